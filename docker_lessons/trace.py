@@ -1,0 +1,236 @@
+"""What our own servers were asked, and what is in flight.
+
+Every server of a practice world (engine, registry, Hub) writes here: each request with the status
+and the sentence it was answered with, and each build, push or pull with its layers as they move.
+The lessons read it to name a cause that leaves no state behind, such as a refused password. It
+holds no header, no body and no secret, and it knows nothing of the servers that write it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import time
+from collections import OrderedDict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from aiohttp import web
+
+OWN_AGENT = "docker-lessons"
+"""User-Agent of our own observer and solver: such a request is never a learner's act."""
+
+_SECRET = frozenset(
+    {"password", "token", "access_token", "refresh_token", "identitytoken", "secret"}
+)
+_KEPT_ACTIVITIES = 20
+_CLIENT_WENT_AWAY = 499
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as one of our servers answered it."""
+
+    number: int
+    """Counts from 1 in the order of the answers, over all servers of the world."""
+    time: float
+    """Seconds since the epoch at which the answer ended."""
+    server: str
+    """`engine`, `registry` or `hub`."""
+    method: str
+    path: str
+    """Path with its query as it came; values of secret parameters are left out."""
+    status: int
+    message: str
+    """The error sentence that was answered, `''` for a success."""
+    agent: str
+    """The client's User-Agent."""
+    account: str | None
+    """The account that acted or tried to, None for a stranger or where no account plays a part."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One line of a push's or pull's progress; `current` and `total` are bytes."""
+
+    id: str
+    status: str
+    current: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A build, push or pull: replaced by a newer one of the same number as it goes on."""
+
+    number: int
+    """From `Trace.new_number`."""
+    kind: str
+    """`build`, `push` or `pull`."""
+    name: str
+    """The reference as its user knows it."""
+    layers: tuple[Layer, ...] = ()
+    done: bool = False
+    error: str = ""
+    """The sentence it failed with, `''` while all goes well."""
+
+
+Callback = Callable[["Request | Activity"], None]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class Trace:
+    """The last requests and activities of a world, in memory, and who wants to hear of new ones.
+
+    All methods belong to the event loop's thread.
+    """
+
+    def __init__(self, keep: int = 1000) -> None:
+        """Remember the last `keep` requests."""
+        self._requests: deque[Request] = deque(maxlen=keep)
+        self._activities: OrderedDict[int, Activity] = OrderedDict()
+        self._request_numbers = itertools.count(1)
+        self._activity_numbers = itertools.count(1)
+        self._callbacks: dict[int, Callback] = {}
+        self._callback_numbers = itertools.count()
+
+    def record(
+        self,
+        *,
+        server: str,
+        method: str,
+        path: str,
+        status: int,
+        message: str = "",
+        agent: str = "",
+        account: str | None = None,
+    ) -> Request:
+        """Keep one answered request and tell the subscribers."""
+        request = Request(
+            number=next(self._request_numbers),
+            time=time.time(),
+            server=server,
+            method=method,
+            path=_without_secrets(path),
+            status=status,
+            message=message,
+            agent=agent,
+            account=account,
+        )
+        self._requests.append(request)
+        self._tell(request)
+        return request
+
+    def requests(self, after: int = 0) -> list[Request]:
+        """Give the remembered requests with a number above `after`, oldest first."""
+        return [request for request in self._requests if request.number > after]
+
+    def new_number(self) -> int:
+        """Give a fresh number for an activity."""
+        return next(self._activity_numbers)
+
+    def activity(self, activity: Activity) -> None:
+        """Add an activity, or put it in the place of its predecessor of the same number."""
+        self._activities[activity.number] = activity
+        if len(self._activities) > _KEPT_ACTIVITIES:
+            done = (number for number, old in self._activities.items() if old.done)
+            self._activities.pop(next(done, next(iter(self._activities))))
+        self._tell(activity)
+
+    def activities(self) -> list[Activity]:
+        """Give the activities in flight and the last ones that ended, oldest first."""
+        return list(self._activities.values())
+
+    def subscribe(self, callback: Callback) -> Callable[[], None]:
+        """Call `callback` with every new request and activity; gives the function that ends it."""
+        number = next(self._callback_numbers)
+        self._callbacks[number] = callback
+        return lambda: self._callbacks.pop(number, None) and None
+
+    def _tell(self, news: Request | Activity) -> None:
+        for callback in list(self._callbacks.values()):
+            try:
+                callback(news)
+            except Exception:
+                # A broken listener must not fail somebody's push.
+                _log.exception("A listener of the trace failed")
+
+    def middleware(
+        self, server: str
+    ) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+        """Make the aiohttp middleware that records what `server` is asked.
+
+        The sentence is read from the answer's JSON (`message`, or the first of `errors`, as
+        Docker's engine, registries and the Hub send it), the account is nobody's. A handler that
+        knows better (a form, a stream that fails half way) calls `note`.
+        """
+
+        @web.middleware
+        async def recorder(request: web.Request, handler: Handler) -> web.StreamResponse:
+            status, message = _CLIENT_WENT_AWAY, ""
+            try:
+                response = await handler(request)
+                status, message = response.status, _sentence(response)
+            except web.HTTPException as error:
+                status, message = error.status, _sentence(error) or error.reason
+                raise
+            except (asyncio.CancelledError, ConnectionError):
+                raise
+            except Exception:
+                status = web.HTTPInternalServerError.status_code
+                raise
+            finally:
+                self.record(
+                    server=server,
+                    method=request.method,
+                    path=request.path_qs,
+                    status=status,
+                    message=request.get("trace.message", message),
+                    agent=request.headers.get("User-Agent", ""),
+                    account=request.get("trace.account"),
+                )
+            return response
+
+        return recorder
+
+
+def note(request: web.Request, *, message: str | None = None, account: str | None = None) -> None:
+    """Say, from a handler, what the trace cannot read in the answer: the sentence, the account."""
+    if message is not None:
+        request["trace.message"] = message
+    if account is not None:
+        request["trace.account"] = account
+
+
+def _sentence(response: web.StreamResponse) -> str:
+    """Read the error sentence out of an answer in one of Docker's JSON forms."""
+    if response.status < web.HTTPBadRequest.status_code or not isinstance(response, web.Response):
+        return ""
+    if not isinstance(response.body, bytes) or "json" not in response.content_type:
+        return ""
+    try:
+        answer: Any = json.loads(response.body)
+    except ValueError:
+        return ""
+    if not isinstance(answer, dict):
+        return ""
+    errors = answer.get("errors")
+    if isinstance(errors, list) and errors and isinstance(errors[0], dict):
+        answer = errors[0]
+    message = answer.get("message") or answer.get("detail") or ""
+    return message if isinstance(message, str) else json.dumps(message)
+
+
+def _without_secrets(path: str) -> str:
+    parts = urlsplit(path)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    if not any(name.lower() in _SECRET for name, _ in pairs):
+        return path
+    kept = [(name, value) for name, value in pairs if name.lower() not in _SECRET]
+    return parts.path + ("?" + urlencode(kept) if kept else "")
