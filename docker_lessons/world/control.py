@@ -1,0 +1,121 @@
+"""Talk to a world's background process over its control socket: HTTP and JSON, standard library only."""
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.world.directory import World
+from docker_lessons.world.failure import WorldError, WorldStopped
+
+USER_AGENT = "docker-lessons"
+"""How requests of our own are known from a learner's."""
+
+
+class RefusedError(WorldError):
+    """The service answered, and said no: `str(error)` is its sentence, `status` the HTTP status."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+class UnixConnection(http.client.HTTPConnection):
+    """`http.client` over a unix socket."""
+
+    def __init__(self, path: Path, timeout: float | None) -> None:
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self) -> None:
+        """Open the socket.  Raises: OSError when nobody listens."""
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        try:
+            self.sock.connect(str(self._path))
+        except BaseException:
+            self.sock.close()
+            raise
+
+
+def ask(
+    world: World,
+    method: str,
+    path: str,
+    body: dict[str, Any] | None = None,
+    timeout: float | None = 60.0,
+) -> dict[str, Any]:
+    """One question to the service; its JSON answer.  `timeout` in seconds, None waits for ever.
+
+    Raises: WorldStopped when nobody answers; RefusedError when the answer is an error.
+    """
+    connection = UnixConnection(world.control_socket, timeout)
+    try:
+        response = _send(connection, method, path, body)
+        text = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise stopped(world, error) from error
+    finally:
+        connection.close()
+    answer = _object(text)
+    if response.status >= 400:
+        raise RefusedError(
+            str(answer.get("message", text.decode(errors="replace"))), response.status
+        )
+    return answer
+
+
+def lines(world: World, path: str, timeout: float | None = 15.0) -> Iterator[dict[str, Any]]:
+    """The service's answer line by line, as it comes (`/watch`), until it ends or the caller stops.
+
+    `timeout` is the longest silence in seconds that still counts as life.
+    Raises: WorldStopped when nobody answers or the connection breaks; RefusedError.
+    """
+    connection = UnixConnection(world.control_socket, timeout)
+    try:
+        response = _send(connection, "GET", path, None)
+        if response.status >= 400:
+            text = response.read()
+            raise RefusedError(
+                str(_object(text).get("message", text.decode(errors="replace"))), response.status
+            )
+        while line := response.readline():
+            yield _object(line)
+    except (OSError, http.client.HTTPException) as error:
+        raise stopped(world, error) from error
+    finally:
+        connection.close()
+
+
+def stopped(world: World, error: Exception | None = None) -> WorldStopped:
+    """The sentence for a world that does not answer."""
+    if isinstance(error, TimeoutError):
+        return WorldStopped(
+            f"The practice world at {world.home} does not answer. Start it anew: "
+            "docker-lessons stop, then docker-lessons start. No progress is lost."
+        )
+    return WorldStopped(
+        "The practice world is stopped. Start it: docker-lessons start. No progress is lost."
+    )
+
+
+def _send(
+    connection: UnixConnection, method: str, path: str, body: dict[str, Any] | None
+) -> http.client.HTTPResponse:
+    headers = {"User-Agent": USER_AGENT}
+    data = None
+    if body is not None:
+        data = json.dumps(body).encode()
+        headers["Content-Type"] = "application/json"
+    connection.request(method, path, body=data, headers=headers)
+    return connection.getresponse()
+
+
+def _object(text: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {"value": value}

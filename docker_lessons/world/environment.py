@@ -1,0 +1,52 @@
+"""The variables that lead a Docker client into the practice world, and nowhere else."""
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+UNSET = (
+    "DOCKER_TLS_VERIFY",  # docker 28 then fails on a unix socket
+    "DOCKER_CERT_PATH",
+    "DOCKER_API_VERSION",
+    "DOCKER_CONTEXT",  # would win over DOCKER_HOST in some clients, or contradict it
+    "DOCKER_DEFAULT_PLATFORM",  # reaches `pull` as a parameter
+    "DOCKER_CONTENT_TRUST",  # would ask the real Hub's notary, with the practice name
+    "DOCKER_AUTH_CONFIG",  # newer clients send these credentials in place of the stored ones
+)
+"""What would lead elsewhere, break a command, or leak the learner's own log-in."""
+
+
+def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str, str | None]:
+    """What to set (a string) and what to unset (None) for a world's clients.
+
+    `DOCKER_BUILDKIT=0` chooses the classic builder, which needs nothing but the engine.
+    """
+    chosen: dict[str, str | None] = {
+        "DOCKER_HOST": f"unix://{engine_socket}",
+        "DOCKER_CONFIG": str(docker_config),
+        "DOCKER_BUILDKIT": "0",
+        "DOCKER_LESSONS_HOME": str(home),
+    }
+    return chosen | dict.fromkeys(UNSET)
+
+
+def search_path(current: str, bin_directory: Path) -> str:
+    """PATH with the world's own `docker` at its end: a real client always comes first."""
+    kept = [part for part in current.split(os.pathsep) if part and part != str(bin_directory)]
+    return os.pathsep.join([*kept, str(bin_directory)])
+
+
+def applied(base: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:
+    """`base` with a world's variables set and unset, for a process to be started."""
+    kept = {name: value for name, value in base.items() if name not in change}
+    return kept | {name: value for name, value in change.items() if value is not None}
+
+
+def shell_lines(change: Mapping[str, str | None]) -> str:
+    """The same as lines for `eval` in sh, bash and zsh."""
+    lines = [
+        f"unset {name}" if value is None else f"export {name}={shlex.quote(value)}"
+        for name, value in change.items()
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,124 @@
+"""Small files written whole or not at all: a kill at any instant leaves the old one or the new one."""
+
+import contextlib
+import errno
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.world.failure import DirectoryUnusable, DiskFull, WorldError
+
+
+def write(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Put `data` at `path`, replacing what is there (write, flush to disk, rename).
+
+    Raises: DiskFull, DirectoryUnusable.
+    """
+    with explained(path):
+        temporary = _temporary(path, data, mode)
+        try:
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
+    """Put `data` at `path` unless something is there; of several at the same time one wins.
+
+    Returns whether this call made the file.  Raises: DiskFull, DirectoryUnusable.
+    """
+    if path.exists():
+        return False
+    with explained(path):
+        temporary = _temporary(path, data, mode)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+        except OSError as error:  # a file system without hard links
+            if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
+                raise
+            temporary.rename(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    return True
+
+
+def write_json(path: Path, value: dict[str, Any], mode: int = 0o600) -> None:
+    """`write` for a JSON object, on lines of its own for whoever looks."""
+    write(path, json_bytes(value), mode)
+
+
+def json_bytes(value: dict[str, Any]) -> bytes:
+    """A JSON object as the world's files hold it."""
+    return (json.dumps(value, indent=2) + "\n").encode()
+
+
+def read_json(path: Path) -> dict[str, Any] | None:
+    """The JSON object at `path`, or None where there is no such file.
+
+    Raises: DirectoryUnusable when it cannot be read or is not a JSON object.
+    """
+    try:
+        with explained(path):
+            value = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise DirectoryUnusable(
+            f"{path} is damaged: it is no JSON object. Move the folder {path.parent} away and start again."
+        )
+    return value
+
+
+@contextlib.contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the system says about `path` into a sentence (FileNotFoundError passes)."""
+    try:
+        yield
+    except (FileNotFoundError, FileExistsError):
+        raise
+    except OSError as error:
+        raise explain(error, path) from error
+
+
+def explain(error: OSError, path: Path) -> WorldError:
+    """The sentence for a failed file operation."""
+    folder = path.parent
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFull(
+            f"The disk that holds {folder} is full: {path.name} could not be written. "
+            "Free some space, then run the same command again; nothing is lost."
+        )
+    if error.errno == errno.EROFS:
+        return DirectoryUnusable(
+            f"{folder} is read-only, and a practice world must write there. "
+            "Name another folder with DOCKER_LESSONS_HOME, for example "
+            "DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
+        )
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return DirectoryUnusable(
+            f"You may not write in {folder}. Name a folder of your own with DOCKER_LESSONS_HOME, "
+            "for example DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
+        )
+    return WorldError(f"{path} cannot be used: {error.strerror or error}.")
+
+
+def _temporary(path: Path, data: bytes, mode: int) -> Path:
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            os.fchmod(descriptor, mode)
+            stream.write(data)
+            stream.flush()
+            os.fsync(descriptor)
+    except BaseException:
+        Path(name).unlink()
+        raise
+    return Path(name)
