@@ -1,0 +1,65 @@
+# Everything that this project does from a clone. README.md gives the same commands without make.
+VENV := .venv
+BIN := $(VENV)/bin
+PINS := binder/constraints.txt
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+  command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
+  && echo $$name && break; done)
+
+.PHONY: lab test check format bench screenshot pins clean help
+.DEFAULT_GOAL := help
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'
+
+lab: $(VENV)/course ## take the course: install what is missing, open JupyterLab on the first page
+	@$(BIN)/docker-lessons lab $(ARGS)
+
+test: $(VENV)/test ## all tests, in practice worlds of their own (CI=true: a skip is a failure)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+check: $(VENV)/test ## lint, types, stripped notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+
+format: $(VENV)/test ## put the code into its one form
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/test ## measure start, memory and time to a verdict
+	$(BIN)/python -m bench
+
+screenshot: $(VENV)/test ## take docs/screenshot.png of the running course
+	$(BIN)/python docs/screenshot.py
+
+pins: $(VENV)/test ## solve binder/constraints.txt anew from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	@{ sed -n '/^#/p' $(PINS); $(BIN)/uv pip compile --quiet --universal --upgrade --python-version 3.11 \
+	  --extra test --no-header --no-annotate pyproject.toml; } > $(PINS).new && mv $(PINS).new $(PINS)
+
+clean: ## remove what make installed and built (the course's pages in lab/ and your progress stay)
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+
+# The environment, made once: python3-venv is a package of its own on Debian and Ubuntu.
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+	  echo "This course needs Python 3.11, 3.12, 3.13 or 3.14, and none is on PATH."; \
+	  echo "Install one (Debian, Ubuntu: sudo apt install python3 python3-venv), then: make lab"; exit 1; fi
+	@if ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$(PYTHON) cannot make an environment: its venv module is missing."; \
+	  echo "Install it (Debian, Ubuntu: sudo apt install python3-venv), then: make lab"; exit 1; fi
+	@echo "Making a Python environment in $(VENV) ..."
+	@$(PYTHON) -m venv $(VENV)
+
+# The stamps: newer than the pins and the package's data, so that nothing is installed twice.
+$(VENV)/course: $(PINS) pyproject.toml | $(BIN)/python
+	@echo "Installing the course (once; one to three minutes) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e .
+	@touch $@
+
+$(VENV)/test: $(PINS) pyproject.toml | $(BIN)/python
+	@echo "Installing the course and what its tests use (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e '.[test]'
+	@touch $(VENV)/course $@

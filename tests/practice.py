@@ -1,0 +1,87 @@
+"""A throwaway practice world, started and stopped as a learner would: by `docker-lessons`."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+COMMAND = Path(sys.executable).with_name("docker-lessons")
+# What would lead a client, or our own package, out of the throwaway world.
+FOREIGN = ("DOCKER_", "JUPYTER_", "XDG_", "IPYTHON")
+
+
+def clean_environment(home: Path, world: Path) -> dict[str, str]:
+    """This process's environment with an empty HOME and nothing in it that names another world."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
+    path = os.pathsep.join([str(COMMAND.parent), kept.get("PATH", os.defpath)])
+    return {**kept, "HOME": str(home), "PATH": path, "DOCKER_LESSONS_HOME": str(world)}
+
+
+@dataclass(frozen=True)
+class PracticeWorld:
+    """One world; `env` is what a terminal of this world has."""
+
+    home: Path
+    env: dict[str, str]
+    addresses: dict[str, Any]  # what `docker-lessons status --json` prints
+
+    @classmethod
+    def start(cls, folder: Path) -> "PracticeWorld":
+        """Start a world in a folder of its own, with an empty HOME beside it."""
+        home, world = folder / "home", folder / "world"
+        home.mkdir(parents=True)
+        env = clean_environment(home, world)
+        _call(env, "start")
+        changes: dict[str, str | None] = json.loads(_call(env, "env", "--json"))
+        for name, value in changes.items():
+            env.pop(name, None)
+            if value is not None:
+                env[name] = value
+        return cls(world, env, json.loads(_call(env, "status", "--json")))
+
+    def command(self, *arguments: str) -> str:
+        """What `docker-lessons ARGUMENTS` prints; it must succeed."""
+        return _call(self.env, *arguments)
+
+    def check(self, step: str, answer: str | None = None) -> dict[str, Any]:
+        """The verdict on a step, as another process reads it."""
+        told = [] if answer is None else ["--answer", answer]
+        done = _run(self.env, "check", step, *told, "--json")
+        verdict: dict[str, Any] = json.loads(done.stdout)
+        return verdict
+
+    def requests(self) -> list[dict[str, Any]]:
+        """Every request that engine, registry and Hub have had."""
+        from docker_lessons.world import World
+        from docker_lessons.world.control import ask
+
+        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", "/trace?after=0")["requests"]
+        return seen
+
+    def stop(self) -> None:
+        """End the world's service."""
+        _call(self.env, "stop")
+
+
+def _run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(COMMAND), *arguments],
+        env=env,
+        cwd=env["HOME"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def _call(env: dict[str, str], *arguments: str) -> str:
+    done = _run(env, *arguments)
+    if done.returncode:
+        raise AssertionError(
+            f"docker-lessons {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+        )
+    return done.stdout

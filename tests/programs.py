@@ -1,0 +1,77 @@
+"""Programs that the tests start for real, or the sentence that says how to get them."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+HOW_TO_GET = {
+    "dockerd": "Debian, Ubuntu: apt install docker.io",
+    "docker-registry": "Debian, Ubuntu: apt install docker-registry",
+    "skopeo": "Debian, Ubuntu: apt install skopeo",
+    "proot": "Debian, Ubuntu: apt install proot",
+    "chromium": "Debian: apt install chromium; macOS: brew install --cask chromium",
+    "docker 20.10": "Debian 12: apt install docker.io",
+    "docker 28 or newer": "https://docs.docker.com/engine/install/binaries/, the file `docker` alone, on PATH",
+}
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DOCKER_CLIS = ("docker 20.10", "docker 28 or newer")
+
+
+def required(name: str, *names: str) -> str:
+    """The path of an installed program; without it the test is skipped with how to get it."""
+    for each in (name, *names):
+        if found := shutil.which(each, path=_search_path()):
+            return found
+    return _skip(name)
+
+
+@cache
+def docker_cli(wanted: str) -> str:
+    """The path of one of the two docker clients that the course is held to."""
+    for folder in _search_path().split(":"):
+        program = Path(folder) / "docker"
+        if not program.is_file():
+            continue
+        said = subprocess.run(
+            [program, "--version"], capture_output=True, text=True, timeout=20, check=False
+        ).stdout
+        version = re.match(r"Docker version (\d+)\.(\d+)", said)
+        if version is None:
+            continue
+        major = int(version[1])
+        if major == 20 if wanted == "docker 20.10" else major >= 28:
+            return str(program)
+    return _skip(wanted)
+
+
+def free_port() -> int:
+    """A TCP port of loopback on which nobody listens now."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(what: str, happens: Callable[[], bool], seconds: float = 20) -> None:
+    """Return as soon as something holds; fail, naming it, if it does not within the seconds given."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happens():
+            return
+        time.sleep(0.02)
+    pytest.fail(f"{what}: not within {seconds} s")
+
+
+def _search_path() -> str:
+    return os.environ.get("PATH", "") + ":/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
+
+
+def _skip(name: str) -> str:
+    return pytest.skip(f"{name} is not installed ({HOW_TO_GET[name]})")

@@ -1,0 +1,26 @@
+"""Which skips continuous integration allows: the rows of `allowed_skips.toml`."""
+
+import os
+import platform
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+ROWS = tomllib.loads(Path(__file__).with_name("allowed_skips.toml").read_text("utf-8"))["skip"]
+
+
+def in_ci() -> bool:
+    """Is this run one in which nothing may be left out in silence?"""
+    return os.environ.get("CI") == "true"
+
+
+def allowed(reason: str) -> bool:
+    """Does a row allow a skip for this reason, on this platform?"""
+    reason = reason.removeprefix("Skipped: ")
+    return any(
+        sys.platform.startswith(row["platform"])
+        and platform.machine().startswith(row.get("machine", ""))
+        and re.match(row["reason"], reason)
+        for row in ROWS
+    )
