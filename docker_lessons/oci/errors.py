@@ -1,0 +1,83 @@
+"""What registries answer when they refuse, and what is said where none answers.
+
+Sources: OCI distribution specification, "Error Codes"; the wording of failed connections is that of
+Go's HTTP client, which dockerd passes on.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+
+if TYPE_CHECKING:
+    from yarl import URL
+
+
+class RegistryError(Exception):
+    """A registry refused; `status` is HTTP's, `code` and `message` are the registry's own.
+
+    `detail` is what the registry added, as JSON has it.
+    """
+
+    def __init__(self, status: int, code: str, message: str, detail: Any = None) -> None:
+        super().__init__(f"{code.lower().replace('_', ' ')}: {message}" if code else message)
+        self.status = status
+        self.code = code
+        self.message = message
+        self.detail = detail
+
+
+class RegistryUnreachable(RegistryError):
+    """No registry answers there; `status` is 0."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(0, "", message)
+
+
+async def raise_for_error(response: aiohttp.ClientResponse) -> None:
+    """Raise the registry's own first error, if there is one."""
+    if response.status < 400:
+        return
+    body = b"" if response.method == "HEAD" else await response.content.read(1 << 16)
+    document = parsed(body)
+    found = document if isinstance(document, dict) else {}
+    errors = found.get("errors")
+    first = errors[0] if isinstance(errors, list) and errors else None
+    if isinstance(first, dict):
+        raise RegistryError(
+            response.status,
+            str(first.get("code") or ""),
+            str(first.get("message") or ""),
+            first.get("detail"),
+        )
+    text = found.get("details") or found.get("detail") or found.get("message")
+    raise RegistryError(response.status, "", str(text or response.reason or response.status))
+
+
+def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
+    """Tell a failed connection as Go's HTTP client, and so dockerd, tells it."""
+    shown = url.with_query(None)
+    verb = method.capitalize()
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        reason = f"dial tcp: lookup {url.host}: no such host"
+    elif isinstance(error, aiohttp.ClientConnectorError):
+        cause = (error.os_error.strerror or str(error.os_error)).lower()
+        # asyncio makes one error of several addresses tried; the last word is the system's.
+        if "refused" in str(error).lower() or "connect call failed" in cause:
+            cause = "connection refused"
+        reason = f"dial tcp {url.host}:{url.port}: connect: {cause}"
+    elif isinstance(error, TimeoutError):
+        reason = "net/http: request canceled while waiting for connection"
+    else:
+        reason = "EOF"
+    return RegistryUnreachable(f'{verb} "{shown}": {reason}')
+
+
+def parsed(data: bytes) -> Any:
+    """Return the JSON document in `data`, None if there is none."""
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
