@@ -25,7 +25,7 @@ from typing import Any
 
 from docker_lessons import __version__
 from docker_lessons.world import account, docker_config, environment, file
-from docker_lessons.world.failure import DirectoryUnusable, NewerService, WorldStopped
+from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldStopped
 from docker_lessons.world.names import Names
 
 SOCKET_PATH_LIMIT = 100
@@ -150,8 +150,8 @@ class World:
     def prepare(self) -> None:
         """Make what is missing of the directory, before any client can run in it.  Harmless again.
 
-        Raises: DirectoryUnusable when the folder is somebody else's, cannot be written or holds
-        other things; NewerService when a later release made it; DiskFull.
+        Raises: DirectoryError when the folder is somebody else's, cannot be written or holds
+        other things; NewerServiceError when a later release made it; DiskFullError.
         """
         self._claim_home()
         file.write_once(
@@ -167,7 +167,7 @@ class World:
         )
         made_by = str(self._record().get("version", "0"))
         if release(made_by) > release(__version__):
-            raise NewerService(
+            raise NewerServiceError(
                 f"The world at {self.home} was made by docker-lessons {made_by}; this is {__version__}. "
                 "Use the newer release, or another folder: set DOCKER_LESSONS_HOME."
             )
@@ -201,7 +201,7 @@ class World:
                 at.name for at in self.home.iterdir() if not at.name.startswith(".world.json.")
             )
             if others and not self.made:  # not made meanwhile by another process
-                raise DirectoryUnusable(
+                raise DirectoryError(
                     f"{self.home} is no practice world: it holds {others[0]!r} and has no world.json. "
                     "Name a new or an empty folder with DOCKER_LESSONS_HOME."
                 )
@@ -210,7 +210,7 @@ class World:
 def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
     """Make `folder` for its owner alone (0700), or make sure that it is; `advice` ends a refusal.
 
-    Raises: DirectoryUnusable when it is a link, a file, or belongs to another user.
+    Raises: DirectoryError when it is a link, a file, or belongs to another user.
     """
     with file.explained(folder / "world.json"):
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -218,10 +218,10 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
             folder.mkdir(mode=0o700)
         found = folder.stat() if advice == _NAME_ANOTHER else folder.lstat()
         if not stat.S_ISDIR(found.st_mode):
-            raise DirectoryUnusable(f"{folder} is no folder. {advice}")
+            raise DirectoryError(f"{folder} is no folder. {advice}")
         if found.st_uid != os.geteuid():
             owner, you = _owner(found.st_uid), _owner(os.geteuid())
-            raise DirectoryUnusable(f"{folder} belongs to {owner}, not to you ({you}). {advice}")
+            raise DirectoryError(f"{folder} belongs to {owner}, not to you ({you}). {advice}")
         if stat.S_IMODE(found.st_mode) & 0o077:
             folder.chmod(0o700)
         if not os.access(folder, os.W_OK | os.X_OK):

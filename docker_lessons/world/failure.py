@@ -13,25 +13,25 @@ class WorldStopped(WorldError):
     """Nobody answers at the world's addresses."""
 
 
-class PortTaken(WorldError):
+class PortTakenError(WorldError):
     """Another program listens on a port that this world keeps."""
 
     exit_code = 4
 
 
-class DirectoryUnusable(WorldError):
+class DirectoryError(WorldError):
     """The world's directory is somebody else's, read-only, or holds something that is no world."""
 
     exit_code = 5
 
 
-class DiskFull(WorldError):
+class DiskFullError(WorldError):
     """There is no room left for the world's files."""
 
     exit_code = 6
 
 
-class NewerService(WorldError):
+class NewerServiceError(WorldError):
     """A newer release of the package made or serves this world; an older one must not write to it."""
 
     exit_code = 7
@@ -39,5 +39,10 @@ class NewerService(WorldError):
 
 def by_exit_code(code: int, sentence: str) -> WorldError:
     """The error that has this exit code: how a starting service hands its failure to who started it."""
-    kinds: tuple[type[WorldError], ...] = (PortTaken, DirectoryUnusable, DiskFull, NewerService)
+    kinds: tuple[type[WorldError], ...] = (
+        PortTakenError,
+        DirectoryError,
+        DiskFullError,
+        NewerServiceError,
+    )
     return next((kind for kind in kinds if kind.exit_code == code), WorldError)(sentence)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.world.failure import DirectoryUnusable, DiskFull, WorldError
+from docker_lessons.world.failure import DirectoryError, DiskFullError, WorldError
 
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Put `data` at `path`, replacing what is there (write, flush to disk, rename).
 
-    Raises: DiskFull, DirectoryUnusable.
+    Raises: DiskFullError, DirectoryError.
     """
     with explained(path):
         temporary = _temporary(path, data, mode)
@@ -29,7 +29,7 @@ def write(path: Path, data: bytes, mode: int = 0o600) -> None:
 def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
     """Put `data` at `path` unless something is there; of several at the same time one wins.
 
-    Returns whether this call made the file.  Raises: DiskFull, DirectoryUnusable.
+    Returns whether this call made the file.  Raises: DiskFullError, DirectoryError.
     """
     if path.exists():
         return False
@@ -61,7 +61,7 @@ def json_bytes(value: dict[str, Any]) -> bytes:
 def read_json(path: Path) -> dict[str, Any] | None:
     """The JSON object at `path`, or None where there is no such file.
 
-    Raises: DirectoryUnusable when it cannot be read or is not a JSON object.
+    Raises: DirectoryError when it cannot be read or is not a JSON object.
     """
     try:
         with explained(path):
@@ -71,7 +71,7 @@ def read_json(path: Path) -> dict[str, Any] | None:
     except ValueError:
         value = None
     if not isinstance(value, dict):
-        raise DirectoryUnusable(
+        raise DirectoryError(
             f"{path} is damaged: it is no JSON object. Move the folder {path.parent} away and start again."
         )
     return value
@@ -92,18 +92,18 @@ def explain(error: OSError, path: Path) -> WorldError:
     """The sentence for a failed file operation."""
     folder = path.parent
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return DiskFull(
+        return DiskFullError(
             f"The disk that holds {folder} is full: {path.name} could not be written. "
             "Free some space, then run the same command again; nothing is lost."
         )
     if error.errno == errno.EROFS:
-        return DirectoryUnusable(
+        return DirectoryError(
             f"{folder} is read-only, and a practice world must write there. "
             "Name another folder with DOCKER_LESSONS_HOME, for example "
             "DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
-        return DirectoryUnusable(
+        return DirectoryError(
             f"You may not write in {folder}. Name a folder of your own with DOCKER_LESSONS_HOME, "
             "for example DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
         )

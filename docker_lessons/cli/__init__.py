@@ -1,0 +1,106 @@
+"""The command `docker-lessons`: a contract that others script.
+
+Each command is a module of this package that offers one `command` and is imported only when it is used
+(or asked for its own help), so that `start`, `status`, `check` and `--help` answer at once.
+"""
+
+import importlib
+import sys
+
+import click
+
+from docker_lessons import __version__
+from docker_lessons.world.failure import WorldError
+
+EPILOG = """\b
+Begin:       docker-lessons lab
+By terminal: docker-lessons start
+             eval "$(docker-lessons env)"
+             docker-lessons steps
+             docker-lessons check build-image
+
+\b
+Exit codes:  0 done, or passed, or skipped      1 not yet, or not done
+             2 usage                            3 the practice world is the matter
+             of start and lab besides: 4 a port is taken, 5 the folder cannot be
+             used, 6 the disk is full, 7 a newer release made or serves the world
+
+\b
+Completion:  bash  eval "$(_DOCKER_LESSONS_COMPLETE=bash_source docker-lessons)"
+             zsh   eval "$(_DOCKER_LESSONS_COMPLETE=zsh_source docker-lessons)"
+             fish  _DOCKER_LESSONS_COMPLETE=fish_source docker-lessons | source
+
+The world is the folder that DOCKER_LESSONS_HOME names, else one for each user.
+"""
+
+COMMANDS = {
+    "lab": "Open the course in JupyterLab.",
+    "start": "Start the practice world; return when it answers.",
+    "stop": "End the practice world's service; nothing is lost.",
+    "status": "Say whether the practice world runs, and where.",
+    "account": "Show the practice account and its password.",
+    "env": "Print what leads a Docker client into the practice world.",
+    "steps": "List the steps of the course and how far you are.",
+    "check": "Check a step against the world as it is now.",
+    "solve": "Do a step, and what is missing before it.",
+    "reset": "Begin again: empty the practice world (asks first).",
+    "course-check": "Test the course itself in throwaway worlds.",
+    "docker": "Run a docker command in the practice world.",
+}
+"""Every command with its line in `--help`; the module's name is the command's, with `_` for `-`."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which one needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing one."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; for a slip, name the nearest one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib
+
+            near = difflib.get_close_matches(args[0], COMMANDS, 1)
+            meant = f" Did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"There is no command {args[0]!r}.{meant}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
+@click.version_option(__version__, message="docker-lessons %(version)s")
+def group() -> None:
+    """Publish a Docker image with your own hands, in a practice world.
+
+    The practice world is a Docker engine and a Docker Hub of your own on this computer: no Docker, no
+    root and no network needed, and nothing that you do in it leaves it.
+    """
+
+
+def main() -> None:
+    """Run `docker-lessons`; what is the matter with the world is one sentence and an exit code."""
+    try:
+        group(prog_name="docker-lessons")
+    except WorldError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)

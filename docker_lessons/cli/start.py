@@ -1,0 +1,23 @@
+"""`docker-lessons start`."""
+
+import click
+
+from docker_lessons.world import World, process
+
+
+@click.command()
+@click.option(
+    "--new-ports", is_flag=True, help="If a port that the world keeps is taken, choose another."
+)
+def command(new_ports: bool) -> None:
+    """Start the practice world, and return when engine, registry and Hub answer.
+
+    One service runs in the background from then on, also after the last JupyterLab has gone, until
+    `docker-lessons stop`.  Harmless when it runs already.
+    """
+    world = World.find()
+    process.start(world, pin=True, new_ports=new_ports)
+    click.echo(
+        f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}\n"
+        'Lead this terminal into it: eval "$(docker-lessons env)"'
+    )

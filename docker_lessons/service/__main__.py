@@ -1,0 +1,123 @@
+"""`python -m docker_lessons.service HOME [--report FD] [--pin] [--new-ports]`.
+
+With `--report` it leaves its starter at once (new session, nothing inherited but that descriptor) and writes
+there one line of JSON when it is ready, or why it is not; without, it serves in the foreground.
+"""
+
+import contextlib
+import errno
+import fcntl
+import gc
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.world import World, WorldError, file
+
+_LOCK_SECONDS = 0.5
+
+
+def main(arguments: list[str]) -> int:
+    """Serve the world; returns the exit code of the process."""
+    home, *options = arguments
+    world = World.find(home)
+    descriptor = int(options[options.index("--report") + 1]) if "--report" in options else None
+    if descriptor is not None:
+        if os.fork():
+            os._exit(0)  # who started us waits for this, and keeps no zombie
+        os.setsid()
+    os.umask(0o077)
+    report = Report(descriptor)
+    try:
+        world.prepare()
+        if not lock(world):
+            report.send({"busy": True})
+            return 0
+        return _serve(world, report, pinned="--pin" in options, new_ports="--new-ports" in options)
+    except WorldError as error:
+        report.send({"error": str(error), "exit_code": error.exit_code})
+        return error.exit_code
+    except Exception as error:
+        known = _explained(error, world)
+        report.send({"error": str(known), "exit_code": known.exit_code})
+        _note(world)
+        return known.exit_code
+
+
+class Report:
+    """The one line that the starting process waits for."""
+
+    def __init__(self, descriptor: int | None) -> None:
+        self._descriptor = descriptor
+
+    def send(self, line: dict[str, Any]) -> None:
+        """Say it and let go of the starter; a second call says nothing."""
+        if self._descriptor is None:
+            return
+        with contextlib.suppress(OSError):  # the starter was killed: nobody listens
+            os.write(self._descriptor, json.dumps(line).encode() + b"\n")
+        os.close(self._descriptor)
+        self._descriptor = None
+
+
+def lock(world: World) -> bool:
+    """Take the world's lock for the life of this process; False when another service has it.
+
+    Whoever only looks whether the world is served holds the lock for an instant, hence the tries.
+    """
+    with file.explained(world.lock):
+        descriptor = os.open(world.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    deadline = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                os.close(descriptor)
+                return False
+            time.sleep(0.005)
+        else:
+            return True
+
+
+def _serve(world: World, report: Report, *, pinned: bool, new_ports: bool) -> int:
+    gc.disable()  # nothing to collect while modules are imported
+    import asyncio
+
+    from docker_lessons.service import log
+    from docker_lessons.service.composition import Service
+
+    log.open_log(world.log)
+    gc.enable()
+    service = Service(world, pinned=pinned, new_ports=new_ports)
+    asyncio.run(service.run(ready=lambda: report.send({"ready": True})))
+    return 0
+
+
+def _explained(error: Exception, world: World) -> WorldError:
+    """The sentence for what went wrong while starting."""
+    text = str(error)
+    if isinstance(error, OSError) and error.errno:
+        return file.explain(error, Path(error.filename) if error.filename else world.home / "files")
+    if "database or disk is full" in text:
+        return file.explain(OSError(errno.ENOSPC, text), world.home / "memory")
+    if "readonly database" in text:
+        return file.explain(OSError(errno.EROFS, text), world.home / "memory")
+    return WorldError(
+        f"The practice world did not start ({type(error).__name__}: {text}). What happened is in {world.log}"
+    )
+
+
+def _note(world: World) -> None:
+    """Keep the traceback for whoever mends it."""
+    import traceback
+
+    with contextlib.suppress(OSError), world.log.open("a") as stream:
+        traceback.print_exc(file=stream)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

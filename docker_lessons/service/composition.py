@@ -1,0 +1,119 @@
+"""Engine, Hub and lessons of one world, wired together and served until somebody ends it."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from aiohttp import web
+
+from docker_lessons import __version__
+from docker_lessons.service import listeners
+from docker_lessons.service.control import Control
+from docker_lessons.trace import Trace
+from docker_lessons.world import World, file
+
+try:
+    from docker_lessons.hub import Hub
+    from docker_lessons.service import seed
+except ImportError:
+    Hub = None
+try:
+    from docker_lessons.engine import Engine
+except ImportError:
+    Engine = None
+try:
+    from docker_lessons.lessons.course import Course
+except ImportError:
+    Course = None
+
+_SHUTDOWN_SECONDS = 2.0
+"""How long requests in flight may go on after the service was asked to end."""
+
+_log = logging.getLogger(__name__)
+
+
+class Service:
+    """The servers of one world.  The caller holds the world's lock."""
+
+    def __init__(self, world: World, *, pinned: bool, new_ports: bool) -> None:
+        self._world = world
+        self._pinned = pinned
+        self._new_ports = new_ports
+        self._ended = asyncio.Event()
+
+    async def run(self, ready: Callable[[], None]) -> None:
+        """Serve; `ready` is called once every address answers.  Returns after an orderly end."""
+        world = self._world
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._ended.set)
+        async with contextlib.AsyncExitStack() as stack:
+            stack.callback(world.service_record.unlink, missing_ok=True)
+            file.write_json(world.service_record, {"pid": os.getpid(), "version": __version__})
+            registry, site = listeners.port_listeners(world, self._new_ports)
+            trace = Trace()
+            if Hub:
+                hub = Hub(
+                    world.home / "hub",
+                    registry_url=world.registry_url,
+                    site_url=world.hub_url,
+                    trace=trace,
+                    shown_password=lambda: (world.account().username, world.account().password),
+                )
+            if Hub:
+                stack.push_async_callback(hub.close)
+            if Hub:
+                seed.seed(hub, world)
+            if Engine:
+                engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
+            if Engine:
+                stack.push_async_callback(engine.close)
+            await self._serve(stack, hub.registry_app() if Hub else web.Application(), registry)
+            await self._serve(stack, hub.site_app(owner=False) if Hub else web.Application(), site)
+            await self._serve(
+                stack,
+                hub.site_app(owner=True) if Hub else web.Application(),
+                self._unix(stack, world.hub_socket),
+            )
+            await self._serve(
+                stack,
+                engine.app() if Engine else web.Application(),
+                self._unix(stack, world.engine_socket),
+            )
+
+            if Course:
+                course = Course(world, trace)
+            if Course:
+                stack.push_async_callback(course.close)
+            if Course:
+                await course.start()
+            control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
+            app = web.Application()
+            app.add_routes([*control.routes(), *(course.routes() if Course else [])])
+            await self._serve(stack, app, self._unix(stack, world.control_socket))
+            stack.callback(control.close)
+            control.started()
+            _log.info(
+                "docker-lessons %s serves %s as process %d", __version__, world.home, os.getpid()
+            )
+            ready()
+            await self._ended.wait()
+            _log.info("ending")
+
+    async def _serve(
+        self, stack: contextlib.AsyncExitStack, app: web.Application, listener: socket.socket
+    ) -> None:
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        await web.SockSite(runner, listener).start()
+
+    def _unix(self, stack: contextlib.AsyncExitStack, path: Path) -> socket.socket:
+        listener = listeners.unix_listener(path)
+        stack.callback(path.unlink, missing_ok=True)
+        return listener

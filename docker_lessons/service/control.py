@@ -1,0 +1,133 @@
+"""What the service answers about itself on the control socket: status, leases, trace, its own end."""
+
+import asyncio
+import dataclasses
+import itertools
+import logging
+import os
+from collections.abc import Callable
+
+from aiohttp import web
+
+from docker_lessons import __version__
+from docker_lessons.trace import Trace
+from docker_lessons.world import World
+
+LINGER = 3.0
+"""Seconds that an unpinned service waits for a new lease after the last one has gone."""
+
+FIRST_LEASE = 120.0
+"""Seconds that an unpinned service waits for its first lease."""
+
+_LOOK = 0.3
+"""Seconds between two looks at whether a lease's holder is still there."""
+
+_log = logging.getLogger(__name__)
+
+
+class Control:
+    """Routes and leases of one service; calls `end` when it is to end."""
+
+    def __init__(
+        self, world: World, trace: Trace, *, pinned: bool, end: Callable[[], None]
+    ) -> None:
+        self._world = world
+        self._trace = trace
+        self._pinned = pinned
+        self._end = end
+        self._leases: dict[int, str] = {}
+        self._numbers = itertools.count(1)
+        self._ending: asyncio.TimerHandle | None = None
+        self._closed = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is mounted on the control socket beside the lessons' routes."""
+        return [
+            web.get("/status", self.status),
+            web.get("/trace", self.trace),
+            web.get("/lease", self.lease),
+            web.post("/pin", self.pin),
+            web.post("/stop", self.stop),
+        ]
+
+    def started(self) -> None:
+        """All addresses answer now: an unpinned service begins to wait for a lease."""
+        self._end_in(FIRST_LEASE)
+
+    def close(self) -> None:
+        """Let go of who holds a lease."""
+        self._closed.set()
+
+    async def status(self, request: web.Request) -> web.Response:
+        """`GET /status`."""
+        del request
+        return web.json_response(
+            {
+                "state": "running",
+                "engine": f"unix://{self._world.engine_socket}",
+                "registry": self._world.registry_url,
+                "hub": self._world.hub_url,
+                "target": self._world.names.target,
+                "version": __version__,
+                "pid": os.getpid(),
+                "pinned": self._pinned,
+                "leases": len(self._leases),
+            }
+        )
+
+    async def trace(self, request: web.Request) -> web.Response:
+        """`GET /trace?after=N`: the requests that our servers answered after number N."""
+        try:
+            after = int(request.query.get("after", "0"))
+        except ValueError:
+            return web.json_response({"message": "`after` is the number of a request."}, status=400)
+        requests = [dataclasses.asdict(one) for one in self._trace.requests(after)]
+        return web.json_response({"requests": requests})
+
+    async def pin(self, request: web.Request) -> web.Response:
+        """`POST /pin`: go on after the last lease."""
+        self._pinned = True
+        return await self.status(request)
+
+    async def stop(self, request: web.Request) -> web.Response:
+        """`POST /stop`: answer, then end."""
+        del request
+        asyncio.get_running_loop().call_soon(self._end)
+        return web.json_response({"state": "stopping"})
+
+    async def lease(self, request: web.Request) -> web.StreamResponse:
+        """`GET /lease?holder=NAME`: keeps the service alive as long as the connection is open."""
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await response.prepare(request)
+        number = next(self._numbers)
+        self._leases[number] = request.query.get("holder", "")
+        self._stay()
+        try:
+            await response.write(b'{"held": true}\n')
+            while request.transport is not None and not request.transport.is_closing():
+                try:
+                    await asyncio.wait_for(self._closed.wait(), _LOOK)
+                except TimeoutError:
+                    continue
+                break
+        except ConnectionError:
+            _log.debug("a lease's holder has gone")
+        finally:
+            del self._leases[number]
+            if not self._leases:
+                self._end_in(LINGER)
+        return response
+
+    def _end_in(self, seconds: float) -> None:
+        self._stay()
+        self._ending = asyncio.get_running_loop().call_later(seconds, self._end_unless_needed)
+
+    def _stay(self) -> None:
+        if self._ending is not None:
+            self._ending.cancel()
+            self._ending = None
+
+    def _end_unless_needed(self) -> None:
+        if not (self._pinned or self._leases):
+            _log.info("the last lease has ended, and nobody pinned this world: ending")
+            self._end()

@@ -1,0 +1,79 @@
+"""Where the service listens: unix sockets for their owner alone, and two ports on loopback."""
+
+import errno
+import secrets
+import socket
+import stat
+from pathlib import Path
+
+from docker_lessons.world import World
+from docker_lessons.world.failure import DirectoryError, PortTakenError
+
+_FIRST_PORT = 20_000
+_PORTS = 12_000
+"""Below what systems give to outgoing connections, so that a kept port is rarely taken later."""
+
+
+def unix_listener(path: Path) -> socket.socket:
+    """A listening socket at `path`, in place of the stale one that a killed service left.
+
+    The caller holds the world's lock, so nobody can be serving the old one.
+    Raises: DirectoryError when something that is no socket stands there.
+    """
+    try:
+        if not stat.S_ISSOCK(path.lstat().st_mode):
+            raise DirectoryError(
+                f"{path} is in the way: a socket of the practice world belongs there. Move it away."
+            )
+        path.unlink()
+    except FileNotFoundError:
+        pass
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    path.chmod(0o600)
+    listener.listen(128)
+    return listener
+
+
+def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket.socket]:
+    """The registry's and the Hub's listening sockets, on the ports that the world keeps.
+
+    A world that has none yet gets free ones, and keeps them; so does one whose ports are taken, if
+    `new_ports` says so.  Raises: PortTakenError.
+    """
+    kept = world.ports()
+    if kept is not None:
+        try:
+            return _listen_on(kept[0], "registry"), _listen_on(kept[1], "Hub")
+        except PortTakenError:
+            if not new_ports:
+                raise
+    registry, hub = _free_listener(), _free_listener()
+    world.keep_ports(registry.getsockname()[1], hub.getsockname()[1])
+    return registry, hub
+
+
+def _listen_on(port: int, whose: str) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        raise PortTakenError(
+            f"Port {port}, which this world keeps for its {whose}, is taken by another program now. "
+            "End that program, or let the world choose new ports: docker-lessons start --new-ports"
+        ) from error
+    return listener
+
+
+def _free_listener() -> socket.socket:
+    for _ in range(200):
+        try:
+            return _listen_on(_FIRST_PORT + secrets.randbelow(_PORTS), "server")
+        except PortTakenError:
+            continue
+    return _listen_on(0, "server")

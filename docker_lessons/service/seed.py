@@ -1,0 +1,19 @@
+"""What a new practice Hub holds: the learner's account, and a teacher's with two repositories."""
+
+from docker_lessons.hub import Hub
+from docker_lessons.world import World
+
+TEACHER = "teacherdemo"
+"""An account that nobody can sign in as: somebody else's namespace, for pushes that are denied."""
+
+PUBLIC_REPOSITORY = "welcome"
+PRIVATE_REPOSITORY = "answers"
+
+
+def seed(hub: Hub, world: World) -> None:
+    """Have the accounts and the teacher's repositories.  Harmless again."""
+    account = world.account()
+    hub.ensure_account(account.username, account.password)
+    hub.ensure_account(TEACHER, None)
+    hub.ensure_repository(TEACHER, PUBLIC_REPOSITORY, private=False)
+    hub.ensure_repository(TEACHER, PRIVATE_REPOSITORY, private=True)
