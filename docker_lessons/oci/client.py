@@ -21,6 +21,7 @@ from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.errors import (
     RegistryError,
     RegistryUnreachable,
+    asking,
     parsed,
     raise_for_error,
     unreachable,
@@ -92,6 +93,18 @@ class RegistryClient:
         async with self._request("GET", "/v2/"):
             pass
 
+    async def reach(self) -> None:
+        """Ask, as a stranger, whether a registry is there at all.
+
+        Raises:
+            RegistryError: If none is.
+        """
+        async with self._send("GET", self._url("/v2/"), {}) as response:
+            if response.status == 401:
+                self._challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+            else:
+                await raise_for_error(response)
+
     async def has_blob(self, repository: str, digest: str) -> bool:
         """Say whether the repository has the blob."""
         try:
@@ -158,6 +171,26 @@ class RegistryClient:
             return True
         async with self._request("DELETE", started, scopes=(scope(repository, "pull", "push"),)):
             return False
+
+    async def resolve(
+        self,
+        repository: str,
+        reference: str,
+        accept: Iterable[str] = (*MANIFEST_TYPES, *INDEX_TYPES),
+    ) -> str:
+        """Return the digest of the manifest that a tag stands for."""
+        path = f"/v2/{repository}/manifests/{reference}"
+        headers = {"Accept": ", ".join(accept)}
+        scopes = (scope(repository, "pull"),)
+        try:
+            async with self._request("HEAD", path, scopes=scopes, headers=headers) as response:
+                digest = response.headers.get("Docker-Content-Digest", "")
+        except RegistryError as error:
+            if error.asked or not error.status:
+                raise
+            digest = ""
+        # An answer to HEAD has no body, so what is refused says why only to a GET.
+        return digest or (await self.manifest(repository, reference, accept))[1]
 
     async def manifest(
         self,
@@ -229,7 +262,8 @@ class RegistryClient:
             RegistryError: With status 401 if it refuses the credential itself.
         """
         wanted = list(actions)
-        challenge = await self._ask_for_challenge()
+        await self.reach()
+        challenge = self._challenge
         if challenge is not None and challenge.scheme == "bearer":
             token = await self._token((scope(repository, *wanted),), challenge)
             found = granted(token, repository)
@@ -275,15 +309,6 @@ class RegistryClient:
                 raise RegistryError(response.status, "", "the registry does not say where to send")
             return response.url.join(URL(location, encoded=True))
 
-    async def _ask_for_challenge(self) -> Challenge | None:
-        """Learn, once, how the registry wants to be shown who asks."""
-        if self._challenge is None:
-            async with self._send("GET", self._url("/v2/"), {}) as response:
-                if response.status == 401:
-                    header = response.headers.get("WWW-Authenticate", "")
-                    self._challenge = Challenge.parse(header)
-        return self._challenge
-
     @asynccontextmanager
     async def _request(
         self,
@@ -301,11 +326,11 @@ class RegistryClient:
             url = url.update_query(params)
         # A body that streams can be sent only once: so who asks is shown before, not after.
         if self._challenge is None and data is not None:
-            await self._ask_for_challenge()
+            await self.reach()
         sent = dict(headers or {})
         known = self._challenge is not None
         if self._challenge is not None:
-            sent |= await self._authorization(url, scopes, self._challenge)
+            sent |= await self._authorization(method, url, scopes, self._challenge)
         async with self._send(method, url, sent, data) as response:
             if response.status != 401 or known:
                 await raise_for_error(response)
@@ -315,9 +340,7 @@ class RegistryClient:
             if self._challenge is None:
                 await raise_for_error(response)
             assert self._challenge is not None
-            sent |= await self._authorization(url, scopes, self._challenge)
-            if "Authorization" not in sent:
-                await raise_for_error(response)
+            sent |= await self._authorization(method, url, scopes, self._challenge)
         async with self._send(method, url, sent, data) as response:
             await raise_for_error(response)
             yield response
@@ -340,16 +363,20 @@ class RegistryClient:
         return self._base.join(place if isinstance(place, URL) else URL(place, encoded=True))
 
     async def _authorization(
-        self, url: URL, scopes: tuple[str, ...], challenge: Challenge
+        self, method: str, url: URL, scopes: tuple[str, ...], challenge: Challenge
     ) -> dict[str, str]:
         """Return the header that shows who asks, for the registry's own addresses alone."""
         if url.origin() != self._base.origin():
             return {}
         if challenge.scheme == "bearer":
-            return {"Authorization": f"Bearer {await self._token(scopes, challenge)}"}
+            try:
+                return {"Authorization": f"Bearer {await self._token(scopes, challenge)}"}
+            except RegistryError as error:
+                error.asked = asking(method, url)
+                raise
         if challenge.scheme == "basic" and self._credential is not None:
             return {"Authorization": self._credential.basic()}
-        return {}
+        raise RegistryError(401, "", "no basic auth credentials", asked=asking(method, url))
 
     async def _token(self, scopes: tuple[str, ...], challenge: Challenge) -> str:
         """Return a token for `scopes`, fetched once for each set of them while it is good."""

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 class RegistryError(Exception):
     """A registry refused; `status` is HTTP's, `code` and `message` are the registry's own.
 
-    `detail` is what the registry added, as JSON has it.
+    `detail` is what the registry added, as JSON has it. `asked` is the request that could not even
+    be made, because who asks was refused before: ``Head "http://..."``, else the empty string.
     """
 
-    def __init__(self, status: int, code: str, message: str, detail: Any = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, detail: Any = None, *, asked: str = ""
+    ) -> None:
         super().__init__(f"{code.lower().replace('_', ' ')}: {message}" if code else message)
+        self.asked = asked
         self.status = status
         self.code = code
         self.message = message
@@ -53,13 +57,12 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
             first.get("detail"),
         )
     text = found.get("details") or found.get("detail") or found.get("message")
-    raise RegistryError(response.status, "", str(text or response.reason or response.status))
+    code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(response.status, "")
+    raise RegistryError(response.status, code, str(text or response.reason or response.status))
 
 
 def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
     """Tell a failed connection as Go's HTTP client, and so dockerd, tells it."""
-    shown = url.with_query(None)
-    verb = method.capitalize()
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         reason = f"dial tcp: lookup {url.host}: no such host"
     elif isinstance(error, aiohttp.ClientConnectorError):
@@ -72,7 +75,12 @@ def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
         reason = "net/http: request canceled while waiting for connection"
     else:
         reason = "EOF"
-    return RegistryUnreachable(f'{verb} "{shown}": {reason}')
+    return RegistryUnreachable(f"{asking(method, url)}: {reason}")
+
+
+def asking(method: str, url: URL) -> str:
+    """Name a request as Go does, without its query: ``Get "http://..."``."""
+    return f'{method.capitalize()} "{url.with_query(None)}"'
 
 
 def parsed(data: bytes) -> Any:
