@@ -1,0 +1,226 @@
+"""Run one docker line: with the real client where there is one, else with the front end; say what it meant."""
+
+import contextlib
+import getpass
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from docker_lessons.command import client, login
+from docker_lessons.command.explain import Told, explain
+from docker_lessons.command.stream import PlainStream, Writer
+from docker_lessons.world import World
+from docker_lessons.world.environment import applied
+from docker_lessons.world.failure import WorldError
+
+UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
+"""The one switch for a run with nobody there: blanks are filled, passwords are this world's own."""
+_REPORT_TIMEOUT = 2.0
+"""Seconds that the service gets to note a command."""
+
+Ask = Callable[[str], str]
+"""Asks for a password without echo, given the prompt."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a docker line ended."""
+
+    exit_code: int
+    sentence: str
+    """What it means, for the learner; empty when there is nothing to say."""
+
+
+def run(
+    argv: Sequence[str],
+    *,
+    world: World | None = None,
+    stdin_password: str | None = None,
+    ask: Ask | None = None,
+    out: Writer | None = None,
+    err: Writer | None = None,
+    in_terminal: bool = False,
+) -> int:
+    """Run `docker` with `argv` (with or without the word `docker` in front) in `world`; its exit code.
+
+    Docker's own words go to `out` and `err` as they come; where it fails, one sentence follows on
+    `err`.  `stdin_password` answers a log-in in place of asking.  `in_terminal` gives the client
+    the caller's own input and output, so that it may ask and draw by itself.
+    """
+    words = list(argv[1:] if argv[:1] == ["docker"] else argv)
+    outcome = execute(
+        words,
+        world=world or World.find(),
+        password=stdin_password,
+        ask=ask,
+        out=out or sys.stdout,
+        err=err or sys.stderr,
+        in_terminal=in_terminal,
+    )
+    if outcome.sentence:
+        shown = err or sys.stderr
+        shown.write(f"{outcome.sentence}\n")
+        shown.flush()
+    return outcome.exit_code
+
+
+def execute(
+    words: Sequence[str],
+    *,
+    world: World,
+    password: str | None = None,
+    ask: Ask | None = None,
+    out: Writer,
+    err: Writer,
+    in_terminal: bool = False,
+) -> Outcome:
+    """Run `docker WORDS`; Docker's words go to `out` and `err`, the sentence is returned."""
+    asked = login.read(words)
+    call = _Call(
+        world=world,
+        words=tuple(asked.words if asked else words),
+        program=client.find(world.bin),
+        environment=applied(os.environ, world.environment()),
+        out=PlainStream(out, drawn=in_terminal),
+        err=PlainStream(err, drawn=in_terminal),
+        in_terminal=in_terminal,
+    )
+    try:
+        if asked and not asked.asks_help:
+            outcome = _log_in(call, asked, password, ask)
+        else:
+            outcome = call.run()
+    except KeyboardInterrupt:
+        outcome = Outcome(
+            client.INTERRUPTED, "Interrupted: the command was ended before it was done."
+        )
+    _report(world, login.hide_password(words), outcome.exit_code, call)
+    return outcome
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One command on its way."""
+
+    world: World
+    words: tuple[str, ...]
+    program: Path | None
+    environment: Mapping[str, str]
+    out: PlainStream
+    err: PlainStream
+    in_terminal: bool
+
+    def run(self, feed: str | None = None, extra: Sequence[str] = ()) -> Outcome:
+        """Run it and say what its end means."""
+        words = [*self.words, *extra]
+        if self.program is None:
+            from docker_lessons.command import frontend
+
+            code = frontend.main(words, self.environment, self.out, self.err, feed=feed)
+        elif self.in_terminal:
+            code = client.run_in_terminal(
+                [self.program, *words], self.environment, self.err, feed=feed
+            )
+        else:
+            code = client.run(
+                [self.program, *words], self.environment, self.out, self.err, feed=feed
+            )
+        if code == client.INTERRUPTED:
+            raise KeyboardInterrupt
+        told = Told(
+            words=self.words,
+            exit_code=code,
+            text=self.out.tail + self.err.tail,
+            names=self.world.names,
+            config=self.world.docker_config / "config.json",
+        )
+        return Outcome(code, explain(told))
+
+    def engine_answers(self) -> bool:
+        """Whether the engine is there, asked by the client itself: it knows every kind of address."""
+        silent = PlainStream(_Nowhere())
+        words = ["version", "--format", "{{.Server.Version}}"]
+        if self.program is None:
+            from docker_lessons.command import frontend
+
+            return frontend.main(words, self.environment, silent, silent) == 0
+        return client.run([self.program, *words], self.environment, silent, silent) == 0
+
+
+class _Nowhere:
+    """A writer that shows nothing."""
+
+    def write(self, text: str, /) -> object:
+        return len(text)
+
+    def flush(self) -> object:
+        return None
+
+
+def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
+    name = call.world.names.username
+    if not asked.username:
+        server = f" {asked.server}" if asked.server else ""
+        return Outcome(
+            1,
+            "Say who logs in, with -u and a name: "
+            f"docker login -u {name}{server}. (Without a name a recent Docker opens the web page of the "
+            "real Docker Hub.)",
+        )
+    if not call.engine_answers():
+        # A client whose engine is silent takes the password to the real Hub by itself.
+        return Outcome(
+            1,
+            "The engine does not answer, so nobody was asked for a password and none was sent. "
+            "Start the practice world again: docker-lessons start.",
+        )
+    if asked.typed_password is not None:
+        call.err.write(
+            "A password behind -p can be read by others: it stays in the cell, in the history and in the "
+            "list of processes. Leave -p out next time, and Docker asks for it.\n"
+        )
+        password = asked.typed_password
+    if password is None and call.in_terminal and (call.program or asked.reads_stdin):
+        return call.run()  # the client itself asks, or reads what is piped to it
+    if password is None:
+        try:
+            password = _password(call.world, asked.username, ask)
+        except (NotImplementedError, EOFError):
+            return Outcome(
+                1,
+                "A password is needed, and nobody can be asked here. Log in from a terminal: "
+                f"docker login -u {asked.username}",
+            )
+        if not password:
+            return Outcome(1, "No password was typed, so nothing was sent. Run the line again.")
+    return call.run(password, () if asked.reads_stdin else ("--password-stdin",))
+
+
+def _password(world: World, username: str, ask: Ask | None) -> str:
+    if os.environ.get(UNATTENDED) == "1":
+        with contextlib.suppress(WorldError):
+            account = world.account()
+            if account.username == username:
+                return account.password
+    return (ask or getpass.getpass)("Password: ")
+
+
+def _report(world: World, words: Sequence[str], exit_code: int, call: _Call) -> None:
+    """Tell the service what was typed and answered; a stopped world has nobody to tell."""
+    from docker_lessons.world.control import ask
+
+    with contextlib.suppress(WorldError):
+        ask(
+            world,
+            "POST",
+            "/commands",
+            {
+                "argv": ["docker", *words],
+                "exit_code": exit_code,
+                "stdout_tail": call.out.tail,
+                "stderr_tail": call.err.tail,
+            },
+            timeout=_REPORT_TIMEOUT,
+        )

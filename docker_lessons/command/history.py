@@ -1,0 +1,48 @@
+"""IPython's history, from which a password that was typed behind `-p` is taken out again."""
+
+from typing import TYPE_CHECKING
+
+from docker_lessons.command import login
+from docker_lessons.command.failure import DockerFailed
+from docker_lessons.command.words import split
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+_LAST_INPUTS = ("_i00", "_i", "_ii", "_iii")
+"""Where IPython's history manager keeps the last inputs until it hands them to the user's names."""
+
+
+def forget_password(shell: "InteractiveShell", line: str) -> None:
+    """Hide the password that the docker `line` holds, in the history's lists, names and database.
+
+    The cell itself still shows it: only its writer can change that.
+    """
+    try:
+        asked = login.read(split(line))
+    except DockerFailed:
+        return
+    history = shell.history_manager
+    if asked is None or not asked.typed_password or history is None:
+        return
+    password = asked.typed_password
+
+    def hidden(text: str) -> str:
+        return text.replace(password, login.HIDDEN)
+
+    for kept in (history.input_hist_parsed, history.input_hist_raw):
+        kept[:] = map(hidden, kept)
+    for name in _LAST_INPUTS:
+        setattr(history, name, hidden(getattr(history, name, "")))
+    for name, value in list(shell.user_ns.items()):
+        if name.startswith("_i") and isinstance(value, str):
+            shell.user_ns[name] = hidden(value)
+    if history.enabled:
+        history.writeout_cache()
+        with history.db as database:
+            database.execute("PRAGMA secure_delete = ON")
+            database.execute(
+                "UPDATE history SET source = replace(source, ?, ?), source_raw = replace(source_raw, ?, ?)"
+                " WHERE session = ?",
+                (password, login.HIDDEN, password, login.HIDDEN, history.session_number),
+            )

@@ -1,0 +1,75 @@
+"""`%docker`, and lines of a cell that begin with `docker`: what loads them into an IPython kernel."""
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from docker_lessons.command import blanks, history, nearly, transformer
+from docker_lessons.command.execution import UNATTENDED, execute
+from docker_lessons.command.failure import DockerFailed
+from docker_lessons.command.words import split
+from docker_lessons.world import World
+from docker_lessons.world.failure import WorldError
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def load(shell: "InteractiveShell") -> None:
+    """Make `docker` a word of the cells of `shell`.  Harmless again."""
+    from IPython.core import magic
+
+    # Without it IPython would fill in `{{.ID}}`.  (Its type says something else than it does.)
+    no_var_expand: Any = magic.no_var_expand
+    shell.register_magic_function(no_var_expand(_docker(shell)), magic_name="docker")
+    shell.register_magic_function(no_var_expand(_nearly_docker), magic_name="nearly_docker")
+    # `input_transformers_post` is the published list for what comes before IPython's own magics.
+    if transformer.transform not in shell.input_transformers_post:
+        shell.input_transformers_post.append(transformer.transform)
+
+
+def unload(shell: "InteractiveShell") -> None:
+    """Take all of it away again."""
+    if transformer.transform in shell.input_transformers_post:
+        shell.input_transformers_post.remove(transformer.transform)
+    for name in ("docker", "nearly_docker"):
+        shell.magics_manager.magics["line"].pop(name, None)
+
+
+def run_line(line: str, world: World | None = None) -> None:
+    """Run one typed line, without the word `docker`.
+
+    Raises: DockerFailed, with the sentence that the learner is to read.
+    """
+    world = world or World.find()
+    if blanks.has_blank(line):
+        if os.environ.get(UNATTENDED) != "1":
+            raise blanks.open_blank(line)
+        try:
+            line = blanks.filled(line, world)
+        except WorldError as error:
+            raise DockerFailed(str(error), error.exit_code) from None
+    words = split(line)
+    if words[:1] == ["sudo"]:
+        raise nearly.explained(" ".join(words))
+    if words[:1] == ["docker"]:
+        raise DockerFailed(f"One docker is enough: docker {' '.join(words[1:])}")
+    outcome = execute(words, world=world, out=sys.stdout, err=sys.stderr)
+    if outcome.exit_code:
+        raise DockerFailed(outcome.sentence, outcome.exit_code)
+    if outcome.sentence:
+        print(outcome.sentence)  # noqa: T201  # a cell's output is where it belongs
+
+
+def _docker(shell: "InteractiveShell") -> Any:
+    def docker(line: str) -> None:
+        """Run a docker command in the course's world: `%docker images`, or simply `docker images`."""
+        history.forget_password(shell, line)
+        run_line(line)
+
+    return docker
+
+
+def _nearly_docker(line: str) -> None:
+    """Say how a line that is nearly a docker line is written."""
+    raise nearly.explained(line)

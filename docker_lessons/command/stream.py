@@ -1,0 +1,64 @@
+"""What a program prints, made fit for a notebook: plain text, in readable portions, its end kept."""
+
+import codecs
+import re
+from typing import Protocol
+
+TAIL = 4000
+"""Characters that are remembered of each stream, for the explanation and for the service."""
+
+_CONTROL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements (ECMA-48 control sequences)
+    r"|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"  # window titles and links
+    r"|\x1b[@-Z\\-_]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]"
+)
+_UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?)?|\r)\Z")
+
+
+class Writer(Protocol):
+    """Where text goes: `sys.stdout`, a cell's output, a test's `io.StringIO`."""
+
+    def write(self, text: str, /) -> object:
+        """Take `text`."""
+
+    def flush(self) -> object:
+        """Show what was taken."""
+
+
+class PlainStream:
+    """Bytes in, plain text out to `writer`; `tail` is the last of it.
+
+    Progress that a program draws over itself with carriage returns becomes lines of its own.  A
+    terminal (`drawn`) gets everything as it is.
+    """
+
+    def __init__(self, writer: Writer, *, drawn: bool = False) -> None:
+        self._writer = writer
+        self._drawn = drawn
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace")
+        self._held = ""
+        self.tail = ""
+
+    def feed(self, data: bytes, *, final: bool = False) -> None:
+        """Write what `data` says; a sequence that is not whole yet waits for the next call."""
+        if self._drawn:
+            self.write(self._decode.decode(data, final))
+            return
+        text = self._held + self._decode.decode(data, final)
+        self._held = ""
+        if not final and (open_end := _UNFINISHED.search(text)):
+            self._held = open_end[0]
+            text = text[: open_end.start()]
+        self.write(re.sub(r"\r+\n?", "\n", _CONTROL.sub("", text)))
+
+    def write(self, text: str, /) -> None:
+        """Write text that is plain already."""
+        if text:
+            self.tail = (self.tail + text)[-TAIL:]
+            self._writer.write(text)
+            self._writer.flush()
+
+    def flush(self) -> None:
+        """Nothing waits here that could be shown."""
+        self._writer.flush()
