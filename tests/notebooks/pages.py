@@ -1,0 +1,72 @@
+"""The tracked pages, read as data."""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parents[2] / "notebooks"
+NAMES = (
+    "00-start",
+    "01-images",
+    "02-repository",
+    "03-tag",
+    "04-push",
+    "05-pull-back",
+    "06-alone",
+    "07-after",
+)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a page."""
+
+    id: str
+    kind: str  # "markdown" or "code"
+    source: str
+    tags: tuple[str, ...]
+    raw: dict[str, Any]
+
+    def commands(self) -> list[str]:
+        """The lines of a code cell that begin with the word `docker`."""
+        lines = self.source.splitlines() if self.kind == "code" else []
+        return [line for line in lines if line.startswith("docker ")]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the course."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    raw: dict[str, Any]
+
+    def text(self) -> str:
+        """All Markdown of the page."""
+        return "\n\n".join(cell.source for cell in self.cells if cell.kind == "markdown")
+
+    def steps(self) -> list[str]:
+        """The steps whose panels stand on the page, in order."""
+        code = "\n".join(cell.source for cell in self.cells if cell.kind == "code")
+        shown = re.findall(r"^panel\(([^)]*)\)", code, re.MULTILINE)
+        return [step for names in shown for step in re.findall(r'"([^"]+)"', names)]
+
+
+@cache
+def page(name: str) -> Page:
+    """One tracked page."""
+    raw = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))
+    cells = tuple(
+        Cell(
+            cell["id"],
+            cell["cell_type"],
+            "".join(cell["source"]),
+            tuple(cell["metadata"].get("tags", ())),
+            cell,
+        )
+        for cell in raw["cells"]
+    )
+    return Page(name, cells, raw)

@@ -1,0 +1,162 @@
+"""The tracked pages: stripped, in one frame, linked, and written once."""
+
+import itertools
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks.pages import FOLDER, NAMES, Cell, Page, page
+
+EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
+STEPS = {
+    "00-start": ["build-image"],
+    "01-images": ["list-images"],
+    "02-repository": ["create-repository"],
+    "03-tag": ["tag"],
+    "04-push": ["log-in", "push", "see-tag"],
+    "05-pull-back": ["delete-local", "pull-back", "run-it"],
+    "06-alone": ["second-build", "second-push", "second-delete", "second-pull"],
+    "07-after": ["clean-up"],
+}
+LEARNERS = {"given", "blank", "yours"}
+
+
+def cell(page: Page, cell_id: str) -> Cell:
+    return next(cell for cell in page.cells if cell.id == cell_id)
+
+
+def test_the_folder_holds_the_pages_and_nothing_else():
+    assert sorted(path.name for path in FOLDER.iterdir() if not path.name.startswith(".")) == [
+        f"{name}.ipynb" for name in NAMES
+    ]
+
+
+@EVERY_PAGE
+def test_page_is_stripped(name: str):
+    strip = [Path(sys.executable).with_name("nbstripout"), "--verify", "--keep-id"]
+    done = subprocess.run([*strip, FOLDER / f"{name}.ipynb"], capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+    for each in page(name).cells:
+        assert not each.raw.get("outputs")
+        assert each.raw.get("execution_count") is None
+
+
+@EVERY_PAGE
+def test_cell_ids_are_words_and_differ(name: str):
+    ids = [each.id for each in page(name).cells]
+    assert len(set(ids)) == len(ids)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", each) for each in ids)
+
+
+@EVERY_PAGE
+def test_a_sentence_stands_on_a_line_of_its_own(name: str):
+    for each in page(name).cells:
+        if each.kind != "markdown":
+            continue
+        prose = re.sub(r"```.*?```", "", each.source, flags=re.DOTALL)
+        for line in prose.splitlines():
+            if not line.startswith(("|", "#")):
+                assert not re.search(r"[a-z`*)][.?!] [A-Z*`]", line.replace("...", "")), line
+
+
+@EVERY_PAGE
+def test_page_has_the_frame(name: str):
+    ids = [each.id for each in page(name).cells]
+    frame = ["title", "open", "changed", "remember", "next"]
+    assert [each for each in ids if each in frame] == frame
+    title = page(name).cells[0].source.splitlines()
+    assert title[0].startswith("# ")
+    assert re.fullmatch(rf"Page {NAMES.index(name) + 1} of 8 · \d+ minutes", title[2])
+    assert len(title[4:]) == 3  # why, in three lines
+    assert len(re.findall("^- ", cell(page(name), "remember").source, re.MULTILINE)) == 3
+
+
+@EVERY_PAGE
+def test_opening_cell_names_the_first_step(name: str):
+    opening = cell(page(name), "open").source.splitlines()
+    assert opening == [
+        "from docker_lessons import lesson, panel",
+        "",
+        f'lesson("{STEPS[name][0]}")',
+    ]
+
+
+@EVERY_PAGE
+def test_panels_are_those_of_the_page_in_order(name: str):
+    assert page(name).steps() == STEPS[name]
+
+
+@EVERY_PAGE
+def test_panel_stands_right_below_what_the_learner_does(name: str):
+    cells = page(name).cells
+    for above, below in itertools.pairwise(cells):
+        if below.id.startswith("panel-"):
+            act_elsewhere = above.kind == "markdown"  # on the Hub's page, in a terminal
+            assert act_elsewhere or LEARNERS & set(above.tags)
+
+
+@EVERY_PAGE
+def test_learners_cells_say_what_kind_they_are(name: str):
+    for each in page(name).cells:
+        if each.kind == "code" and each.id != "open" and not each.id.startswith("panel-"):
+            assert len(LEARNERS & set(each.tags)) == 1, each.id
+            assert ("___" in each.source) == ("blank" in each.tags), each.id
+            if "yours" in each.tags:
+                assert not each.commands()
+
+
+def test_minutes_are_those_of_a_class_of_two_hours():
+    found = [re.search(r"· (\d+) minutes", page(name).text()) for name in NAMES]
+    assert sum(int(minutes[1]) for minutes in found if minutes) == 105
+
+
+def test_each_page_leads_to_the_next():
+    for name, following in itertools.pairwise(NAMES):
+        assert f"({following}.ipynb)" in cell(page(name), "next").source
+
+
+@EVERY_PAGE
+def test_links_lead_to_pages_that_are_there(name: str):
+    for target in re.findall(r"\]\(([^)]+)\)", page(name).text()):
+        assert (FOLDER / target).is_file(), target
+
+
+@EVERY_PAGE
+def test_no_cell_says_twice_what_another_says(name: str):
+    texts = [each.source for each in page(name).cells]
+    assert len(set(texts)) == len(texts)
+
+
+def test_no_prose_stands_on_two_pages():
+    frame = re.compile(r"\||```|- |## |from |\*\*|<|REPOSITORY")
+    seen: dict[str, str] = {}
+    for name in NAMES:
+        for line in page(name).text().splitlines():
+            if len(line) > 40 and not frame.match(line):
+                assert line not in seen, f"{line!r} stands on {seen[line]} and {name}"
+                seen[line] = name
+
+
+def test_the_page_of_goals_holds_no_command():
+    alone = page("06-alone")
+    assert not re.search(r"docker (build|tag|push|pull|rmi|login|logout|images)\b", alone.text())
+    assert [each.id for each in alone.cells if each.kind == "code"] == ["open", "panel-second"]
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), [("03-tag", "docker tag"), ("04-push", "docker push")]
+)
+def test_reference_has_its_five_parts(name: str, command: str):
+    reference = cell(page(name), "reference").source
+    assert f'<code translate="no">{command}</code>' in reference
+    parts = re.findall(r"^\*\*([A-Z][a-z ]+)\*\*$", reference, re.MULTILINE)
+    assert parts == ["Syntax", "Options", "Return value", "Example", "Output"]
+
+
+@EVERY_PAGE
+def test_code_in_html_is_left_alone_by_translators(name: str):
+    for tag in re.findall(r"<code[^>]*>", page(name).text()):
+        assert 'translate="no"' in tag
