@@ -1,0 +1,44 @@
+"""Run pages of a working copy the way others do: by nbval, or all cells one after the other."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.practice import PracticeWorld
+
+SWITCH = {"DOCKER_LESSONS_UNATTENDED": "1"}
+
+
+def working_copy(folder: Path, world: PracticeWorld) -> Path:
+    """The pages and the build folder, as a learner of this world gets them."""
+    render = (
+        "import sys; from pathlib import Path; from docker_lessons.jupyter.working_copy import render; "
+        "from docker_lessons.world import World; render(Path(sys.argv[1]), World.find().names)"
+    )
+    subprocess.run([sys.executable, "-c", render, folder], env=world.env, check=True)
+    return folder
+
+
+def nbval(world: PracticeWorld, *pages: Path) -> subprocess.CompletedProcess[str]:
+    """`pytest --nbval` over pages, with nobody there; its own process, in the world's environment."""
+    run = [
+        *(sys.executable, "-m", "pytest", "--nbval", "--nbval-cell-timeout", "60", "--tb=short"),
+        *("-p", "no:cacheprovider", "--rootdir", pages[0].parent, *pages),
+    ]
+    return subprocess.run(
+        [str(each) for each in run],
+        env=world.env | SWITCH,
+        cwd=pages[0].parent,
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+
+
+def run_all(world: PracticeWorld, page: Path) -> None:
+    """Run every cell as shipped, going on after those that fail, as a person at the keyboard could."""
+    run = [sys.executable, "-m", "nbclient.cli", "--allow-errors", "--timeout", "60", page.name]
+    subprocess.run(
+        run, env=world.env, cwd=page.parent, capture_output=True, timeout=170, check=True
+    )
