@@ -1,0 +1,266 @@
+"""A small client of the Docker Engine API: what the lessons ask, and what their solutions do.
+
+Source: moby `api/swagger.yaml` (v1.41). Paths carry no version: the engine takes its newest.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import tarfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import aiohttp
+from yarl import URL
+
+from docker_lessons.trace import OWN_AGENT
+
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
+_NO_CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=None)
+SECOND = 1_000_000_000
+
+
+class HostError(Exception):
+    """The engine refused (`status`) or did not answer (`status` 0); `str` is its sentence."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Event:
+    """One of the engine's events (`GET /events`)."""
+
+    time: int
+    """Nanoseconds since the epoch."""
+    type: str
+    action: str
+    id: str
+    """`Actor.ID`: an image ID, or for a pull and a push the name."""
+    name: str
+    """`Actor.Attributes.name`."""
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """The time in seconds since the epoch."""
+        return self.time / SECOND
+
+    @classmethod
+    def parse(cls, line: bytes) -> Event:
+        """Read one line of the stream."""
+        document = json.loads(line)
+        actor = document.get("Actor") or {}
+        attributes = actor.get("Attributes") or {}
+        return cls(
+            time=int(document.get("timeNano") or document.get("time", 0) * SECOND),
+            type=str(document.get("Type", "")),
+            action=str(document.get("Action") or document.get("status") or ""),
+            id=str(actor.get("ID") or document.get("id") or ""),
+            name=str(attributes.get("name", "")),
+            attributes=tuple(sorted((str(k), str(v)) for k, v in attributes.items())),
+        )
+
+
+class HostClient:
+    """The engine behind a unix socket.  An asynchronous context manager."""
+
+    def __init__(self, socket: Path) -> None:
+        self._socket = socket
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.UnixConnector(str(self._socket)),
+            timeout=_TIMEOUT,
+            headers={"User-Agent": OWN_AGENT},
+            read_bufsize=1 << 16,
+        )
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    # looking
+
+    async def images(self) -> list[dict[str, Any]]:
+        """`docker images`."""
+        return list(await self._json("GET", "/images/json"))
+
+    async def image(self, name: str) -> dict[str, Any]:
+        """`docker image inspect`."""
+        return dict(await self._json("GET", f"/images/{name}/json"))
+
+    async def containers(self) -> list[dict[str, Any]]:
+        """`docker ps -a`."""
+        return list(await self._json("GET", "/containers/json", {"all": "1"}))
+
+    async def info(self) -> dict[str, Any]:
+        """`docker info`."""
+        return dict(await self._json("GET", "/info"))
+
+    async def events(self, since: int, until: int) -> list[Event]:
+        """The events of a time, both ends included, in nanoseconds since the epoch."""
+        query = {"since": stamp(since), "until": stamp(until)}
+        async with self._request("GET", "/events", query) as response:
+            return [Event.parse(line) for line in (await response.read()).splitlines() if line]
+
+    async def follow(self, since: int) -> AsyncIterator[Event]:
+        """The events from `since` on, as they come, until the engine ends the stream."""
+        async with self._request(
+            "GET", "/events", {"since": stamp(since)}, timeout=_NO_CONTENT_TIMEOUT
+        ) as response:
+            try:
+                async for line in response.content:
+                    if line.strip():
+                        yield Event.parse(line)
+            except aiohttp.ClientError as error:
+                raise HostError(str(error)) from error
+
+    # doing
+
+    async def build(self, folder: Path, tag: str) -> None:
+        """`docker build -t TAG FOLDER`, with the classic builder."""
+        query = {"t": tag, "rm": "1", "forcerm": "1", "version": "1"}
+        headers = {"Content-Type": "application/x-tar"}
+        await self._stream("POST", "/build", query, data=_packed(folder), headers=headers)
+
+    async def tag(self, source: str, name: str) -> None:
+        """`docker tag SOURCE NAME`."""
+        repository, _, tag = name.rpartition(":")
+        await self._json("POST", f"/images/{source}/tag", {"repo": repository, "tag": tag})
+
+    async def push(self, name: str, username: str, password: str) -> None:
+        """`docker push NAME` with a credential."""
+        repository, _, tag = name.rpartition(":")
+        headers = {"X-Registry-Auth": _auth(username, password)}
+        await self._stream("POST", f"/images/{repository}/push", {"tag": tag}, headers=headers)
+
+    async def pull(self, name: str) -> None:
+        """`docker pull NAME` as a stranger."""
+        repository, _, tag = name.rpartition(":")
+        await self._stream("POST", "/images/create", {"fromImage": repository, "tag": tag})
+
+    async def remove(self, name: str, *, force: bool = False) -> None:
+        """`docker rmi NAME`."""
+        await self._json("DELETE", f"/images/{name}", {"force": "1"} if force else {})
+
+    async def run(self, image: str) -> None:
+        """`docker run --rm IMAGE`, without its output."""
+        made = await self._json(
+            "POST", "/containers/create", json_body={"Image": image, "HostConfig": {"AutoRemove": True}}
+        )
+        await self._json("POST", f"/containers/{made['Id']}/start")
+        await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})
+
+    # how
+
+    async def _json(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str] | None = None,
+        json_body: dict[str, Any] | None = None,
+    ) -> Any:
+        async with self._request(method, path, query or {}, json_body=json_body) as response:
+            data = await response.read()
+            return json.loads(data) if data.strip() else {}
+
+    async def _stream(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str],
+        *,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        """Read a stream of JSON lines to its end; an error among them is raised."""
+        async with self._request(method, path, query, data=data, headers=headers) as response:
+            for line in (await response.read()).splitlines():
+                message = json.loads(line) if line.strip() else {}
+                if "error" in message:
+                    raise HostError(str(message["error"]), 500)
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        query: dict[str, str],
+        *,
+        json_body: dict[str, Any] | None = None,
+        data: bytes | None = None,
+        headers: dict[str, str] | None = None,
+        timeout: aiohttp.ClientTimeout = _TIMEOUT,
+    ) -> _Response:
+        if self._session is None:
+            raise RuntimeError("a HostClient is used with `async with`")
+        url = URL(f"http://docker{path}").with_query(query)
+        return _Response(
+            self._session.request(
+                method, url, json=json_body, data=data, headers=headers, timeout=timeout
+            )
+        )
+
+
+class _Response:
+    """An answer whose failures are all `HostError`."""
+
+    def __init__(self, request: Any) -> None:
+        self._request = request
+
+    async def __aenter__(self) -> aiohttp.ClientResponse:
+        try:
+            response: aiohttp.ClientResponse = await self._request.__aenter__()
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise HostError("The engine does not answer.") from error
+        if response.status >= 400:
+            text = await response.text()
+            await self._request.__aexit__(None, None, None)
+            try:
+                sentence = str(json.loads(text)["message"])
+            except (ValueError, KeyError, TypeError):
+                sentence = text
+            raise HostError(sentence, response.status)
+        return response
+
+    async def __aexit__(self, kind: Any, error: Any, traceback: Any) -> None:
+        await self._request.__aexit__(kind, error, traceback)
+        if isinstance(error, (aiohttp.ClientError, OSError, TimeoutError)):
+            raise HostError("The engine broke off its answer.") from error
+
+
+def stamp(time: int) -> str:
+    """Write a time in nanoseconds as the API takes it: seconds with nine decimals."""
+    return f"{time // SECOND}.{time % SECOND:09d}"
+
+
+def _auth(username: str, password: str) -> str:
+    document = {
+        "username": username,
+        "password": password,
+        "serveraddress": "https://index.docker.io/v1/",
+    }
+    return base64.urlsafe_b64encode(json.dumps(document).encode()).decode()
+
+
+def _packed(folder: Path) -> bytes:
+    """The build context as the client sends it: names relative, owner and group 0."""
+    buffer = io.BytesIO()
+    with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.add(path, path.relative_to(folder).as_posix(), False, filter=_owned_by_root)
+    return buffer.getvalue()
+
+
+def _owned_by_root(entry: tarfile.TarInfo) -> tarfile.TarInfo:
+    entry.uid = entry.gid = 0
+    entry.uname = entry.gname = ""
+    entry.mtime = int(entry.mtime)
+    return entry

@@ -1,0 +1,271 @@
+"""Look at the world through its public protocols, and at nothing else.
+
+Engine API over the socket, Docker Hub API and registry as the world's account, the token endpoint
+for the credential that the Docker client keeps, and the client's config.json, which is only read.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import time
+from dataclasses import replace
+from typing import Any, Self
+
+import aiohttp
+
+from docker_lessons.oci.access import Credential
+from docker_lessons.oci.client import RegistryClient
+from docker_lessons.oci.errors import RegistryError
+from docker_lessons.oci.manifest import ImageConfig, Manifest
+from docker_lessons.trace import OWN_AGENT
+from docker_lessons.world.directory import World
+from docker_lessons.world.host import HostClient, HostError
+from docker_lessons.world.hub import HubClient, HubError
+from docker_lessons.world.snapshot import (
+    Container,
+    Host,
+    HostImage,
+    Hub,
+    HubTag,
+    LogIn,
+    Repository,
+    Snapshot,
+)
+
+DOCKER_HUB = frozenset(
+    {
+        "https://index.docker.io/v1/",
+        "index.docker.io",
+        "docker.io",
+        "registry-1.docker.io",
+        "https://registry-1.docker.io",
+        "https://docker.io",
+    }
+)
+"""Keys of config.json's `auths` that mean the registry `docker.io`."""
+
+_PLACEHOLDER = "practice.invalid"
+_HUB_REPOSITORIES = 60
+"""How many repositories of one account are looked at; a learner has a handful."""
+
+
+class Observer:
+    """Makes snapshots of one world.  An asynchronous context manager; one coroutine at a time."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._described: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._asked: tuple[Credential, LogIn] | None = None
+        self._runs_containers: bool | None = None
+        account = world.account()
+        self._credential = Credential(account.username, account.password)
+        self.host = HostClient(world.engine_socket)
+
+    async def __aenter__(self) -> Self:
+        await self.host.__aenter__()
+        self._session = aiohttp.ClientSession(
+            headers={"User-Agent": OWN_AGENT}, auto_decompress=False
+        )
+        self.hub = HubClient(self._world.hub_url, self._credential, self._session)
+        self.registry = RegistryClient(
+            self._world.registry_url, self._credential, session=self._session, user_agent=OWN_AGENT
+        )
+        await self.registry.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self.host.__aexit__(*error)
+        await self._session.close()
+
+    def forget_log_in(self) -> None:
+        """Ask the registry again what the stored credential may do, at the next look."""
+        self._asked = None
+
+    async def observe(self, last: Snapshot | None = None, *, host: bool = True, hub: bool = True) -> Snapshot:
+        """Look at everything; parts that are switched off are taken from the `last` snapshot."""
+        now = Snapshot(time.time(), None, "", None, "", None)
+        if host or last is None:
+            now = await self._look_at_host(now)
+        else:
+            now = replace(now, host=last.host, host_error=last.host_error)
+        if hub or last is None:
+            now = await self._look_at_hub(now)
+        else:
+            now = replace(now, hub=last.hub, hub_error=last.hub_error)
+        return await self._look_at_log_in(now)
+
+    # the engine
+
+    async def _look_at_host(self, now: Snapshot) -> Snapshot:
+        try:
+            listed = await self.host.images()
+            images = [await self._host_image(row) for row in listed]
+            if self._runs_containers is None:
+                info = await self.host.info()
+                self._runs_containers = bool(info.get("Runtimes"))
+            containers = await self.host.containers() if self._runs_containers else []
+        except HostError as error:
+            self._runs_containers = None
+            return replace(now, host_error=str(error))
+        return replace(
+            now,
+            host=Host(
+                images=tuple(image for image in images if image),
+                containers=tuple(_container(row) for row in containers),
+                runs_containers=self._runs_containers,
+            ),
+        )
+
+    async def _host_image(self, row: dict[str, Any]) -> HostImage | None:
+        image_id = str(row["Id"])
+        if image_id not in self._inspected:
+            try:
+                document = await self.host.image(image_id)
+            except HostError as error:
+                if error.status == 404:  # removed since the list was made
+                    return None
+                raise
+            if len(self._inspected) > 500:
+                self._inspected.clear()
+            self._inspected[image_id] = (
+                tuple((document.get("RootFS") or {}).get("Layers") or ()),
+                tuple((document.get("Config") or {}).get("Cmd") or ()),
+            )
+        diff_ids, command = self._inspected[image_id]
+        return HostImage(
+            id=image_id,
+            names=tuple(sorted(n for n in row.get("RepoTags") or () if n != "<none>:<none>")),
+            digests=tuple(d for d in row.get("RepoDigests") or () if not d.startswith("<none>")),
+            diff_ids=diff_ids,
+            command=command,
+            created=int(row.get("Created") or 0),
+            size=int(row.get("Size") or 0),
+        )
+
+    # the Hub
+
+    async def _look_at_hub(self, now: Snapshot) -> Snapshot:
+        namespace = self._world.names.username
+        try:
+            rows = (await self.hub.repositories(namespace))[:_HUB_REPOSITORIES]
+            found = [
+                Repository(
+                    namespace=namespace,
+                    name=str(row["name"]),
+                    private=bool(row.get("is_private")),
+                    tags=await self._tags(namespace, str(row["name"])),
+                )
+                for row in rows
+            ]
+        except (HubError, RegistryError) as error:
+            return replace(now, hub_error=str(error))
+        return replace(now, hub=Hub(tuple(found)))
+
+    async def _tags(self, namespace: str, name: str) -> tuple[HubTag, ...]:
+        try:
+            rows = await self.hub.tags(namespace, name)
+        except HubError as error:
+            if error.status == 404:  # deleted since the list was made
+                return ()
+            raise
+        tags = []
+        for row in rows:
+            digest = str(row.get("digest") or "")
+            image, diff_ids = await self._described_by(f"{namespace}/{name}", digest)
+            tags.append(HubTag(str(row["name"]), digest, image, diff_ids))
+        return tuple(tags)
+
+    async def _described_by(self, repository: str, digest: str) -> tuple[str, tuple[str, ...]]:
+        """The image ID and the layers that a manifest describes; ('', ()) for anything else."""
+        if digest not in self._described:
+            try:
+                _, _, data = await self.registry.manifest(repository, digest)
+                manifest = Manifest.parse(data)
+                config = b"".join(
+                    [chunk async for chunk in self.registry.blob(repository, manifest.config.digest)]
+                )
+                described = (manifest.config.digest, tuple(ImageConfig.parse(config).diff_ids))
+            except RegistryError as error:
+                if not error.status:
+                    raise
+                return "", ()
+            except ValueError:  # an index of several platforms, or something that is no image
+                described = ("", ())
+            if len(self._described) > 500:
+                self._described.clear()
+            self._described[digest] = described
+        return self._described[digest]
+
+    # the log-in
+
+    async def _look_at_log_in(self, now: Snapshot) -> Snapshot:
+        credential, others = self._stored_credential()
+        now = replace(now, other_registries=others)
+        if credential is None:
+            return now
+        if self._asked is None or self._asked[0] != credential:
+            log_in = await self._ask_registry(credential)
+            if log_in is None:
+                return replace(now, hub=None, hub_error="The registry does not answer.")
+            self._asked = (credential, log_in)
+        return replace(now, log_in=self._asked[1])
+
+    async def _ask_registry(self, credential: Credential) -> LogIn | None:
+        names = self._world.names
+        async with RegistryClient(
+            self._world.registry_url, credential, session=self._session, user_agent=OWN_AGENT
+        ) as registry:
+            try:
+                granted = await registry.token_access(
+                    f"{names.username}/{names.repository}", ("pull", "push")
+                )
+            except RegistryError as error:
+                if not error.status:
+                    return None
+                return LogIn(credential.username, accepted=False, may_push=False)
+        return LogIn(credential.username, accepted=True, may_push="push" in granted)
+
+    def config_stamp(self) -> tuple[int, int]:
+        """A value that changes when the Docker client writes its config.json."""
+        try:
+            status = (self._world.docker_config / "config.json").stat()
+        except OSError:
+            return (0, 0)
+        return (status.st_mtime_ns, status.st_ino)
+
+    def _stored_credential(self) -> tuple[Credential | None, tuple[str, ...]]:
+        """What config.json keeps for the course's registry, and for which others it keeps something."""
+        try:
+            document = json.loads((self._world.docker_config / "config.json").read_bytes())
+            auths = dict(document.get("auths") or {})
+        except (OSError, ValueError, AttributeError, TypeError):
+            return None, ()
+        found = None
+        others = []
+        for server, entry in auths.items():
+            if server in DOCKER_HUB:
+                found = _credential(entry) or found
+            elif server != _PLACEHOLDER and entry:
+                others.append(server)
+        return found, tuple(sorted(others))
+
+
+def _container(row: dict[str, Any]) -> Container:
+    names = row.get("Names") or ["/"]
+    return Container(
+        id=str(row["Id"]),
+        name=str(names[0]).lstrip("/"),
+        image_id=str(row.get("ImageID", "")),
+        state=str(row.get("State", "")),
+    )
+
+
+def _credential(entry: Any) -> Credential | None:
+    try:
+        user, _, password = base64.b64decode(entry["auth"]).decode().partition(":")
+    except (KeyError, TypeError, ValueError, binascii.Error):
+        return None
+    return Credential(user, password) if user and password else None
