@@ -1,0 +1,156 @@
+"""Layers as bytes: from the tar that somebody gives to the gzip blob that the store keeps.
+
+The same tar always becomes the same blob, so that two engines that build the same layer push it
+under one digest. Source: OCI image specification, layer.md and config.md ("Layer DiffID").
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import io
+import lzma
+import tarfile
+from typing import IO, TYPE_CHECKING, cast
+
+from docker_lessons.engine.errors import SystemFailure
+from docker_lessons.engine.image import Layer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from docker_lessons.oci.store import BlobStore
+
+CHUNK = 1 << 18
+"""How many bytes are read, hashed and compressed at a time."""
+
+_LEVEL = 2
+"""isal's compression level (0 to 3), the one that comes near zlib's usual ratio."""
+_GZIP_WBITS = 31
+_GZIP = b"\x1f\x8b"
+_BZIP2 = b"BZh"
+_XZ = b"\xfd7zXZ\x00"
+_BROKEN = (tarfile.TarError, gzip.BadGzipFile, EOFError, lzma.LZMAError, ValueError)
+
+
+def pack(
+    blobs: BlobStore, source: IO[bytes], progress: Callable[[int], None] | None = None
+) -> Layer:
+    """Store the tar in `source`, plain or compressed, as a layer. Takes time: call it in a thread.
+
+    `progress` is told how many bytes of the tar were read so far.
+
+    Raises:
+        SystemFailure: If `source` is no tar, or a broken one; with dockerd's sentence.
+    """
+    from isal import isal_zlib
+
+    compressor = isal_zlib.compressobj(level=_LEVEL, wbits=_GZIP_WBITS)
+    with blobs.writer() as writer:
+
+        def keep(chunk: bytes) -> None:
+            writer.write(compressor.compress(chunk))
+            if progress is not None:
+                progress(tar.read_so_far)
+
+        tar = _Tar(_inflated(source), keep)
+        content = tar.measure()
+        writer.write(compressor.flush())
+        size = writer.written
+        digest = writer.commit()
+    return Layer(tar.diff_id, digest, size, content)
+
+
+def measure(blob: Path, progress: Callable[[int], None] | None = None) -> tuple[str, int]:
+    """Return the diff ID of a stored layer and the sum of its files' sizes. Call it in a thread.
+
+    `progress` is told how many bytes of the blob were read so far.
+
+    Raises:
+        SystemFailure: If it is no layer, or a broken one; with dockerd's sentence.
+    """
+    with blob.open("rb") as source:
+
+        def tell(_chunk: bytes) -> None:
+            if progress is not None:
+                progress(source.tell())
+
+        tar = _Tar(_inflated(source), tell)
+        content = tar.measure()
+        return tar.diff_id, content
+
+
+def inflated(blob: Path) -> IO[bytes]:
+    """Open a stored layer as the tar that it holds."""
+    return _inflated(blob.open("rb"))
+
+
+def is_gzip(blob: Path) -> bool:
+    """Say whether a blob is compressed as the store keeps its layers."""
+    with blob.open("rb") as file:
+        return file.read(len(_GZIP)) == _GZIP
+
+
+def _inflated(source: IO[bytes]) -> IO[bytes]:
+    file = source if isinstance(source, io.BufferedReader) else io.BufferedReader(_raw(source))
+    start = file.peek(len(_XZ))
+    if start.startswith(_GZIP):
+        from isal import igzip
+
+        return cast("IO[bytes]", igzip.IGzipFile(fileobj=file, mode="rb"))  # type: ignore[no-untyped-call]
+    if start.startswith(_BZIP2):
+        return cast("IO[bytes]", bz2.BZ2File(file))
+    if start.startswith(_XZ):
+        return cast("IO[bytes]", lzma.LZMAFile(file))
+    return file
+
+
+def _raw(source: IO[bytes]) -> io.RawIOBase:
+    return cast("io.RawIOBase", source)
+
+
+class _Tar:
+    """A tar that is read once, from its first byte to its last, by `tarfile` and by us."""
+
+    def __init__(self, source: IO[bytes], keep: Callable[[bytes], None]) -> None:
+        self._source = source
+        self._keep = keep
+        self._hasher = hashlib.sha256()
+        self.read_so_far = 0
+
+    @property
+    def diff_id(self) -> str:
+        """The digest of all that was read so far."""
+        return f"sha256:{self._hasher.hexdigest()}"
+
+    def read(self, size: int = CHUNK) -> bytes:
+        """Read on, for `tarfile`."""
+        chunk = self._source.read(size)
+        self._hasher.update(chunk)
+        self.read_so_far += len(chunk)
+        if chunk:
+            self._keep(chunk)
+        return chunk
+
+    def measure(self) -> int:
+        """Read everything and return the sum of the files' sizes."""
+        from isal.igzip_lib import IsalError
+
+        broken: tuple[type[Exception], ...] = (*_BROKEN, cast("type[Exception]", IsalError))
+        content = 0
+        stream = cast("IO[bytes]", self)
+        try:
+            with tarfile.open(fileobj=stream, mode="r|", bufsize=CHUNK) as members:
+                for member in members:
+                    content += member.size if member.isreg() else 0
+                    # A layer may have a hundred thousand files, and none is asked for again.
+                    members.members = []  # type: ignore[attr-defined]
+            while self.read():
+                pass
+        except broken as error:
+            raise SystemFailure(
+                f"failed to register layer: Error processing tar file: {error}"
+            ) from error
+        return content

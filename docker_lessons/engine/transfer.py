@@ -1,0 +1,49 @@
+"""What push and pull share: how a registry's refusal is told, and several layers going at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from docker_lessons.engine.errors import EngineError, NotFound, SystemFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Iterable
+
+    from docker_lessons.oci.errors import RegistryError
+    from docker_lessons.oci.reference import Reference
+
+
+def push_refused(error: RegistryError) -> EngineError:
+    """Tell why a push failed, as dockerd does."""
+    return SystemFailure(str(error))
+
+
+def pull_refused(error: RegistryError, reference: Reference) -> EngineError:
+    """Tell why a pull failed, as dockerd does (moby ``distribution/errors.go``)."""
+    if error.asked:
+        return SystemFailure(f"{error.asked}: {error}")
+    name = reference.familiar_name
+    match error.code:
+        case "DENIED":
+            return NotFound(
+                f"pull access denied for {name}, "
+                f"repository does not exist or may require 'docker login': {error}"
+            )
+        case "MANIFEST_UNKNOWN":
+            return NotFound(f"manifest for {reference.familiar} not found: {error}")
+        case "NAME_UNKNOWN":
+            return NotFound(f"repository {name} not found: {error}")
+    return SystemFailure(str(error))
+
+
+async def together(work: Iterable[Awaitable[None]]) -> None:
+    """Do everything at once; the first failure, in the order of `work`, ends the rest."""
+    tasks = [asyncio.ensure_future(one) for one in work]
+    try:
+        for task in tasks:
+            await task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
