@@ -121,7 +121,8 @@ class _Repository:
             if event:
                 change.event("push", event, self._reference.familiar_name)
         await self._progress.message(f"{tagged.tag}: digest: {digest} size: {len(manifest)}")
-        await self._progress.aux({"Tag": tagged.tag, "Digest": digest, "Size": len(manifest)})
+        result = {"Tag": tagged.tag, "Digest": digest, "Size": len(manifest)}
+        await self._progress.aux(result, detail=True)
 
     def _manifest(self, image: Image, layers: list[Layer]) -> tuple[str, bytes]:
         """Return the manifest that the image came with, if it still fits, else Docker's own.
