@@ -14,12 +14,16 @@ import json
 import logging
 import time
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from aiohttp import web
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler, Middleware
 
 OWN_AGENT = "docker-lessons"
 """User-Agent of our own observer and solver: such a request is never a learner's act."""
@@ -31,6 +35,8 @@ _KEPT_ACTIVITIES = 20
 _CLIENT_WENT_AWAY = 499
 
 _log = logging.getLogger(__name__)
+
+_notes: ContextVar[dict[str, str]] = ContextVar("notes of the request that is being answered")
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,6 @@ class Activity:
 
 
 Callback = Callable[["Request | Activity"], None]
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class Trace:
@@ -157,13 +162,11 @@ class Trace:
         for callback in list(self._callbacks.values()):
             try:
                 callback(news)
-            except Exception:
+            except Exception:  # noqa: BLE001 - what a listener does is its own
                 # A broken listener must not fail somebody's push.
                 _log.exception("A listener of the trace failed")
 
-    def middleware(
-        self, server: str
-    ) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    def middleware(self, server: str) -> Middleware:
         """Make the aiohttp middleware that records what `server` is asked.
 
         The sentence is read from the answer's JSON (`message`, or the first of `errors`, as
@@ -174,6 +177,8 @@ class Trace:
         @web.middleware
         async def recorder(request: web.Request, handler: Handler) -> web.StreamResponse:
             status, message = _CLIENT_WENT_AWAY, ""
+            notes: dict[str, str] = {}
+            _notes.set(notes)
             try:
                 response = await handler(request)
                 status, message = response.status, _sentence(response)
@@ -191,21 +196,25 @@ class Trace:
                     method=request.method,
                     path=request.path_qs,
                     status=status,
-                    message=request.get("trace.message", message),
+                    message=notes.get("message", message),
                     agent=request.headers.get("User-Agent", ""),
-                    account=request.get("trace.account"),
+                    account=notes.get("account"),
                 )
             return response
 
         return recorder
 
 
-def note(request: web.Request, *, message: str | None = None, account: str | None = None) -> None:
-    """Say, from a handler, what the trace cannot read in the answer: the sentence, the account."""
+def note(*, message: str | None = None, account: str | None = None) -> None:
+    """Say, while a request is answered, what its answer does not show: the sentence, the account.
+
+    Outside of a traced request it does nothing.
+    """
+    notes = _notes.get({})
     if message is not None:
-        request["trace.message"] = message
+        notes["message"] = message
     if account is not None:
-        request["trace.account"] = account
+        notes["account"] = account
 
 
 def _sentence(response: web.StreamResponse) -> str:
@@ -223,7 +232,7 @@ def _sentence(response: web.StreamResponse) -> str:
     errors = answer.get("errors")
     if isinstance(errors, list) and errors and isinstance(errors[0], dict):
         answer = errors[0]
-    message = answer.get("message") or answer.get("detail") or ""
+    message = answer.get("message") or answer.get("detail") or answer.get("details") or ""
     return message if isinstance(message, str) else json.dumps(message)
 
 

@@ -1,0 +1,319 @@
+"""What repositories hold: tags, manifests, and links to blobs; and the removal of what none holds.
+
+A blob is one file, however many repositories hold it: a repository holds a blob by a link. Links
+are kept by the repository's path, so that a first push can bring its blobs before its manifest makes
+the repository. A manifest and the tag that names it come in one transaction.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docker_lessons.hub.manifests import PushedManifest, referrer
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from docker_lessons.hub.database import Database
+    from docker_lessons.hub.repositories import Repository
+    from docker_lessons.oci.store import BlobStore
+
+GRACE = 3600.0
+"""Seconds for which a blob waits for the manifest that will name it."""
+
+
+@dataclass(frozen=True)
+class StoredManifest:
+    """A manifest as it was pushed."""
+
+    digest: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class TaggedImage:
+    """One image behind a tag: more than one where the tag names an index. Sizes are bytes."""
+
+    digest: str
+    architecture: str
+    os: str
+    variant: str
+    size: int
+    config: str
+    """Digest of the config, the image's ID on the classic image store."""
+
+    @property
+    def platform(self) -> str:
+        """`linux/amd64`, `''` where nothing is known."""
+        return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One tag; times are seconds since the epoch."""
+
+    id: int
+    name: str
+    digest: str
+    media_type: str
+    pushed: float
+    pusher: str
+    pulled: float | None
+    images: tuple[TaggedImage, ...]
+
+    @property
+    def full_size(self) -> int:
+        """Bytes of all layers as they are sent, of the first image of an index."""
+        return self.images[0].size if self.images else 0
+
+
+class BlobsMissing(LookupError):
+    """A manifest names what the repository does not hold; `digests` are those."""
+
+    def __init__(self, digests: list[str]) -> None:
+        super().__init__(", ".join(digests))
+        self.digests = digests
+
+
+class Content:
+    """The content of all repositories of this Hub."""
+
+    def __init__(self, database: Database, blobs: BlobStore) -> None:
+        self._database = database
+        self.blobs = blobs
+        self._arriving: Counter[str] = Counter()
+
+    # Blobs
+
+    def has_blob(self, path: str, digest: str) -> bool:
+        """Say whether the repository `path` holds the blob; it then stays a while yet."""
+        touched = self._database.execute(
+            "UPDATE blobs SET linked = ? WHERE path = ? AND digest = ?", time.time(), path, digest
+        )
+        return bool(touched) and self.blobs.has(digest)
+
+    def link_blob(self, path: str, digest: str) -> None:
+        """Let the repository `path` hold a blob that is in the store."""
+        self._database.execute(
+            """INSERT INTO blobs (path, digest, size, linked) VALUES (?, ?, ?, ?)
+            ON CONFLICT (path, digest) DO UPDATE SET linked = excluded.linked""",
+            path,
+            digest,
+            self.blobs.size(digest),
+            time.time(),
+        )
+
+    def unlink_blob(self, path: str, digest: str) -> bool:
+        """Take the blob out of the repository `path`; False when it was not there."""
+        found = self._database.execute(
+            "DELETE FROM blobs WHERE path = ? AND digest = ?", path, digest
+        )
+        self.collect()
+        return bool(found)
+
+    @contextmanager
+    def arriving(self, digest: str) -> Iterator[None]:
+        """Keep `collect` from a blob between its rename and its link."""
+        self._arriving[digest] += 1
+        try:
+            yield
+        finally:
+            self._arriving[digest] -= 1
+            self._arriving += Counter()
+
+    # Manifests
+
+    def manifest(self, repository: Repository, reference: str) -> StoredManifest | None:
+        """Give the manifest that a tag or a digest names."""
+        row = self._database.row(
+            """SELECT digest, media_type, content FROM manifests WHERE repository = ? AND digest =
+            COALESCE((SELECT digest FROM tags WHERE repository = ? AND name = ?), ?)""",
+            repository.id,
+            repository.id,
+            reference,
+            reference,
+        )
+        return StoredManifest(**dict(row)) if row else None
+
+    def put_manifest(
+        self, repository: Repository, manifest: PushedManifest, tags: tuple[str, ...], pusher: str
+    ) -> None:
+        """Keep a manifest and let `tags` name it. Call it inside a transaction.
+
+        Raises:
+            BlobsMissing: when the repository lacks a config, a layer or a listed manifest.
+        """
+        missing = [
+            digest
+            for digest in dict.fromkeys(manifest.blobs)
+            if not self.has_blob(repository.path, digest)
+        ] + [digest for digest in manifest.manifests if not self.manifest(repository, digest)]
+        if missing:
+            raise BlobsMissing(missing)
+        now = time.time()
+        architecture, os, variant = manifest.platform(self.blobs.read)
+        self._database.execute(
+            """INSERT INTO manifests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (repository, digest) DO UPDATE
+            SET media_type = excluded.media_type, pushed = excluded.pushed""",
+            repository.id,
+            manifest.digest,
+            manifest.media_type,
+            manifest.content,
+            manifest.config,
+            architecture,
+            os,
+            variant,
+            manifest.layers_size,
+            manifest.subject,
+            manifest.artifact_type,
+            now,
+        )
+        for digest in {*manifest.blobs, *manifest.manifests}:
+            self._database.execute(
+                "INSERT OR IGNORE INTO manifest_references VALUES (?, ?, ?)",
+                repository.id,
+                manifest.digest,
+                digest,
+            )
+        for tag in tags:
+            self._database.execute(
+                """INSERT INTO tags (repository, name, digest, pushed, pusher)
+                VALUES (?, ?, ?, ?, ?) ON CONFLICT (repository, name) DO UPDATE
+                SET digest = excluded.digest, pushed = excluded.pushed, pusher = excluded.pusher""",
+                repository.id,
+                tag,
+                manifest.digest,
+                now,
+                pusher,
+            )
+        self._touch(repository, now)
+
+    def delete_manifest(self, repository: Repository, digest: str) -> bool:
+        """Delete a manifest with its tags; False when it is not there."""
+        with self._database.transaction():
+            found = self._database.execute(
+                "DELETE FROM manifests WHERE repository = ? AND digest = ?", repository.id, digest
+            )
+            self._touch(repository, time.time())
+        self._database.changed()
+        self.collect()
+        return bool(found)
+
+    def referrers(self, path: str, subject: str, artifact_type: str) -> list[dict[str, Any]]:
+        """Give the descriptors of what refers to `subject`, of one type if that is not `''`."""
+        rows = self._database.rows(
+            """SELECT content, digest, media_type, artifact_type FROM manifests
+            JOIN repositories ON repositories.id = manifests.repository
+            WHERE namespace || '/' || name = ? AND subject = ?
+            AND (? = '' OR artifact_type = ?) ORDER BY pushed""",
+            path,
+            subject,
+            artifact_type,
+            artifact_type,
+        )
+        return [referrer(**dict(row)) for row in rows]
+
+    # Tags
+
+    def tag_names(self, repository: Repository) -> list[str]:
+        """Give the names of all tags in the order of the distribution specification."""
+        rows = self._database.rows(
+            "SELECT name FROM tags WHERE repository = ? ORDER BY name", repository.id
+        )
+        return [row["name"] for row in rows]
+
+    def tags(self, repository: Repository) -> list[Tag]:
+        """Give all tags with what they name, the last pushed first."""
+        rows = self._database.rows(
+            """SELECT tags.id, name, tags.digest, media_type, tags.pushed, pusher, pulled
+            FROM tags JOIN manifests USING (repository, digest) WHERE repository = ?
+            ORDER BY tags.pushed DESC, tags.id DESC""",
+            repository.id,
+        )
+        return [self._tag(repository, row) for row in rows]
+
+    def tag(self, repository: Repository, name: str) -> Tag | None:
+        """Give one tag."""
+        return next((tag for tag in self.tags(repository) if tag.name == name), None)
+
+    def delete_tag(self, repository: Repository, name: str) -> bool:
+        """Delete a tag, and its manifest if nothing else names that; False when there is none."""
+        with self._database.transaction():
+            row = self._database.row(
+                "SELECT digest FROM tags WHERE repository = ? AND name = ?", repository.id, name
+            )
+            if row is None:
+                return False
+            self._database.execute(
+                "DELETE FROM tags WHERE repository = ? AND name = ?", repository.id, name
+            )
+            self._database.execute(
+                """DELETE FROM manifests WHERE repository = ? AND digest = ?
+                AND NOT EXISTS (SELECT 1 FROM tags WHERE tags.repository = manifests.repository
+                                AND tags.digest = manifests.digest)
+                AND NOT EXISTS (SELECT 1 FROM manifest_references AS listed
+                                WHERE listed.repository = manifests.repository
+                                AND listed.digest = manifests.digest)""",
+                repository.id,
+                row["digest"],
+            )
+            self._touch(repository, time.time())
+        self._database.changed()
+        self.collect()
+        return True
+
+    def pulled(self, repository: Repository, tag: str) -> None:
+        """Count a pull; no listener is told, since nothing that a learner makes has changed."""
+        self._database.execute(
+            "UPDATE repositories SET pulls = pulls + 1 WHERE id = ?", repository.id
+        )
+        self._database.execute(
+            "UPDATE tags SET pulled = ? WHERE repository = ? AND name = ?",
+            time.time(),
+            repository.id,
+            tag,
+        )
+
+    # What nothing holds
+
+    def collect(self) -> int:
+        """Delete the links that wait in vain and the blobs that none holds; how many blobs."""
+        self._database.execute(
+            """DELETE FROM blobs WHERE linked < ? AND NOT EXISTS (
+                SELECT 1 FROM manifest_references
+                JOIN repositories ON repositories.id = manifest_references.repository
+                WHERE manifest_references.digest = blobs.digest
+                AND namespace || '/' || name = blobs.path)""",
+            time.time() - GRACE,
+        )
+        held = {row["digest"] for row in self._database.rows("SELECT DISTINCT digest FROM blobs")}
+        unheld = [
+            digest for digest in self.blobs if digest not in held and digest not in self._arriving
+        ]
+        for digest in unheld:
+            self.blobs.delete(digest)
+        return len(unheld)
+
+    def _touch(self, repository: Repository, now: float) -> None:
+        self._database.execute(
+            "UPDATE repositories SET updated = ? WHERE id = ?", now, repository.id
+        )
+
+    def _tag(self, repository: Repository, row: sqlite3.Row) -> Tag:
+        rows = self._database.rows(
+            """SELECT digest, architecture, os, variant, layers_size AS size, config FROM manifests
+            WHERE repository = ? AND config != '' AND (digest = ? OR digest IN (
+                SELECT digest FROM manifest_references WHERE repository = ? AND manifest = ?))""",
+            repository.id,
+            row["digest"],
+            repository.id,
+            row["digest"],
+        )
+        return Tag(**dict(row), images=tuple(TaggedImage(**dict(image)) for image in rows))

@@ -1,0 +1,160 @@
+"""The Hub's memory: SQLite, five tables of content and one of sessions.
+
+Write-ahead logging, so that a kill at any instant leaves the state before or after a transaction
+and nothing between. Everything runs in the event loop's thread, each statement within a
+millisecond or so.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE accounts (
+    id            INTEGER PRIMARY KEY,
+    name          TEXT NOT NULL UNIQUE,
+    password_hash TEXT,
+    joined        REAL NOT NULL
+);
+CREATE TABLE sessions (
+    digest  BLOB PRIMARY KEY,
+    account INTEGER NOT NULL REFERENCES accounts(id) ON DELETE CASCADE,
+    began   REAL NOT NULL,
+    seen    REAL NOT NULL
+);
+CREATE TABLE repositories (
+    id               INTEGER PRIMARY KEY,
+    namespace        TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    is_private       INTEGER NOT NULL,
+    description      TEXT NOT NULL DEFAULT '',
+    full_description TEXT NOT NULL DEFAULT '',
+    registered       REAL NOT NULL,
+    updated          REAL,
+    pulls            INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (namespace, name)
+);
+CREATE TABLE manifests (
+    repository    INTEGER NOT NULL REFERENCES repositories(id) ON DELETE CASCADE,
+    digest        TEXT NOT NULL,
+    media_type    TEXT NOT NULL,
+    content       BLOB NOT NULL,
+    config        TEXT NOT NULL DEFAULT '',
+    architecture  TEXT NOT NULL DEFAULT '',
+    os            TEXT NOT NULL DEFAULT '',
+    variant       TEXT NOT NULL DEFAULT '',
+    layers_size   INTEGER NOT NULL DEFAULT 0,
+    subject       TEXT,
+    artifact_type TEXT NOT NULL DEFAULT '',
+    pushed        REAL NOT NULL,
+    PRIMARY KEY (repository, digest)
+);
+CREATE TABLE manifest_references (
+    repository INTEGER NOT NULL,
+    manifest   TEXT NOT NULL,
+    digest     TEXT NOT NULL,
+    PRIMARY KEY (repository, manifest, digest),
+    FOREIGN KEY (repository, manifest) REFERENCES manifests(repository, digest) ON DELETE CASCADE
+);
+CREATE INDEX manifest_references_by_digest ON manifest_references (repository, digest);
+CREATE TABLE tags (
+    id         INTEGER PRIMARY KEY,
+    repository INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    digest     TEXT NOT NULL,
+    pushed     REAL NOT NULL,
+    pusher     TEXT NOT NULL,
+    pulled     REAL,
+    UNIQUE (repository, name),
+    FOREIGN KEY (repository, digest) REFERENCES manifests(repository, digest) ON DELETE CASCADE
+);
+CREATE TABLE blobs (
+    path   TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    size   INTEGER NOT NULL,
+    linked REAL NOT NULL,
+    PRIMARY KEY (path, digest)
+);
+CREATE INDEX blobs_by_digest ON blobs (digest);
+"""
+
+
+class UnknownState(RuntimeError):
+    """The file was written by a newer version of this package."""
+
+
+class Database:
+    """The open database and those who want to hear of a change."""
+
+    def __init__(self, path: Path) -> None:
+        """Open `path`, made and filled with the tables when it is new.
+
+        Raises:
+            UnknownState: when a newer version of this package wrote it.
+        """
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.row_factory = sqlite3.Row
+        self._callbacks: list[Callable[[], None]] = []
+        self._changed_inside = False
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            self._connection.execute(f"PRAGMA {pragma}")
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if version > _VERSION:
+            self._connection.close()
+            raise UnknownState(
+                f"The practice Hub's state in {path} was written by a newer docker-lessons; "
+                "install that version again, or start over with docker-lessons reset."
+            )
+        if version < _VERSION:
+            with self.transaction():
+                for statement in _SCHEMA.split(";\n"):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version={_VERSION}")
+
+    def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        """Give all rows that answer `query`."""
+        return self._connection.execute(query, values).fetchall()
+
+    def row(self, query: str, *values: object) -> sqlite3.Row | None:
+        """Give the first row that answers `query`, None when there is none."""
+        row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
+        return row
+
+    def execute(self, statement: str, *values: object) -> int:
+        """Run a statement that writes; gives the number of rows that it touched."""
+        return self._connection.execute(statement, values).rowcount
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside stands together, or none of it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        self._changed_inside = False
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+        if self._changed_inside:
+            self.changed()
+
+    def on_change(self, callback: Callable[[], None]) -> None:
+        """Call `callback` after a repository, a tag or a visibility has changed."""
+        self._callbacks.append(callback)
+
+    def changed(self) -> None:
+        """Tell them; called by whoever has changed such a thing. A transaction tells at its end."""
+        if self._connection.in_transaction:
+            self._changed_inside = True
+            return
+        for callback in self._callbacks:
+            callback()
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._connection.close()

@@ -1,0 +1,101 @@
+"""The registry's application: which request goes where, and how a refusal is answered."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from docker_lessons.hub.registry.access import Access
+from docker_lessons.hub.registry.blobs import BlobRoutes
+from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.hub.registry.manifests import ManifestRoutes
+from docker_lessons.hub.registry.token import TokenEndpoint
+from docker_lessons.hub.registry.uploads import Uploads
+from docker_lessons.hub.search import legacy_search
+from docker_lessons.hub.strangers import guard
+from docker_lessons.hub.tokens import Scope
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler
+
+    from docker_lessons.hub.hub import Hub
+
+_log = logging.getLogger(__name__)
+
+
+def registry_app(hub: Hub) -> web.Application:
+    """Make the application that listens at the Hub's `registry_url`."""
+    realm = f"{hub.registry_url}/token"
+    access = Access(hub.tokens, hub.rights, realm)
+    uploads = Uploads(hub.content)
+    blobs = BlobRoutes(access, hub.content, uploads)
+    manifests = ManifestRoutes(access, hub.database, hub.repositories, hub.content)
+    token = TokenEndpoint(hub.accounts, hub.rights, hub.tokens)
+
+    async def version(request: web.Request) -> web.Response:
+        access.grant(request)
+        return web.json_response({})
+
+    async def catalog(request: web.Request) -> web.Response:
+        raise access.deny(request, Scope("registry", "catalog", ("*",)))
+
+    async def search(request: web.Request) -> web.Response:
+        return legacy_search(hub.repositories, request)
+
+    app = web.Application(
+        middlewares=[hub.trace.middleware("registry"), guard(hub.registry_url), _refusals]
+    )
+    add = app.router
+    add.add_get("/v2/", version)
+    add.add_get("/v2", version)
+    add.add_get("/v2/_catalog", catalog)
+    add.add_get("/token", token.get)
+    add.add_post("/token", token.post)
+    add.add_get("/v1/search", search)
+    uploading = "/v2/{name:.+}/blobs/uploads"
+    add.add_post(uploading + "{slash:/?}", blobs.begin)
+    add.add_patch(uploading + "/{upload}", blobs.append)
+    add.add_put(uploading + "/{upload}", blobs.finish)
+    add.add_get(uploading + "/{upload}", blobs.status, allow_head=False)
+    add.add_delete(uploading + "/{upload}", blobs.cancel)
+    add.add_get("/v2/{name:.+}/blobs/{digest}", blobs.get)
+    add.add_delete("/v2/{name:.+}/blobs/{digest}", blobs.delete)
+    add.add_get("/v2/{name:.+}/manifests/{reference}", manifests.get)
+    add.add_put("/v2/{name:.+}/manifests/{reference}", manifests.put)
+    add.add_delete("/v2/{name:.+}/manifests/{reference}", manifests.delete)
+    add.add_get("/v2/{name:.+}/tags/list", manifests.tags)
+    add.add_get("/v2/{name:.+}/referrers/{digest}", manifests.referrers)
+
+    async def close_uploads(_: web.Application) -> None:
+        uploads.close()
+
+    app.on_cleanup.append(close_uploads)
+    app.on_response_prepare.append(_api_version)
+    return app
+
+
+async def _api_version(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Docker-Distribution-Api-Version"] = "registry/2.0"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+
+
+@web.middleware
+async def _refusals(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except Refusal as refusal:
+        return refusal.response()
+    except web.HTTPNotFound:
+        return Refusal("UNSUPPORTED", "there is nothing at this address", status=404).response()
+    except web.HTTPMethodNotAllowed as error:
+        return Refusal("UNSUPPORTED", headers={"Allow": error.headers["Allow"]}).response()
+    except web.HTTPException:
+        raise
+    except ConnectionError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer
+        # The log names the route, never a header or a body.
+        _log.exception("The registry failed at %s %s", request.method, request.path)
+        return Refusal("UNKNOWN").response()

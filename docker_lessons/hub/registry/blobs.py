@@ -1,0 +1,117 @@
+"""Blobs: fetched, asked for, uploaded, mounted, deleted.
+
+Distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from docker_lessons.hub.manifests import is_sha256
+from docker_lessons.hub.registry.errors import Refusal
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.content import Content
+    from docker_lessons.hub.registry.access import Access
+    from docker_lessons.hub.registry.uploads import Uploads
+
+
+class BlobRoutes:
+    """Handlers of `/v2/<name>/blobs/`."""
+
+    def __init__(self, access: Access, content: Content, uploads: Uploads) -> None:
+        self._access = access
+        self._content = content
+        self._uploads = uploads
+
+    async def get(self, request: web.Request) -> web.StreamResponse:
+        """Send a blob, whole or by range; the kernel copies it (`sendfile`)."""
+        path, _ = self._access.authorize(request, "pull")
+        digest = _digest(request.match_info["digest"])
+        if not self._content.has_blob(path, digest):
+            raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
+        return web.FileResponse(
+            self._content.blobs.path(digest),
+            headers={
+                "Content-Type": "application/octet-stream",
+                "Docker-Content-Digest": digest,
+                "Cache-Control": "max-age=31536000",
+            },
+        )
+
+    async def delete(self, request: web.Request) -> web.Response:
+        """Take a blob out of a repository."""
+        path, _ = self._access.authorize(request, "delete")
+        digest = _digest(request.match_info["digest"])
+        if not self._content.unlink_blob(path, digest):
+            raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
+        return web.Response(status=web.HTTPAccepted.status_code)
+
+    async def begin(self, request: web.Request) -> web.Response:
+        """Begin an upload; or take a whole blob at once, or mount one from another repository."""
+        path, _ = self._access.authorize(request, "pull", "push")
+        if request.query.get("digest-algorithm", "sha256") != "sha256":
+            raise Refusal("DIGEST_INVALID", "unsupported digest algorithm")
+        mounted, source = request.query.get("mount", ""), request.query.get("from", "")
+        if (
+            is_sha256(mounted)
+            and self._access.may_pull(request, source)
+            and self._content.has_blob(source, mounted)
+        ):
+            self._content.link_blob(path, mounted)
+            return _created(path, mounted)
+        digest = request.query.get("digest")
+        if digest is None:
+            upload = self._uploads.begin(path)
+            return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
+        digest = _digest(digest)
+        upload = self._uploads.begin(path)
+        try:
+            await upload.receive(request)
+            await self._uploads.finish(upload, digest)
+        finally:
+            self._uploads.cancel(upload)
+        return _created(path, digest)
+
+    async def append(self, request: web.Request) -> web.Response:
+        """Take a chunk, or a stream of unknown length."""
+        path, _ = self._access.authorize(request, "pull", "push")
+        upload = self._uploads.find(path, request.match_info["upload"])
+        await upload.receive(request)
+        return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
+
+    async def finish(self, request: web.Request) -> web.Response:
+        """Take the last chunk, if the body holds one, and end the upload."""
+        path, _ = self._access.authorize(request, "pull", "push")
+        upload = self._uploads.find(path, request.match_info["upload"])
+        digest = _digest(request.query.get("digest", ""))
+        await upload.receive(request)
+        await self._uploads.finish(upload, digest)
+        return _created(path, digest)
+
+    async def status(self, request: web.Request) -> web.Response:
+        """Say how far an upload has come."""
+        path, _ = self._access.authorize(request, "pull", "push")
+        upload = self._uploads.find(path, request.match_info["upload"])
+        return web.Response(status=web.HTTPNoContent.status_code, headers=upload.headers)
+
+    async def cancel(self, request: web.Request) -> web.Response:
+        """End an upload without a blob."""
+        path, _ = self._access.authorize(request, "pull", "push")
+        self._uploads.cancel(self._uploads.find(path, request.match_info["upload"]))
+        return web.Response(status=web.HTTPNoContent.status_code)
+
+
+def _digest(text: str) -> str:
+    if not is_sha256(text):
+        raise Refusal("DIGEST_INVALID", "invalid or unsupported digest", detail={"digest": text})
+    return text
+
+
+def _created(path: str, digest: str) -> web.Response:
+    return web.Response(
+        status=web.HTTPCreated.status_code,
+        headers={"Location": f"/v2/{path}/blobs/{digest}", "Docker-Content-Digest": digest},
+    )

@@ -1,0 +1,145 @@
+"""Uploads in flight: blobs that arrive in one request or in chunks.
+
+An upload lives in this process and in a file beside the store; a kill ends it, and the client begins
+again. Nothing of it is to be seen before its digest has been verified.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+import uuid
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from docker_lessons.hub.registry.errors import Refusal, disk_full
+from docker_lessons.oci.store import BlobWriter, DigestMismatch, DiskFull
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from docker_lessons.hub.content import Content
+
+IDLE = 3600.0
+"""Seconds without a request after which an upload is forgotten."""
+
+_RANGE = re.compile(r"(\d+)-(\d+)")
+
+
+@dataclass
+class Upload:
+    """One blob on its way into the repository `path`."""
+
+    path: str
+    writer: BlobWriter
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seen: float = field(default_factory=time.monotonic)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What every answer about an upload says."""
+        return {
+            "Location": f"/v2/{self.path}/blobs/uploads/{self.id}",
+            "Range": f"0-{max(0, self.writer.written - 1)}",
+            "Docker-Upload-UUID": self.id,
+        }
+
+    async def receive(self, request: web.Request) -> None:
+        """Append the request's body.
+
+        Raises:
+            Refusal: the body does not begin where the last one ended, or the disk is full.
+        """
+        async with self.turn:
+            length = self._expected_length(request)
+            before = self.writer.written
+            try:
+                async for chunk in request.content.iter_any():
+                    self.writer.write(chunk)
+            except DiskFull as error:
+                raise disk_full(error) from error
+            finally:
+                self.seen = time.monotonic()
+            if length is not None and self.writer.written - before != length:
+                raise Refusal("SIZE_INVALID", headers=self.headers)
+
+    def _expected_length(self, request: web.Request) -> int | None:
+        text = request.headers.get("Content-Range")
+        if text is None:
+            return request.content_length
+        match = _RANGE.fullmatch(text.removeprefix("bytes "))
+        first, last = map(int, match.groups()) if match else (-1, -1)
+        is_next = first == self.writer.written and last >= first
+        if not is_next or request.content_length not in {None, last - first + 1}:
+            raise Refusal("RANGE_INVALID", headers=self.headers)
+        return last - first + 1
+
+
+class Uploads:
+    """All uploads in flight."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._uploads: dict[str, Upload] = {}
+
+    def begin(self, path: str) -> Upload:
+        """Begin an upload into the repository `path`.
+
+        Raises:
+            Refusal: the disk is full.
+        """
+        self._forget_idle()
+        try:
+            upload = Upload(path, self._content.blobs.writer())
+        except DiskFull as error:
+            raise disk_full(error) from error
+        self._uploads[upload.id] = upload
+        return upload
+
+    def find(self, path: str, number: str) -> Upload:
+        """Give an upload of the repository `path`.
+
+        Raises:
+            Refusal: there is none.
+        """
+        upload = self._uploads.get(number)
+        if upload is None or upload.path != path:
+            raise Refusal("BLOB_UPLOAD_UNKNOWN")
+        return upload
+
+    def cancel(self, upload: Upload) -> None:
+        """End an upload, leaving nothing of it."""
+        self._uploads.pop(upload.id, None)
+        upload.writer.abort()
+
+    async def finish(self, upload: Upload, digest: str) -> None:
+        """Verify the blob, put it in its place and let the repository hold it.
+
+        Raises:
+            Refusal: its bytes have another digest, or the disk is full.
+        """
+        try:
+            async with upload.turn:
+                with self._content.arriving(digest):
+                    await asyncio.to_thread(upload.writer.commit, digest)
+                    self._content.link_blob(upload.path, digest)
+        except DigestMismatch as error:
+            detail = {"provided": error.expected, "computed": error.actual}
+            raise Refusal("DIGEST_INVALID", detail=detail) from None
+        except DiskFull as error:
+            raise disk_full(error) from error
+        finally:
+            self.cancel(upload)
+
+    def close(self) -> None:
+        """End all uploads."""
+        for upload in list(self._uploads.values()):
+            self.cancel(upload)
+
+    def _forget_idle(self) -> None:
+        limit = time.monotonic() - IDLE
+        for upload in list(self._uploads.values()):
+            if upload.seen < limit and not upload.turn.locked():
+                self.cancel(upload)

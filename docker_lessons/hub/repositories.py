@@ -1,0 +1,193 @@
+"""Repositories: who owns them, what they are called, who sees them."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from docker_lessons.hub.names import check_description, check_repository_name
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.database import Database
+
+_COLUMNS = """id, namespace, name, is_private, description, full_description, registered, updated,
+    pulls, (SELECT COUNT(*) FROM tags WHERE tags.repository = repositories.id) AS tags,
+    (SELECT COALESCE(SUM(layers_size), 0) FROM manifests
+     WHERE manifests.repository = repositories.id) AS storage_size"""
+
+_ORDERS = {
+    "name": "name ASC",
+    "-name": "name DESC",
+    "last_updated": "COALESCE(updated, registered) ASC",
+    "-last_updated": "COALESCE(updated, registered) DESC",
+    "pull_count": "pulls ASC",
+    "-pull_count": "pulls DESC",
+}
+ORDERINGS = tuple(_ORDERS)
+"""What a list can be ordered by: the words of the Hub API's `ordering`."""
+
+
+@dataclass(frozen=True)
+class Repository:
+    """One repository of this Hub; times are seconds since the epoch, sizes bytes."""
+
+    id: int
+    namespace: str
+    name: str
+    is_private: bool
+    description: str
+    full_description: str
+    registered: float
+    updated: float | None
+    """When a tag was last pushed or deleted."""
+    pulls: int
+    tags: int
+    """How many tags it has."""
+    storage_size: int
+
+    @property
+    def path(self) -> str:
+        """`demousr/demorep`."""
+        return f"{self.namespace}/{self.name}"
+
+    @property
+    def visibility(self) -> str:
+        """`public` or `private`."""
+        return "private" if self.is_private else "public"
+
+    def is_visible_to(self, account: str | None) -> bool:
+        """Say whether `account` (None: a stranger) may know of it."""
+        return not self.is_private or account == self.namespace
+
+
+class RepositoryExists(ValueError):
+    """There is one of this name already."""
+
+
+class Repositories:
+    """The repositories of this Hub."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, namespace: str, name: str) -> Repository | None:
+        """Give the repository, whoever may see it."""
+        row = self._database.row(
+            f"SELECT {_COLUMNS} FROM repositories WHERE namespace = ? AND name = ?",  # noqa: S608
+            namespace,
+            name,
+        )
+        return _repository(row) if row else None
+
+    def find_path(self, path: str) -> Repository | None:
+        """Give the repository whose name in the registry is `path`."""
+        namespace, _, name = path.partition("/")
+        return self.find(namespace, name)
+
+    def seen_by(
+        self,
+        account: str | None,
+        *,
+        namespace: str | None = None,
+        text: str = "",
+        ordering: str = "name",
+    ) -> list[Repository]:
+        """Give what `account` may see: of one namespace or all, with `text` in name or words."""
+        rows = self._database.rows(
+            f"""SELECT {_COLUMNS} FROM repositories
+            WHERE (is_private = 0 OR namespace = ?) AND (? IS NULL OR namespace = ?)
+            AND (instr(namespace || '/' || name, ?) OR instr(lower(description), ?))
+            ORDER BY {_ORDERS[ordering]}, namespace, name""",  # noqa: S608
+            account,
+            namespace,
+            namespace,
+            text.lower(),
+            text.lower(),
+        )
+        return [_repository(row) for row in rows]
+
+    def create(
+        self,
+        namespace: str,
+        name: str,
+        *,
+        is_private: bool = False,
+        description: str = "",
+        full_description: str = "",
+    ) -> Repository:
+        """Make an empty repository.
+
+        Raises:
+            InvalidName: for a name or description that cannot be.
+            RepositoryExists: when there is one already.
+        """
+        check_repository_name(name)
+        check_description(description)
+        try:
+            self._database.execute(
+                """INSERT INTO repositories
+                (namespace, name, is_private, description, full_description, registered)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+                namespace,
+                name,
+                is_private,
+                description,
+                full_description,
+                time.time(),
+            )
+        except sqlite3.IntegrityError:
+            raise RepositoryExists(f"You already have a repository called “{name}”.") from None
+        self._database.changed()
+        return self._existing(namespace, name)
+
+    def set_private(self, repository: Repository, *, is_private: bool) -> Repository:
+        """Change who sees it."""
+        self._database.execute(
+            "UPDATE repositories SET is_private = ? WHERE id = ?", is_private, repository.id
+        )
+        self._database.changed()
+        return self._existing(repository.namespace, repository.name)
+
+    def describe(
+        self,
+        repository: Repository,
+        *,
+        description: str | None = None,
+        full_description: str | None = None,
+    ) -> Repository:
+        """Change its descriptions; None leaves one as it is.
+
+        Raises:
+            InvalidName: for a description that is too long.
+        """
+        if description is not None:
+            check_description(description)
+        self._database.execute(
+            """UPDATE repositories SET description = COALESCE(?, description),
+            full_description = COALESCE(?, full_description) WHERE id = ?""",
+            description,
+            full_description,
+            repository.id,
+        )
+        self._database.changed()
+        return self._existing(repository.namespace, repository.name)
+
+    def delete(self, repository: Repository) -> None:
+        """Delete it with its tags, manifests and hold on blobs."""
+        with self._database.transaction():
+            self._database.execute("DELETE FROM repositories WHERE id = ?", repository.id)
+            self._database.execute("DELETE FROM blobs WHERE path = ?", repository.path)
+        self._database.changed()
+
+    def _existing(self, namespace: str, name: str) -> Repository:
+        repository = self.find(namespace, name)
+        if repository is None:
+            raise LookupError(f"{namespace}/{name}")
+        return repository
+
+
+def _repository(row: sqlite3.Row) -> Repository:
+    values = dict(row)
+    return Repository(**{**values, "is_private": bool(values["is_private"])})

@@ -1,0 +1,57 @@
+"""Search: what Docker's engine asks an index, and what the Hub's API answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.repositories import Repositories, Repository
+
+_MOST = 100
+
+
+def legacy_search(repositories: Repositories, request: web.Request) -> web.Response:
+    """Answer `/v1/search?q=TERM&n=25`, which `docker search` makes an engine ask.
+
+    Private repositories are never listed, as on Docker Hub.
+    """
+    term = request.query.get("q", "")
+    number = request.query.get("n", "25")
+    limit = min(int(number), _MOST) if number.isdecimal() else 25
+    found = repositories.seen_by(None, text=term, ordering="-pull_count")[:limit]
+    return web.json_response(
+        {
+            "num_pages": 1,
+            "num_results": len(found),
+            "page": 1,
+            "page_size": limit,
+            "query": term,
+            "results": [_legacy_result(repository) for repository in found],
+        }
+    )
+
+
+def _legacy_result(repository: Repository) -> dict[str, Any]:
+    return {
+        "name": repository.path,
+        "description": repository.description,
+        "star_count": 0,
+        "is_official": False,
+        "is_automated": False,
+        "is_trusted": False,
+    }
+
+
+def search_result(repository: Repository) -> dict[str, Any]:
+    """Make one result of `/v2/search/repositories`."""
+    return {
+        "repo_name": repository.path,
+        "short_description": repository.description,
+        "star_count": 0,
+        "pull_count": repository.pulls,
+        "repo_owner": "",
+        "is_automated": False,
+        "is_official": False,
+    }

@@ -1,0 +1,48 @@
+"""Who may speak to a listener on the loopback address.
+
+Every program and every web page on this computer reaches it. A page of somebody else's site may
+come under another name that resolves to 127.0.0.1 (DNS rebinding) or by a form of its own: so the
+Host must be ours, and an Origin, where a browser sends one, too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from aiohttp.typedefs import Handler, Middleware
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+
+
+def own_hosts(url: str) -> frozenset[str]:
+    """Give the values of `Host` under which the listener at `url` may be addressed."""
+    parts = urlsplit(url)
+    return frozenset({parts.netloc, *(f"{name}:{parts.port}" for name in _LOOPBACK_NAMES)})
+
+
+def guard(url: str) -> Middleware:
+    """Make the middleware that answers our own Host and Origin alone, for a listener at `url`."""
+    hosts = own_hosts(url)
+    origins = frozenset(f"http://{host}" for host in hosts)
+
+    @web.middleware
+    async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.headers.get("Host", "").lower() not in hosts:
+            raise web.HTTPMisdirectedRequest(
+                text=f"This address answers as {url} alone; open it under that name."
+            )
+        origin = request.headers.get("Origin")
+        is_foreign = origin is not None and origin.lower() not in origins
+        is_cross_site = request.headers.get("Sec-Fetch-Site") == "cross-site"
+        if (is_foreign or is_cross_site) and request.method not in _SAFE:
+            raise web.HTTPForbidden(
+                text="This came from a page of another site, so nothing was done."
+            )
+        return await handler(request)
+
+    return check
