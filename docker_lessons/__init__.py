@@ -1,3 +1,42 @@
-"""A hands-on Docker course in notebooks."""
+"""A hands-on Docker course in notebooks.
+
+A page of the course needs two words: `lesson("tag")` in its opening cell and `panel("tag")` below the
+learner's own. Importing this package imports nothing else; the words bring what they need.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from docker_lessons.widgets.opening import lesson
+    from docker_lessons.widgets.panel import panel
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "lesson", "load_ipython_extension", "panel", "unload_ipython_extension"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "lesson":
+        from docker_lessons.widgets.opening import lesson
+
+        return lesson
+    if name == "panel":
+        from docker_lessons.widgets.panel import panel
+
+        return panel
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def load_ipython_extension(shell: "InteractiveShell") -> None:
+    """`%load_ext docker_lessons`: brings one kernel into the practice world and teaches it `docker`."""
+    from docker_lessons.widgets import kernel
+
+    kernel.enter(shell)
+
+
+def unload_ipython_extension(shell: "InteractiveShell") -> None:
+    """`%unload_ext docker_lessons`: takes the word `docker` away again."""
+    from docker_lessons.widgets import kernel
+
+    kernel.leave(shell)

@@ -1,0 +1,71 @@
+/* What the page around the widget offers: JupyterLab's application when it is exposed, else the browser alone. */
+
+/** JupyterLab's application, or null. */
+export const application = () => window.jupyterapp ?? null;
+
+/** The base URL of the Jupyter server that brought this page, or null. */
+function baseUrl() {
+  try {
+    return JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl;
+  } catch {
+    return null;
+  }
+}
+
+/** Opens a terminal to the right of the notebook. */
+export async function openTerminal(cwd) {
+  const app = application();
+  if (!app?.commands.hasCommand("terminal:create-new")) return false;
+  const notebook = app.shell.currentWidget;
+  const terminal = await app.commands.execute("terminal:create-new", cwd ? { cwd } : {});
+  beside(app, terminal, notebook);
+  return true;
+}
+
+/** Opens the Hub to the right of the notebook, through the Jupyter server; elsewhere in a browser tab of its own. */
+export async function openHub(proxy, address) {
+  const app = application();
+  const base = baseUrl();
+  if (app && base && proxy && app.commands.hasCommand("server-proxy:open") && (await proxied(base, proxy))) {
+    const notebook = app.shell.currentWidget;
+    const hub = await app.commands.execute("server-proxy:open", { id: `server-proxy:${proxy}`, title: "Practice Hub", url: `${base}${proxy}/`, newBrowserTab: false });
+    beside(app, hub, notebook);
+    return true;
+  }
+  window.open(address, "_blank", "noopener");
+  return false;
+}
+
+/** Whether the Jupyter server knows a proxied server of that name. */
+async function proxied(base, name) {
+  try {
+    const answer = await fetch(`${base}server-proxy/servers-info`, { credentials: "same-origin" });
+    const known = await answer.json();
+    return known.server_processes.some((server) => server.name === name);
+  } catch {
+    return false;
+  }
+}
+
+function beside(app, widget, notebook) {
+  if (!widget) return;
+  const place = [...app.shell.widgets("main")].filter((other) => other !== widget && other !== notebook && other.node.dataset.dlBeside);
+  widget.node.dataset.dlBeside = "true";
+  const options = place.length ? { ref: place[0].id, mode: "tab-after" } : { ref: notebook?.id, mode: "split-right" };
+  app.shell.add(widget, "main", options);
+  app.shell.activateById(widget.id);
+}
+
+/** Opens a page of the course: in JupyterLab in place of this one, whose kernel ends; elsewhere as a link does. */
+export async function openPage(event, href) {
+  const app = application();
+  const here = app?.shell.currentWidget;
+  if (!here?.context?.path || !href) return;
+  event.preventDefault();
+  const folder = here.context.path.split("/").slice(0, -1);
+  const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
+  if (!page || page === here) return;
+  await here.context.save().catch(() => undefined);
+  await here.sessionContext.shutdown();
+  here.close();
+}

@@ -1,0 +1,44 @@
+"""A kernel in the practice world: its variables, its word `docker`, a world that is there."""
+
+import os
+from typing import TYPE_CHECKING
+
+from docker_lessons.world import World, WorldError, environment, process
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+
+def enter(shell: "InteractiveShell | None", world: World | None = None) -> str:
+    """Starts the world if nothing serves it, sets this process's variables, loads `docker` into `shell`.
+
+    Returns a sentence about what is the matter, or an empty text. Harmless again.
+    """
+    found = world or World.find()
+    trouble = ""
+    try:
+        process.start(found, pin=False)
+    except (WorldError, OSError) as error:
+        trouble = str(error)
+    _set_variables(found)
+    if shell is not None:
+        from docker_lessons.command import magic
+
+        magic.load(shell)
+    return trouble
+
+
+def leave(shell: "InteractiveShell") -> None:
+    """Takes the word `docker` away; the variables stay as they are."""
+    from docker_lessons.command import magic
+
+    magic.unload(shell)
+
+
+def _set_variables(world: World) -> None:
+    for name, value in world.environment().items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    os.environ["PATH"] = environment.search_path(os.environ.get("PATH", os.defpath), world.bin)

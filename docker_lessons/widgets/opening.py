@@ -1,0 +1,146 @@
+"""`lesson("tag")`: the opening cell of a page: where you are, what is missing, what opens beside."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+from IPython.core.getipython import get_ipython
+
+from docker_lessons.widgets import cell, kernel, source, unattended
+from docker_lessons.widgets.follower import Follower, Sight, follower
+from docker_lessons.widgets.panel import next_page
+from docker_lessons.world import World, WorldError
+
+PROXY = "practice-hub"
+"""The name under which the Jupyter server of `docker-lessons lab` shows the Hub's pages."""
+
+
+class Opening(anywidget.AnyWidget):
+    """The head of a page: title, minutes, progress, account, and what is still to do before it."""
+
+    _esm = source.module("renderOpening")
+    _css = source.style()
+
+    page = traitlets.Dict().tag(sync=True)
+    course = traitlets.Dict().tag(sync=True)
+    link = traitlets.Unicode("waiting").tag(sync=True)
+    trouble = traitlets.Unicode("").tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)
+    missing: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    account = traitlets.Unicode("").tag(sync=True)
+    hub_url = traitlets.Unicode("").tag(sync=True)
+    proxy = traitlets.Unicode(PROXY).tag(sync=True)
+    next_page = traitlets.Any(None).tag(sync=True)
+    busy = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, name: str, source_of_truth: Follower, trouble: str) -> None:
+        self._name = name
+        self._own_trouble = trouble
+        self._follower = source_of_truth
+        self._lock = threading.RLock()
+        super().__init__(page={"page": name, "title": name, "minutes": "…", "steps": []})
+        self.on_msg(self._heard)
+        self._follower.follow(self.see)
+
+    def see(self, sight: Sight) -> None:
+        """Shows what the follower saw."""
+        with self._lock, self.hold_sync():
+            if sight.link == "live":
+                self._own_trouble = ""
+            self.link, self.trouble = sight.link, sight.trouble or self._own_trouble
+            if not sight.course:
+                return
+            self._see_course(sight.course)
+            self.marks = sight.marks()
+            if sight.watch:
+                self.missing = missing_before(self._name, sight)
+
+    def _see_course(self, course: Mapping[str, Any]) -> None:
+        page = page_of(self._name, course)
+        if page is None:
+            names = ", ".join(candidate["page"] for candidate in course["pages"])
+            self._own_trouble = f"The course has no page or step `{self._name}`. Its pages are: {names}."
+            self.trouble = self._own_trouble
+            return
+        world = self._follower.world
+        self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
+        self.course = {
+            "steps": [{key: step[key] for key in ("step", "page", "title")} for step in course["steps"]],
+            "pages": course["pages"],
+        }
+        self.next_page = next_page(course, page["steps"][-1]) if page["steps"] else None
+
+    def _heard(self, _: object, message: Mapping[str, Any], __: object) -> None:
+        deeds = {"start": self._follower.start_world, "catch-up": self.catch_up}
+        deed = deeds.get(str(message.get("do")))
+        if deed is not None:
+            self._follower.act(deed)
+
+    def catch_up(self) -> None:
+        """Does what is missing before this page by the solutions; it is marked as shown."""
+        missing = missing_before(self._name, self._follower.sight)
+        if not missing:
+            return
+        self._set_busy(True)
+        try:
+            self._follower.ask("/solve", {"step": missing[-1]["step"]}, timeout=120)
+        except WorldError as error:
+            with self._lock:
+                self.trouble = str(error)
+        finally:
+            self._set_busy(False)
+
+    def _set_busy(self, busy: bool) -> None:
+        with self._lock:
+            self.busy = busy
+
+    def __repr__(self) -> str:
+        return f"lesson({self._name!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        where = f"{self.page['page']}: {self.page['title']}, {self.page['minutes']} minutes"
+        return bundle | {"text/html": f"<p><strong>{where}</strong></p>", "text/plain": f"{self!r}\n{where}"}, metadata
+
+
+def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The page of that name, or the page of the step of that name."""
+    for page in course["pages"]:
+        if name == page["page"] or name in page["steps"]:
+            return dict(page)
+    return None
+
+
+def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
+    """The steps of earlier pages that are not over now, each as `{step, title}`, in order."""
+    page = page_of(name, sight.course)
+    if page is None:
+        return []
+    missing = []
+    for step in sight.course["steps"]:
+        if step["page"] >= page["page"]:
+            break
+        if not sight.over(step["step"]):
+            missing.append({"step": step["step"], "title": step["title"]})
+    return missing
+
+
+def lesson(name: str) -> Opening:
+    """Opens a page, by its name or the name of one of its steps: `lesson("tag")`.
+
+    Loads `docker` for this notebook, starts the practice world if nothing serves it, and shows where the
+    learner is. Never raises for a learner. Unattended it does what is missing before the page.
+    """
+    world = World.find()
+    trouble = kernel.enter(get_ipython(), world)
+    found = follower(world)
+    opening = Opening(name, found, trouble)
+    cell.take(opening)
+    if unattended.on():
+        found.wait(lambda sight: sight.link == "live", unattended.PATIENCE)
+        opening.catch_up()
+    return opening

@@ -1,0 +1,180 @@
+"""`panel("tag")`: the widget that shows where a step stands and follows the world by itself."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from docker_lessons.widgets import cell, source, still, unattended
+from docker_lessons.widgets.follower import Follower, Sight, follower
+from docker_lessons.world import WorldError
+
+
+class Panel(anywidget.AnyWidget):
+    """One or several steps of the course as the learner sees them.
+
+    Every trait is written under one lock, by the follower's thread or by the thread of an answer. What was
+    answered to a refused answer is shown until the world's own verdict on the step changes.
+    """
+
+    _esm = source.module("renderPanel")
+    _css = source.style()
+
+    steps: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    course = traitlets.Dict().tag(sync=True)
+    link = traitlets.Unicode("waiting").tag(sync=True)
+    trouble = traitlets.Unicode("").tag(sync=True)
+    verdicts = traitlets.Dict().tag(sync=True)
+    answers = traitlets.Dict().tag(sync=True)
+    tried = traitlets.Dict().tag(sync=True)
+    busy = traitlets.Dict().tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)
+    untouched: traitlets.List[str] = traitlets.List().tag(sync=True)
+    line_words = traitlets.Dict().tag(sync=True)
+    revealed: traitlets.List[str] = traitlets.List().tag(sync=True)
+    picture = traitlets.Any(None).tag(sync=True)
+    activities: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    next_page = traitlets.Any(None).tag(sync=True)
+
+    def __init__(self, names: tuple[str, ...], source_of_truth: Follower) -> None:
+        self._names = names
+        self._follower = source_of_truth
+        self._lock = threading.RLock()
+        self._replies: dict[str, tuple[Mapping[str, Any], Mapping[str, Any] | None]] = {}
+        super().__init__(steps=[_unknown(name) for name in names])
+        self.on_msg(self._heard)
+        self._follower.follow(self.see)
+
+    def see(self, sight: Sight) -> None:
+        """Shows what the follower saw."""
+        with self._lock, self.hold_sync():
+            self.link, self.trouble = sight.link, sight.trouble
+            if sight.course:
+                self._see_course(sight.course)
+            if sight.watch:
+                self._see_watch(sight)
+            self.revealed = [
+                step["step"]
+                for step in self.steps
+                if self._follower.seconds_open(step["step"]) >= (step.get("reveal_after") or 0)
+            ]
+
+    def _see_course(self, course: Mapping[str, Any]) -> None:
+        known = {step["step"]: step for step in course["steps"]}
+        self.steps = [known.get(name) or _missing(name, known) for name in self._names]
+        self.course = {
+            "steps": [{key: step[key] for key in ("step", "page", "title")} for step in course["steps"]],
+            "pages": course["pages"],
+        }
+        self.next_page = next_page(course, self._names[-1])
+
+    def _see_watch(self, sight: Sight) -> None:
+        for step, (_, basis) in list(self._replies.items()):
+            if sight.verdict(step) != basis:
+                del self._replies[step]
+        found = {name: sight.verdict(name) for name in self._names}
+        found |= {step: reply for step, (reply, _) in self._replies.items()}
+        self.verdicts = {name: dict(verdict) for name, verdict in found.items() if verdict}
+        answers = sight.watch.get("answers") or {}
+        self.answers = {
+            name: answers[name]["text"]
+            for name in self._names
+            if name in answers and answers[name]["accepted"]
+        }
+        self.tried = {step: text for step, text in self.tried.items() if step not in self.answers}
+        self.marks = sight.marks()
+        self.untouched = [name for name in sight.watch.get("untouched", []) if name in self._names]
+        self.line_words = {
+            name: words for name, words in sight.watch.get("lines", {}).items() if name in self._names
+        }
+        self.picture = sight.watch.get("picture")
+        self.activities = list(sight.watch.get("activities") or [])[-1:]
+
+    def _heard(self, _: object, message: Mapping[str, Any], __: object) -> None:
+        deeds: dict[str, Callable[[], None]] = {
+            "answer": lambda: self._answer(str(message["step"]), str(message["text"])),
+            "solve": lambda: self._solve(str(message["step"])),
+            "start": self._follower.start_world,
+        }
+        deed = deeds.get(str(message.get("do")))
+        if deed is not None:
+            self._follower.act(deed)
+
+    def _answer(self, step: str, text: str) -> None:
+        basis = self._follower.sight.verdict(step)
+        with self._working(step, "answer"):
+            reply = self._follower.ask("/check", {"step": step, "answer": text, "by_hand": True})
+            with self._lock:
+                self.tried = self.tried | {step: text}
+                if reply["verdict"] != "passed":
+                    self._replies[step] = (reply, basis)
+                self.see(self._follower.sight)
+
+    def _solve(self, step: str) -> None:
+        with self._working(step, "solve"):
+            self._follower.ask("/solve", {"step": step})
+
+    @contextlib.contextmanager
+    def _working(self, step: str, what: str) -> Iterator[None]:
+        """Marks a step as being answered or solved meanwhile; the follower tells when the world has stopped."""
+        with self._lock:
+            self.busy = self.busy | {step: what}
+        try:
+            yield
+        except WorldError as error:
+            with self._lock:
+                self.trouble = str(error)
+        finally:
+            with self._lock:
+                self.busy = {name: doing for name, doing in self.busy.items() if name != step}
+
+    def __repr__(self) -> str:
+        return f"panel({', '.join(repr(name) for name in self._names)})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        views = still.views(self.steps, self.verdicts, self.answers, self.link)
+        return bundle | {
+            "text/html": still.page(views),
+            "text/plain": still.text(repr(self), views),
+        }, metadata
+
+
+def _unknown(name: str) -> dict[str, Any]:
+    """A step before the course is known."""
+    return {"step": name, "number": "…", "page": "", "title": name, "goal": "", "hints": []}
+
+
+def _missing(name: str, known: Mapping[str, Any]) -> dict[str, Any]:
+    goal = f"The course has no step `{name}`. Its steps are: {', '.join(known)}."
+    return _unknown(name) | {"goal": goal}
+
+
+def next_page(course: Mapping[str, Any], step: str) -> dict[str, str] | None:
+    """Where the course goes on after the last step of a page: `{href, title}`; None elsewhere."""
+    pages = list(course["pages"])
+    for page, following in itertools.pairwise(pages):
+        if page["steps"] and page["steps"][-1] == step:
+            return {"href": f"{following['page']}.ipynb", "title": following["title"]}
+    return None
+
+
+def panel(*steps: str) -> Panel:
+    """Shows the panel of one or several steps, for example `panel("tag")`.
+
+    Never waits and never raises for a learner. Unattended (`DOCKER_LESSONS_UNATTENDED=1`) it does what is
+    the learner's own by the solution, waits up to 10 seconds for *passed* or *skipped*, and raises
+    `StepNotPassed` otherwise.
+    """
+    found = follower()
+    made = Panel(steps, found)
+    cell.take(made)
+    if unattended.on():
+        unattended.see_through(found, steps)
+    return made

@@ -1,0 +1,57 @@
+"""A course that runs by itself, for tests: `DOCKER_LESSONS_UNATTENDED=1`."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from docker_lessons.widgets.follower import Follower, Sight
+
+PATIENCE = 10.0
+"""Seconds that a panel waits for its steps."""
+
+OWN = frozenset({"hub", "answer", "yours", "terminal"})
+"""Kinds of steps that no cell of the page does: the learner's own acts."""
+
+
+class StepNotPassed(Exception):
+    """A step was not passed while nobody attended; shown as one line."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def on() -> bool:
+    """Whether the course runs unattended."""
+    return os.environ.get("DOCKER_LESSONS_UNATTENDED") == "1"
+
+
+def see_through(follower: Follower, steps: Sequence[str]) -> None:
+    """Does the learner's own among `steps` by their solutions and waits until all are over.
+
+    Raises `StepNotPassed` when one is not passed or skipped within `PATIENCE` seconds.
+    """
+    end = time.monotonic() + PATIENCE
+    if not follower.wait(lambda sight: sight.link == "live", PATIENCE):
+        raise StepNotPassed("The practice world does not answer.")
+    hands = {step["step"]: step["hands"] for step in follower.sight.course["steps"]}
+    for step in steps:
+        if step not in hands:
+            raise StepNotPassed(f"The course has no step {step}.")
+        if hands[step] in OWN and not follower.sight.over(step):
+            follower.ask("/solve", {"step": step})
+
+    def over(sight: Sight) -> bool:
+        return all(sight.over(step) for step in steps)
+
+    if not follower.wait(over, max(0.0, end - time.monotonic())):
+        sight = follower.sight
+        raise StepNotPassed(" ".join(_line(step, sight.verdict(step)) for step in steps if not sight.over(step)))
+
+
+def _line(step: str, verdict: Mapping[str, Any] | None) -> str:
+    if verdict is None:
+        return f"{step}: nothing is known of it."
+    return f"{step}: {verdict['verdict']} ({verdict['cause']}). {verdict['text']}"
