@@ -46,21 +46,27 @@ def filled(line: str, world: World) -> str:
     That is the repair that the step's verdict gives right now, or the step's command where the
     verdict asks for something else first.  Raises: OpenBlank where no step has such a command.
     """
-    shape = _shape(line)
-    for step in _steps(world):
-        verdict = ask(world, "POST", "/check", {"step": step["step"]})
-        for command in (verdict.get("repair"), step.get("command")):
-            if isinstance(command, str) and shape.fullmatch(command):
+    commands = [
+        command
+        for step in _steps(world)
+        for command in (
+            ask(world, "POST", "/check", {"step": step["step"]}).get("repair"),
+            step.get("command"),
+        )
+        if isinstance(command, str)
+    ]
+    for blank in (r"\S+", r"\S+(?:\s+\S+)*"):  # one word for each blank, else several
+        shape = _shape(line, blank)
+        for command in commands:
+            if shape.fullmatch(command):
                 return command.removeprefix("docker ")
     raise open_blank(line)
 
 
-def _shape(line: str) -> re.Pattern[str]:
-    """What a filled line looks like: the line's own words, and a word in the place of each blank."""
+def _shape(line: str, blank: str) -> re.Pattern[str]:
+    """What a filled line looks like: the line's own words, and `blank` in the place of each blank."""
     words = ["docker", *line.split()]
-    return re.compile(
-        r"\s+".join(r"\S+".join(map(re.escape, _BLANK.split(word))) for word in words)
-    )
+    return re.compile(r"\s+".join(blank.join(map(re.escape, _BLANK.split(word))) for word in words))
 
 
 def _steps(world: World) -> Iterator[dict[str, Any]]:

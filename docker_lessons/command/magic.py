@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from docker_lessons.command import blanks, history, nearly, transformer
 from docker_lessons.command.execution import UNATTENDED, execute
@@ -19,10 +19,9 @@ def load(shell: "InteractiveShell") -> None:
     """Make `docker` a word of the cells of `shell`.  Harmless again."""
     from IPython.core import magic
 
-    # Without it IPython would fill in `{{.ID}}`.  (Its type says something else than it does.)
-    no_var_expand: Any = magic.no_var_expand
-    shell.register_magic_function(no_var_expand(_docker(shell)), magic_name="docker")
-    shell.register_magic_function(no_var_expand(_nearly_docker), magic_name="nearly_docker")
+    for name, function in (("docker", _docker(shell)), ("nearly_docker", _nearly_docker)):
+        unfilled: Any = magic.no_var_expand(function)  # or IPython would fill in `{{.ID}}`
+        cast("Any", shell).register_magic_function(unfilled, magic_name=name)
     # `input_transformers_post` is the published list for what comes before IPython's own magics.
     if transformer.transform not in shell.input_transformers_post:
         shell.input_transformers_post.append(transformer.transform)
