@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "world": {"oci"},
     "lessons": {"oci", "trace", "world"},
     "service": {"oci", "trace", "engine", "hub", "world", "lessons"},
-    "command": {"world"},
+    "command": {"oci", "world"},
     "widgets": {"command", "world"},
     "jupyter": {"command", "lessons", "world"},
     "cli": {"command", "jupyter", "lessons", "world", "oci"},
