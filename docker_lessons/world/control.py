@@ -1,5 +1,6 @@
 """Talk to a world's background process over its control socket: HTTP and JSON, standard library only."""
 
+import contextlib
 import http.client
 import json
 import socket
@@ -38,6 +39,12 @@ class UnixConnection(http.client.HTTPConnection):
         except BaseException:
             self.sock.close()
             raise
+
+    def cut(self) -> None:
+        """End the connection from another thread; who reads from it sees its end."""
+        if self.sock is not None:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def ask(

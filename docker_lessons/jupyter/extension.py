@@ -1,0 +1,92 @@
+"""The Jupyter server extension: what a Jupyter server of the course does besides serving notebooks.
+
+It is enabled by the folder that `docker_lessons.jupyter.config` writes, and by nothing else.  It has the world
+served and leased, gives kernels and terminals its environment, lays out the workspace, and keeps one kernel.
+"""
+
+import asyncio
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.serverapp import ServerApp
+
+from docker_lessons.jupyter import config, kernels, working_copy
+from docker_lessons.world import World, WorldError, process
+from docker_lessons.world.lease import Lease
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(app: ServerApp) -> None:
+    """Called by Jupyter while it starts."""
+    world = World.find()
+    os.environ.pop("JUPYTER_TOKEN", None)  # read by now, and no kernel's business
+    change = config.variables(world, world.home / "jupyter")
+    for name, value in change.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+    try:
+        process.start(world, pin=False)
+    except WorldError as error:  # pages and panels say the same, and how to mend it
+        app.log.error(str(error))  # noqa: TRY400  # a sentence, not a traceback
+    _lay_out(app)
+    one_kernel = kernels.OneKernel(app.session_manager, _is_page)
+    if app.event_logger is not None:
+        app.event_logger.add_listener(schema_id=kernels.KERNEL_ACTIONS, listener=one_kernel.heard)
+    app.web_app.settings["docker_lessons_lease"] = Lease(world, "lab")
+
+
+async def _start_jupyter_server_extension(app: ServerApp) -> None:
+    """Called by Jupyter once its event loop runs."""
+    if os.environ.pop(config.ANNOUNCE, None):
+        asyncio.get_running_loop().call_later(0.1, _announce, app)
+
+
+def _announce(app: ServerApp) -> None:
+    token = app.identity_provider.token
+    address = app.default_url.lstrip("/")
+    query = f"?token={token}" if token else ""
+    print(  # noqa: T201
+        f"\nJupyterLab is ready. If no browser opens by itself, open this address:\n\n"
+        f"    {app.connection_url}{address.removeprefix(app.base_url.lstrip('/'))}{query}\n\n"
+        "Control-C in this window, twice, ends it; your pages and your progress stay.\n",
+        flush=True,
+    )
+
+
+def _is_page(path: str) -> bool:
+    """Whether a path below the working copy is one of the course's pages, or its newer version."""
+    page = re.sub(r"\.new\.ipynb$", ".ipynb", path)
+    return (working_copy.tracked_pages() / page).is_file() and Path(page).name == page
+
+
+def _lay_out(app: ServerApp) -> None:
+    """Prepare the default workspace: the side bars folded and nothing open, so that the page stands alone."""
+    lab = app.extension_manager.extension_apps.get("jupyterlab", set())
+    for one in lab:
+        from jupyterlab_server.workspaces_handler import WorkspacesManager
+
+        folder = Path(one.workspaces_dir)
+        folder.mkdir(parents=True, exist_ok=True)
+        WorkspacesManager(str(folder)).save("default", _workspace())
+
+
+def _workspace() -> str:
+    import json
+
+    sides: dict[str, Any] = {"collapsed": True, "visible": True, "widgets": []}
+    layout = {
+        "main": {"dock": None, "current": None},
+        "down": {"size": 0, "widgets": []},
+        "left": sides | {"current": None},
+        "right": sides | {"current": None},
+        "relativeSizes": [0, 1, 0],
+        "top": {"simpleVisibility": True},
+    }
+    return json.dumps({"data": {"layout-restorer:data": layout}, "metadata": {"id": "default"}})

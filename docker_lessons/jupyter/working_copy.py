@@ -1,0 +1,141 @@
+"""The working copy: the pages that a learner works in, rendered from the tracked ones.
+
+A page of which the learner changed a cell's source is never overwritten.  When a release brings another
+version of such a page, it is laid beside as `03-tag.new.ipynb`, and said.  Outputs do not count as a change:
+a page that was only run is replaced, when there is a newer version, without asking.
+"""
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.lessons import image
+from docker_lessons.world import file
+from docker_lessons.world.failure import DirectoryError
+
+RECORD = ".docker-lessons.json"
+"""In the working copy: the checksum of each page's sources as they were rendered."""
+
+FIRST_PAGE = "00-start.ipynb"
+BUILD_FOLDER = "myimage"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What became of one page."""
+
+    page: str
+    outcome: str
+    """`made`, `kept`, `updated`; `yours`: changed by the learner, and nothing newer to show;
+    `beside`: changed by the learner, and the newer version has just been laid at `path`."""
+    path: Path
+
+
+def tracked_pages() -> Path:
+    """The folder of the tracked notebooks: `notebooks/` of a clone, else the one in the wheel.
+
+    Raises: DirectoryError when the installation lacks them.
+    """
+    package = Path(__file__).absolute().parents[1]
+    for folder in (package.parent / "notebooks", package / "_notebooks"):
+        if (folder / FIRST_PAGE).is_file():
+            return folder
+    raise DirectoryError(
+        f"The course's pages are missing beside {package}. Install it again: pip install docker-lessons"
+    )
+
+
+def default_folder() -> Path:
+    """`lab/` in a clone that one may write in, else `~/docker-lessons`."""
+    clone = Path(__file__).absolute().parents[2]
+    if (clone / "pyproject.toml").is_file() and (clone / "notebooks").is_dir():
+        lab = clone / "lab"
+        if os.access(lab if lab.exists() else clone, os.W_OK):
+            return lab
+    return Path.home() / "docker-lessons"
+
+
+def render(folder: Path) -> list[Rendered]:
+    """Make the working copy at `folder`, or bring it up to date.  Raises: DirectoryError, DiskFullError."""
+    with file.explained(folder / FIRST_PAGE):
+        folder.mkdir(parents=True, exist_ok=True)
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise DirectoryError(
+            f"You may not write in {folder}, where your pages belong. "
+            "Name another folder: docker-lessons lab --dir ~/docker-lessons"
+        )
+    record = _read_record(folder)
+    known = dict(record)
+    _render_build_folder(folder / BUILD_FOLDER)
+    done = [_render_page(page, folder, known) for page in sorted(tracked_pages().glob("*.ipynb"))]
+    if known != record:
+        file.write_json(folder / RECORD, {"pages": known}, 0o644)
+    return done
+
+
+def restore_build_folder(folder: Path) -> None:
+    """Give the working copy at `folder` the course's own build folder again, whatever was changed there."""
+    image.write_build_folder(folder / BUILD_FOLDER)
+
+
+def _render_build_folder(folder: Path) -> None:
+    """Make the build folder, or give it its fixed modes and times again; a learner's texts stay."""
+    dockerfile, message = folder / "Dockerfile", folder / "message.txt"
+    if dockerfile.is_file() and dockerfile.read_text(errors="replace") != image.DOCKERFILE:
+        return
+    text = message.read_text(errors="replace") if message.is_file() else image.MESSAGE
+    with file.explained(folder / "Dockerfile"):
+        image.write_build_folder(folder, message=text)
+
+
+def _render_page(page: Path, folder: Path, known: dict[str, str]) -> Rendered:
+    text = page.read_bytes()
+    newest = checksum(text)
+    own = folder / page.name
+    outcome = _put(own, text, newest, known)
+    if outcome != "theirs":
+        return Rendered(page.name, outcome, own)
+    if known.get(page.name) == newest:
+        return Rendered(page.name, "yours", own)
+    beside = folder / f"{page.stem}.new.ipynb"
+    return Rendered(
+        page.name, "beside" if _put(beside, text, newest, known) == "made" else "yours", beside
+    )
+
+
+def _put(path: Path, text: bytes, newest: str, known: dict[str, str]) -> str:
+    """Write `text` unless the learner changed what is there (`theirs`)."""
+    if not path.exists():
+        outcome = "made"
+    else:
+        present = checksum(path.read_bytes())
+        if present == newest:
+            known[path.name] = newest
+            return "kept"
+        if present != known.get(path.name):
+            return "theirs"
+        outcome = "updated"
+    file.write(path, text, 0o644)
+    known[path.name] = newest
+    return outcome
+
+
+def checksum(notebook: bytes) -> str:
+    """A checksum of the cells' kinds and sources alone; of the whole text if it is no notebook."""
+    try:
+        cells = json.loads(notebook)["cells"]
+        sources: Any = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
+    except (ValueError, KeyError, TypeError):
+        return hashlib.sha256(notebook).hexdigest()
+    return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    try:
+        pages = json.loads((folder / RECORD).read_bytes())["pages"]
+        return {str(name): str(known) for name, known in pages.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}  # then every page that differs counts as the learner's
