@@ -15,7 +15,7 @@ from docker_lessons.engine import layer as layers
 from docker_lessons.engine import platform as platforms
 from docker_lessons.engine.errors import BadParameter, Forbidden, SystemFailure
 from docker_lessons.engine.image import Layer, short
-from docker_lessons.engine.transfer import pull_refused, together
+from docker_lessons.engine.transfer import pull_refused, together, watched
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import (
     INDEX_TYPES,
@@ -32,6 +32,8 @@ from docker_lessons.oci.manifest import (
 from docker_lessons.oci.store import DigestMismatch
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docker_lessons.engine.progress import Progress
     from docker_lessons.engine.store import ImageStore
     from docker_lessons.oci.client import RegistryClient
@@ -42,9 +44,6 @@ AT_ONCE = 3
 
 CONFIG_LIMIT = 8 << 20
 """How many bytes an image config may have here; real ones have a few thousand."""
-
-_TICK = 0.1
-"""Seconds between two looks at how far a layer is verified."""
 
 _CONFIG_TYPES = frozenset({MEDIA_TYPE_DOCKER_CONFIG, "application/octet-stream", ""})
 _PLUGIN_CONFIG = "application/vnd.docker.plugin.v1+json"
@@ -288,23 +287,18 @@ class _Pull:
         blobs, digest = self._store.blobs, one.descriptor.digest
         path = blobs.path(digest)
         total = path.stat().st_size
-        read = 0
 
-        def tell(so_far: int) -> None:
-            nonlocal read
-            read = min(so_far, total)
-
-        def work() -> Layer:
+        def work(report: Callable[[int], None]) -> Layer:
             if layers.is_gzip(path):
-                diff_id, content = layers.measure(path, tell)
+                diff_id, content = layers.measure(path, report)
                 return Layer(diff_id, digest, total, content)
             with path.open("rb") as tar:
-                return layers.pack(blobs, tar, tell)
+                return layers.pack(blobs, tar, report)
 
-        task = asyncio.ensure_future(asyncio.to_thread(work))
-        while not (await asyncio.wait([task], timeout=_TICK))[0]:
-            await self._progress.bar(one.id, "Extracting", read, total)
-        layer = task.result()
+        async def tell(read: int) -> None:
+            await self._progress.bar(one.id, "Extracting", min(read, total), total)
+
+        layer = await watched(work, tell)
         await self._progress.bar(one.id, "Extracting", total, total)
         if layer.diff_id != one.diff_id:
             raise SystemFailure("layers from manifest don't match image configuration")

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docker_lessons.engine.errors import EngineError, NotFound, SystemFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from docker_lessons.oci.errors import RegistryError
     from docker_lessons.oci.reference import Reference
+
+T = TypeVar("T")
+
+_TICK = 0.1
+"""Seconds between two looks at how far a thread is."""
 
 
 def push_refused(error: RegistryError) -> EngineError:
@@ -47,3 +52,19 @@ async def together(work: Iterable[Awaitable[None]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def watched(
+    work: Callable[[Callable[[int], None]], T], tell: Callable[[int], Awaitable[None]]
+) -> T:
+    """Do `work` in a thread and `tell`, while it lasts, the number of bytes that it reports."""
+    done = 0
+
+    def report(so_far: int) -> None:
+        nonlocal done
+        done = so_far
+
+    task = asyncio.ensure_future(asyncio.to_thread(work, report))
+    while not (await asyncio.wait([task], timeout=_TICK))[0]:
+        await tell(done)
+    return task.result()

@@ -1,0 +1,319 @@
+"""Load: images come from a tar, in the format of ``docker save`` or as an OCI image layout.
+
+Nothing is unpacked: the archive's members are read where they stand, and every layer is held to its
+diff ID. Sources: moby 20.10, ``image/tarexport/load.go``; OCI image specification, image-layout.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import posixpath
+import tarfile
+import zlib
+from contextlib import closing
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
+
+from docker_lessons.engine import layer as layers
+from docker_lessons.engine import platform as platforms
+from docker_lessons.engine.errors import EngineError, SystemFailure
+from docker_lessons.engine.image import Layer, short
+from docker_lessons.engine.transfer import watched
+from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.manifest import (
+    INDEX_TYPES,
+    Descriptor,
+    ImageConfig,
+    Index,
+    InvalidManifest,
+    Manifest,
+)
+from docker_lessons.oci.reference import InvalidReference, Reference
+from docker_lessons.oci.store import DigestMismatch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from docker_lessons.engine.progress import Progress
+    from docker_lessons.engine.store import ImageStore
+
+_DOCUMENT_LIMIT = 8 << 20
+"""How many bytes a manifest or config in an archive may have."""
+
+_NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
+"""The annotations under which an image layout holds an image's name."""
+
+
+async def load(store: ImageStore, archive: Path, *, quiet: bool, progress: Progress) -> None:
+    """Load every image of the file `archive`, telling `progress` of it, what fails included."""
+    try:
+        with store.holding(), closing(await asyncio.to_thread(_Archive, archive)) as opened:
+            await _Load(store, opened, quiet=quiet, progress=progress).run()
+    except EngineError as error:
+        # dockerd has begun its answer by now, whatever happens.
+        await progress.error(error.message)
+    except (tarfile.TarError, EOFError, zlib.error):
+        await progress.error("Error processing tar file(exit status 1): unexpected EOF")
+    except (InvalidManifest, InvalidReference, DigestMismatch) as error:
+        await progress.error(f"invalid archive: {error}")
+    finally:
+        store.collect()
+
+
+class _Archive:
+    """A tar and the names of what is in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._tar = tarfile.open(path, "r:*")  # noqa: SIM115 - closed by `close`
+        self._members = {
+            posixpath.normpath(f"/{member.name}")[1:]: member for member in self._tar.getmembers()
+        }
+
+    def close(self) -> None:
+        self._tar.close()
+
+    def has(self, name: str) -> bool:
+        return name in self._members
+
+    def member(self, name: str) -> tarfile.TarInfo:
+        """Return the file of this name, through links if need be."""
+        place = posixpath.normpath(f"/{name}")[1:]
+        for _ in range(10):
+            member = self._members.get(place)
+            if member is None:
+                break
+            if member.isreg():
+                return member
+            if not member.issym():
+                break
+            place = posixpath.normpath(f"/{posixpath.dirname(place)}/{member.linkname}")[1:]
+        raise SystemFailure(f"open {name}: no such file or directory")
+
+    def open(self, member: tarfile.TarInfo) -> IO[bytes]:
+        file = self._tar.extractfile(member)
+        assert file is not None
+        return file
+
+    def document(self, name: str) -> bytes:
+        member = self.member(name)
+        if member.size > _DOCUMENT_LIMIT:
+            raise SystemFailure(f"{name} has {member.size} bytes, too many for what it should be")
+        with self.open(member) as file:
+            return file.read()
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One image as ``manifest.json`` has it."""
+
+    config: str
+    repo_tags: tuple[str, ...]
+    layers: tuple[str, ...]
+    parent: str
+
+    @classmethod
+    def of(cls, document: Any) -> _Item:
+        found = document if isinstance(document, dict) else {}
+        return cls(
+            config=str(found.get("Config") or ""),
+            repo_tags=tuple(str(tag) for tag in found.get("RepoTags") or ()),
+            layers=tuple(str(layer) for layer in found.get("Layers") or ()),
+            parent=str(found.get("Parent") or ""),
+        )
+
+
+class _Load:
+    """An archive while it is loaded."""
+
+    def __init__(
+        self, store: ImageStore, archive: _Archive, *, quiet: bool, progress: Progress
+    ) -> None:
+        self._store = store
+        self._archive = archive
+        self._quiet = quiet
+        self._progress = progress
+
+    async def run(self) -> None:
+        if self._archive.has("manifest.json"):
+            loaded = await self._docker()
+        elif self._archive.has("index.json"):
+            loaded = await self._layout(Index.parse(await self._document("index.json")))
+        else:
+            raise SystemFailure(
+                "this archive holds no image: it has neither a manifest.json, as `docker save` "
+                "writes it, nor the index.json of an OCI image layout"
+            )
+        if loaded and not loaded[-1][1]:
+            for image_id, _ in loaded:
+                await self._progress.stream(f"Loaded image ID: {image_id}\n")
+
+    async def _docker(self) -> list[tuple[str, bool]]:
+        """Load what ``docker save`` wrote; return the images and whether each got a name."""
+        try:
+            document = json.loads(await self._document("manifest.json"))
+        except ValueError as error:
+            raise SystemFailure(f"invalid manifest: {error}") from error
+        if document is None:
+            raise SystemFailure("invalid manifest, manifest cannot be null (but can be [])")
+        items = [_Item.of(item) for item in document]
+        loaded: list[tuple[str, bool]] = []
+        for item in items:
+            config = await self._document(item.config)
+            diff_ids = self._diff_ids(config, len(item.layers))
+            found = {
+                diff_id: await self._layer(number, diff_id, self._archive.member(name))
+                for number, (diff_id, name) in enumerate(zip(diff_ids, item.layers, strict=True))
+            }
+            tags = [_tag(text) for text in item.repo_tags]
+            parent = item.parent if any(item.parent == image_id for image_id, _ in loaded) else None
+            await self._write(config, list(found.values()), tags, parent=parent)
+            loaded.append((sha256(config), bool(tags)))
+        return loaded
+
+    async def _layout(self, index: Index) -> list[tuple[str, bool]]:
+        """Load the images of an OCI image layout, each for this machine where there is a choice."""
+        loaded: list[tuple[str, bool]] = []
+        for descriptor in index.manifests:
+            chosen = descriptor
+            if descriptor.media_type in INDEX_TYPES:
+                inner = Index.parse(await self._small_blob(descriptor.digest))
+                match = platforms.choose(inner.manifests, platforms.here())
+                if match is None:
+                    raise SystemFailure(
+                        f"no matching manifest for {platforms.here()} in the manifest list entries"
+                    )
+                chosen = match
+            data = await self._small_blob(chosen.digest)
+            manifest = Manifest.parse(data)
+            config = await self._small_blob(manifest.config.digest)
+            diff_ids = self._diff_ids(config, len(manifest.layers))
+            found = {
+                diff_id: await self._blob(number, diff_id, blob)
+                for number, (diff_id, blob) in enumerate(
+                    zip(diff_ids, manifest.layers, strict=True)
+                )
+            }
+            tags = [
+                _tag(name)
+                for name in dict.fromkeys(descriptor.annotations.get(key, "") for key in _NAMES)
+                if ":" in name
+            ]
+            kept = (manifest.media_type, data)
+            await self._write(config, list(found.values()), tags[:1], manifest=kept)
+            loaded.append((sha256(config), bool(tags)))
+        return loaded
+
+    async def _document(self, name: str) -> bytes:
+        # Before a member of a compressed archive, all that stands before it is inflated.
+        return await asyncio.to_thread(self._archive.document, name)
+
+    async def _small_blob(self, digest: str) -> bytes:
+        """Return a manifest or config of an image layout, held to its digest."""
+        data = await self._document(_blob_path(digest))
+        if sha256(data) != digest:
+            raise DigestMismatch(digest, sha256(data))
+        return data
+
+    def _diff_ids(self, config: bytes, layer_count: int) -> tuple[str, ...]:
+        parsed = ImageConfig.parse(config)
+        if parsed.os not in {"", platforms.OS}:
+            raise SystemFailure(f"cannot load {parsed.os} image on {platforms.OS}")
+        if len(parsed.diff_ids) != layer_count:
+            raise SystemFailure(
+                "invalid manifest, layers length mismatch: "
+                f"expected {layer_count}, got {len(parsed.diff_ids)}"
+            )
+        return parsed.diff_ids
+
+    async def _layer(self, number: int, diff_id: str, member: tarfile.TarInfo) -> Layer:
+        """Return a layer of the archive, which is read only if it is not known."""
+        known = self._store.layer(diff_id)
+        if known is not None:
+            return known
+
+        def work(report: Callable[[int], None]) -> Layer:
+            with self._archive.open(member) as tar:
+                return layers.pack(self._store.blobs, tar, report)
+
+        return await self._read(number, diff_id, member.size, work)
+
+    async def _blob(self, number: int, diff_id: str, descriptor: Descriptor) -> Layer:
+        """Return a layer of a layout, under the digest that it has there if it is gzip."""
+        member = self._archive.member(_blob_path(descriptor.digest))
+        known = self._store.layer(diff_id)
+        if known is not None:
+            return known
+
+        def work(report: Callable[[int], None]) -> Layer:
+            blobs = self._store.blobs
+            with self._archive.open(member) as file, blobs.writer() as writer:
+                while chunk := file.read(layers.CHUNK):
+                    writer.write(chunk)
+                    report(writer.written)
+                digest = writer.commit(descriptor.digest)
+            path = blobs.path(digest)
+            if layers.is_gzip(path):
+                found, content = layers.measure(path)
+                return Layer(found, digest, path.stat().st_size, content)
+            with path.open("rb") as tar:
+                return layers.pack(blobs, tar)
+
+        return await self._read(number, diff_id, member.size, work)
+
+    async def _read(
+        self, number: int, diff_id: str, total: int, work: Callable[[Callable[[int], None]], Layer]
+    ) -> Layer:
+        async def tell(done: int) -> None:
+            if not self._quiet:
+                await self._progress.bar(short(diff_id), "Loading layer", min(done, total), total)
+
+        layer = await watched(work, tell)
+        await tell(total)
+        if layer.diff_id != diff_id:
+            raise SystemFailure(
+                f'invalid diffID for layer {number}: expected "{diff_id}", got "{layer.diff_id}"'
+            )
+        return layer
+
+    async def _write(
+        self,
+        config: bytes,
+        found: list[Layer],
+        tags: list[Reference],
+        *,
+        parent: str | None = None,
+        manifest: tuple[str, bytes] | None = None,
+    ) -> None:
+        """Write one image with its names, and tell of them."""
+        moved = []
+        with self._store.change() as change:
+            for layer in found:
+                change.add_layer(layer)
+            image_id = change.add_image(config, parent)
+            if manifest is not None:
+                change.keep_manifest(image_id, *manifest)
+            for tag in tags:
+                old = self._store.reference(tag)
+                moved.append(old if old != image_id else None)
+                change.set_reference(tag, image_id)
+            change.event("load", image_id, image_id)
+        for tag, old in zip(tags, moved, strict=True):
+            if old is not None:
+                await self._progress.stream(
+                    f"The image {tag.familiar} already exists, renaming the old one with ID {old} "
+                    "to empty string\n"
+                )
+            await self._progress.stream(f"Loaded image: {tag.familiar}\n")
+
+
+def _tag(text: str) -> Reference:
+    reference = Reference.parse(text)
+    if reference.tag is None:
+        raise SystemFailure(f'invalid tag "{text}"')
+    return reference
+
+
+def _blob_path(digest: str) -> str:
+    return f"blobs/{digest.replace(':', '/', 1)}"
