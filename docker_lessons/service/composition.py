@@ -12,16 +12,12 @@ from pathlib import Path
 from aiohttp import web
 
 from docker_lessons import __version__
-from docker_lessons.service import listeners
+from docker_lessons.hub import Hub
+from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, file
 
-try:
-    from docker_lessons.hub import Hub
-    from docker_lessons.service import seed
-except ImportError:
-    Hub = None
 try:
     from docker_lessons.engine import Engine
 except ImportError:
@@ -57,27 +53,24 @@ class Service:
             file.write_json(world.service_record, {"pid": os.getpid(), "version": __version__})
             registry, site = listeners.port_listeners(world, self._new_ports)
             trace = Trace()
-            if Hub:
-                hub = Hub(
-                    world.home / "hub",
-                    registry_url=world.registry_url,
-                    site_url=world.hub_url,
-                    trace=trace,
-                    shown_password=lambda: (world.account().username, world.account().password),
-                )
-            if Hub:
-                stack.push_async_callback(hub.close)
-            if Hub:
-                seed.seed(hub, world)
+            hub = Hub(
+                world.home / "hub",
+                registry_url=world.registry_url,
+                site_url=world.hub_url,
+                trace=trace,
+                shown_password=lambda: (world.account().username, world.account().password),
+            )
+            stack.callback(hub.close)
+            seed.seed(hub, world)
             if Engine:
                 engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
             if Engine:
                 stack.push_async_callback(engine.close)
-            await self._serve(stack, hub.registry_app() if Hub else web.Application(), registry)
-            await self._serve(stack, hub.site_app(owner=False) if Hub else web.Application(), site)
+            await self._serve(stack, hub.registry_app(), registry)
+            await self._serve(stack, hub.site_app(owner=False), site)
             await self._serve(
                 stack,
-                hub.site_app(owner=True) if Hub else web.Application(),
+                hub.site_app(owner=True),
                 self._unix(stack, world.hub_socket),
             )
             await self._serve(

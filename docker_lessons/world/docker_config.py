@@ -22,6 +22,11 @@ def make(folder: Path) -> None:
     file.write_once(folder / "config.json", file.json_bytes(NO_HELPER), 0o600)
 
 
+def forget(folder: Path) -> None:
+    """Forget every log-in: config.json is as new, and was never missing."""
+    file.write(folder / "config.json", file.json_bytes(NO_HELPER), 0o600)
+
+
 def make_commands(folder: Path) -> None:
     """Make the folder for the end of PATH: `docker-lessons`, and `docker` for who has no client."""
     with file.explained(folder):

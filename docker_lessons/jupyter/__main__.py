@@ -1,0 +1,30 @@
+"""`python -m docker_lessons.jupyter [DIR]`: all that `docker-lessons lab` prepares, for a Jupyter that others start.
+
+Starts and pins the practice world, renders the working copy, writes the configuration folder, and prints the lines
+for `eval` that lead a Jupyter server there (Binder's `start` does that).
+"""
+
+import sys
+from pathlib import Path
+
+from docker_lessons.jupyter import config, working_copy
+from docker_lessons.world import World, WorldError, environment, process
+
+
+def main(arguments: list[str]) -> int:
+    """Prepare and print; what is the matter is one sentence and an exit code."""
+    world = World.find()
+    try:
+        process.start(world, pin=True, new_ports=True)
+        pages = Path(arguments[0]).absolute() if arguments else working_copy.default_folder()
+        working_copy.render(pages)
+        folder = config.write(world, pages)
+    except WorldError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return error.exit_code
+    print(environment.shell_lines(config.variables(world, folder)), end="")  # noqa: T201
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
