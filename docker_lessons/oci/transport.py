@@ -1,0 +1,183 @@
+"""How a registry is asked: requests, with tokens or passwords where it wants them.
+
+Sources: RFC 9110 section 11 and the token specification, as in `docker_lessons.oci.access`.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import aiohttp
+from yarl import URL
+
+from docker_lessons.oci.access import Challenge, Credential
+from docker_lessons.oci.errors import (
+    RegistryError,
+    asking,
+    parsed,
+    raise_for_error,
+    unreachable,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+_TOKEN_LIFETIME = 60
+"""Seconds for which a token is good that does not say it (token specification)."""
+
+_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=120)
+
+
+class Transport:
+    """The way to one registry; `session` is the caller's own, None for one that is made here."""
+
+    def __init__(
+        self,
+        base_url: str,
+        credential: Credential | None,
+        session: aiohttp.ClientSession | None,
+        user_agent: str,
+    ) -> None:
+        self._base = URL(base_url.rstrip("/") + "/")
+        self._credential = credential
+        self._session = session
+        self._own_session: aiohttp.ClientSession | None = None
+        self._user_agent = user_agent
+        self._challenge: Challenge | None = None
+        self._tokens: dict[tuple[str, ...], tuple[str, float]] = {}
+
+    def open(self) -> None:
+        """Make the session that is needed."""
+        if self._session is None:
+            self._own_session = aiohttp.ClientSession(timeout=_TIMEOUT, auto_decompress=False)
+            self._session = self._own_session
+
+    async def close(self) -> None:
+        """End the session that was made here."""
+        if self._own_session is not None:
+            await self._own_session.close()
+            self._own_session = self._session = None
+
+    async def reach(self) -> None:
+        """Ask, as a stranger, whether a registry is there, and how it wants to be shown who asks.
+
+        Raises:
+            RegistryError: If none is.
+        """
+        async with self._send("GET", self._url("/v2/"), {}) as response:
+            if response.status == 401:
+                self._challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+            else:
+                await raise_for_error(response)
+
+    async def token(self, scopes: tuple[str, ...]) -> str | None:
+        """Return a token for `scopes`, None if this registry gives none.
+
+        Raises:
+            RegistryError: If it refuses the credential.
+        """
+        await self.reach()
+        if self._challenge is None or self._challenge.scheme != "bearer":
+            return None
+        return await self._token(scopes, self._challenge)
+
+    @asynccontextmanager
+    async def request(
+        self,
+        method: str,
+        place: str | URL,
+        *,
+        scopes: tuple[str, ...] = (),
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, str] | None = None,
+        data: Any = None,
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """Ask, show who asks if that is wanted, and raise what is refused."""
+        url = self._url(place)
+        if params:
+            url = url.update_query(params)
+        # A body that streams can be sent only once: so who asks is shown before, not after.
+        if self._challenge is None and data is not None:
+            await self.reach()
+        sent = dict(headers or {})
+        known = self._challenge is not None
+        if self._challenge is not None:
+            sent |= await self._authorization(method, url, scopes, self._challenge)
+        async with self._send(method, url, sent, data) as response:
+            if response.status != 401 or known:
+                await raise_for_error(response)
+                yield response
+                return
+            self._challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+            if self._challenge is None:
+                await raise_for_error(response)
+            assert self._challenge is not None
+            sent |= await self._authorization(method, url, scopes, self._challenge)
+        async with self._send(method, url, sent, data) as response:
+            await raise_for_error(response)
+            yield response
+
+    @asynccontextmanager
+    async def _send(
+        self, method: str, url: URL, headers: dict[str, str], data: Any = None
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        if self._session is None:
+            raise RuntimeError("a RegistryClient is used with `async with`")
+        headers = {"User-Agent": self._user_agent, "Accept-Encoding": "identity"} | headers
+        try:
+            response = await self._session.request(method, url, headers=headers, data=data)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise unreachable(method, url, error) from error
+        async with response:
+            yield response
+
+    def _url(self, place: str | URL) -> URL:
+        return self._base.join(place if isinstance(place, URL) else URL(place, encoded=True))
+
+    async def _authorization(
+        self, method: str, url: URL, scopes: tuple[str, ...], challenge: Challenge
+    ) -> dict[str, str]:
+        """Return the header that shows who asks, for the registry's own addresses alone."""
+        if url.origin() != self._base.origin():
+            return {}
+        if challenge.scheme == "bearer":
+            try:
+                return {"Authorization": f"Bearer {await self._token(scopes, challenge)}"}
+            except RegistryError as error:
+                error.asked = asking(method, url)
+                raise
+        if challenge.scheme == "basic" and self._credential is not None:
+            return {"Authorization": self._credential.basic()}
+        raise RegistryError(401, "", "no basic auth credentials", asked=asking(method, url))
+
+    async def _token(self, scopes: tuple[str, ...], challenge: Challenge) -> str:
+        """Return a token for `scopes`, fetched once for each set of them while it is good."""
+        token, good_until = self._tokens.get(scopes, ("", 0.0))
+        if time.monotonic() >= good_until:
+            asked = time.monotonic()
+            query = [("service", challenge.parameters.get("service", ""))]
+            query += [("scope", name) for name in scopes]
+            headers = {}
+            if self._credential is not None:
+                query.insert(0, ("account", self._credential.username))
+                headers["Authorization"] = self._credential.basic()
+            realm = challenge.parameters.get("realm", "")
+            url = URL(f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}", encoded=True)
+            async with self._send("GET", url, headers) as response:
+                await raise_for_error(response)
+                document = parsed(await response.read())
+            found = document if isinstance(document, dict) else {}
+            token = str(found.get("token") or found.get("access_token") or "")
+            if not token:
+                raise RegistryError(
+                    response.status,
+                    "",
+                    "authorization server did not include a token in the response",
+                )
+            seconds = found.get("expires_in")
+            lifetime = seconds if isinstance(seconds, int) else _TOKEN_LIFETIME
+            self._tokens[scopes] = (token, asked + lifetime * 0.8)
+        return token
