@@ -1,0 +1,58 @@
+"""Log-in: `POST /auth` asks the registry whether it takes a user name and password.
+
+Source: moby ``api/swagger.yaml`` (``SystemAuth``) and its ``registry/auth.go``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from aiohttp import web
+
+from docker_lessons.engine.errors import BadParameter, SystemFailure, Unauthorized
+from docker_lessons.engine.registries import domain_of
+from docker_lessons.engine.wire import Parts, Route, reply
+from docker_lessons.oci.access import Credential
+from docker_lessons.trace import note
+
+_REFUSED = 401
+
+
+def routes(parts: Parts) -> list[Route]:
+    """Return the routes of this module."""
+    auth = _Auth(parts)
+    return [("POST", "/auth", auth.log_in)]
+
+
+class _Auth:
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def log_in(self, request: web.Request) -> web.Response:
+        from docker_lessons.oci.errors import RegistryError
+
+        document = await _body(request)
+        username = str(document.get("username") or "")
+        domain = domain_of(str(document.get("serveraddress") or ""))
+        note(account=username or None)
+        who = Credential(username, str(document.get("password") or ""))
+        try:
+            async with self._parts.registries.client(domain, who) as registry:
+                await registry.ping()
+        except RegistryError as error:
+            if error.status == _REFUSED:
+                raise Unauthorized(str(error)) from None
+            raise SystemFailure(str(error)) from None
+        return reply({"IdentityToken": "", "Status": "Login Succeeded"})
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    text = await request.read()
+    try:
+        document = json.loads(text)
+    except ValueError:
+        raise BadParameter("EOF" if not text else "the body is not JSON") from None
+    if not isinstance(document, dict):
+        raise BadParameter("the body is not a JSON object")
+    return document

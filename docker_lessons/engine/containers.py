@@ -1,0 +1,76 @@
+"""Containers, of which there are none: the engine says so in dockerd's words.
+
+Source: moby ``api/swagger.yaml`` (tag Container).
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from docker_lessons.engine.errors import BadParameter, NotFound, NotImplementedHere
+from docker_lessons.engine.filters import Filters
+from docker_lessons.engine.wire import Parts, Route, body_json, reply
+
+RUNS_NOTHING = (
+    "this practice engine runs no containers: it builds, tags, pushes and pulls images; "
+    "to run {} use a Docker of your own"
+)
+"""What a wish to run an image is told."""
+
+_OF_ONE = {
+    "GET": ("json", "top", "logs", "changes", "export", "stats", "archive", "attach/ws"),
+    "POST": (
+        "resize",
+        "start",
+        "stop",
+        "restart",
+        "kill",
+        "update",
+        "rename",
+        "pause",
+        "unpause",
+        "attach",
+        "wait",
+        "exec",
+        "copy",
+    ),
+    "HEAD": ("archive",),
+    "PUT": ("archive",),
+}
+
+
+def routes(parts: Parts) -> list[Route]:
+    """Return the routes of this module."""
+    containers = _Containers(parts)
+    return [
+        ("GET", "/containers/json", containers.list),
+        ("POST", "/containers/create", containers.create),
+        ("DELETE", "/containers/{name:.*}", containers.none),
+        *(
+            (method, f"/containers/{{name:[^/]+}}/{act}", containers.none)
+            for method, acts in _OF_ONE.items()
+            for act in acts
+        ),
+    ]
+
+
+class _Containers:
+    def __init__(self, parts: Parts) -> None:
+        self._store = parts.store
+
+    async def list(self, request: web.Request) -> web.Response:
+        Filters.parse(request.query.get("filters", ""))
+        return reply([])
+
+    async def none(self, request: web.Request) -> web.Response:
+        raise NotFound(f"No such container: {request.match_info['name']}")
+
+    async def create(self, request: web.Request) -> web.Response:
+        document = await body_json(request)
+        name = document.get("Image")
+        if not document or name is None:
+            raise BadParameter("Config cannot be empty in order to create a container")
+        image = self._store.resolve(str(name)) if name else None
+        if image is None:
+            raise BadParameter("no image is given, and no container can be made without one")
+        raise NotImplementedHere(RUNS_NOTHING.format(name))

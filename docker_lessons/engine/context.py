@@ -1,0 +1,191 @@
+"""The build context: the tar that the client sends, on disk, as a tree of files with their hashes.
+
+A hash is what the classic builder names a copied file by, in its cache and in the history. Source: moby
+``builder/remotecontext`` and ``pkg/tarsum`` (version 1).
+"""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import hashlib
+import io
+import lzma
+import os
+import re
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from docker_lessons.engine import tarball, tree
+from docker_lessons.engine.errors import BadParameter
+from docker_lessons.engine.pattern import compiled
+from docker_lessons.engine.tree import Entry
+
+_MAGIC: tuple[tuple[bytes, type], ...] = (
+    (b"\x1f\x8b", gzip.GzipFile),
+    (b"BZh", bz2.BZ2File),
+    (b"\xfd7zXZ", lzma.LZMAFile),
+)
+_CHUNK = 1 << 18
+_WILD = re.compile(r"[*?\[]")
+
+
+class _Slice(io.RawIOBase):
+    """A part of a file, read with its own position."""
+
+    def __init__(self, file: IO[bytes], offset: int, size: int) -> None:
+        self._file = file
+        self._offset = offset
+        self._left = size
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(cast("bytearray", buffer))
+        data = os.pread(self._file.fileno(), min(len(view), self._left), self._offset)
+        view[: len(data)] = data
+        self._offset += len(data)
+        self._left -= len(data)
+        return len(data)
+
+
+class Context:
+    """The files that the client sent; it lives as long as its file is open."""
+
+    def __init__(self, file: IO[bytes], scratch: Path) -> None:
+        """Read the tar in `file`, which may be compressed; then it is unpacked in `scratch`.
+
+        Raises:
+            BadParameter: If it is none.
+        """
+        self._given = file
+        self._file = _plain(file, scratch)
+        self.entries: dict[str, Entry] = {}
+        self._sums: dict[str, str] = {}
+        if os.fstat(self._file.fileno()).st_size == 0:
+            return
+        self._file.seek(0)
+        try:
+            with tarfile.open(fileobj=self._file, mode="r:") as archive:
+                for member in archive:
+                    self._add(member)
+        except (tarfile.TarError, EOFError) as error:
+            raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
+
+    def _add(self, member: tarfile.TarInfo) -> None:
+        path = tree.clean(member.name)
+        if not path:
+            return
+
+        def content(offset: int = member.offset_data, size: int = member.size) -> BinaryIO:
+            return cast("BinaryIO", io.BufferedReader(_Slice(self._file, offset, size)))
+
+        item = tarball.entry_of(member, content)
+        if item.kind == tree.HARD_LINK:
+            # The tar has its bytes once; a layer gets them for each of its names.
+            item = self.entries.get(tree.clean(member.linkname), item)
+        self.entries[path] = item
+        self._sums[path] = self._sum(member, item)
+
+    def _sum(self, member: tarfile.TarInfo, item: Entry) -> str:
+        name = member.name + ("/" if member.isdir() and not member.name.endswith("/") else "")
+        hasher = hashlib.sha256()
+        for key, value in (
+            ("name", name),
+            ("mode", str(_raw_mode(self._file, member))),
+            ("uid", str(member.uid)),
+            ("gid", str(member.gid)),
+            ("size", str(member.size if member.isreg() else 0)),
+            ("typeflag", (b"0" if member.isreg() else member.type).decode()),
+            ("linkname", member.linkname),
+            ("uname", ""),
+            ("gname", ""),
+            ("devmajor", str(member.devmajor)),
+            ("devminor", str(member.devminor)),
+        ):
+            hasher.update((key + value).encode())
+        if member.isreg() and item.open is not None:
+            with item.open() as file:
+                while chunk := file.read(_CHUNK):
+                    hasher.update(chunk)
+        return hasher.hexdigest()
+
+    def close(self) -> None:
+        """Close what was opened here; the file that was given stays open."""
+        if self._file is not self._given:
+            self._file.close()
+
+    def sum(self, path: str) -> str:
+        """Return the hash of one file or directory alone; without one, dockerd takes its path."""
+        return self._sums.get(path, path)
+
+    def remove(self, path: str) -> None:
+        """Leave a file out."""
+        self.entries.pop(path, None)
+
+    def read_text(self, path: str) -> str | None:
+        """Return a text file, links followed; None if it is not there."""
+        item = self.entries.get(tree.resolve(self.entries, path))
+        if item is None or item.kind != tree.FILE or item.open is None:
+            return None
+        with item.open() as file:
+            return file.read().decode("utf-8", "replace")
+
+    def match(self, pattern: str) -> list[str]:
+        """Return the paths that a pattern of COPY or ADD means, as Go's ``filepath.Match`` does."""
+        expression = compiled(pattern)
+        return [path for path in tree.ordered(self._all()) if expression.fullmatch(path)]
+
+    def _all(self) -> dict[str, Entry]:
+        """Return the entries, with the directories that the tar only implies."""
+        everything = dict(self.entries)
+        for path in self.entries:
+            for parent in tree.parents(path):
+                everything.setdefault(parent, Entry(tree.DIRECTORY, 0o755))
+        return everything
+
+    def find(self, path: str) -> Entry | None:
+        """Return what is at a path, links already followed; the root is a directory."""
+        if not path:
+            return Entry(tree.DIRECTORY, 0o755)
+        return self.entries.get(path) or self._all().get(path)
+
+
+def has_wildcards(path: str) -> bool:
+    """Say whether the path of COPY or ADD is a pattern."""
+    return _WILD.search(re.sub(r"\\.", "", path)) is not None
+
+
+def _plain(file: IO[bytes], scratch: Path) -> IO[bytes]:
+    """Return the file without its compression, as a nameless file in `scratch`."""
+    file.seek(0)
+    start = file.read(6)
+    file.seek(0)
+    for magic, opener in _MAGIC:
+        if not start.startswith(magic):
+            continue
+        plain = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - the context closes it
+        try:
+            with opener(file) as source:
+                shutil.copyfileobj(source, plain, _CHUNK)
+        except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as error:
+            plain.close()
+            raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
+        except OSError:
+            plain.close()
+            raise
+        return cast("IO[bytes]", plain)
+    return file
+
+
+def _raw_mode(file: IO[bytes], member: tarfile.TarInfo) -> int:
+    """Return the mode as it stands in the header: some clients write the type of the file too."""
+    field = os.pread(file.fileno(), 8, member.offset_data - tarball.BLOCK + 100)
+    try:
+        return int(field.rstrip(b" \0") or b"0", 8)
+    except ValueError:
+        return member.mode

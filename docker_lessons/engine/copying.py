@@ -1,0 +1,263 @@
+"""COPY and ADD: from the build context, or another stage, into a layer.
+
+Source: moby ``builder/dockerfile/copy.go``, whose rules and sentences these are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import shutil
+import tarfile
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import BinaryIO, Protocol, cast
+
+from docker_lessons.engine import tarball, tree
+from docker_lessons.engine.context import has_wildcards
+from docker_lessons.engine.errors import EngineError, NotImplementedHere, SystemFailure
+from docker_lessons.engine.tree import Entry
+
+_MOST_IDS = 2**31
+_IN_MEMORY = 1 << 20
+
+
+class Source(Protocol):
+    """Where files are copied from."""
+
+    entries: dict[str, Entry]
+
+    def sum(self, path: str) -> str:
+        """Return the hash of one file or directory alone."""
+
+    def find(self, path: str) -> Entry | None:
+        """Return what is at a path, links already followed."""
+
+    def match(self, pattern: str) -> list[str]:
+        """Return the paths that a pattern means."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to copy: `path` as it was asked for, `found` where it really is."""
+
+    path: str
+    found: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Copying:
+    """A COPY or ADD with everything found: `name` is the instruction's."""
+
+    name: str
+    source: Source
+    items: tuple[Item, ...]
+    destination: str
+    owner: tuple[int, int] | None
+    unpacks: bool
+
+    @property
+    def hash(self) -> str:
+        """What names the source in the cache and in the history."""
+        if len(self.items) == 1:
+            return self.items[0].hash
+        return _hash_of("multi", [item.hash for item in self.items])
+
+
+def find(
+    source: Source, paths: tuple[str, ...], name: str, *, is_context: bool
+) -> tuple[Item, ...]:
+    """Find what a COPY or ADD names; `is_context` says whether `source` is what the client sent.
+
+    Raises:
+        SystemFailure: With dockerd's sentence, if something is not there.
+    """
+    items: list[Item] = []
+    try:
+        for path in paths:
+            if path.startswith(("http://", "https://")):
+                if name == "COPY":
+                    raise SystemFailure("source can't be a URL for COPY")
+                raise NotImplementedHere(
+                    f"{path} cannot be fetched: the practice engine connects to the practice Hub "
+                    "alone; put the file into the folder of the Dockerfile and copy it from there"
+                )
+            asked = path.removeprefix("/").removeprefix("./")
+            if has_wildcards(asked):
+                items += [_item(source, match, is_context) for match in source.match(asked)]
+            else:
+                items.append(_item(source, asked, is_context))
+        if not items:
+            raise SystemFailure("no source files were specified")
+    except EngineError as error:
+        raise type(error)(f"{name} failed: {error.message}") from None
+    return tuple(items)
+
+
+def _item(source: Source, path: str, is_context: bool) -> Item:
+    depth = 0
+    for part in path.split("/"):
+        depth += -1 if part == ".." else part not in ("", ".")
+        if depth < 0:
+            inside = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
+            raise SystemFailure(
+                f"forbidden path outside the build context: {path} "
+                f"({inside if not path.endswith('..') and '/' in inside else ''})"
+            )
+    try:
+        found = tree.resolve(source.entries, path)
+    except tree.Outside:
+        raise SystemFailure(f"forbidden path outside the build context: {path} ()") from None
+    entry = source.find(found)
+    if entry is None:
+        problem = f"stat {posixpath.normpath(path)}: file does not exist"
+        if is_context:
+            problem = f"file not found in build context or excluded by .dockerignore: {problem}"
+        raise SystemFailure(problem)
+    if not entry.is_directory:
+        return Item(path, found, f"file:{source.sum(found)}")
+    sums = sorted(source.sum(other) for other in tree.below(source.entries, found))
+    if found:
+        sums = sorted([*sums, source.sum(found)])
+    return Item(path, found, _hash_of("dir", sums))
+
+
+def _hash_of(prefix: str, hashes: list[str]) -> str:
+    return f"{prefix}:{hashlib.sha256(','.join(hashes).encode()).hexdigest()}"
+
+
+def owner(text: str, files: Mapping[str, Entry]) -> tuple[int, int]:
+    """Read ``--chown=USER[:GROUP]``; names are looked up in the image's own files.
+
+    Raises:
+        SystemFailure: With dockerd's sentence.
+    """
+    user, colon, group = text.partition(":")
+    if not user or text.count(":") > 1 or (colon and not group):
+        raise SystemFailure(
+            f"unable to convert uid/gid chown string to host mapping: invalid chown string format: {text}"
+        )
+    numbers: list[int] = []
+    for kind, name, path in (("uid", user, "passwd"), ("gid", group or user, "group")):
+        if not name.isdigit() or int(name) >= _MOST_IDS:
+            raise SystemFailure(
+                "unable to convert uid/gid chown string to host mapping: "
+                f"can't find {kind} for {'user' if kind == 'uid' else 'group'} {name}: "
+                f"the practice engine reads numbers only, not the image's /etc/{path}"
+            )
+        numbers.append(int(name))
+    return numbers[0], numbers[1]
+
+
+class Writing:
+    """A layer while it is made: what it adds upon `below`, the files of the image before it."""
+
+    def __init__(self, below: Mapping[str, Entry]) -> None:
+        self.added: dict[str, Entry] = {}
+        self._files: dict[str, Entry] = dict(below)
+        self._now = int(time.time())
+
+    def make_directories(self, path: str, owner: tuple[int, int] = (0, 0)) -> None:
+        """Make a directory and what it is in, where they are missing."""
+        for directory in (*tree.parents(path), path):
+            if directory and not self._is_directory(directory):
+                self._put(directory, Entry(tree.DIRECTORY, 0o755, *owner, self._now))
+
+    def copy(self, copying: Copying) -> None:
+        """Copy everything that a COPY or ADD names."""
+        for item in copying.items:
+            self._copy(copying, item)
+
+    def _copy(self, copying: Copying, item: Item) -> None:
+        ends_in_slash = copying.destination.endswith("/")
+        target = tree.resolve(self._files, copying.destination)
+        source = copying.source
+        entry = source.find(item.found)
+        if entry is None:
+            raise SystemFailure(f"failed to copy files: source path not found: {item.path}")
+        if entry.is_directory:
+            self.make_directories(target, copying.owner or (0, 0))
+            start = f"{item.found}/" if item.found else ""
+            for path in tree.below(source.entries, item.found):
+                inside = path.removeprefix(start)
+                place = f"{target}/{inside}" if target else inside
+                self._place(place, source.entries[path], copying.owner)
+            return
+        if copying.unpacks and self._unpack(entry, target):
+            return
+        if ends_in_slash or not target or self._is_directory(target):
+            base = posixpath.basename(item.path)
+            target = f"{target}/{base}" if target else base
+        self.make_directories(posixpath.dirname(target), copying.owner or (0, 0))
+        self._place(target, entry, copying.owner)
+
+    def _unpack(self, entry: Entry, target: str) -> bool:
+        """Unpack a tar, and say whether it was one."""
+        if entry.open is None:
+            return False
+        try:
+            with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
+                members = list(archive)
+        except (tarfile.TarError, EOFError, OSError):
+            return False
+        self.make_directories(target)
+        for member in members:
+            inside = tree.clean(member.name)
+            if not inside:
+                continue
+
+            def content(name: str = member.name, entry: Entry = entry) -> BinaryIO:
+                return _member(entry, name)
+
+            place = f"{target}/{inside}" if target else inside
+            self.make_directories(posixpath.dirname(place))
+            self._put(place, tarball.entry_of(member, content))
+        return True
+
+    def _place(self, path: str, entry: Entry, owner: tuple[int, int] | None) -> None:
+        if owner is not None:
+            entry = replace(entry, uid=owner[0], gid=owner[1])
+        old = self._files.get(path)
+        if old is not None and old.is_directory:
+            if entry.is_directory:
+                # A directory that is there keeps its place and takes the new one's properties.
+                self._put(path, entry)
+                return
+            raise SystemFailure(
+                f"failed to copy files: failed to copy file: cannot overwrite the directory "
+                f"/{path} with a file"
+            )
+        self.make_directories(posixpath.dirname(path), owner or (0, 0))
+        self._put(path, entry)
+
+    def _put(self, path: str, entry: Entry) -> None:
+        """Add an entry, and above it the directories in which it is, as an overlay does."""
+        outer = tree.parents(path)
+        for directory in outer:
+            if directory not in self.added and directory in self._files:
+                kept = self._files[directory]
+                if directory == outer[-1]:
+                    kept = replace(kept, mtime=self._now)
+                self.added[directory] = kept
+        self.added[path] = entry
+        self._files[path] = entry
+
+    def _is_directory(self, path: str) -> bool:
+        entry = self._files.get(path)
+        return not path or (entry is not None and entry.is_directory)
+
+
+def _member(entry: Entry, name: str) -> BinaryIO:
+    """Open a file of a tar that is itself a file of the context."""
+    if entry.open is None:
+        raise SystemFailure(f"{name} cannot be read")
+    plain = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the reader closes it
+    with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
+        content = archive.extractfile(name)
+        if content is not None:
+            shutil.copyfileobj(content, plain)
+    plain.seek(0)
+    return cast("BinaryIO", plain)

@@ -1,0 +1,135 @@
+"""The `filters` parameter of the Engine API, in both of its forms.
+
+Source: moby ``api/types/filters``: ``{"dangling":{"true":true}}`` and, older, ``{"dangling":["true"]}``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from docker_lessons.engine.errors import BadParameter
+
+_TRUE = frozenset({"1", "true"})
+_FALSE = frozenset({"0", "false"})
+
+
+class Filters:
+    """What a client wants to see: some fields, each with the values that it accepts."""
+
+    def __init__(self, fields: Mapping[str, Iterable[str]]) -> None:
+        self._fields = {name: tuple(values) for name, values in fields.items()}
+
+    @classmethod
+    def parse(cls, text: str) -> Filters:
+        """Read the parameter; '' accepts everything.
+
+        Raises:
+            BadParameter: If it has neither form.
+        """
+        if not text:
+            return cls({})
+        try:
+            document = json.loads(text)
+        except ValueError:
+            raise BadParameter(_complaint(text)) from None
+        if not isinstance(document, dict):
+            raise BadParameter(
+                f"json: cannot unmarshal {_kind(document)} into Go value of type "
+                "map[string][]string"
+            )
+        fields: dict[str, list[str]] = {}
+        for name, values in document.items():
+            if isinstance(values, dict):
+                fields[name] = [value for value, wanted in values.items() if wanted]
+            elif isinstance(values, list) and all(isinstance(value, str) for value in values):
+                fields[name] = values
+            else:
+                raise BadParameter(
+                    f"json: cannot unmarshal {_kind(values)} into Go value of type []string"
+                )
+        return cls(fields)
+
+    def __contains__(self, field: str) -> bool:
+        return field in self._fields
+
+    def get(self, field: str) -> tuple[str, ...]:
+        """Return the values that the field accepts."""
+        return self._fields.get(field, ())
+
+    def with_value(self, field: str, value: str) -> Filters:
+        """Return filters that accept one value more."""
+        return Filters({**self._fields, field: (*self.get(field), value)})
+
+    def validate(self, accepted: frozenset[str]) -> None:
+        """Refuse a field that this request does not know.
+
+        Raises:
+            BadParameter: With dockerd's sentence.
+        """
+        for field in self._fields:
+            if field not in accepted:
+                raise BadParameter(f"Invalid filter '{field}'")
+
+    def boolean(self, field: str) -> bool | None:
+        """Return the one truth value of a field, None where it is not given.
+
+        Raises:
+            BadParameter: If it is none.
+        """
+        values = self.get(field)
+        if not values:
+            return None
+        if set(values) <= _TRUE:
+            return True
+        if set(values) <= _FALSE:
+            return False
+        raise BadParameter(f"Invalid filter '{field}=[{' '.join(values)}]'")
+
+    def exact(self, field: str, value: str) -> bool:
+        """Say whether `value` is accepted; a field that is not given accepts everything."""
+        values = self.get(field)
+        return not values or value in values
+
+    def fuzzy(self, field: str, value: str) -> bool:
+        """Say whether `value` begins with an accepted one, or holds it as a pattern."""
+        values = self.get(field)
+        return (
+            not values
+            or value in values
+            or any(value.startswith(wanted) or _found(wanted, value) for wanted in values)
+        )
+
+    def labels(self, field: str, labels: Mapping[str, str] | None) -> bool:
+        """Say whether `labels` have every ``key`` or ``key=value`` of the field."""
+        for wanted in self.get(field):
+            key, equals, value = wanted.partition("=")
+            if labels is None or key not in labels or (equals and labels[key] != value):
+                return False
+        return True
+
+
+def _found(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, bool):
+        return "bool"
+    if isinstance(value, str):
+        return "string"
+    if isinstance(value, list):
+        return "array"
+    return "object" if isinstance(value, dict) else "number"
+
+
+def _complaint(text: str) -> str:
+    """Say it as Go's JSON reader does, where the first character already is wrong."""
+    first = text.lstrip()[:1]
+    if first and first not in '{["tfn-0123456789':
+        return f"invalid character '{first}' looking for beginning of value"
+    return "unexpected end of JSON input"

@@ -1,0 +1,102 @@
+"""The one registry that this engine reaches, by every name that Docker has for it.
+
+``docker.io`` is the practice Hub. Its own address may be used too; any other host is refused with the
+status and the form of dockerd's error for a registry that cannot be reached.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from docker_lessons.engine.errors import SystemFailure
+from docker_lessons.oci.access import Credential
+
+if TYPE_CHECKING:
+    from docker_lessons.oci.client import RegistryClient
+
+INDEX = "https://index.docker.io/v1/"
+"""The key under which Docker's clients keep the credential for Docker Hub."""
+
+DOCKER_HUB = frozenset(
+    {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
+)
+"""The hosts that mean the practice Hub."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_WHY = (
+    "this practice engine reaches the practice Hub (docker.io) and no other registry; "
+    "leave the host out of the name"
+)
+
+
+class Registries:
+    """Where names lead: to the registry at `base_url`, or nowhere."""
+
+    def __init__(self, base_url: str, user_agent: str) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._user_agent = user_agent
+        address = urlsplit(self.base_url)
+        self._port = address.port or (443 if address.scheme == "https" else 80)
+        self._host = address.hostname or ""
+
+    def client(self, domain: str, credential: Credential | None) -> RegistryClient:
+        """Return a client for the registry that a reference's `domain` names.
+
+        Raises:
+            SystemFailure: If it is another registry.
+        """
+        from docker_lessons.oci.client import RegistryClient
+
+        self.check(domain)
+        return RegistryClient(self.base_url, credential, user_agent=self._user_agent)
+
+    def check(self, domain: str) -> None:
+        """Refuse a registry that is not ours.
+
+        Raises:
+            SystemFailure: As dockerd tells of a registry that it cannot reach.
+        """
+        host, colon, port = domain.rpartition(":")
+        if not colon or not port.isdigit():
+            host, port = domain, ""
+        if domain in DOCKER_HUB:
+            return
+        if host in _LOOPBACK or host == self._host:
+            if port == str(self._port):
+                return
+            raise SystemFailure(f'Get "http://{domain}/v2/": dial tcp {domain}: connect: {_WHY}')
+        raise SystemFailure(f'Get "https://{domain}/v2/": dial tcp: lookup {host}: {_WHY}')
+
+
+def domain_of(server: str) -> str:
+    """Return the host that a log-in's server address means; Docker Hub where it says none."""
+    if not server:
+        return "docker.io"
+    address = urlsplit(server if "://" in server else f"//{server}")
+    return address.netloc or server
+
+
+def credential(header: str | None) -> Credential | None:
+    """Read ``X-Registry-Auth``; what cannot be read, or names nobody, is a stranger."""
+    document = decoded(header)
+    username = document.get("username")
+    password = document.get("password")
+    if isinstance(username, str) and isinstance(password, str) and username:
+        return Credential(username, password)
+    return None
+
+
+def decoded(header: str | None) -> dict[str, Any]:
+    """Read a header that holds JSON in base64url; an empty object if it cannot be read."""
+    if not header:
+        return {}
+    try:
+        text = base64.urlsafe_b64decode(header + "=" * (-len(header) % 4))
+        document = json.loads(text)
+    except (binascii.Error, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}

@@ -1,0 +1,220 @@
+"""A layer's tar: written as dockerd writes it, byte for byte, and laid upon the layers below it.
+
+dockerd writes with Go's ``archive/tar``: POSIX headers, and a PAX header in front only where a name does
+not fit; whole seconds; owner 0 with the name ``root``; two empty blocks at the end and no more padding.
+Sources: POSIX.1-2017, ``pax``, "ustar Interchange Format"; OCI image specification, layer.md.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from docker_lessons.engine import layer
+from docker_lessons.engine.errors import SystemFailure
+from docker_lessons.engine.tree import (
+    DIRECTORY,
+    FILE,
+    HARD_LINK,
+    SYMBOLIC_LINK,
+    Entry,
+    clean,
+    ordered,
+)
+
+if TYPE_CHECKING:
+    from docker_lessons.engine.image import Layer
+    from docker_lessons.oci.store import BlobStore
+
+BLOCK = 512
+"""A tar's unit in bytes."""
+
+EMPTY = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+"""The diff ID of a layer in which nothing is: two empty blocks."""
+
+_CHUNK = 1 << 18
+_NAME, _PREFIX = 100, 155
+_BIGGEST = 8**11
+_KINDS = {
+    tarfile.DIRTYPE: DIRECTORY,
+    tarfile.SYMTYPE: SYMBOLIC_LINK,
+    tarfile.LNKTYPE: HARD_LINK,
+}
+_WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
+
+
+def pack(entries: Mapping[str, Entry], blobs: BlobStore, scratch: Path) -> Layer:
+    """Store a layer of these entries; its tar passes through `scratch`. Call it in a thread.
+
+    Raises:
+        OSError: If there is no room for it; then nothing of it is kept.
+    """
+    with tempfile.TemporaryFile(dir=scratch) as tar:
+        write(entries, tar)
+        tar.seek(0)
+        return layer.pack(blobs, tar)
+
+
+def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> None:
+    """Write the tar of these entries."""
+    for path in ordered(entries):
+        _write_entry(path, entries[path], tar)
+    tar.write(bytes(2 * BLOCK))
+
+
+def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> None:
+    size = entry.size if entry.kind == FILE else 0
+    tar.write(header(f"{path}/" if entry.is_directory else path, entry, size))
+    if not size or entry.open is None:
+        return
+    left = size
+    with entry.open() as file:
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            tar.write(chunk)
+            left -= len(chunk)
+    if left:
+        raise SystemFailure(f"{path} of the build context ends {left} bytes too early")
+    tar.write(bytes(-size % BLOCK))
+
+
+def header(name: str, entry: Entry, size: int) -> bytes:
+    """Write the header, or headers, of one entry."""
+    records: dict[str, str] = {}
+    prefix, short = "", name
+    if len(name) > _NAME or not name.isascii():
+        split = _split(name)
+        if split is None:
+            records["path"] = name
+        else:
+            prefix, short = split
+    if len(entry.link) > _NAME or not entry.link.isascii():
+        records["linkpath"] = entry.link
+    if size >= _BIGGEST:
+        records["size"] = str(size)
+    if not records:
+        return _block(short, prefix, entry, size)
+    body = b"".join(_record(key, records[key]) for key in sorted(records))
+    directory, base = posixpath.split(name.rstrip("/"))
+    extra = _ascii(posixpath.join(directory, "PaxHeaders.0", base))[:_NAME].rstrip("/")
+    first = _block(extra, "", Entry("x", 0), len(body), owner="")
+    return first + body + bytes(-len(body) % BLOCK) + _block(_ascii(name), "", entry, size)
+
+
+def _block(name: str, prefix: str, entry: Entry, size: int, owner: str = "root") -> bytes:
+    def text(value: str, length: int) -> bytes:
+        return value.encode()[:length].ljust(length, b"\0")
+
+    def octal(value: int, length: int) -> bytes:
+        return b"%0*o\0" % (length - 1, value)
+
+    block = b"".join(
+        (
+            text(name, _NAME),
+            octal(entry.mode, 8),
+            octal(entry.uid, 8),
+            octal(entry.gid, 8),
+            octal(size if size < _BIGGEST else 0, 12),
+            octal(max(entry.mtime, 0), 12),
+            b" " * 8,
+            entry.kind.encode(),
+            text(_ascii(entry.link), _NAME),
+            b"ustar\x0000",
+            text(owner if entry.uid == 0 else "", 32),
+            text(owner if entry.gid == 0 else "", 32),
+            octal(0, 8) if owner else bytes(8),
+            octal(0, 8) if owner else bytes(8),
+            text(prefix, _PREFIX),
+            bytes(12),
+        )
+    )
+    return block[:148] + b"%06o\0 " % sum(block) + block[156:]
+
+
+def _split(name: str) -> tuple[str, str] | None:
+    """Part a long name into prefix and name at a slash, None if it cannot be."""
+    if not name.isascii():
+        return None
+    length = len(name)
+    if length > _PREFIX + 1:
+        length = _PREFIX + 1
+    elif name.endswith("/"):
+        length -= 1
+    slash = name.rfind("/", 0, length)
+    rest = len(name) - slash - 1
+    if slash <= 0 or not 0 < rest <= _NAME or slash > _PREFIX:
+        return None
+    return name[:slash], name[slash + 1 :]
+
+
+def _ascii(text: str) -> str:
+    return "".join(character for character in text if character.isascii())
+
+
+def _record(key: str, value: str) -> bytes:
+    body = f" {key}={value}\n".encode()
+    length = len(body) + 1
+    while length != len(body) + len(str(length)):
+        length = len(body) + len(str(length))
+    return str(length).encode() + body
+
+
+def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = None) -> Entry:
+    """Turn a tar's member into an entry; `content` opens its bytes."""
+    kind = _KINDS.get(member.type, FILE if member.isreg() else member.type.decode())
+    return Entry(
+        kind,
+        member.mode & 0o7777,
+        member.uid,
+        member.gid,
+        int(member.mtime),
+        member.size if kind == FILE else 0,
+        member.linkname if kind in (SYMBOLIC_LINK, HARD_LINK) else "",
+        content,
+    )
+
+
+def lay(tree: dict[str, Entry], entries: Iterator[tuple[str, Entry]]) -> None:
+    """Lay a layer upon the layers below it: `tree` changes."""
+    for path, item in entries:
+        directory, name = posixpath.split(path)
+        if name == _OPAQUE:
+            _remove(tree, directory, itself=False)
+        elif name.startswith(_WHITEOUT):
+            gone = name.removeprefix(_WHITEOUT)
+            _remove(tree, f"{directory}/{gone}" if directory else gone, itself=True)
+        elif path:
+            old = tree.get(path)
+            if old is not None and old.is_directory and not item.is_directory:
+                _remove(tree, path, itself=False)
+            tree[path] = item
+
+
+def _remove(tree: dict[str, Entry], path: str, *, itself: bool) -> None:
+    start = f"{path}/" if path else ""
+    for other in [other for other in tree if other.startswith(start)]:
+        del tree[other]
+    if itself:
+        tree.pop(path, None)
+
+
+def stack(layers: list[Layer], blobs: BlobStore) -> dict[str, Entry]:
+    """Return the files that the layers, bottom first, make together; their bytes stay where they are.
+
+    Raises:
+        SystemFailure: If a layer cannot be read.
+    """
+    tree: dict[str, Entry] = {}
+    for item in layers:
+        try:
+            with (
+                layer.inflated(blobs.path(item.digest)) as tar,
+                tarfile.open(fileobj=tar, mode="r|") as archive,
+            ):
+                lay(tree, ((clean(member.name), entry_of(member)) for member in archive))
+        except (tarfile.TarError, EOFError) as error:
+            raise SystemFailure(f"a layer of the image cannot be read: {error}") from error
+    return tree
