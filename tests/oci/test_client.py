@@ -1,0 +1,197 @@
+"""The registry client, against a real registry with and without a password."""
+
+import os
+
+import pytest
+from aiohttp import web
+
+from docker_lessons.oci.client import (
+    Credential,
+    RegistryClient,
+    RegistryError,
+    RegistryUnreachable,
+)
+from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.manifest import MEDIA_TYPE_DOCKER_MANIFEST, Descriptor, Manifest
+from docker_lessons.oci.store import DigestMismatch
+from tests import programs
+from tests.oci.conftest import CREDENTIAL
+
+REPOSITORY = "demousr/demorep"
+
+
+async def pieces(data, size=1 << 16):
+    for start in range(0, len(data), size):
+        yield data[start : start + size]
+
+
+async def put(client, data, repository=REPOSITORY):
+    digest = sha256(data)
+    await client.put_blob(repository, digest, len(data), pieces(data))
+    return digest
+
+
+async def put_image(client, tag="1.0"):
+    config = b"{}"
+    digest = await put(client, config)
+    manifest = Manifest(MEDIA_TYPE_DOCKER_MANIFEST, Descriptor("a/b", digest, len(config)), ())
+    data = manifest.encode()
+    await client.put_manifest(REPOSITORY, tag, manifest.media_type, data)
+    return data
+
+
+async def test_a_blob_that_is_sent_comes_back(registry):
+    data = os.urandom(3_000_000)
+    async with RegistryClient(registry) as client:
+        assert not await client.has_blob(REPOSITORY, sha256(data))
+        digest = await put(client, data)
+        assert await client.has_blob(REPOSITORY, digest)
+        assert b"".join([chunk async for chunk in client.blob(REPOSITORY, digest)]) == data
+
+
+async def test_a_blob_of_no_bytes_can_be_sent(registry):
+    async with RegistryClient(registry) as client:
+        digest = await put(client, b"")
+        assert [chunk async for chunk in client.blob(REPOSITORY, digest)] == []
+
+
+async def test_a_blob_is_mounted_from_another_repository_and_not_sent(registry):
+    async def never():
+        raise AssertionError("the blob was read")
+        yield b""
+
+    async with RegistryClient(registry) as client:
+        digest = await put(client, b"layer", "demousr/other")
+        sent = await client.put_blob(
+            REPOSITORY, digest, 5, never(), from_repository="demousr/other"
+        )
+        assert not sent
+        assert await client.has_blob(REPOSITORY, digest)
+
+
+async def test_what_cannot_be_mounted_leaves_no_upload(registry, short_folder):
+    async with RegistryClient(registry) as client:
+        await put(client, b"layer")
+        assert not await client.mount_blob(REPOSITORY, sha256(b"none"), "demousr/other")
+    assert not list(short_folder.glob("registry/**/_uploads/*/startedat"))
+
+
+async def test_a_manifest_is_found_by_its_tag_and_by_its_digest(registry):
+    async with RegistryClient(registry) as client:
+        data = await put_image(client)
+        wanted = (MEDIA_TYPE_DOCKER_MANIFEST, sha256(data), data)
+        assert await client.manifest(REPOSITORY, "1.0") == wanted
+        assert await client.manifest(REPOSITORY, sha256(data)) == wanted
+        assert await client.resolve(REPOSITORY, "1.0") == sha256(data)
+
+
+async def test_all_tags_are_told_however_many_there_are(registry):
+    wanted = [f"t{number:03}" for number in range(120)]
+    async with RegistryClient(registry) as client:
+        for tag in wanted:
+            await put_image(client, tag)
+        assert sorted(await client.tags(REPOSITORY)) == wanted
+
+
+async def test_a_deleted_manifest_is_unknown(registry):
+    async with RegistryClient(registry) as client:
+        data = await put_image(client)
+        await client.delete_manifest(REPOSITORY, sha256(data))
+        with pytest.raises(RegistryError) as caught:
+            await client.manifest(REPOSITORY, "1.0")
+    assert (caught.value.status, caught.value.code) == (404, "MANIFEST_UNKNOWN")
+    assert str(caught.value) == "manifest unknown: manifest unknown"
+
+
+async def test_the_right_password_opens_a_locked_registry(locked_registry):
+    async with RegistryClient(locked_registry, CREDENTIAL) as client:
+        await client.ping()
+        digest = await put(client, b"layer")
+        assert await client.has_blob(REPOSITORY, digest)
+        assert await client.token_access(REPOSITORY, ["pull", "push"]) == {"pull", "push"}
+
+
+async def test_a_wrong_password_does_not(locked_registry):
+    wrong = Credential("demousr", "not this one")
+    async with RegistryClient(locked_registry, wrong) as client:
+        with pytest.raises(RegistryError) as caught:
+            await client.ping()
+        assert caught.value.status == 401
+        assert await client.token_access(REPOSITORY, ["push"]) == set()
+
+
+async def test_a_stranger_is_told_so_but_learns_that_the_registry_is_there(locked_registry):
+    async with RegistryClient(locked_registry) as client:
+        await client.reach()
+        with pytest.raises(RegistryError, match="no basic auth credentials"):
+            await client.manifest(REPOSITORY, "1.0")
+
+
+async def test_nobody_there_is_told_as_dockerd_tells_it():
+    port = programs.free_port()
+    async with RegistryClient(f"http://127.0.0.1:{port}") as client:
+        with pytest.raises(RegistryUnreachable) as caught:
+            await client.reach()
+    url = f"http://127.0.0.1:{port}/v2/"
+    assert str(caught.value) == (
+        f'Get "{url}": dial tcp 127.0.0.1:{port}: connect: connection refused'
+    )
+
+
+@pytest.fixture
+async def liar():
+    """A registry whose every answer is other bytes than were asked for."""
+
+    async def lie(request):
+        return web.Response(body=b"not what you think")
+
+    app = web.Application()
+    app.router.add_get("/{path:.*}", lie)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    port = programs.free_port()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    yield f"http://127.0.0.1:{port}"
+    await runner.cleanup()
+
+
+async def test_other_bytes_than_the_digest_says_are_refused(liar):
+    async with RegistryClient(liar) as client:
+        with pytest.raises(DigestMismatch):
+            [chunk async for chunk in client.blob(REPOSITORY, sha256(b"truth"))]
+        with pytest.raises(DigestMismatch):
+            await client.manifest(REPOSITORY, sha256(b"truth"))
+
+
+async def test_a_password_goes_to_no_other_address():
+    heard = []
+
+    async def hear(request):
+        heard.append(request.headers.get("Authorization"))
+        return web.Response(status=202)
+
+    async def elsewhere(request):
+        return web.Response(status=202, headers={"Location": f"http://127.0.0.1:{other}/upload"})
+
+    async def challenge(request):
+        if "Authorization" in request.headers:
+            return web.Response()
+        return web.Response(status=401, headers={"WWW-Authenticate": 'Basic realm="x"'})
+
+    other, port = programs.free_port(), programs.free_port()
+    runners = []
+    for routes, at in (
+        ([web.put("/upload", hear)], other),
+        ([web.get("/v2/", challenge), web.post("/v2/{path:.*}", elsewhere)], port),
+    ):
+        app = web.Application()
+        app.add_routes(routes)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", at).start()
+        runners.append(runner)
+    async with RegistryClient(f"http://127.0.0.1:{port}", CREDENTIAL) as client:
+        await put(client, b"layer")
+    for runner in runners:
+        await runner.cleanup()
+    assert heard == [None]

@@ -1,0 +1,150 @@
+"""The blob store: whole blobs or nothing, whatever happens."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.store import BlobStore, DigestMismatch, DiskFull
+
+
+def leftovers(store):
+    return list((store.root / "writing").iterdir())
+
+
+@pytest.fixture
+def store(tmp_path):
+    return BlobStore(tmp_path / "blobs")
+
+
+@pytest.fixture
+def full_disk(tmp_path):
+    """A folder on a disk of 1 MiB of its own."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("needs root (a small disk of one's own): sudo make test")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_what_is_put_is_read_back(store):
+    digest = store.put(b"Image created\n")
+    assert store.read(digest) == b"Image created\n"
+    assert store.size(digest) == 14
+    assert list(store) == [digest]
+    assert store.verify(digest)
+
+
+def test_a_writer_that_is_not_committed_leaves_nothing(store):
+    with store.writer() as writer:
+        writer.write(b"half")
+    assert list(store) == []
+    assert leftovers(store) == []
+
+
+def test_bytes_that_were_not_announced_are_refused_and_leave_nothing(store):
+    with store.writer() as writer:
+        writer.write(b"these")
+        with pytest.raises(DigestMismatch, match=sha256(b"those")):
+            writer.commit(sha256(b"those"))
+    assert list(store) == []
+    assert leftovers(store) == []
+
+
+def test_a_blob_that_rotted_does_not_verify_and_is_mended_by_writing_it_again(store):
+    digest = store.put(b"good")
+    store.path(digest).write_bytes(b"evil")
+    assert not store.verify(digest)
+    with store.writer() as writer:
+        writer.write(b"good")
+        writer.commit(digest)
+    assert store.verify(digest)
+
+
+def test_what_is_deleted_is_gone(store):
+    digest = store.put(b"x")
+    store.delete(digest)
+    store.delete(digest)
+    assert not store.has(digest)
+    assert not store.verify(digest)
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "sha256:../x", "sha512:" + "a" * 128, ""])
+def test_only_a_digest_names_a_file(store, name):
+    with pytest.raises(ValueError, match="no sha256 digest"):
+        store.path(name)
+
+
+def test_a_sweep_keeps_the_file_of_a_writer_that_is_alive(store):
+    with store.writer() as writer:
+        writer.write(b"alive")
+        assert BlobStore(store.root).sweep() == 0
+        writer.commit(sha256(b"alive"))
+    assert store.verify(sha256(b"alive"))
+
+
+WRITER = """
+    import hashlib, os, random, sys
+    from pathlib import Path
+    from docker_lessons.oci.store import BlobStore
+    store = BlobStore(Path(sys.argv[1]))
+    while True:
+        with store.writer() as writer:
+            for _ in range(40):
+                writer.write(os.urandom(random.randrange(1, 50_000)))
+            print(writer.commit(), flush=True)
+"""
+
+
+def test_a_kill_at_any_instant_leaves_whole_blobs_and_what_a_sweep_removes(store):
+    told, swept = 0, 0
+    for _ in range(10):
+        process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(WRITER), store.root], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(secrets.randbelow(50) / 1000)
+        process.send_signal(signal.SIGKILL)
+        for line in [first, *process.stdout.read().splitlines(keepends=True)]:
+            if line.endswith(b"\n"):
+                assert store.verify(line.decode().strip())
+                told += 1
+        process.wait()
+        process.stdout.close()
+        assert all(store.verify(digest) for digest in store)
+        swept += store.sweep()
+        assert leftovers(store) == []
+    assert told >= 10
+    assert swept > 0
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(full_disk):
+    store = BlobStore(full_disk / "blobs")
+    kept = store.put(b"kept")
+    with store.writer() as writer, pytest.raises(DiskFull, match="the disk is full"):
+        writer.write(os.urandom(4 << 20))
+    assert leftovers(store) == []
+    assert list(store) == [kept]
+    assert store.verify(store.put(b"there is room again"))
+
+
+def test_a_disk_that_is_full_at_the_last_moment_leaves_nothing(store, monkeypatch):
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        store.put(b"late")
+    assert list(store) == []
+    assert leftovers(store) == []
