@@ -85,7 +85,7 @@ class _Saved:
 
 
 async def save(store: ImageStore, names: list[str]) -> AsyncIterator[bytes]:
-    """Return the tar of all the images that `names` mean, in chunks.
+    """Yield the tar of all the images that `names` mean, in chunks.
 
     Raises:
         EngineError: Before the first chunk, with dockerd's sentence, if a name means no image.
@@ -94,7 +94,16 @@ async def save(store: ImageStore, names: list[str]) -> AsyncIterator[bytes]:
     for saved in images.values():
         if not saved.image.diff_ids:
             raise SystemFailure("empty export - not implemented")
-    return _chunks(store, list(images.values()))
+    with store.holding():
+        with store.change() as change:
+            for image_id in images:
+                change.event("save", image_id, image_id)
+        written = 0
+        async for chunk in _tar(store, list(images.values())):
+            written += len(chunk)
+            yield chunk
+        # Two empty blocks end a tar, and a tar is a whole number of records.
+        yield bytes(2 * _BLOCK + -(written + 2 * _BLOCK) % _RECORD)
 
 
 def _find(store: ImageStore, names: Iterable[str]) -> dict[str, _Saved]:
@@ -133,19 +142,6 @@ def _find(store: ImageStore, names: Iterable[str]) -> dict[str, _Saved]:
         else:
             raise NotFound("reference does not exist")
     return found
-
-
-async def _chunks(store: ImageStore, images: list[_Saved]) -> AsyncIterator[bytes]:
-    with store.holding():
-        with store.change() as change:
-            for saved in images:
-                change.event("save", saved.image.id, saved.image.id)
-        written = 0
-        async for chunk in _tar(store, images):
-            written += len(chunk)
-            yield chunk
-        # Two empty blocks end a tar, and a tar is a whole number of records.
-        yield bytes(2 * _BLOCK + -(written + 2 * _BLOCK) % _RECORD)
 
 
 async def _tar(store: ImageStore, images: list[_Saved]) -> AsyncIterator[bytes]:
