@@ -1,0 +1,155 @@
+"""The course as `docker-lessons lab` opens it, with somebody at the browser."""
+
+import contextlib
+import re
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from tests import programs
+from tests.practice import COMMAND, PracticeWorld
+
+LAPTOP = {"width": 1366, "height": 768}
+PATIENCE = 60_000  # milliseconds, on a machine with other work
+READY = """() => {
+  const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+  const kernel = context?.session?.kernel;
+  return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+}"""
+# JupyterLab keeps what is out of sight out of the page; the test scrolls to cells by their number.
+SHOW = """(number) => {
+  const notebook = window.jupyterapp.shell.currentWidget.content;
+  notebook.activeCellIndex = number;
+  return notebook.scrollToItem(number, "start");
+}"""
+TERMINAL = """() => window.jupyterapp.shell.currentWidget?.content?.session?.connectionStatus === "connected" """
+
+
+@dataclass
+class Lab:
+    """A JupyterLab of the course in a browser."""
+
+    page: Page
+    pages: Path
+    world: PracticeWorld
+
+    def wait_for_page(self, name: str) -> None:
+        """Return when a page of the course is open and its kernel is ready to run cells."""
+        current = f"window.jupyterapp?.shell?.currentWidget?.context?.path === '{name}.ipynb'"
+        self.page.wait_for_function(f"() => {current}", timeout=PATIENCE)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+
+    def next_page(self, name: str) -> None:
+        """Go on by the link at the page's end."""
+        self.show("next")
+        link = self.cell("next").get_by_role(
+            "link", name=re.compile("Next|^(?!.*first)", re.IGNORECASE)
+        )
+        link.first.click()
+        self.wait_for_page(name)
+
+    def cell(self, cell_id: str) -> Locator:
+        """A cell by its id."""
+        return self.page.locator(f".jp-Notebook .jp-Cell >> nth={self._number(cell_id)}")
+
+    def show(self, cell_id: str) -> Locator:
+        """Bring a cell into sight."""
+        self.page.evaluate(SHOW, self._number(cell_id))
+        cell = self.cell(cell_id)
+        expect(cell).to_be_visible(timeout=PATIENCE)
+        return cell
+
+    def run(self, cell_id: str, source: str | None = None) -> Locator:
+        """Type a source over a cell's own, if one is given, and press Shift+Enter; its output when it has ended."""
+        cell = self.show(cell_id)
+        editor = cell.locator(".cm-content")
+        editor.click()
+        if source is not None:
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type(source)
+        self.page.keyboard.press("Shift+Enter")
+        return cell.locator(".jp-OutputArea")
+
+    def panel(self, cell_id: str) -> Locator:
+        """Run a panel's cell; the panel."""
+        self.run(cell_id)
+        panel = self.cell(cell_id).locator("section.dl")
+        expect(panel).to_be_visible(timeout=PATIENCE)
+        return panel
+
+    def hub(self) -> FrameLocator:
+        """The Hub's pages as they stand beside the page."""
+        return self.page.frame_locator("iframe[src*='practice-hub']")
+
+    def type_in_terminal(self, line: str) -> None:
+        """Type a line in the terminal that stands beside the page."""
+        self.page.locator(".jp-Terminal .xterm").last.click()
+        self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
+
+    def _number(self, cell_id: str) -> int:
+        cells = self.page.evaluate(
+            "() => [...window.jupyterapp.shell.widgets('main')]"
+            ".find((w) => w.context?.path?.endsWith('.ipynb'))"
+            ".content.widgets.map((cell) => cell.model.id)"
+        )
+        return int(cells.index(cell_id))
+
+
+@contextlib.contextmanager
+def lab(
+    browser: Browser, world: PracticeWorld, folder: Path, colors: str = "light"
+) -> Iterator[Lab]:
+    """`docker-lessons lab`, its printed address open in a browser of a small laptop's size."""
+    run = [
+        COMMAND,
+        "lab",
+        "--dir",
+        folder / "lab",
+        "--no-browser",
+        "--port",
+        str(programs.free_port()),
+    ]
+    log = folder / "lab.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [str(each) for each in run], env=world.env, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        programs.wait_for("the lab prints its address", lambda: _address(log) is not None, 60)
+        context = browser.new_context(viewport=LAPTOP, color_scheme=colors)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(str(_address(log)))
+        opened = Lab(page, folder / "lab", world)
+        opened.wait_for_page("00-start")
+        yield opened
+        context.close()
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _address(log: Path) -> str | None:
+    found = re.search(r"http://\S+/lab/tree/\S+", log.read_text(errors="replace"))
+    return found[0] if found else None
+
+
+def settled(look: Locator, seconds: float = 0.6) -> None:
+    """Wait until a part of the page has kept its size for a moment, for a picture of it."""
+    end = time.monotonic() + seconds
+    before = look.bounding_box()
+    while time.monotonic() < end:
+        look.page.wait_for_timeout(100)
+        now = look.bounding_box()
+        if now != before:
+            before, end = now, time.monotonic() + seconds
