@@ -1,7 +1,7 @@
 """What registries answer when they refuse, and what is said where none answers.
 
-Sources: OCI distribution specification, "Error Codes"; the wording of failed connections is that of
-Go's HTTP client, which dockerd passes on.
+Sources: OCI distribution specification, "Error Codes"; RFC 6750 section 3.1. The wording of failed
+connections is that of Go's HTTP client, which dockerd passes on.
 """
 
 from __future__ import annotations
@@ -11,8 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from docker_lessons.oci.access import Challenge
+
 if TYPE_CHECKING:
     from yarl import URL
+
+_SAID_BY_CHALLENGE = {
+    "insufficient_scope": ("DENIED", "requested access to the resource is denied"),
+    "invalid_token": ("UNAUTHORIZED", "authentication required"),
+}
+"""What a challenge's ``error`` (RFC 6750 section 3.1) means; Docker's client asks it first."""
 
 
 class RegistryError(Exception):
@@ -44,6 +52,10 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
     """Raise the registry's own first error, if there is one."""
     if response.status < 400:
         return
+    challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+    said = _SAID_BY_CHALLENGE.get(challenge.parameters.get("error", "") if challenge else "")
+    if said is not None and response.status < 500:
+        raise RegistryError(response.status, *said)
     body = b"" if response.method == "HEAD" else await response.content.read(1 << 16)
     document = parsed(body)
     found = document if isinstance(document, dict) else {}
