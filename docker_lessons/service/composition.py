@@ -49,6 +49,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._ended.set)
         async with contextlib.AsyncExitStack() as stack:
+            stack.callback(_remove_socket_folder, world)
             stack.callback(world.service_record.unlink, missing_ok=True)
             file.write_json(world.service_record, {"pid": os.getpid(), "version": __version__})
             registry, site = listeners.port_listeners(world, self._new_ports)
@@ -110,3 +111,10 @@ class Service:
         listener = listeners.unix_listener(path)
         stack.callback(path.unlink, missing_ok=True)
         return listener
+
+
+def _remove_socket_folder(world: World) -> None:
+    """A folder of its own for sockets is made at each start, and leaves nothing behind."""
+    if world.sockets != world.home:
+        with contextlib.suppress(OSError):
+            world.sockets.rmdir()

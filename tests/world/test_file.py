@@ -1,0 +1,54 @@
+"""Small files: whole or not at all, and a sentence for what the system refuses."""
+
+import errno
+import os
+import threading
+
+import pytest
+
+from docker_lessons.world import file
+from docker_lessons.world.failure import DirectoryError, DiskFullError
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
+    path = tmp_path / "kept.json"
+    file.write(path, b"old")
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFullError, match=r"is full.*nothing is lost"):
+        file.write(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["kept.json"]
+
+
+def test_of_many_that_write_once_one_wins(tmp_path):
+    wins = []
+
+    def make(text: bytes) -> None:
+        if file.write_once(tmp_path / "made", text):
+            wins.append(text)
+
+    threads = [threading.Thread(target=make, args=(b"%d" % n,)) for n in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [(tmp_path / "made").read_bytes()] == wins
+    assert os.listdir(tmp_path) == ["made"]
+
+
+def test_a_damaged_file_is_named(tmp_path):
+    (tmp_path / "world.json").write_text("{")
+    with pytest.raises(DirectoryError, match=r"world\.json is damaged"):
+        file.read_json(tmp_path / "world.json")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.EROFS, "read-only"), (errno.EACCES, "may not write"), (errno.EDQUOT, "is full")],
+)
+def test_each_refusal_has_its_sentence(number, words, tmp_path):
+    assert words in str(file.explain(OSError(number, "x"), tmp_path / "f"))
