@@ -11,6 +11,7 @@ from docker_lessons.hub.registry import registry_app
 from docker_lessons.hub.repositories import Repositories, Repository
 from docker_lessons.hub.rights import Rights
 from docker_lessons.hub.secret import Secret
+from docker_lessons.hub.sessions import Sessions
 from docker_lessons.hub.tokens import Tokens
 from docker_lessons.oci.store import BlobStore
 
@@ -55,6 +56,7 @@ class Hub:
         self.accounts = Accounts(self.database)
         self.repositories = Repositories(self.database)
         self.rights = Rights(self.accounts, self.repositories)
+        self.sessions = Sessions(self.database, self.secret)
         self.tokens = Tokens(self.secret, self.registry_url)
         blobs = BlobStore(root / "blobs")
         blobs.sweep()

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from docker_lessons.trace import note
+
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
@@ -33,16 +35,16 @@ def guard(url: str) -> Middleware:
     @web.middleware
     async def check(request: web.Request, handler: Handler) -> web.StreamResponse:
         if request.headers.get("Host", "").lower() not in hosts:
-            raise web.HTTPMisdirectedRequest(
-                text=f"This address answers as {url} alone; open it under that name."
-            )
+            sentence = f"This address answers as {url} alone; open it under that name."
+            note(message=sentence)
+            raise web.HTTPMisdirectedRequest(text=sentence)
         origin = request.headers.get("Origin")
         is_foreign = origin is not None and origin.lower() not in origins
         is_cross_site = request.headers.get("Sec-Fetch-Site") == "cross-site"
         if (is_foreign or is_cross_site) and request.method not in _SAFE:
-            raise web.HTTPForbidden(
-                text="This came from a page of another site, so nothing was done."
-            )
+            sentence = "This came from a page of another site, so nothing was done."
+            note(message=sentence)
+            raise web.HTTPForbidden(text=sentence)
         return await handler(request)
 
     return check

@@ -1,0 +1,110 @@
+"""The documents that the API answers with, under the published names."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.accounts import Account
+    from docker_lessons.hub.content import Tag, TaggedImage
+    from docker_lessons.hub.repositories import Repository
+
+
+def account_document(account: Account) -> dict[str, Any]:
+    """Say who somebody is."""
+    return {
+        "id": f"{account.id:032x}",
+        "username": account.name,
+        "full_name": "",
+        "location": "",
+        "company": "",
+        "profile_url": "",
+        "date_joined": _time(account.joined),
+        "type": "User",
+    }
+
+
+def repository_entry(repository: Repository, viewer: str | None) -> dict[str, Any]:
+    """Say what a list says of a repository."""
+    return {
+        "name": repository.name,
+        "namespace": repository.namespace,
+        "repository_type": "image",
+        "status": 1 if repository.tags else 0,
+        "status_description": "active" if repository.tags else "initialized",
+        "description": repository.description,
+        "is_private": repository.is_private,
+        "star_count": 0,
+        "pull_count": repository.pulls,
+        "last_updated": _time(repository.updated),
+        "last_modified": _time(repository.updated or repository.registered),
+        "date_registered": _time(repository.registered),
+        "affiliation": "owner" if viewer == repository.namespace else "",
+        "media_types": [],
+        "content_types": ["image"] if repository.tags else [],
+        "categories": [],
+        "storage_size": repository.storage_size,
+    }
+
+
+def repository_document(repository: Repository, viewer: str | None) -> dict[str, Any]:
+    """Say all of a repository."""
+    is_owner = viewer == repository.namespace
+    return {
+        "user": repository.namespace,
+        **repository_entry(repository, viewer),
+        "is_automated": False,
+        "collaborator_count": 0,
+        "hub_user": repository.namespace,
+        "has_starred": False,
+        "full_description": repository.full_description,
+        "permissions": {"read": True, "write": is_owner, "admin": is_owner},
+        "immutable_tags_settings": {"enabled": False, "rules": []},
+        "source": None,
+    }
+
+
+def tag_document(tag: Tag, repository: Repository, pusher_id: int) -> dict[str, Any]:
+    """Say all of a tag."""
+    return {
+        "creator": pusher_id,
+        "id": tag.id,
+        "images": [_image(image, tag) for image in tag.images],
+        "last_updated": _time(tag.pushed),
+        "last_updater": pusher_id,
+        "last_updater_username": tag.pusher,
+        "name": tag.name,
+        "repository": repository.id,
+        "full_size": tag.full_size,
+        "v2": True,
+        "tag_status": "active",
+        "status": "active",
+        "tag_last_pulled": _time(tag.pulled),
+        "tag_last_pushed": _time(tag.pushed),
+        "media_type": tag.media_type,
+        "content_type": "image",
+        "digest": tag.digest,
+    }
+
+
+def _image(image: TaggedImage, tag: Tag) -> dict[str, Any]:
+    return {
+        "architecture": image.architecture or "unknown",
+        "features": "",
+        "variant": image.variant or None,
+        "digest": image.digest,
+        "os": image.os or "unknown",
+        "os_features": "",
+        "os_version": None,
+        "size": image.size,
+        "status": "active",
+        "last_pulled": _time(tag.pulled),
+        "last_pushed": _time(tag.pushed),
+    }
+
+
+def _time(when: float | None) -> str | None:
+    if when is None:
+        return None
+    return datetime.fromtimestamp(when, UTC).isoformat(timespec="microseconds")[:-6] + "Z"

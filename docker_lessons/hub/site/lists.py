@@ -1,0 +1,118 @@
+"""Pages that list repositories: the first page, one's own, an account's, a search; and the new one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from docker_lessons.hub.names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
+from docker_lessons.hub.repositories import RepositoryExists
+from docker_lessons.hub.site.visit import Refused
+from docker_lessons.trace import note
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.site.visit import Visit
+
+
+async def first_page(visit: Visit) -> web.Response:
+    """Show a member's repositories; say to a stranger what this is."""
+    if visit.account:
+        return await own_repositories(visit)
+    return visit.page("first.html", repositories=visit.hub.repositories.seen_by(None))
+
+
+async def own_repositories(visit: Visit) -> web.Response:
+    """List the repositories of who is signed in."""
+    namespace = visit.member()
+    return visit.page(
+        "repositories.html",
+        repositories=visit.hub.repositories.seen_by(
+            namespace, namespace=namespace, ordering="-last_updated"
+        ),
+    )
+
+
+async def account_page(visit: Visit) -> web.Response:
+    """Show an account with what the visitor may see of it."""
+    name = visit.request.match_info["namespace"]
+    if visit.hub.accounts.find(name) is None:
+        if name == RESERVED_NAMESPACE:
+            sentence = (
+                "The namespace library is where official images live. On this practice Hub it is "
+                "nobody's, and nobody can push to it."
+            )
+        else:
+            sentence = f"There is no account called “{name}” on this practice Hub."
+        raise Refused(web.HTTPNotFound.status_code, "No such account", sentence)
+    return visit.page(
+        "account.html",
+        name=name,
+        repositories=visit.hub.repositories.seen_by(visit.account, namespace=name),
+    )
+
+
+async def search_page(visit: Visit) -> web.Response:
+    """List public repositories that match."""
+    text = visit.request.query.get("q", "").strip()
+    return visit.page(
+        "search.html", text=text, repositories=visit.hub.repositories.seen_by(None, text=text)
+    )
+
+
+async def new_page(visit: Visit) -> web.Response:
+    """Show the form of *Create repository*."""
+    visit.member()
+    return _new_form(visit)
+
+
+async def create(visit: Visit) -> web.Response:
+    """Take the form of *Create repository*."""
+    namespace = visit.member()
+    form = await visit.form()
+    name = form.get("name", "").strip()
+    description = form.get("description", "").strip()
+    visibility = form.get("visibility", "")
+    error = ""
+    if form.get("namespace", namespace) != namespace:
+        error = f"You can create repositories in your own namespace alone, which is {namespace}."
+    elif visibility not in {"public", "private"}:
+        error = "Choose whether the repository is public or private."
+    else:
+        try:
+            repository = visit.hub.repositories.create(
+                namespace, name, is_private=visibility == "private", description=description
+            )
+        except (InvalidName, RepositoryExists) as refusal:
+            error = str(refusal)
+        else:
+            return visit.redirect(f"r/{repository.path}", "created")
+    note(message=error)
+    return _new_form(
+        visit,
+        name=name,
+        description=description,
+        visibility=visibility,
+        error=error,
+        status=web.HTTPUnprocessableEntity.status_code,
+    )
+
+
+def _new_form(
+    visit: Visit,
+    *,
+    name: str = "",
+    description: str = "",
+    visibility: str = "public",
+    error: str = "",
+    status: int = 200,
+) -> web.Response:
+    return visit.page(
+        "new.html",
+        status=status,
+        name=name,
+        description=description,
+        visibility=visibility,
+        error=error,
+        description_length=DESCRIPTION_LENGTH,
+    )

@@ -1,0 +1,85 @@
+"""How pages are made: the templates, and how times, sizes and digests are written."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HERE = Path(__file__).parent
+_SHORT = 12
+_UNITS = ("B", "kB", "MB", "GB")
+_AGO = ((60, "minute"), (3600, "hour"), (86400, "day"))
+
+STATIC = _HERE / "static"
+"""The style sheet and the icon."""
+
+
+@cache
+def templates() -> Environment:
+    """Give the templates, loaded when the first page is made."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "ago": ago,
+        "moment": moment,
+        "iso": iso,
+        "bytes": readable_size,
+        "short": short_digest,
+        "digest_parts": digest_parts,
+    }
+    return environment
+
+
+def ago(when: float, now: float | None = None) -> str:
+    """Write how long ago `when` (seconds since the epoch) was: `3 minutes ago`."""
+    seconds = max(0, (time.time() if now is None else now) - when)
+    if seconds < _AGO[0][0]:
+        return "just now"
+    size, unit = next(step for step in reversed(_AGO) if seconds >= step[0])
+    number = int(seconds // size)
+    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+
+
+def moment(when: float) -> str:
+    """Write a time as this computer's clock shows it: `24 November 2026, 07:15`."""
+    local = datetime.fromtimestamp(when).astimezone()
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def iso(when: float) -> str:
+    """Write a time for a machine."""
+    return datetime.fromtimestamp(when, UTC).isoformat(timespec="seconds")
+
+
+def readable_size(size: int) -> str:
+    """Write a number of bytes as Docker does: powers of a thousand, three digits."""
+    number, unit = float(size), _UNITS[0]
+    for larger in _UNITS[1:]:
+        if number < 1000:
+            break
+        number, unit = number / 1000, larger
+    return f"{size} B" if unit == "B" else f"{number:.3g} {unit}"
+
+
+def short_digest(digest: str) -> str:
+    """Write the first characters of a digest, as Docker's lists do."""
+    return digest.removeprefix("sha256:")[:_SHORT]
+
+
+def digest_parts(digest: str) -> tuple[str, str, str]:
+    """Part a digest into algorithm with colon, the characters to know it by, and the rest."""
+    algorithm, _, encoded = digest.partition(":")
+    return f"{algorithm}:", encoded[:_SHORT], encoded[_SHORT:]

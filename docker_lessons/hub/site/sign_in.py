@@ -1,0 +1,75 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from docker_lessons.hub.accounts import WrongPassword
+from docker_lessons.hub.tries import TooManyTries
+from docker_lessons.trace import note
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.site.visit import Visit
+
+WRONG = "This user name and this password do not belong together. Please type both again."
+
+
+async def sign_in_page(visit: Visit) -> web.Response:
+    """Show the form."""
+    place = visit.place_after_sign_in(visit.request.query.get("next", ""))
+    if visit.account:
+        return visit.redirect(place)
+    return _form(visit, place)
+
+
+async def sign_in(visit: Visit) -> web.Response:
+    """Take the form."""
+    form = await visit.form()
+    place = visit.place_after_sign_in(form.get("next", ""))
+    name = form.get("username", "").strip()
+    note(account=name)
+    try:
+        account = await visit.hub.accounts.authenticate(name, form.get("password", ""))
+    except WrongPassword:
+        note(message="incorrect username or password")
+        return _form(visit, place, username=name, error=WRONG, status=web.HTTPForbidden.status_code)
+    except TooManyTries as error:
+        note(message=str(error))
+        sentence = str(error)
+        sentence = sentence[0].upper() + sentence[1:] + "."
+        return _form(
+            visit,
+            place,
+            username=name,
+            error=sentence,
+            status=web.HTTPTooManyRequests.status_code,
+        )
+    response = visit.redirect(place)
+    # A new number, so that one which somebody knew before opens nothing.
+    visit.keep(response, visit.hub.sessions.begin(account))
+    return response
+
+
+async def sign_out(visit: Visit) -> web.Response:
+    """End the session."""
+    await visit.form()
+    visit.hub.sessions.end(visit.key)
+    response = visit.redirect("login", "signed-out")
+    visit.keep(response, visit.hub.sessions.new_key())
+    return response
+
+
+def _form(
+    visit: Visit, place: str, *, username: str = "", error: str = "", status: int = 200
+) -> web.Response:
+    shown = visit.hub.shown_password if visit.owner else None
+    return visit.page(
+        "sign_in.html",
+        status=status,
+        next=place,
+        username=username,
+        error=error,
+        shown=shown() if shown else None,
+    )

@@ -1,0 +1,134 @@
+"""One visit: a request with its visitor, and how it is answered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from docker_lessons.hub.site.rendering import templates
+from docker_lessons.trace import note
+
+if TYPE_CHECKING:
+    from docker_lessons.hub.hub import Hub
+
+OUT_OF_DATE = (
+    "This form was out of date, so nothing was changed. Open the page again and send it once more."
+)
+
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~@%+-]+)*")
+_OWN_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*|")
+
+
+class Refused(Exception):
+    """A request is not done; the page says `sentence` under `title`."""
+
+    def __init__(self, status: int, title: str, sentence: str, **values: Any) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.title = title
+        self.sentence = sentence
+        self.values = values
+
+
+class Visit:
+    """A request as the pages see it."""
+
+    def __init__(self, hub: Hub, request: web.Request, *, owner: bool) -> None:
+        self.hub = hub
+        self.request = request
+        self.owner = owner
+        self._had_key = request.cookies.get(hub.sessions.cookie, "")
+        self.key = self._had_key or hub.sessions.new_key()
+        self.account = hub.sessions.account(self.key) if self._had_key else None
+        if self.account:
+            note(account=self.account)
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the Hub's first, relative, whatever stands before both."""
+        return "../" * (self.request.path.count("/") - 1) or "./"
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
+        """Make a page."""
+        body = (
+            templates()
+            .get_template(template)
+            .render(
+                root=self.root,
+                account=self.account,
+                form_token=self.hub.sessions.form_token(self.key),
+                done=_DONE.get(self.request.query.get("done", ""), ""),
+                **values,
+            )
+        )
+        response = web.Response(text=body, content_type="text/html", charset="utf-8", status=status)
+        if not self._had_key:
+            self.keep(response, self.key)
+        return response
+
+    def redirect(self, place: str, done: str = "") -> web.Response:
+        """Send the browser on to `place`, a path of ours without a slash in front."""
+        query = f"?done={done}" if done else ""
+        return web.Response(
+            status=web.HTTPSeeOther.status_code, headers={"Location": self.root + place + query}
+        )
+
+    def keep(self, response: web.Response, key: str) -> None:
+        """Let the browser keep `key`, for our pages alone."""
+        forwarded = self.request.headers if self.owner else {}
+        prefix = forwarded.get("X-Forwarded-Prefix", "").rstrip("/")
+        protocol = forwarded.get("X-Forwarded-Proto", "").partition(",")[0].strip()
+        response.set_cookie(
+            self.hub.sessions.cookie,
+            key,
+            path=prefix if prefix and _PREFIX.fullmatch(prefix) else "/",
+            httponly=True,
+            samesite="Lax",
+            secure=protocol == "https",
+        )
+
+    async def form(self) -> dict[str, str]:
+        """Read a form that we made for this visitor.
+
+        Raises:
+            Refused: it is not one.
+        """
+        fields = await self.request.post()
+        form = {name: value for name, value in fields.items() if isinstance(value, str)}
+        token = form.pop("form_token", "")
+        if not self._had_key or not self.hub.sessions.is_form_token(self.key, token):
+            raise Refused(
+                web.HTTPForbidden.status_code, "That form could not be taken", OUT_OF_DATE
+            )
+        return form
+
+    def member(self) -> str:
+        """Give the account that is signed in.
+
+        Raises:
+            NotSignedIn: nobody is.
+        """
+        if self.account is None:
+            raise NotSignedIn
+        return self.account
+
+    def place_after_sign_in(self, place: str) -> str:
+        """Give where to go on after signing in: `place` if it is one of ours, else the list."""
+        return place if place and _OWN_PLACE.fullmatch(place) else "repositories"
+
+
+class NotSignedIn(Exception):
+    """The page is for somebody who is signed in."""
+
+
+_DONE = {
+    "created": "The repository is there. It is empty until you push to it.",
+    "public": "The repository is public now: everybody can pull from it.",
+    "private": "The repository is private now: nobody but you can see it.",
+    "described": "The description is saved.",
+    "deleted": "The repository is deleted, with all of its tags.",
+    "tag-deleted": "The tag is deleted.",
+    "signed-out": "You are signed out. To every page you are a stranger now.",
+}
