@@ -22,12 +22,14 @@ READY = """() => {
   return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
 }"""
 # JupyterLab keeps what is out of sight out of the page; the test scrolls to cells by their number.
-SHOW = """(number) => {
-  const notebook = window.jupyterapp.shell.currentWidget.content;
+NOTEBOOK = (
+    "[...window.jupyterapp.shell.widgets('main')].find((w) => w.context?.path?.endsWith('.ipynb'))"
+)
+SHOW = f"""(number) => {{
+  const notebook = {NOTEBOOK}.content;
   notebook.activeCellIndex = number;
   return notebook.scrollToItem(number, "start");
-}"""
-TERMINAL = """() => window.jupyterapp.shell.currentWidget?.content?.session?.connectionStatus === "connected" """
+}}"""
 
 
 @dataclass
@@ -86,18 +88,18 @@ class Lab:
         """The Hub's pages as they stand beside the page."""
         return self.page.frame_locator("iframe[src*='practice-hub']")
 
+    def open_beside(self, what: str) -> None:
+        """Press one of the opening cell's buttons."""
+        self.show("open").get_by_role("button", name=f"Open {what} beside").click()
+
     def type_in_terminal(self, line: str) -> None:
         """Type a line in the terminal that stands beside the page."""
-        self.page.locator(".jp-Terminal .xterm").last.click()
+        self.page.locator(".jp-Terminal .xterm-helper-textarea").last.focus()
         self.page.keyboard.type(line)
         self.page.keyboard.press("Enter")
 
     def _number(self, cell_id: str) -> int:
-        cells = self.page.evaluate(
-            "() => [...window.jupyterapp.shell.widgets('main')]"
-            ".find((w) => w.context?.path?.endsWith('.ipynb'))"
-            ".content.widgets.map((cell) => cell.model.id)"
-        )
+        cells = self.page.evaluate(f"{NOTEBOOK}.content.widgets.map((cell) => cell.model.id)")
         return int(cells.index(cell_id))
 
 

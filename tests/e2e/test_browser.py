@@ -1,0 +1,175 @@
+"""The whole course by hand, in a real browser: eight pages, the Hub's pages, a terminal."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, expect
+
+from tests.e2e.lab import PATIENCE, Lab, lab
+from tests.practice import PracticeWorld
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+TARGET = "demousr/demorep:1.0"
+
+
+def see(output: Locator, *texts: str) -> str:
+    """What a cell printed; it must come to hold these texts."""
+    for text in texts:
+        expect(output).to_contain_text(text, timeout=PATIENCE)
+    return output.inner_text()
+
+
+def is_green(panel: Locator, word: str = "Passed") -> None:
+    expect(panel.locator(".dl-state.large")).to_contain_text(word, timeout=PATIENCE)
+
+
+def answer(panel: Locator, text: str) -> None:
+    panel.get_by_role("textbox").fill(text)
+    panel.get_by_role("button", name="Check").click()
+
+
+def sign_in(hub: FrameLocator) -> str:
+    """Sign in with what the sign-in page tells its owner; the password."""
+    hub.get_by_role("link", name="Sign in").first.click()
+    password = hub.locator(".shown dd code").nth(1).inner_text()
+    hub.get_by_label("User name").fill("demousr")
+    hub.get_by_label("Password").fill(password)
+    hub.get_by_role("button", name="Sign in").click()
+    return password
+
+
+def start(course: Lab) -> None:
+    course.run("open")
+    expect(course.cell("open").locator("section.dl")).to_be_visible()
+    see(course.run("build"), "Successfully tagged myimage:0.1")
+    is_green(course.panel("panel-build-image"))
+
+
+def images(course: Lab) -> None:
+    course.next_page("01-images")
+    course.run("open")
+    printed = see(course.run("images"), "myimage")
+    image = re.search(r"myimage\s+0\.1\s+([0-9a-f]{12})", printed)
+    assert image is not None
+    panel = course.panel("panel-list-images")
+    answer(panel, "0.1")  # the tag, a slip that has its own cause
+    expect(panel).to_contain_text("IMAGE ID")
+    answer(panel, image[1])
+    is_green(panel)
+
+
+def repository(course: Lab) -> str:
+    course.next_page("02-repository")
+    course.run("open")
+    course.open_beside("the Hub")
+    hub = course.hub()
+    password = sign_in(hub)
+    hub.get_by_role("link", name="Create repository").click()
+    hub.get_by_label("Repository name").fill("demorep")
+    hub.get_by_role("button", name="Create").click()
+    panel = course.panel("panel-create-repository")
+    command = hub.locator("code", has_text="docker pull").first.inner_text()
+    answer(panel, command)
+    is_green(panel)
+    return password
+
+
+def tag(course: Lab) -> None:
+    course.next_page("03-tag")
+    course.run("open")
+    see(course.run("tag"), "blank")
+    panel = course.panel("panel-tag")
+    course.run("tag", f"docker tag myimage:0.1 {TARGET}")
+    is_green(panel)
+    see(course.run("images"), "demousr/demorep")
+    course.run("tag-latest")
+    see(course.run("broken"), "latest")
+    see(course.run("untag-latest"), "Untagged: demousr/demorep:latest")
+
+
+def push(course: Lab, password: str) -> None:
+    course.next_page("04-push")
+    course.run("open")
+    see(course.run("push-refused", f"docker push {TARGET}"), "denied", "logged in")
+    output = course.run("login", "docker login -u demousr")
+    asked = course.cell("login").locator(".jp-Stdin-input")
+    asked.fill(password)
+    asked.press("Enter")
+    assert password not in see(output, "Login Succeeded")
+    is_green(course.panel("panel-log-in"))
+    printed = see(course.run("push", f"docker push {TARGET}"), "digest: sha256:")
+    is_green(course.panel("panel-push"))
+    digest = re.search(r"sha256:[0-9a-f]{64}", printed)
+    assert digest is not None
+    course.open_beside("the Hub")
+    hub = course.hub()
+    hub.get_by_role("link", name="My repositories").first.click()
+    hub.get_by_role("link", name=re.compile("demorep")).first.click()
+    hub.get_by_role("link", name=re.compile("^Tags")).click()
+    expect(hub.locator("code", has_text=digest[0][:19]).first).to_be_visible()
+    panel = course.panel("panel-see-tag")
+    answer(panel, digest[0][7:19])
+    is_green(panel)
+
+
+def pull_back(course: Lab) -> None:
+    course.next_page("05-pull-back")
+    course.run("open")
+    see(course.run("rmi", f"docker rmi myimage:0.1 {TARGET}"), "Deleted")
+    is_green(course.panel("panel-delete-local"))
+    course.run("images")
+    see(course.run("logout"), "Removing login credentials")
+    panel = course.panel("panel-pull-back")
+    course.open_beside("a terminal")
+    course.type_in_terminal(f"docker pull {TARGET}")
+    is_green(panel)
+    see(course.run("run", f"docker run --rm {TARGET}"), "no containers")
+    is_green(course.panel("panel-run-it"), "Skipped")
+
+
+def alone(course: Lab, password: str) -> None:
+    course.next_page("06-alone")
+    course.run("open")
+    panel = course.panel("panel-second")
+    course.open_beside("a terminal")
+    for line in (
+        "echo Another message > myimage/message.txt",
+        "docker build -q -t myimage:0.2 myimage && docker tag myimage:0.2 demousr/demorep:2.0",
+        "docker login -u demousr",
+    ):
+        course.type_in_terminal(line)
+    course.page.wait_for_timeout(
+        3000
+    )  # the prompt for the password; a terminal's text is a picture
+    course.type_in_terminal(password)
+    for line in (
+        "docker push demousr/demorep:2.0",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        "docker pull demousr/demorep:2.0",
+    ):
+        course.type_in_terminal(line)
+    is_green(panel)
+
+
+def after(course: Lab) -> None:
+    course.next_page("07-after")
+    course.run("open")
+    see(course.run("encoded"), "demousr:not-my-password")
+    see(course.run("logout"), "Removing login credentials")
+    see(course.run("images"), "2.0")
+    see(course.run("rmi", f"docker rmi {TARGET} demousr/demorep:2.0"), "Deleted")
+    is_green(course.panel("panel-clean-up"))
+
+
+def test_the_course_by_hand(browser: Browser, world: PracticeWorld, tmp_path: Path):
+    with lab(browser, world, tmp_path) as course:
+        start(course)
+        images(course)
+        password = repository(course)
+        tag(course)
+        push(course, password)
+        pull_back(course)
+        alone(course, password)
+        after(course)
+        assert password not in "".join(path.read_text() for path in course.pages.glob("*.ipynb"))

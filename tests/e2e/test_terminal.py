@@ -1,0 +1,114 @@
+"""The whole course with a terminal alone: the docker client, the Hub's API, and `docker-lessons check`."""
+
+import json
+import re
+import subprocess
+import urllib.request
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from docker_lessons.lessons.image import write_build_folder
+from tests.practice import PracticeWorld
+
+TARGET, SECOND = "demousr/demorep:1.0", "demousr/demorep:2.0"
+
+
+class Terminal:
+    """One docker client in a world, used by hand."""
+
+    def __init__(self, world: PracticeWorld, client: str, folder: Path) -> None:
+        self.world, self.client, self.folder = world, client, folder
+        self.account = json.loads(world.command("account", "--json"))
+
+    def docker(self, line: str) -> str:
+        """What `docker LINE` prints; it must succeed."""
+        done = subprocess.run(
+            [self.client, *line.split()],
+            env=self.world.env,
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def log_in(self) -> None:
+        """`docker login -u demousr`, the password typed when asked."""
+        env = self.world.env
+        child = pexpect.spawn(self.client, ["login", "-u", "demousr"], env=env, timeout=30)
+        child.expect("Password: ")
+        child.sendline(self.account["password"])
+        child.expect("Login Succeeded")
+        child.expect(pexpect.EOF)
+        child.close()
+
+    def create_repository(self) -> None:
+        """By the Hub's API, as a script would."""
+        token = self._post("/v2/auth/token", {k: self.account[n] for k, n in LOGIN})["access_token"]
+        body = {"name": "demorep", "namespace": "demousr", "is_private": False}
+        self._post("/v2/namespaces/demousr/repositories", body, token)
+
+    def _post(self, path: str, body: dict[str, object], token: str = "") -> dict[str, str]:
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        url = f"{self.world.addresses['hub']}{path}"
+        request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+        with urllib.request.urlopen(request) as answer:
+            found: dict[str, str] = json.load(answer)
+        return found
+
+    def passes(self, step: str, answer: str | None = None, verdict: str = "passed") -> None:
+        """The step has this verdict now."""
+        found = self.world.check(step, answer)
+        assert found["verdict"] == verdict, found
+
+
+LOGIN = (("identifier", "username"), ("secret", "password"))
+
+
+@pytest.mark.slow
+def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path: Path):
+    me = Terminal(world, docker_cli, tmp_path)
+    write_build_folder(tmp_path / "myimage")
+
+    me.passes("build-image", verdict="not yet")
+    me.docker("build -t myimage:0.1 myimage")
+    me.passes("build-image")
+    image = re.search(r"myimage\s+0\.1\s+([0-9a-f]{12})", me.docker("images"))
+    assert image is not None
+    me.passes("list-images", image[1])
+    me.create_repository()
+    me.passes("create-repository", "docker pull demousr/demorep")
+    me.docker(f"tag {image[1]} {TARGET}")
+    me.passes("tag")
+    me.log_in()
+    me.passes("log-in")
+    digest = re.search(r"sha256:([0-9a-f]{64})", me.docker(f"push {TARGET}"))
+    assert digest is not None
+    me.passes("push")
+    me.passes("see-tag", digest[1][:12])
+    me.docker(f"rmi myimage:0.1 {TARGET}")
+    me.passes("delete-local")
+    me.docker("logout")
+    me.docker(f"pull {TARGET}")
+    me.passes("pull-back")
+    me.passes("run-it", verdict="skipped")
+
+    (tmp_path / "myimage" / "message.txt").write_text("Another message\n")
+    me.docker("build -t myimage:0.2 myimage")
+    me.passes("second-build")
+    me.docker(f"tag myimage:0.2 {SECOND}")
+    me.log_in()
+    me.docker(f"push {SECOND}")
+    me.passes("second-push")
+    me.docker(f"rmi myimage:0.2 {SECOND}")
+    me.passes("second-delete")
+    me.docker(f"pull {SECOND}")
+    me.passes("second-pull")
+    me.docker("logout")
+    me.docker(f"rmi {TARGET} {SECOND}")
+    me.passes("clean-up")
