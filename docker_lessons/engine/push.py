@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from docker_lessons.engine.errors import SystemFailure
 from docker_lessons.engine.image import short
-from docker_lessons.engine.transfer import push_refused, together
+from docker_lessons.engine.transfer import together
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import (
@@ -82,7 +82,7 @@ async def push(
                 last = named is names[-1]
                 await repository.push(image, named.reference, reference.familiar if last else "")
     except RegistryError as error:
-        raise push_refused(error) from error
+        raise SystemFailure(str(error)) from error
 
 
 class _Repository:
@@ -108,12 +108,16 @@ class _Repository:
         for layer in reversed(layers):
             await self._progress.status("Preparing", short(layer.diff_id))
         await together(self._send(layer) for layer in reversed(list(dict.fromkeys(layers))))
-        await self._send_config(image)
         media_type, manifest = self._manifest(image, layers)
         assert tagged.tag is not None
-        digest = await self._registry.put_manifest(
-            self._reference.path, tagged.tag, media_type, manifest
-        )
+        try:
+            await self._send_config(image)
+            digest = await self._registry.put_manifest(
+                self._reference.path, tagged.tag, media_type, manifest
+            )
+        except RegistryError as error:
+            # For a layer dockerd tells the first reason, from here on it tells all.
+            raise SystemFailure(error.whole) from error
         with self._store.change() as change:
             for layer in layers:
                 change.pushed(layer.diff_id, self._reference.name, layer.digest)

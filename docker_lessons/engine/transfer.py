@@ -19,11 +19,6 @@ _TICK = 0.1
 """Seconds between two looks at how far a thread is."""
 
 
-def push_refused(error: RegistryError) -> EngineError:
-    """Tell why a push failed, as dockerd does."""
-    return SystemFailure(str(error))
-
-
 def pull_refused(error: RegistryError, reference: Reference) -> EngineError:
     """Tell why a pull failed, as dockerd does (moby ``distribution/errors.go``)."""
     if error.asked:

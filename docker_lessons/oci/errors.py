@@ -33,12 +33,21 @@ class RegistryError(Exception):
     def __init__(
         self, status: int, code: str, message: str, detail: Any = None, *, asked: str = ""
     ) -> None:
-        super().__init__(f"{code.lower().replace('_', ' ')}: {message}" if code else message)
+        super().__init__(_sentence(code, message))
         self.asked = asked
         self.status = status
         self.code = code
         self.message = message
         self.detail = detail
+        self.others: tuple[str, ...] = ()
+        """What the registry gave as further reasons."""
+
+    @property
+    def whole(self) -> str:
+        """All that the registry said, as Docker's client writes several errors."""
+        if not self.others:
+            return str(self)
+        return "\n".join(["errors:", str(self), *self.others, ""])
 
 
 class RegistryUnreachable(RegistryError):
@@ -52,25 +61,35 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
     """Raise the registry's own first error, if there is one."""
     if response.status < 400:
         return
-    challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
-    said = _SAID_BY_CHALLENGE.get(challenge.parameters.get("error", "") if challenge else "")
-    if said is not None and response.status < 500:
-        raise RegistryError(response.status, *said)
+    errors = _challenged(response)
     body = b"" if response.method == "HEAD" else await response.content.read(1 << 16)
     document = parsed(body)
     found = document if isinstance(document, dict) else {}
-    errors = found.get("errors")
-    first = errors[0] if isinstance(errors, list) and errors else None
-    if isinstance(first, dict):
-        raise RegistryError(
-            response.status,
-            str(first.get("code") or ""),
-            str(first.get("message") or ""),
-            first.get("detail"),
-        )
-    text = found.get("details") or found.get("detail") or found.get("message")
-    code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(response.status, "")
-    raise RegistryError(response.status, code, str(text or response.reason or response.status))
+    listed = found.get("errors")
+    for entry in listed if isinstance(listed, list) else ():
+        if isinstance(entry, dict):
+            code, message = str(entry.get("code") or ""), str(entry.get("message") or "")
+            errors.append(RegistryError(response.status, code, message, entry.get("detail")))
+    if not errors:
+        text = found.get("details") or found.get("detail") or found.get("message")
+        code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(response.status, "")
+        reason = str(text or response.reason or response.status)
+        errors.append(RegistryError(response.status, code, reason))
+    errors[0].others = tuple(str(error) for error in errors[1:])
+    raise errors[0]
+
+
+def _challenged(response: aiohttp.ClientResponse) -> list[RegistryError]:
+    """Return what the challenge in an answer says, which comes before what its body says."""
+    challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+    if challenge is None or response.status >= 500:
+        return []
+    said = _SAID_BY_CHALLENGE.get(challenge.parameters.get("error", ""))
+    return [] if said is None else [RegistryError(response.status, *said)]
+
+
+def _sentence(code: str, message: str) -> str:
+    return f"{code.lower().replace('_', ' ')}: {message}" if code else message
 
 
 def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
