@@ -1,0 +1,66 @@
+"""What the texts say is so: links lead somewhere, commands are those that make and CI run."""
+
+import re
+from importlib.metadata import requires
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from docker_lessons.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+TEXTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "binder").glob("*.md")]
+README = (ROOT / "README.md").read_text("utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
+PINS = (ROOT / "binder" / "constraints.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+def test_links_lead_to_files_that_are_there(text: Path):
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text.read_text("utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (text.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+def test_commands_of_ours_exist(text: Path):
+    named = re.findall(r"(?<![/\w.-])docker-lessons ([a-z][a-z-]*)", text.read_text("utf-8"))
+    prose = {"lessons", "contributors"}
+    assert set(named) - prose <= set(COMMANDS)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "-m pip install -c binder/constraints.txt -e .",
+        "-m pip install -c binder/constraints.txt -e '.[test]'",
+        "-m pytest -n auto --dist loadfile",
+        "docker-lessons lab",
+    ],
+)
+def test_readme_gives_what_make_runs(command: str):
+    ran = MAKEFILE.replace("$(PINS)", "binder/constraints.txt")
+    assert command in ran.replace(" --quiet --disable-pip-version-check", "")
+    assert f".venv/bin/python {command}\n" in README or f".venv/bin/{command}\n" in README
+
+
+def test_readme_names_every_make_target_that_it_leans_on():
+    for target in set(re.findall(r"make ([a-z]+)", README)) - {"python"}:
+        assert re.search(rf"^{target}:", MAKEFILE, re.MULTILINE), target
+
+
+def test_one_set_of_pins_holds_every_requirement():
+    pinned = {line.split("==")[0].lower() for line in PINS.splitlines() if "==" in line}
+    wanted = {Requirement(each).name.lower() for each in requires("docker-lessons") or []}
+    assert wanted <= pinned
+    assert all(
+        re.fullmatch(r"[\w.-]+==[\w.!+]+( ; .*)?", line)
+        for line in PINS.splitlines()
+        if not line.startswith("#")
+    )
+
+
+def test_binder_uses_the_pins():
+    requirements = (ROOT / "binder" / "requirements.txt").read_text("utf-8")
+    assert "constraints.txt" in requirements
