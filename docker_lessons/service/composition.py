@@ -12,16 +12,13 @@ from pathlib import Path
 from aiohttp import web
 
 from docker_lessons import __version__
+from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, file
 
-try:
-    from docker_lessons.engine import Engine
-except ImportError:
-    Engine = None
 try:
     from docker_lessons.lessons.course import Course
 except ImportError:
@@ -63,28 +60,16 @@ class Service:
             )
             stack.callback(hub.close)
             seed.seed(hub, world)
-            if Engine:
-                engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
-            if Engine:
-                stack.push_async_callback(engine.close)
+            engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
+            stack.push_async_callback(engine.close)
             await self._serve(stack, hub.registry_app(), registry)
             await self._serve(stack, hub.site_app(owner=False), site)
-            await self._serve(
-                stack,
-                hub.site_app(owner=True),
-                self._unix(stack, world.hub_socket),
-            )
-            await self._serve(
-                stack,
-                engine.app() if Engine else web.Application(),
-                self._unix(stack, world.engine_socket),
-            )
-
+            owners_site = hub.site_app(owner=True)
+            await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
+            await self._serve(stack, engine.app(), self._unix(stack, world.engine_socket))
             if Course:
                 course = Course(world, trace)
-            if Course:
                 stack.push_async_callback(course.close)
-            if Course:
                 await course.start()
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
             app = web.Application()

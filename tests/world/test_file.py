@@ -21,7 +21,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypat
     with pytest.raises(DiskFullError, match=r"is full.*nothing is lost"):
         file.write(path, b"new")
     assert path.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["kept.json"]
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.json"]
 
 
 def test_of_many_that_write_once_one_wins(tmp_path):
@@ -37,7 +37,7 @@ def test_of_many_that_write_once_one_wins(tmp_path):
     for thread in threads:
         thread.join()
     assert [(tmp_path / "made").read_bytes()] == wins
-    assert os.listdir(tmp_path) == ["made"]
+    assert [one.name for one in tmp_path.iterdir()] == ["made"]
 
 
 def test_a_damaged_file_is_named(tmp_path):
