@@ -1,7 +1,7 @@
 """A hands-on Docker course in notebooks.
 
 A page of the course needs two words: `lesson("tag")` in its opening cell and `panel("tag")` below the
-learner's own. Importing this package imports nothing else; the words bring what they need.
+learner's own; the last page has a third, `sheet()`. Importing this package imports nothing else; the words bring what they need.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,17 @@ if TYPE_CHECKING:
 
     from docker_lessons.widgets.opening import lesson
     from docker_lessons.widgets.panel import panel
+    from docker_lessons.widgets.sheet import sheet
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "lesson", "load_ipython_extension", "panel", "unload_ipython_extension"]
+__all__ = [
+    "__version__",
+    "lesson",
+    "load_ipython_extension",
+    "panel",
+    "sheet",
+    "unload_ipython_extension",
+]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,6 +33,10 @@ def __getattr__(name: str) -> Any:
         from docker_lessons.widgets.panel import panel
 
         return panel
+    if name == "sheet":
+        from docker_lessons.widgets.sheet import sheet
+
+        return sheet
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 FRONT = Path(__file__).parent / "front"
-MODULES = ("dom", "state", "progress", "picture", "lab", "step", "panel", "opening")
+MODULES = ("dom", "state", "progress", "picture", "lab", "step", "panel", "opening", "sheet")
 """In the order in which they import each other, the first one importing nothing."""
 
 _IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
