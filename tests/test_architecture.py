@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "trace": set(),
     "engine": {"oci", "trace"},
     "hub": {"oci", "trace"},
-    "world": {"oci"},
+    "world": {"oci", "trace"},
     "lessons": {"oci", "trace", "world"},
     "service": {"oci", "trace", "engine", "hub", "world", "lessons"},
     "command": {"oci", "world"},

@@ -105,18 +105,14 @@ class Lab:
 
 @contextlib.contextmanager
 def lab(
-    browser: Browser, world: PracticeWorld, folder: Path, colors: str = "light"
+    browser: Browser, world: PracticeWorld, folder: Path, first: str = "00-start"
 ) -> Iterator[Lab]:
-    """`docker-lessons lab`, its printed address open in a browser of a small laptop's size."""
-    run = [
-        COMMAND,
-        "lab",
-        "--dir",
-        folder / "lab",
-        "--no-browser",
-        "--port",
-        str(programs.free_port()),
-    ]
+    """`docker-lessons lab`, its printed address open in a browser of a small laptop's size.
+
+    `first` is the page to begin with, if another than the address's.
+    """
+    port = str(programs.free_port())
+    run = [COMMAND, "lab", "--dir", folder / "lab", "--no-browser", "--port", port]
     log = folder / "lab.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -124,12 +120,12 @@ def lab(
         )
     try:
         programs.wait_for("the lab prints its address", lambda: _address(log) is not None, 60)
-        context = browser.new_context(viewport=LAPTOP, color_scheme=colors)
+        context = browser.new_context(viewport=LAPTOP)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.goto(str(_address(log)))
+        page.goto(str(_address(log)).replace("00-start", first))
         opened = Lab(page, folder / "lab", world)
-        opened.wait_for_page("00-start")
+        opened.wait_for_page(first)
         yield opened
         context.close()
     finally:

@@ -1,0 +1,48 @@
+"""Take docs/screenshot.png of the running course: the page `03-tag`, with the slip that nearly everybody makes once.
+
+Run by `make screenshot`; needs a Chromium.
+"""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests import programs  # noqa: E402
+from tests.e2e.lab import PATIENCE, lab, settled  # noqa: E402
+from tests.practice import PracticeWorld  # noqa: E402
+
+SLIP = "docker tag myimage:0.1 demousr/demorep"
+
+
+def main() -> None:
+    """Walk to the slip and take the picture."""
+    with tempfile.TemporaryDirectory(prefix="dl-", dir="/tmp") as folder, sync_playwright() as play:
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = play.chromium.launch(
+            executable_path=programs.required(*programs.CHROMIUM),
+            args=["--disable-gpu", *arguments],
+        )
+        world = PracticeWorld.start(Path(folder))
+        try:
+            world.command("solve", "create-repository")
+            with lab(browser, world, Path(folder), first="03-tag") as course:
+                course.run("open")
+                course.run("tag", SLIP)
+                panel = course.panel("panel-tag")
+                expect(panel).to_contain_text("latest", timeout=PATIENCE)
+                course.show("tag")
+                settled(panel)
+                course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
+        finally:
+            world.stop()
+            browser.close()
+
+
+if __name__ == "__main__":
+    main()
