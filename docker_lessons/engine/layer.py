@@ -12,13 +12,14 @@ import hashlib
 import io
 import lzma
 import tarfile
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
 from docker_lessons.engine.errors import SystemFailure
 from docker_lessons.engine.image import Layer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from docker_lessons.oci.store import BlobStore
@@ -82,9 +83,11 @@ def measure(blob: Path, progress: Callable[[int], None] | None = None) -> tuple[
         return tar.diff_id, content
 
 
-def inflated(blob: Path) -> IO[bytes]:
+@contextmanager
+def inflated(blob: Path) -> Iterator[IO[bytes]]:
     """Open a stored layer as the tar that it holds."""
-    return _inflated(blob.open("rb"))
+    with blob.open("rb") as file:
+        yield _inflated(file)
 
 
 def is_gzip(blob: Path) -> bool:

@@ -149,7 +149,7 @@ class _Pull:
         if digest is None:
             digest = await self._registry.resolve(self._repository, reference.tag or "")
         media_type, data = await self._fetched(digest)
-        shown = reference.digest or reference.tag or ""
+        shown = reference.full if reference.digest else reference.tag or ""
         await self._progress.message(f"Pulling from {self._repository}", shown)
         if media_type in INDEX_TYPES:
             media_type, data = await self._chosen(data)
