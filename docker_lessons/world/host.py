@@ -154,7 +154,9 @@ class HostClient:
     async def run(self, image: str) -> None:
         """`docker run --rm IMAGE`, without its output."""
         made = await self._json(
-            "POST", "/containers/create", json_body={"Image": image, "HostConfig": {"AutoRemove": True}}
+            "POST",
+            "/containers/create",
+            json_body={"Image": image, "HostConfig": {"AutoRemove": True}},
         )
         await self._json("POST", f"/containers/{made['Id']}/start")
         await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})

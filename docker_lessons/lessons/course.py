@@ -1,0 +1,449 @@
+"""The course as a world's service runs it: watches, remembers, judges and answers.
+
+It watches from its start, so that what any client does in any terminal of the world counts. A check
+never misses a command that ended before it: events are fetched up to now first, and again until none
+came in while the world was looked at.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import time
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Any
+
+from aiohttp import web
+
+from docker_lessons.lessons.judgement import Judgement, judge
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Done, Memory
+from docker_lessons.lessons.outline import outline
+from docker_lessons.lessons.picture import picture
+from docker_lessons.lessons.solution import Solution
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps import BY_ID, STEPS
+from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
+from docker_lessons.oci.errors import RegistryError
+from docker_lessons.trace import OWN_AGENT, Activity, Request, Trace
+from docker_lessons.world import World
+from docker_lessons.world.host import SECOND, HostError
+from docker_lessons.world.hub import HubError
+from docker_lessons.world.observer import Observer
+from docker_lessons.world.snapshot import Snapshot
+
+KEEP_ALIVE = 5.0
+"""Seconds between two lines of `/watch` while nothing changes."""
+
+_CONFIG_LOOK = 0.1
+"""Seconds between two looks at whether the Docker client wrote its config.json: one `stat`."""
+
+_RECONNECT = 0.5
+_ACTIVITY_PAUSE = 0.04
+_SETTLE_TRIES = 8
+_TAIL = 4000
+"""Characters of a command's output that are remembered."""
+
+_log = logging.getLogger(__name__)
+
+
+class Course:
+    """The lessons of one world.  All of it belongs to the event loop's thread."""
+
+    def __init__(self, world: World, trace: Trace) -> None:
+        self._world = world
+        self._trace = trace
+        self._observer = Observer(world)
+        self._memory: Memory = Memory(world.home / "memory.db")
+        self._snapshot: Snapshot | None = None
+        self._judged: dict[str, Judgement] = {}
+        self._line = b"{}\n"
+        self._version = 0
+        self._changed = asyncio.Condition()
+        self._poked = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+        self._solving_one = asyncio.Lock()
+        self._shown = False
+        self._new_names: dict[str, tuple[str, ...]] = {}
+        self._stack = contextlib.AsyncExitStack()
+        self._closing = False
+
+    async def start(self) -> None:
+        """Begin to watch.  The engine and the Hub answer already."""
+        await self._stack.enter_async_context(self._observer)
+        self._stack.callback(self._memory.close)
+        self._stack.callback(self._trace.subscribe(self._heard))
+        await self._refresh()
+        for work in (self._follow_engine(), self._follow_pokes(), self._follow_config()):
+            task = asyncio.create_task(work)
+            self._stack.push_async_callback(_ended, task)
+
+    async def close(self) -> None:
+        """End the watch."""
+        self._closing = True
+        async with self._changed:
+            self._changed.notify_all()
+        self._memory.add_facts({"watched until": repr(time.time())})
+        await self._stack.aclose()
+
+    def poke(self) -> None:
+        """Have the world looked at soon: something may have changed."""
+        self._poked.set()
+
+    # watching
+
+    def _heard(self, news: Request | Activity) -> None:
+        """What the world's own servers were asked."""
+        if isinstance(news, Activity):
+            self._poked_activity()
+            return
+        if news.agent.startswith(OWN_AGENT) or news.method in ("GET", "HEAD"):
+            return
+        if news.server in ("engine", "hub"):
+            self._memory.add_act(
+                Act(
+                    news.time,
+                    news.server,
+                    news.method,
+                    news.path,
+                    news.status,
+                    news.message,
+                    news.account,
+                )
+            )
+        if news.server != "registry" or news.path.startswith("/v2/") and "/manifests/" in news.path:
+            self.poke()
+
+    def _poked_activity(self) -> None:
+        asyncio.get_running_loop().call_later(_ACTIVITY_PAUSE, self._tell_soon)
+
+    def _tell_soon(self) -> None:
+        if not self._closing:
+            self._tell()
+
+    async def _follow_engine(self) -> None:
+        """Hear each event as it comes; after a silence ask for what was missed."""
+        while True:
+            with contextlib.suppress(HostError):
+                await self._catch_up()
+                async for event in self._observer.host.follow(self._memory.last_event()):
+                    if self._memory.add_events([event]):
+                        self.poke()
+            self.poke()
+            await asyncio.sleep(_RECONNECT)
+
+    async def _follow_pokes(self) -> None:
+        while True:
+            await self._poked.wait()
+            self._poked.clear()
+            try:
+                await self._refresh()
+            except Exception:
+                # One look that failed must not blind the course for good.
+                _log.exception("A look at the world failed")
+                await asyncio.sleep(_RECONNECT)
+
+    async def _follow_config(self) -> None:
+        last = self._observer.config_stamp()
+        while True:
+            await asyncio.sleep(_CONFIG_LOOK)
+            stamp = self._observer.config_stamp()
+            if stamp != last:
+                last = stamp
+                self.poke()
+
+    async def _catch_up(self) -> int:
+        """Fetch the events from the last known one until now; returns how many were new.
+
+        Raises: HostError.
+        """
+        last = self._memory.last_event()
+        events = await self._observer.host.events(last, time.time_ns())
+        if last and not any(event.time == last and self._memory.knows(event) for event in events):
+            # The engine does not know its own past any more: it was replaced, or watched over by nobody.
+            watched = float(self._memory.view().facts.get("watched until", 0))
+            self._memory.add_gap(max(last / SECOND, watched), time.time())
+            if not events:
+                return 0
+        return self._memory.add_events(events)
+
+    # looking
+
+    async def _refresh(self) -> None:
+        """Look at everything and judge every step."""
+        async with self._one_at_a_time:
+            for _ in range(_SETTLE_TRIES):
+                with contextlib.suppress(HostError):
+                    await self._catch_up()
+                snapshot = await self._observer.observe()
+                try:
+                    if not await self._catch_up():
+                        break
+                except HostError:
+                    break
+            self._note_names(snapshot)
+            self._snapshot = snapshot
+            self._judge_all()
+            self._tell()
+
+    def _look(self, step: Step, answer: str | None = None) -> Look:
+        assert self._snapshot is not None
+        view = self._memory.view()
+        if answer is None:
+            answer = view.accepted.get(step.id, view.refused.get(step.id))
+        return Look(self._snapshot, view, self._world.names, answer)
+
+    def _judge_all(self) -> None:
+        first = not self._judged
+        for step in STEPS:
+            judgement = self._judge(step)
+            before = self._judged.get(step.id)
+            self._judged[step.id] = judgement
+            if not judgement.held:
+                continue
+            self._memory.add_facts(step.facts(self._look(step)))
+            known = step.id in self._memory.view().progress
+            if not known or (not first and before is not None and not before.held):
+                self._memory.add_progress(step.id, SHOWN if self._shown else BY_HAND)
+        self._remember_absence()
+
+    def _judge(self, step: Step) -> Judgement:
+        """Judge by the answer that was accepted; failing that, by the last one that was given."""
+        judgement = judge(step, self._look(step))
+        refused = self._memory.view().refused.get(step.id)
+        if refused is not None and not judgement.held and judgement.verdict.cause:
+            return judge(step, self._look(step, refused))
+        return judgement
+
+    def _remember_absence(self) -> None:
+        """Keep when the published images were seen to be gone, where no event tells it."""
+        assert self._snapshot is not None
+        if self._snapshot.host is None:
+            return
+        view = self._memory.view()
+        for name in ("image", "second image"):
+            image_id = view.facts.get(name)
+            if not image_id or self._snapshot.host.image(image_id):
+                continue
+            key = f"absent {image_id}"
+            seen = float(view.facts.get(key, 0))
+            if not seen or any(gap.end > seen for gap in view.gaps):
+                self._memory.add_facts({key: repr(self._snapshot.time)})
+
+    def _note_names(self, snapshot: Snapshot) -> None:
+        """Remember which names stand on which images, and which of them are new."""
+        before, now = self._snapshot, snapshot.host
+        if now is None:
+            return
+        seen = {(name, image.id) for image in now.images for name in image.names}
+        known = set()
+        if before and before.host:
+            known = {(name, image.id) for image in before.host.images for name in image.names}
+            if seen == known:
+                return
+            self._new_names = {
+                image.id: tuple(n for n in image.names if (n, image.id) not in known)
+                for image in now.images
+            }
+        self._memory.add_sightings(seen)
+
+    # telling
+
+    def _state(self) -> dict[str, Any]:
+        view = self._memory.view()
+        snapshot = self._snapshot
+        answers = {step: {"text": text, "accepted": False} for step, text in view.refused.items()}
+        answers |= {step: {"text": text, "accepted": True} for step, text in view.accepted.items()}
+        return {
+            "course": [
+                {
+                    "step": step.id,
+                    "verdict": self._judged[step.id].verdict.verdict,
+                    "done": view.progress.get(step.id),
+                }
+                for step in STEPS
+                if step.id in self._judged
+            ],
+            "verdicts": {name: one.verdict.document() for name, one in self._judged.items()},
+            "lines": self._lines(),
+            "answers": answers,
+            "picture": picture(snapshot, self._new_names),
+            "activities": [asdict(activity) for activity in self._trace.activities()],
+            "engine_up": bool(snapshot and snapshot.host),
+            "hub_up": bool(snapshot and snapshot.hub),
+        }
+
+    def _lines(self) -> dict[str, list[bool]]:
+        """For the steps that are shown as several lines: which of them hold."""
+        if self._snapshot is None or self._snapshot.host is None:
+            return {}
+        return {
+            step.id: [
+                self._judged[step.id].verdict.passed or line.holds(self._look(step))
+                for line in step.lines
+            ]
+            for step in STEPS
+            if step.lines and step.id in self._judged
+        }
+
+    def _tell(self) -> None:
+        line = json.dumps(self._state(), separators=(",", ":")).encode() + b"\n"
+        if line != self._line:
+            self._line = line
+            self._version += 1
+            asyncio.get_running_loop().create_task(self._wake())  # noqa: RUF006 - ends at once
+
+    async def _wake(self) -> None:
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def lines(self) -> AsyncIterator[bytes]:
+        """The state as a line of JSON: now, on every change, and every few seconds."""
+        version = -1
+        while not self._closing:
+            if version == self._version:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(KEEP_ALIVE), self._changed:
+                        await self._changed.wait_for(
+                            lambda: self._version != version or self._closing  # noqa: B023
+                        )
+            version = self._version
+            yield self._line
+
+    # what others ask for
+
+    async def check(self, step: Step, answer: str | None, *, by_hand: bool = True) -> Verdict:
+        """Judge one step as the world is now; keeps the answer."""
+        before = self._shown
+        self._shown = self._shown or not by_hand
+        try:
+            await self._refresh()
+            if answer is None or step.question is None:
+                return self._judged[step.id].verdict
+            judgement = judge(step, self._look(step, answer))
+            self._memory.add_answer(step.id, answer, accepted=judgement.held)
+            self._judge_all()
+            self._tell()
+            return judgement.verdict
+        finally:
+            self._shown = before
+
+    async def solve(self, step: Step) -> tuple[list[str], Verdict]:
+        """Do what is missing before the step, and the step; what holds stays as it is.
+
+        Raises: HostError, HubError, RegistryError, WorldError when the world refuses.
+        """
+        async with self._solving_one:
+            doing = Solution(self._world, self._observer)
+            self._shown = True
+            try:
+                for one in STEPS[: STEPS.index(step) + 1]:
+                    await self._refresh()
+                    if self._judged[one.id].verdict.verdict in (PASSED, SKIPPED):
+                        continue
+                    doing.answer = None
+                    await one.solve(doing, self._look(one))
+                    if doing.answer is not None:
+                        self._memory.add_answer(one.id, doing.answer, accepted=True)
+                await self._refresh()
+            finally:
+                self._shown = False
+            return doing.did, self._judged[step.id].verdict
+
+    def commanded(self, command: Command) -> None:
+        """Remember a command line that was typed."""
+        self._memory.add_command(command)
+        self.poke()
+
+    async def forget(self) -> None:
+        """Forget progress, answers and what was done; the world itself stays."""
+        async with self._one_at_a_time:
+            self._memory.forget_progress()
+            self._judged = {}
+            self._new_names = {}
+        await self._refresh()
+
+    # on the control socket
+
+    def routes(self) -> list[web.RouteDef]:
+        """What is mounted on the control socket."""
+        return [
+            web.get("/course", self._get_course),
+            web.get("/watch", self._get_watch),
+            web.post("/check", self._post_check),
+            web.post("/solve", self._post_solve),
+            web.post("/commands", self._post_commands),
+            web.post("/reset", self._post_reset),
+        ]
+
+    async def _get_course(self, request: web.Request) -> web.Response:
+        del request
+        return web.json_response(outline(self._world.names))
+
+    async def _get_watch(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            async for line in self.lines():
+                await response.write(line)
+        return response
+
+    async def _post_check(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        step = _step(body)
+        answer = body.get("answer")
+        verdict = await self.check(
+            step,
+            None if answer is None else str(answer)[:1000],
+            by_hand=body.get("by_hand", True) is not False,
+        )
+        return web.json_response(verdict.document())
+
+    async def _post_solve(self, request: web.Request) -> web.Response:
+        step = _step(await request.json())
+        try:
+            did, verdict = await self.solve(step)
+        except (HostError, HubError, RegistryError) as error:
+            await self._refresh()
+            return web.json_response({"message": f"That could not be done: {error}"}, status=502)
+        return web.json_response({"step": step.id, "did": did, "verdict": verdict.document()})
+
+    async def _post_commands(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        said = f"{body.get('stdout_tail', '')}\n{body.get('stderr_tail', '')}"
+        self.commanded(
+            Command(
+                time.time(),
+                tuple(str(word) for word in body.get("argv") or ()),
+                int(body.get("exit_code") or 0),
+                said[-_TAIL:],
+            )
+        )
+        return web.json_response({})
+
+    async def _post_reset(self, request: web.Request) -> web.Response:
+        del request
+        await self.forget()
+        return web.json_response({})
+
+
+def _step(body: dict[str, Any]) -> Step:
+    step = BY_ID.get(str(body.get("step")))
+    if step is None:
+        raise web.HTTPNotFound(
+            text=json.dumps({"message": f"There is no step {body.get('step')!r}."}),
+            content_type="application/json",
+        )
+    return step
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+__all__ = ["KEEP_ALIVE", "Course", "Done"]

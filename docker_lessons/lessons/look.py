@@ -1,0 +1,155 @@
+"""What a check looks at: one snapshot, the memory and, for a question, the learner's answer."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from docker_lessons.lessons import image
+from docker_lessons.lessons.attempt import Attempt, attempts
+from docker_lessons.lessons.memory import View
+from docker_lessons.world.host import Event
+from docker_lessons.world.names import Names
+from docker_lessons.world.snapshot import Host, HostImage, Hub, HubTag, Repository, Snapshot
+
+_CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
+_NEAR = 0.6
+"""How alike two names must be for one to be called a slip of the other (0 to 1)."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """The world for one check; engine and Hub are known to answer unless a step needs neither."""
+
+    snapshot: Snapshot
+    view: View
+    names: Names
+    answer: str | None = None
+    """The answer that is judged, None where none was given."""
+    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def host(self) -> Host:
+        """The engine's images."""
+        assert self.snapshot.host is not None
+        return self.snapshot.host
+
+    @property
+    def hub(self) -> Hub:
+        """The Hub's repositories."""
+        assert self.snapshot.hub is not None
+        return self.snapshot.hub
+
+    # the course's things, here and there
+
+    @property
+    def image(self) -> HostImage | None:
+        """What `myimage:0.1` is."""
+        return self.host.named(self.names.image)
+
+    @property
+    def target(self) -> HostImage | None:
+        """What `demousr/demorep:1.0` is on this host."""
+        return self.host.named(self.names.target)
+
+    @property
+    def repository(self) -> Repository | None:
+        """`demousr/demorep` at the Hub."""
+        return self.hub.repository(self.repository_name)
+
+    @property
+    def repository_name(self) -> str:
+        """`demousr/demorep`, without a registry's address."""
+        return f"{self.names.username}/{self.names.repository}"
+
+    @property
+    def hub_tag(self) -> HubTag | None:
+        """The tag `1.0` at the Hub."""
+        return self.repository.tag("1.0") if self.repository else None
+
+    @property
+    def second_hub_tag(self) -> HubTag | None:
+        """The tag `2.0` at the Hub."""
+        return self.repository.tag("2.0") if self.repository else None
+
+    @property
+    def course_images(self) -> tuple[HostImage, ...]:
+        """The images on this host that were built from the course's Dockerfile."""
+        return tuple(one for one in self.host.images if image.is_course_image(one.diff_ids))
+
+    def passed_once(self, step: str) -> bool:
+        """Whether the step passed in this run."""
+        return step in self.view.progress
+
+    @property
+    def published_id(self) -> str:
+        """The ID of the image of the tag step: of the host's while it counts, else as remembered."""
+        if self.image and not self.passed_once("delete-local"):
+            return self.image.id
+        facts = self.view.facts
+        return facts.get("image") or facts.get("built") or (self.image.id if self.image else "")
+
+    # names
+
+    def near(self, wanted: str, among: Iterable[str]) -> str | None:
+        """The name that is most like the wanted one, if one is like it at all."""
+        lowered = {name.lower(): name for name in among if name != wanted}
+        found = difflib.get_close_matches(wanted.lower(), lowered, 1, _NEAR)
+        return lowered[found[0]] if found else None
+
+    @property
+    def host_names(self) -> str:
+        """Every name on this host, as a phrase."""
+        return listed(self.host.names) or "no names at all"
+
+    # what was tried
+
+    @cached_property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """Every remembered try, newest first."""
+        return tuple(attempts(self.view))
+
+    @cached_property
+    def changed(self) -> float:
+        """When an image or a name last changed on the host, in seconds since the epoch."""
+        return next(
+            (e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0
+        )
+
+    def refused(self, *verbs: str) -> Attempt | None:
+        """The newest try of these commands, if it failed and nothing changed since."""
+        last = next((one for one in self.attempts if one.verb in verbs), None)
+        return last if last and last.refused and last.time > self.changed else None
+
+    def refused_log_in(self) -> Attempt | None:
+        """The newest try to log in, if it failed."""
+        last = next((one for one in self.attempts if one.verb in ("login", "logout")), None)
+        return last if last and last.verb == "login" and last.refused else None
+
+    # what happened
+
+    @cached_property
+    def image_events(self) -> tuple[Event, ...]:
+        """The events about images, oldest first."""
+        return tuple(event for event in self.view.events if event.type == "image")
+
+    def gone_since(self, image_id: str) -> Event | None:
+        """The last event that deleted the image from this host."""
+        return next(
+            (e for e in reversed(self.image_events) if e.action == "delete" and e.id == image_id),
+            None,
+        )
+
+    def unwatched_after(self, time: float) -> bool:
+        """Whether nobody watched for a while since then (seconds since the epoch)."""
+        return any(gap.end > time for gap in self.view.gaps)
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """Join names to a phrase: `a, b and c`."""
+    found = list(names)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"

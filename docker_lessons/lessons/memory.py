@@ -1,0 +1,305 @@
+"""What the lessons remember: events, refused requests, commands, answers, progress and facts.
+
+One SQLite file beside the world's other state (`memory.db`), written through at once: a kill loses
+nothing that was told. Checks never see the database, only a frozen `View` of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, Literal
+
+from docker_lessons.world.host import Event
+
+BY_HAND: Final = "by hand"
+SHOWN: Final = "shown"
+Done = Literal["by hand", "shown"]
+
+_EVENTS = 5_000
+_REFUSALS = 500
+_COMMANDS = 500
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS event (
+    time INTEGER NOT NULL, position INTEGER NOT NULL, type TEXT NOT NULL, action TEXT NOT NULL,
+    id TEXT NOT NULL, name TEXT NOT NULL, attributes TEXT NOT NULL,
+    UNIQUE (time, type, action, id, name)
+);
+CREATE TABLE IF NOT EXISTS act (
+    number INTEGER PRIMARY KEY, time REAL NOT NULL, server TEXT NOT NULL, method TEXT NOT NULL,
+    path TEXT NOT NULL, status INTEGER NOT NULL, message TEXT NOT NULL, account TEXT
+);
+CREATE TABLE IF NOT EXISTS command (
+    number INTEGER PRIMARY KEY, time REAL NOT NULL, argv TEXT NOT NULL, exit_code INTEGER NOT NULL,
+    said TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS answer (
+    step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, accepted)
+);
+CREATE TABLE IF NOT EXISTS progress (
+    step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (step, done)
+);
+CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, time REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS sighting (
+    name TEXT NOT NULL, image TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (name, image)
+);
+CREATE TABLE IF NOT EXISTS gap (begin REAL NOT NULL, end REAL NOT NULL);
+"""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A request of the learner's that one of the world's servers answered (see `trace.Request`)."""
+
+    time: float
+    server: str
+    method: str
+    path: str
+    status: int
+    message: str
+    account: str | None
+
+    @property
+    def refused(self) -> bool:
+        """Whether it failed."""
+        return bool(self.message) or self.status >= 400
+
+
+@dataclass(frozen=True)
+class Command:
+    """A `docker` line that was typed in a cell, and what the client said."""
+
+    time: float
+    argv: tuple[str, ...]
+    exit_code: int
+    said: str
+    """The end of its standard output and error."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What follows the word `docker`."""
+        return self.argv[1:] if self.argv[:1] == ("docker",) else self.argv
+
+    @property
+    def line(self) -> str:
+        """As it was typed."""
+        return " ".join(("docker", *self.words))
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A time that nobody watched, in seconds since the epoch."""
+
+    begin: float
+    end: float
+
+
+@dataclass(frozen=True)
+class View:
+    """The memory at one moment, frozen: what a check may know besides the snapshot."""
+
+    events: tuple[Event, ...] = ()
+    acts: tuple[Act, ...] = ()
+    commands: tuple[Command, ...] = ()
+    accepted: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+    progress: dict[str, Done] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    sightings: dict[tuple[str, str], float] = field(default_factory=dict)
+    """When a name was last seen on an image: `(name, image ID)` to seconds since the epoch."""
+    gaps: tuple[Gap, ...] = ()
+
+
+class Memory:
+    """The database of one world.  Belongs to the event loop's thread."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, or make it.
+
+        Raises:
+            sqlite3.Error: If the file cannot be used.
+        """
+        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database.execute("PRAGMA journal_mode=WAL")
+        self._database.execute("PRAGMA synchronous=NORMAL")
+        self._database.executescript(_SCHEMA)
+        self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
+        self._view: View | None = None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def view(self) -> View:
+        """What is remembered now."""
+        if self._view is None:
+            self._view = self._read()
+        return self._view
+
+    # events
+
+    def last_event(self) -> int:
+        """The time of the newest known event in nanoseconds, 0 if there is none."""
+        return self._one("SELECT coalesce(max(time), 0) FROM event")
+
+    def add_events(self, events: Iterable[Event]) -> int:
+        """Keep those that are not known yet; returns how many were new."""
+        new = 0
+        for event in events:
+            known = self._database.execute(
+                "INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (
+                    event.time,
+                    self._position + 1,
+                    event.type,
+                    event.action,
+                    event.id,
+                    event.name,
+                    json.dumps(event.attributes),
+                ),
+            )
+            if known.rowcount:
+                self._position += 1
+                new += 1
+        if new:
+            self._view = None
+            self._database.execute(
+                "DELETE FROM event WHERE position <= ?", (self._position - 4 * _EVENTS,)
+            )
+        return new
+
+    def knows(self, event: Event) -> bool:
+        """Whether this very event is remembered."""
+        return bool(
+            self._one(
+                "SELECT count(*) FROM event WHERE time=? AND type=? AND action=? AND id=? AND name=?",
+                event.time,
+                event.type,
+                event.action,
+                event.id,
+                event.name,
+            )
+        )
+
+    def add_gap(self, begin: float, end: float) -> None:
+        """Remember that nobody watched from `begin` to `end`."""
+        self._write("INSERT INTO gap VALUES (?, ?)", begin, end)
+
+    def add_sightings(self, seen: Iterable[tuple[str, str]]) -> None:
+        """Remember names on images as they were seen just now."""
+        now = time.time()
+        with self._database:
+            self._database.executemany(
+                "INSERT INTO sighting VALUES (?, ?, ?) "
+                "ON CONFLICT (name, image) DO UPDATE SET time = excluded.time",
+                [(name, image, now) for name, image in seen],
+            )
+        self._view = None
+
+    # what the learner did
+
+    def add_act(self, act: Act) -> None:
+        """Remember a request of the learner's."""
+        self._write(
+            "INSERT INTO act (time, server, method, path, status, message, account) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            act.time,
+            act.server,
+            act.method,
+            act.path,
+            act.status,
+            act.message,
+            act.account,
+        )
+        self._write("DELETE FROM act WHERE number <= (SELECT max(number) FROM act) - ?", _REFUSALS)
+
+    def add_command(self, command: Command) -> None:
+        """Remember a command line."""
+        self._write(
+            "INSERT INTO command (time, argv, exit_code, said) VALUES (?, ?, ?, ?)",
+            command.time,
+            json.dumps(command.argv),
+            command.exit_code,
+            command.said,
+        )
+        self._write(
+            "DELETE FROM command WHERE number <= (SELECT max(number) FROM command) - ?", _COMMANDS
+        )
+
+    def add_answer(self, step: str, text: str, *, accepted: bool) -> None:
+        """Keep an answer: an accepted one until another is accepted, a refused one until then too."""
+        if accepted:
+            self._write("DELETE FROM answer WHERE step = ?", step)
+        self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", step, int(accepted), text)
+
+    def add_progress(self, step: str, done: Done) -> bool:
+        """Remember that a step passed; returns whether that was new."""
+        cursor = self._database.execute(
+            "INSERT OR IGNORE INTO progress VALUES (?, ?, ?)", (step, done, time.time())
+        )
+        if cursor.rowcount:
+            self._view = None
+        return bool(cursor.rowcount)
+
+    def add_facts(self, facts: dict[str, str]) -> None:
+        """Remember what a passed step established."""
+        known = self.view().facts
+        for name, value in facts.items():
+            if known.get(name) != value:
+                self._write("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", name, value, time.time())
+
+    def forget_progress(self) -> None:
+        """Begin again: answers, progress, facts and what was done go; the watch goes on."""
+        with self._database:
+            for table in ("answer", "progress", "fact", "act", "command", "sighting", "gap"):
+                self._database.execute(f"DELETE FROM {table}")  # noqa: S608
+            last = self.last_event()
+            # One event stays, to know by it later whether the engine's log is still the same.
+            self._database.execute("DELETE FROM event WHERE time < ?", (last,))
+        self._view = None
+
+    # how
+
+    def _read(self) -> View:
+        rows = self._database.execute
+        answers = rows("SELECT step, accepted, text FROM answer").fetchall()
+        progress: dict[str, Done] = {}
+        for step, done in rows("SELECT step, done FROM progress ORDER BY done DESC").fetchall():
+            progress[step] = done  # `by hand` comes last and wins
+        events = rows(
+            "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?", (_EVENTS,)
+        ).fetchall()
+        acts = rows(
+            "SELECT time, server, method, path, status, message, account FROM act ORDER BY number"
+        ).fetchall()
+        commands = rows("SELECT time, argv, exit_code, said FROM command ORDER BY number").fetchall()
+        return View(
+            events=tuple(Event(*row[:5], _pairs(row[5])) for row in reversed(events)),
+            acts=tuple(Act(*row) for row in acts),
+            commands=tuple(Command(t, tuple(json.loads(a)), c, s) for t, a, c, s in commands),
+            accepted={step: text for step, accepted, text in answers if accepted},
+            refused={step: text for step, accepted, text in answers if not accepted},
+            progress=progress,
+            facts=dict(rows("SELECT name, value FROM fact").fetchall()),
+            sightings={
+                (name, image): when
+                for name, image, when in rows("SELECT name, image, time FROM sighting").fetchall()
+            },
+            gaps=tuple(Gap(*row) for row in rows("SELECT begin, end FROM gap ORDER BY begin")),
+        )
+
+    def _write(self, statement: str, *values: object) -> None:
+        self._database.execute(statement, values)
+        self._view = None
+
+    def _one(self, question: str, *values: object) -> int:
+        return int(self._database.execute(question, values).fetchone()[0])
+
+
+def _pairs(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in json.loads(text))

@@ -1,0 +1,119 @@
+"""What a solution can do: the real calls of engine, Hub and registry, and the client's config.json.
+
+It serves *show me*, catching up and the tests. Each act is noted in the words of the command that
+a learner would have typed.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.lessons import image
+from docker_lessons.world import World, file
+from docker_lessons.world.host import HostError
+from docker_lessons.world.observer import DOCKER_HUB, Observer
+
+SERVER = "https://index.docker.io/v1/"
+"""The key under which every docker client keeps the credential of `docker.io`."""
+
+
+class Solution:
+    """The hands of one solution in one world."""
+
+    def __init__(self, world: World, observer: Observer) -> None:
+        self._world = world
+        self._observer = observer
+        self._host = observer.host
+        self.did: list[str] = []
+        self.answer: str | None = None
+        """What a step's solution answers to its question."""
+
+    async def build(self, name: str, message: str = image.MESSAGE) -> None:
+        """Build the course's image, with another message if one is given."""
+        with tempfile.TemporaryDirectory(prefix="docker-lessons-") as made:
+            folder = Path(made) / image.FOLDER
+            image.write_build_folder(folder, message=message)
+            await self._host.build(folder, name)
+        self._note(f"docker build -t {name} {image.FOLDER}")
+
+    async def tag(self, source: str, name: str) -> None:
+        """Give an image another name."""
+        await self._host.tag(source, name)
+        self._note(f"docker tag {source} {name}")
+
+    async def push(self, name: str) -> None:
+        """Push a name as the world's account."""
+        account = self._world.account()
+        await self._host.push(name, account.username, account.password)
+        self._note(f"docker push {name}")
+
+    async def pull(self, name: str) -> None:
+        """Pull a name as a stranger."""
+        await self._host.pull(name)
+        self._note(f"docker pull {name}")
+
+    async def remove(self, *names: str) -> None:
+        """Remove names, and with the last one the image."""
+        for name in names:
+            try:
+                await self._host.remove(name, force=name.startswith("sha256:"))
+            except HostError as error:
+                if error.status != 404:
+                    raise
+        self._note(f"docker rmi {' '.join(names)}")
+
+    async def run(self, name: str) -> None:
+        """Run a container from an image and remove it again."""
+        await self._host.run(name)
+        self._note(f"docker run --rm {name}")
+
+    async def create_repository(self, name: str) -> None:
+        """Create a public repository at the Hub."""
+        await self._observer.hub.create_repository(self._world.names.username, name)
+        self._note(f"create the repository {name} on the Hub, public")
+
+    async def make_public(self, name: str) -> None:
+        """Make a repository at the Hub public."""
+        await self._observer.hub.make_public(self._world.names.username, name)
+        self._note(f"make the repository {name} public on the Hub")
+
+    async def point_hub_tag(self, repository: str, tag: str, digest: str) -> None:
+        """Point a tag at the Hub at a manifest that the repository still holds."""
+        registry = self._observer.registry
+        media_type, _, manifest = await registry.manifest(repository, digest)
+        await registry.put_manifest(repository, tag, media_type, manifest)
+        self._note(f"put {digest} back under {repository}:{tag} on the Hub")
+
+    def log_in(self) -> None:
+        """Keep the world's credential in the client's config.json, as `docker login` does."""
+        account = self._world.account()
+        pair = f"{account.username}:{account.password}".encode()
+        config = self._config()
+        config.setdefault("auths", {})[SERVER] = {"auth": base64.b64encode(pair).decode()}
+        self._write_config(config)
+        self._note(f"docker login -u {account.username}")
+
+    def log_out(self) -> None:
+        """Take the credential of `docker.io` out of the client's config.json, as `docker logout` does."""
+        config = self._config()
+        auths = config.get("auths") or {}
+        if DOCKER_HUB.isdisjoint(auths):
+            return
+        config["auths"] = {key: value for key, value in auths.items() if key not in DOCKER_HUB}
+        self._write_config(config)
+        self._note("docker logout")
+
+    def _config(self) -> dict[str, Any]:
+        return file.read_json(self._world.docker_config / "config.json") or {}
+
+    def _write_config(self, config: dict[str, Any]) -> None:
+        data = json.dumps(config, indent="\t").encode()
+        file.write(self._world.docker_config / "config.json", data, 0o600)
+        self._observer.forget_log_in()
+
+    def _note(self, act: str) -> None:
+        self.did.append(act)

@@ -1,0 +1,94 @@
+"""Leave the computer as it was.
+
+Checked: the Docker client keeps no log-in for the Hub, and none of the course's names is on the host.
+"""
+
+from __future__ import annotations
+
+from docker_lessons.lessons.look import Look, listed
+from docker_lessons.lessons.solution import Solution
+from docker_lessons.lessons.step import Causes, Found, Held, Step
+
+diagnoses = Causes("clean-up")
+
+
+def left(look: Look) -> tuple[str, ...]:
+    """The course's names that are still here."""
+    repositories = (look.names.image.partition(":")[0], look.names.target_repository)
+    return tuple(name for name in look.host.names if name.rpartition(":")[0] in repositories)
+
+
+def holds(look: Look) -> Held | None:
+    """Nothing of the course is left here, after something was."""
+    if not look.passed_once("pull-back") or left(look) or look.snapshot.log_in:
+        return None
+    return Held(
+        seen="no log-in is kept, and none of the course's names is here",
+        wanted="no log-in and none of the course's images here",
+        text="All clean. What you published is still on the Hub.",
+    )
+
+
+def _found(look: Look, seen: str, text: str, repair: str) -> Found:
+    return Found(
+        seen=seen, wanted="no log-in kept, and none of the course's images here", repair=repair, text=text
+    )
+
+
+@diagnoses.cause("clean-too-early", "state")
+def too_early(look: Look) -> Found | None:
+    """The course has not come so far."""
+    if look.passed_once("pull-back"):
+        return None
+    return _found(
+        look,
+        "a course that has not come to pulling back yet",
+        "There is still something to do before it is time to clean up.",
+        "docker-lessons solve pull-back",
+    )
+
+
+@diagnoses.cause("clean-log-in-left", "state")
+def log_in_left(look: Look) -> Found | None:
+    """The client still keeps a log-in."""
+    known = look.snapshot.log_in
+    if known is None:
+        return None
+    return _found(
+        look,
+        f"a kept log-in as {known.username}",
+        "config.json still holds your password: encoded, which is not encrypted. docker logout forgets it.",
+        "docker logout",
+    )
+
+
+@diagnoses.cause("clean-images-left", "state")
+def images_left(look: Look) -> Found | None:
+    """Names are left."""
+    return _found(
+        look,
+        f"{listed(left(look))} still here",
+        "Some of the course's names are still on this computer.",
+        f"docker rmi {' '.join(left(look))}",
+    )
+
+
+async def solve(doing: Solution, look: Look) -> None:
+    """Log out, and remove the names."""
+    doing.log_out()
+    if left(look):
+        await doing.remove(*left(look))
+
+
+step = Step(
+    id="clean-up",
+    page="07-after",
+    title="Clean up",
+    goal="Your Docker client keeps no log-in, and none of the course's images is left on this computer.",
+    command="docker logout",
+    hint="Two things: a log-out, and the names that docker images still shows.",
+    hands="blank",
+    holds=holds,
+    diagnoses=diagnoses,
+    solve=solve,
+)
