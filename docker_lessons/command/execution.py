@@ -10,7 +10,7 @@ from pathlib import Path
 
 from docker_lessons.command import client, login
 from docker_lessons.command.explain import Told, explain
-from docker_lessons.command.stream import PlainStream, Writer
+from docker_lessons.command.stream import PlainStream, Silent, Writer
 from docker_lessons.world import World
 from docker_lessons.world.environment import applied
 from docker_lessons.world.failure import WorldError
@@ -140,23 +140,13 @@ class _Call:
 
     def engine_answers(self) -> bool:
         """Whether the engine is there, asked by the client itself: it knows every kind of address."""
-        silent = PlainStream(_Nowhere())
+        silent = PlainStream(Silent())
         words = ["version", "--format", "{{.Server.Version}}"]
         if self.program is None:
             from docker_lessons.command import frontend
 
             return frontend.main(words, self.environment, silent, silent) == 0
         return client.run([self.program, *words], self.environment, silent, silent) == 0
-
-
-class _Nowhere:
-    """A writer that shows nothing."""
-
-    def write(self, text: str, /) -> object:
-        return len(text)
-
-    def flush(self) -> object:
-        return None
 
 
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:

@@ -62,3 +62,15 @@ class PlainStream:
     def flush(self) -> None:
         """Nothing waits here that could be shown."""
         self._writer.flush()
+
+
+class Silent:
+    """A writer that shows nothing; a `PlainStream` over it still remembers the end."""
+
+    def write(self, text: str, /) -> object:
+        """Show nothing."""
+        return len(text)
+
+    def flush(self) -> object:
+        """Nothing waits."""
+        return None
