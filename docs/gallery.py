@@ -429,8 +429,8 @@ def shoot(folder: Path) -> None:
         for width in (1240, 640, 360):
             for theme in ("light", "dark"):
                 tab = browser.new_page(viewport={"width": width, "height": 768})
-                tab.on("console", lambda message: print(message.text))  # noqa: T201
-                tab.on("pageerror", lambda error: print(error))  # noqa: T201
+                tab.on("console", lambda message: print(message.text))
+                tab.on("pageerror", print)
                 tab.goto(f"file://{folder}/gallery.html#{theme}")
                 tab.screenshot(path=folder / f"{width}-{theme}.png", full_page=True)
                 for part in range(0, len(STATES), 5):

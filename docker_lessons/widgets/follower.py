@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 import weakref
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from docker_lessons.world import World, WorldError, control, process
+from docker_lessons.world.lease import Lease
 
 Link = Literal["waiting", "live", "stopped", "starting"]
 
@@ -58,7 +58,7 @@ class Follower:
         self._listeners: list[weakref.WeakMethod[Callable[[Sight], None]]] = []
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
-        self._pid = os.getpid()
+        self._lease: Lease | None = None
 
     @property
     def sight(self) -> Sight:
@@ -71,8 +71,11 @@ class Follower:
         with self._changed:
             self._listeners.append(weakref.WeakMethod(listener))
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="docker-lessons", daemon=True)
+                self._thread = threading.Thread(
+                    target=self._run, name="docker-lessons", daemon=True
+                )
                 self._thread.start()
+                self._lease = Lease(self.world, "kernel")
             sight = self._sight
         listener(sight)
 

@@ -63,13 +63,17 @@ class Opening(anywidget.AnyWidget):
         page = page_of(self._name, course)
         if page is None:
             names = ", ".join(candidate["page"] for candidate in course["pages"])
-            self._own_trouble = f"The course has no page or step `{self._name}`. Its pages are: {names}."
+            self._own_trouble = (
+                f"The course has no page or step `{self._name}`. Its pages are: {names}."
+            )
             self.trouble = self._own_trouble
             return
         world = self._follower.world
         self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
         self.course = {
-            "steps": [{key: step[key] for key in ("step", "page", "title")} for step in course["steps"]],
+            "steps": [
+                {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
+            ],
             "pages": course["pages"],
         }
         self.next_page = next_page(course, page["steps"][-1]) if page["steps"] else None
@@ -104,7 +108,10 @@ class Opening(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         where = f"{self.page['page']}: {self.page['title']}, {self.page['minutes']} minutes"
-        return bundle | {"text/html": f"<p><strong>{where}</strong></p>", "text/plain": f"{self!r}\n{where}"}, metadata
+        return bundle | {
+            "text/html": f"<p><strong>{where}</strong></p>",
+            "text/plain": f"{self!r}\n{where}",
+        }, metadata
 
 
 def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -69,7 +69,9 @@ class Panel(anywidget.AnyWidget):
         known = {step["step"]: step for step in course["steps"]}
         self.steps = [known.get(name) or _missing(name, known) for name in self._names]
         self.course = {
-            "steps": [{key: step[key] for key in ("step", "page", "title")} for step in course["steps"]],
+            "steps": [
+                {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
+            ],
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
@@ -91,7 +93,9 @@ class Panel(anywidget.AnyWidget):
         self.marks = sight.marks()
         self.untouched = [name for name in sight.watch.get("untouched", []) if name in self._names]
         self.line_words = {
-            name: words for name, words in sight.watch.get("lines", {}).items() if name in self._names
+            name: words
+            for name, words in sight.watch.get("lines", {}).items()
+            if name in self._names
         }
         self.picture = sight.watch.get("picture")
         self.activities = list(sight.watch.get("activities") or [])[-1:]

@@ -37,7 +37,9 @@ def views(
         if verdict and state in ("passed", "skipped", "could not check"):
             lines.append(("", str(verdict["text"])))
         elif verdict and state == "not yet":
-            lines += [(key, str(verdict[key])) for key in ("seen", "wanted", "repair") if verdict.get(key)]
+            lines += [
+                (key, str(verdict[key])) for key in ("seen", "wanted", "repair") if verdict.get(key)
+            ]
         if step["step"] in answers:
             lines.append(("answer", answers[step["step"]]))
         found.append(StepView(str(step["title"]), str(step["goal"]), state, tuple(lines)))

@@ -48,7 +48,9 @@ def see_through(follower: Follower, steps: Sequence[str]) -> None:
 
     if not follower.wait(over, max(0.0, end - time.monotonic())):
         sight = follower.sight
-        raise StepNotPassed(" ".join(_line(step, sight.verdict(step)) for step in steps if not sight.over(step)))
+        raise StepNotPassed(
+            " ".join(_line(step, sight.verdict(step)) for step in steps if not sight.over(step))
+        )
 
 
 def _line(step: str, verdict: Mapping[str, Any] | None) -> str:

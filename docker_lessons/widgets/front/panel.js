@@ -107,11 +107,12 @@ function build(model, el) {
   else body.append(blocks[0].element, blocks[0].buttons);
   (lines ? body : blocks[0].buttons).append(lines ? h("p", { class: "dl-end" }, next) : next);
   const side = h("div", { class: "dl-scene" }, picture.element, strip.element);
-  const root = h("section", { class: "dl", "data-lm-suppress-shortcuts": "true" }, head.element, track.element, h("div", { class: "dl-columns" }, body, side), spoken);
+  const root = h("section", { class: "dl", tabindex: "-1", "data-lm-suppress-shortcuts": "true" }, head.element, track.element, h("div", { class: "dl-columns" }, body, side), spoken);
   el.replaceChildren(root);
   let last = null;
 
   function paint() {
+    const held = root.contains(document.activeElement) ? document.activeElement : null;
     const course = model.get("course");
     const views = entries.map((entry) => viewOf(model, entry));
     const state = stateOfAll(views);
@@ -134,6 +135,7 @@ function build(model, el) {
     fill(next, link?.title ?? "", () => (link ? [`Next page: ${link.title}`] : []));
     show(next, Boolean(link) && OVER.includes(state));
     speak(views);
+    if (held && held !== root && held.offsetParent === null) root.focus({ preventScroll: true }); // its button has gone
   }
 
   function paintHeader(course, views, state) {

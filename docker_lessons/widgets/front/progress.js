@@ -11,11 +11,10 @@ function part(layer, done) {
   return layer.total > 0 ? Math.min(1, layer.current / layer.total) : null;
 }
 
-/** Equal states of layers, counted: "2 layers: Pushed", "Pushed · Layer already exists". */
+/** What became of the layers: "2 layers: Pushed", or "Pushed · Layer already exists". */
 function summary(layers) {
-  const counted = new Map();
-  for (const layer of layers) counted.set(layer.status, (counted.get(layer.status) ?? 0) + 1);
-  return [...counted].filter(([status]) => status).map(([status, number]) => (number > 1 ? `${number} × ${status}` : status)).join(" · ");
+  const states = [...new Set(layers.map((layer) => layer.status).filter(Boolean))];
+  return states.length === 1 && layers.length > 1 ? `${layers.length} layers: ${states[0]}` : states.join(" · ");
 }
 
 /** The strip: `update(activity)` with the newest activity or null. */

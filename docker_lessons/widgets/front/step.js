@@ -4,7 +4,7 @@ import { copyLine, fill, firstCode, h, prose, say, set, show } from "./dom.js";
 const CALM = {
   waiting: ["Looking at the world…", "The first answer comes by itself."],
   starting: ["The practice world is starting.", "A moment; this panel goes on by itself."],
-  stopped: ["The practice world has stopped.", "Not your doing, and nothing is lost: your images, the Hub and your progress are kept."],
+  stopped: ["The practice world has stopped.", "Not your doing, and nothing is lost."],
 };
 
 let fields = 0;
@@ -53,11 +53,18 @@ export function stepBlock(step, send) {
   };
 }
 
+/** JupyterLab's page keeps the browser from submitting a form by the Enter key. */
+function submitOnEnter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+}
+
 function answerField(step, send) {
   if (!step.question) return null;
   fields += 1;
   const id = `dl-answer-${fields}`;
-  const input = h("input", { id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", translate: "no", placeholder: step.question.placeholder, "aria-describedby": `${id}-echo` });
+  const input = h("input", { id, type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", translate: "no", placeholder: step.question.placeholder, "aria-describedby": `${id}-echo`, onkeydown: submitOnEnter });
   const button = h("button", { type: "submit" }, "Check");
   const echo = h("span", { class: "dl-echo", id: `${id}-echo` });
   const form = h("form", { class: "dl-answer", onsubmit: (event) => {

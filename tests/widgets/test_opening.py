@@ -1,0 +1,68 @@
+"""The opening of a page in a real JupyterLab."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.practice import PracticeWorld
+from tests.widgets.lab import Lab, Notebook
+
+pytestmark = pytest.mark.browser
+
+
+def opened(lab: Lab, page: Page, *cells: str) -> Notebook:
+    """A page on a laptop's screen whose opening cell has run."""
+    page.set_viewport_size({"width": 1366, "height": 768})
+    notebook = lab.open(page, "from docker_lessons import lesson, panel", *cells)
+    notebook.run_all()
+    expect(notebook.panel()).not_to_have_attribute("data-state", "waiting", timeout=30_000)
+    return notebook
+
+
+def test_what_is_missing_before_a_page_is_done_by_one_click(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    opening = opened(lab, page, 'lesson("tag")').panel()
+    expect(opening).to_contain_text("still to do")
+
+    opening.get_by_role("button", name="Do these for me").click()
+
+    expect(opening).to_contain_text("Everything before this page is done", timeout=20_000)
+    assert lab_world.check("create-repository")["verdict"] == "passed"
+    assert lab_world.check("tag")["verdict"] == "not yet"
+
+
+def test_the_hub_and_a_terminal_open_beside_the_page(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    notebook = opened(lab, page, 'lesson("create-repository")', 'panel("create-repository")')
+    opening, panel = notebook.panel(0), notebook.panel(1)
+
+    opening.get_by_role("button", name="Open a terminal beside").click()
+    expect(page.locator(".jp-Terminal")).to_be_visible()
+    opening.get_by_role("button", name="Open the Hub beside").click()
+
+    frame = page.locator(".jp-ServerProxy iframe")
+    expect(frame).to_be_visible()
+    expect(page.frame_locator(".jp-ServerProxy iframe").get_by_role("main")).to_be_visible()
+    panel.evaluate("element => element.scrollIntoView({block: 'end'})")
+    box, hub = panel.bounding_box(), frame.bounding_box()
+    assert box
+    assert hub
+    assert box["x"] + box["width"] <= hub["x"], "panel and Hub overlap"
+    assert box["height"] <= 500, "the panel does not fit on a laptop's screen beside the Hub"
+
+
+def test_a_broken_world_is_a_sentence_and_no_traceback(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    folder = lab.folder / "no-world"
+    folder.mkdir(exist_ok=True)
+    (folder / "somebody-elses-file").touch()
+    name = "import os\nos.environ['DOCKER_LESSONS_HOME'] = 'no-world'\nfrom docker_lessons import lesson"
+
+    notebook = lab.open(page, f"{name}\nlesson('tag')")
+    notebook.run_all()
+
+    expect(notebook.panel()).to_have_attribute("data-state", "stopped", timeout=30_000)
+    expect(notebook.panel()).to_contain_text("no-world")
+    expect(page.locator(".jp-OutputArea-output[data-mime-type*=error]")).to_have_count(0)

@@ -1,0 +1,77 @@
+"""A panel where no widget is shown, and what importing the package costs."""
+
+import subprocess
+import sys
+
+import pytest
+
+from docker_lessons.widgets import source
+from tests.practice import PracticeWorld
+
+FOLLOWED = """
+import time
+from docker_lessons import panel
+made = panel("tag")
+while made.link != "live" or not made.verdicts: time.sleep(0.01)
+"""
+
+
+def python(world: PracticeWorld, code: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Runs `code` in a Python of its own in that world."""
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=world.env | env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_text_and_html_stand_beside_the_widget_and_say_what_the_panel_says(world: PracticeWorld):
+    code = (
+        FOLLOWED
+        + "bundle = made._repr_mimebundle_()[0]\nprint(*sorted(bundle))\nprint(bundle['text/plain'])"
+    )
+
+    said = python(world, code).stdout
+
+    kinds, name, state, *rest = said.splitlines()
+    assert kinds == "application/vnd.jupyter.widget-view+json text/html text/plain"
+    assert name == "panel('tag')"
+    assert state.endswith(": not yet")
+    verdict = world.check("tag")
+    assert f"  wanted: {verdict['wanted']}" in rest
+
+
+def test_html_needs_nothing_from_elsewhere(world: PracticeWorld):
+    code = FOLLOWED + "print(made._repr_mimebundle_()[0]['text/html'])"
+
+    html = python(world, code).stdout
+
+    assert 'translate="no"' in html
+    for foreign in ("http:", "https:", "<script", "<link", "src="):
+        assert foreign not in html
+
+
+@pytest.mark.parametrize("name", ["renderPanel", "renderOpening"])
+def test_the_scripts_name_no_address_but_that_of_svg(name: str):
+    text = source.module(name).replace("http://www.w3.org/2000/svg", "")
+
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "url(" not in source.style()
+
+
+def test_importing_the_package_imports_no_widget(world: PracticeWorld):
+    code = "import sys, docker_lessons; print([m for m in sys.modules if 'widgets' in m or 'aiohttp' in m])"
+
+    assert python(world, code).stdout == "[]\n"
+
+
+def test_a_step_that_the_course_does_not_have_is_said_in_a_sentence(world: PracticeWorld):
+    code = FOLLOWED.replace('"tag"', '"tga", "tag"') + "print(made.steps[0]['goal'])"
+
+    assert python(world, code).stdout.startswith(
+        "The course has no step `tga`. Its steps are: build-image,"
+    )
