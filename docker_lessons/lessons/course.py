@@ -20,7 +20,7 @@ from aiohttp import web
 
 from docker_lessons.lessons.judgement import Judgement, judge
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Done, Memory
+from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Memory
 from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.picture import picture
 from docker_lessons.lessons.solution import Solution
@@ -69,7 +69,7 @@ class Course:
         self._shown = False
         self._new_names: dict[str, tuple[str, ...]] = {}
         self._stack = contextlib.AsyncExitStack()
-        self._closing = False
+        self._ended = asyncio.Event()
 
     async def start(self) -> None:
         """Begin to watch.  The engine and the Hub answer already."""
@@ -83,7 +83,7 @@ class Course:
 
     async def close(self) -> None:
         """End the watch."""
-        self._closing = True
+        self._ended.set()
         async with self._changed:
             self._changed.notify_all()
         self._memory.add_facts({"watched until": repr(time.time())})
@@ -121,7 +121,7 @@ class Course:
         asyncio.get_running_loop().call_later(_ACTIVITY_PAUSE, self._tell_soon)
 
     def _tell_soon(self) -> None:
-        if not self._closing:
+        if not self._ended.is_set():
             self._tell()
 
     async def _follow_engine(self) -> None:
@@ -303,13 +303,15 @@ class Course:
     async def lines(self) -> AsyncIterator[bytes]:
         """The state as a line of JSON: now, on every change, and every few seconds."""
         version = -1
-        while not self._closing:
+        while True:
             if version == self._version:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(KEEP_ALIVE), self._changed:
                         await self._changed.wait_for(
-                            lambda: self._version != version or self._closing  # noqa: B023
+                            lambda: self._version != version or self._ended.is_set()  # noqa: B023
                         )
+            if self._ended.is_set():
+                return
             version = self._version
             yield self._line
 
@@ -386,9 +388,8 @@ class Course:
     async def _get_watch(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         await response.prepare(request)
-        with contextlib.suppress(ConnectionError):
-            async for line in self.lines():
-                await response.write(line)
+        async for line in self.lines():
+            await response.write(line)  # a reader who went away ends it: aiohttp takes that quietly
         return response
 
     async def _post_check(self, request: web.Request) -> web.Response:
@@ -444,6 +445,3 @@ async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-__all__ = ["KEEP_ALIVE", "Course", "Done"]

@@ -102,7 +102,7 @@ class Look:
     @property
     def host_names(self) -> str:
         """Every name on this host, as a phrase."""
-        return listed(self.host.names) or "no names at all"
+        return listed(self.host.names) or "no images"
 
     # what was tried
 

@@ -279,7 +279,7 @@ class Memory:
         ).fetchall()
         commands = rows("SELECT time, argv, exit_code, said FROM command ORDER BY number").fetchall()
         return View(
-            events=tuple(Event(*row[:5], _pairs(row[5])) for row in reversed(events)),
+            events=tuple(_event(*row) for row in reversed(events)),
             acts=tuple(Act(*row) for row in acts),
             commands=tuple(Command(t, tuple(json.loads(a)), c, s) for t, a, c, s in commands),
             accepted={step: text for step, accepted, text in answers if accepted},
@@ -301,5 +301,6 @@ class Memory:
         return int(self._database.execute(question, values).fetchone()[0])
 
 
-def _pairs(text: str) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in json.loads(text))
+def _event(time: int, kind: str, action: str, id: str, name: str, attributes: str) -> Event:  # noqa: A002, PLR0913
+    pairs = tuple((str(key), str(value)) for key, value in json.loads(attributes))
+    return Event(time, kind, action, id, name, pairs)

@@ -1,0 +1,57 @@
+"""`docker-lessons check`."""
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from docker_lessons.cli.words import report
+from docker_lessons.world import World, control
+from docker_lessons.world.control import RefusedError
+from docker_lessons.world.failure import WorldError
+
+EXIT_CODES = {"passed": 0, "skipped": 0, "not yet": 1, "could not check": 3}
+_USAGE = 2
+_SECONDS = 60.0
+
+
+@click.command()
+@click.argument("step")
+@click.option("--answer", help="Your answer, for a step that asks for one.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def command(step: str, answer: str | None, as_json: bool) -> None:
+    """Check a step against the world as it is now.
+
+    The exit code is 0 for passed or skipped, 1 for not yet, 3 for could not check (the world is the matter, not
+    you), 2 for a step that does not exist.  With --json: step, verdict, cause, seen, wanted, repair, text.
+    An answer that is accepted is kept.
+
+    \b
+    docker-lessons check tag
+    docker-lessons check list-images --answer 72ed521ecd1e
+    """
+    question: dict[str, Any] = {"step": step}
+    if answer is not None:
+        question["answer"] = answer
+    try:
+        verdict = control.ask(World.find(), "POST", "/check", question, timeout=_SECONDS)
+    except RefusedError as error:
+        click.echo(f"{error} docker-lessons steps lists them.", err=True)
+        sys.exit(_USAGE)
+    except WorldError as error:
+        verdict = _stopped(step, str(error))
+    click.echo(json.dumps(verdict, indent=2, ensure_ascii=False) if as_json else report(verdict))
+    sys.exit(EXIT_CODES.get(str(verdict.get("verdict")), 3))
+
+
+def _stopped(step: str, sentence: str) -> dict[str, Any]:
+    return {
+        "step": step,
+        "verdict": "could not check",
+        "cause": "world-stopped",
+        "seen": "nobody answers at the practice world's address",
+        "wanted": "a practice world that runs",
+        "repair": "docker-lessons start",
+        "text": sentence,
+    }

@@ -1,0 +1,48 @@
+"""`docker-lessons steps`."""
+
+import json
+from typing import Any
+
+import click
+
+from docker_lessons.cli.words import MARKS
+from docker_lessons.world import World, control
+from docker_lessons.world.failure import WorldError
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="A JSON list: each step with its verdict.")
+def command(as_json: bool) -> None:
+    """List the steps of the course and how far you are.
+
+    done says how a step passed the last time: by hand, or shown by a solution.
+    """
+    world = World.find()
+    try:
+        course = control.ask(world, "GET", "/course")
+        state = next(control.lines(world, "/watch"))
+    except WorldError:
+        from docker_lessons.lessons.outline import outline
+
+        course, state = outline(world.names), {}
+    progress = {row["step"]: row for row in state.get("course", [])}
+    steps: list[dict[str, Any]] = [
+        {
+            "step": step["step"],
+            "page": step["page"],
+            "title": step["title"],
+            "goal": step["goal"],
+            "verdict": progress.get(step["step"], {}).get("verdict"),
+            "done": progress.get(step["step"], {}).get("done"),
+        }
+        for step in course["steps"]
+    ]
+    if as_json:
+        click.echo(json.dumps(steps, indent=2, ensure_ascii=False))
+        return
+    for step in steps:
+        mark = MARKS.get(str(step["verdict"]), " ")
+        done = f" ({step['done']})" if step["done"] else ""
+        click.echo(f"{mark} {step['step']:<18} {step['title']}{done}")
+    if not state:
+        click.echo("The practice world is stopped: docker-lessons start")
