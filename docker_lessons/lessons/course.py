@@ -346,10 +346,10 @@ class Course:
                     await self._refresh()
                     if self._judged[one.id].verdict.verdict in (PASSED, SKIPPED):
                         continue
-                    doing.answer = None
                     await one.solve(doing, self._look(one))
-                    if doing.answer is not None:
-                        self._memory.add_answer(one.id, doing.answer, accepted=True)
+                    answer = doing.take_answer()
+                    if answer is not None:
+                        self._memory.add_answer(one.id, answer, accepted=True)
                 await self._refresh()
             finally:
                 self._shown = False

@@ -29,8 +29,16 @@ class Solution:
         self._observer = observer
         self._host = observer.host
         self.did: list[str] = []
-        self.answer: str | None = None
-        """What a step's solution answers to its question."""
+        self._answer: str | None = None
+
+    def answer(self, text: str) -> None:
+        """Answer the step's question."""
+        self._answer = text
+
+    def take_answer(self) -> str | None:
+        """What was answered, once."""
+        answer, self._answer = self._answer, None
+        return answer
 
     async def build(self, name: str, message: str = image.MESSAGE) -> None:
         """Build the course's image, with another message if one is given."""

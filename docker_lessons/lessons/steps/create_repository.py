@@ -280,7 +280,7 @@ async def solve(doing: Solution, look: Look) -> None:
         await doing.create_repository(look.names.repository)
     elif look.repository.private:
         await doing.make_public(look.names.repository)
-    doing.answer = _pull(look)
+    doing.answer(_pull(look))
 
 
 step = Step(

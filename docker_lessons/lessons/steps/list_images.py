@@ -229,7 +229,7 @@ async def solve(doing: Solution, look: Look) -> None:
     """Read the ID from the engine."""
     if look.image:
         doing.did.append("docker images")
-        doing.answer = look.image.short
+        doing.answer(look.image.short)
 
 
 step = Step(

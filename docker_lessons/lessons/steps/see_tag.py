@@ -191,7 +191,7 @@ async def solve(doing: Solution, look: Look) -> None:
     """Read the digest from the Hub."""
     if look.hub_tag:
         doing.did.append("look at the Tags page of the repository on the Hub")
-        doing.answer = f"sha256:{short(look.hub_tag.digest)}"
+        doing.answer(f"sha256:{short(look.hub_tag.digest)}")
 
 
 step = Step(
