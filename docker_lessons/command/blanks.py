@@ -15,13 +15,13 @@ from docker_lessons.world.control import ask
 _BLANK = re.compile(r"_{3,}")
 _COUNTS = {1: "one blank", 2: "two blanks", 3: "three blanks"}
 
-_page: str | None = None
+_opened: str | None = None
 
 
-def open_page(page: str | None) -> None:
-    """Say which page this kernel has opened (`03-tag`), so that its steps are asked first."""
-    global _page  # noqa: PLW0603  # one kernel reads one page
-    _page = page
+def open_page(name: str | None) -> None:
+    """Say which page this kernel has opened, by its name or a step of it: its steps are asked first."""
+    global _opened  # noqa: PLW0603  # one kernel reads one page
+    _opened = name
 
 
 def has_blank(line: str) -> bool:
@@ -72,4 +72,5 @@ def _shape(line: str, blank: str) -> re.Pattern[str]:
 def _steps(world: World) -> Iterator[dict[str, Any]]:
     """The course's steps, those of the opened page first."""
     steps: Sequence[dict[str, Any]] = ask(world, "GET", "/course")["steps"]
-    yield from sorted(steps, key=lambda step: step.get("page") != _page)
+    page = next((step["page"] for step in steps if _opened in (step["page"], step["step"])), None)
+    yield from sorted(steps, key=lambda step: step.get("page") != page)

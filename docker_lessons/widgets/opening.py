@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
+from docker_lessons.command import blanks
 from docker_lessons.widgets import cell, kernel, source, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
@@ -144,6 +145,7 @@ def lesson(name: str) -> Opening:
     """
     world = World.find()
     trouble = kernel.enter(get_ipython(), world)
+    blanks.open_page(name)
     found = follower(world)
     opening = Opening(name, found, trouble)
     cell.take(opening)

@@ -56,7 +56,22 @@ def tag(look: Look) -> str:
 def denied(look: Look) -> Attempt | None:
     """The newest push, if the Hub denied it."""
     tried = look.refused("push")
-    return tried if tried and re.search(r"denied|unauthorized|authentication required", tried.said) else None
+    return (
+        tried
+        if tried and re.search(r"denied|unauthorized|authentication required", tried.said)
+        else None
+    )
+
+
+def denied_to_a_stranger(look: Look) -> Attempt | None:
+    """The newest push, if the Hub denied it and nobody has logged in since."""
+    tried = denied(look)
+    if not tried:
+        return None
+    since = any(
+        one.verb == "login" and not one.refused and one.time > tried.time for one in look.attempts
+    )
+    return None if since else tried
 
 
 def _repository(name: str) -> str:
@@ -113,7 +128,9 @@ def misspelled(look: Look) -> Found | None:
     last = look.attempts[0] if look.attempts else None
     if not last or not last.typed or not last.refused or look.passed_once("push"):
         return None
-    if not re.search(r"is not a docker command|unknown command", last.said) or not look.near("push", [last.verb]):
+    if not re.search(r"is not a docker command|unknown command", last.said) or not look.near(
+        "push", [last.verb]
+    ):
         return None
     return _found(
         look,
@@ -175,7 +192,9 @@ def website(look: Look) -> Found | None:
 def no_such_name(look: Look) -> Found | None:
     """No image of that name on this host: it was never tagged, or misspelled."""
     tried = look.refused("push")
-    if not tried or not re.search(r"does not exist locally|tag does not exist|No such image", tried.said):
+    if not tried or not re.search(
+        r"does not exist locally|tag does not exist|No such image", tried.said
+    ):
         return None
     near = look.near(tried.target, look.host.names)
     meant = f" Did you mean {near}?" if near and near != tried.target else ""
@@ -235,7 +254,7 @@ def somebody_elses(look: Look) -> Found | None:
 @diagnoses.cause("push-other-config", "refused requests")
 def other_config(look: Look) -> Found | None:
     """Denied to a stranger, although this client is logged in: another client pushed."""
-    tried = denied(look)
+    tried = denied_to_a_stranger(look)
     known = look.snapshot.log_in
     if not tried or not known or not known.may_push:
         return None
@@ -264,7 +283,7 @@ def refused_log_in(look: Look) -> Found | None:
 @diagnoses.cause("push-not-logged-in", "refused requests")
 def not_logged_in(look: Look) -> Found | None:
     """Denied to a stranger."""
-    if not denied(look):
+    if not denied_to_a_stranger(look):
         return None
     return _found(
         look,
@@ -331,7 +350,9 @@ def other_image(look: Look) -> Found | None:
     right = look.target and look.target.id == look.published_id
     return Found(
         seen=f"the Hub's 1.0 is the image {short(found.image)}, digest sha256:{short(found.digest)}",
-        wanted=f"the image {short(look.published_id)}" if look.published_id else f"the image {look.names.image}",
+        wanted=f"the image {short(look.published_id)}"
+        if look.published_id
+        else f"the image {look.names.image}",
         repair=command(look) if right else tag(look),
         text=f"The tag is right, but another image went up under it. Let {look.names.target} stand on "
         f"{look.names.image}, then push again: the tag moves over.",
@@ -422,7 +443,9 @@ def missing(look: Look) -> Found | None:
     """Nothing was pushed yet."""
     return _found(
         look,
-        f"{look.repository_name} on the Hub has no tags" if look.repository else "nothing of yours on the Hub",
+        f"{look.repository_name} on the Hub has no tags"
+        if look.repository
+        else "nothing of yours on the Hub",
         f"{look.names.target} is ready on this computer. Send it.",
     )
 
@@ -431,7 +454,13 @@ def missing(look: Look) -> Found | None:
 def layers_exist(look: Look) -> str | None:
     """Pushed more than once: the layers were there."""
     name = look.names.target
-    if sum(e.action == "push" and e.id in (name, look.names.target_repository) for e in look.image_events) < 2:
+    if (
+        sum(
+            e.action == "push" and e.id in (name, look.names.target_repository)
+            for e in look.image_events
+        )
+        < 2
+    ):
         return None
     return (
         "Layer already exists is no failure: the Hub had those layers, so they were not sent again. "
@@ -442,9 +471,13 @@ def layers_exist(look: Look) -> str | None:
 @diagnoses.note("push-all-tags")
 def all_tags(look: Look) -> str | None:
     """Every tag of the repository went up."""
-    if not any(e.action == "push" and e.id == look.names.target_repository for e in look.image_events):
+    if not any(
+        e.action == "push" and e.id == look.names.target_repository for e in look.image_events
+    ):
         return None
-    others = [one.name for one in look.repository.tags if one.name != "1.0"] if look.repository else []
+    others = (
+        [one.name for one in look.repository.tags if one.name != "1.0"] if look.repository else []
+    )
     if not others:
         return None
     return f"With -a every name of the repository went up: {listed(others)} besides 1.0."
