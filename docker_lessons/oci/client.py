@@ -78,6 +78,11 @@ class RegistryClient:
         """
         await self._transport.reach()
 
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the registry asked who one is, and there is no credential to answer with."""
+        return self._transport.is_stranger
+
     async def has_blob(self, repository: str, digest: str) -> bool:
         """Say whether the repository has the blob."""
         try:

@@ -49,6 +49,11 @@ class Transport:
         self._challenge: Challenge | None = None
         self._tokens: dict[tuple[str, ...], tuple[str, float]] = {}
 
+    @property
+    def is_stranger(self) -> bool:
+        """Whether the registry asked who one is, and there is no credential to answer with."""
+        return self._challenge is not None and self._credential is None
+
     def open(self) -> None:
         """Make the session that is needed."""
         if self._session is None:
