@@ -1,0 +1,209 @@
+"""Killed in the middle of anything, a world is as before it or as after it, and goes on.
+
+Fifty times in all: the service gets SIGKILL while a client's request is in flight, at an instant drawn
+anew each time, and is started again.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from docker_lessons.oci.store import BlobStore
+from docker_lessons.world import World, process
+from tests import programs
+from tests.practice import PracticeWorld
+from tests.service.hub_form import HubPages
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+LAYER = 3_000_000
+"""Bytes that cannot be compressed: a build, a push and a pull then take long enough to be hit."""
+
+
+class Killed:
+    """A running world, its terminal, and the knife."""
+
+    def __init__(self, practice: PracticeWorld, client: str, folder: Path) -> None:
+        self.practice = practice
+        self.world = World(practice.home)
+        self.env = practice.env | {"DOCKER_CLI_HINTS": "false"}
+        self.client = client
+        self.folder = folder
+        self.hit = 0
+        self._random = random.Random(20)
+
+    def docker(self, *arguments: str, ok: bool = True) -> str:
+        done = subprocess.run(
+            [self.client, *arguments], env=self.env, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert not ok or done.returncode == 0, (arguments, done.stdout, done.stderr)
+        return done.stdout
+
+    def log_in(self) -> None:
+        account = self.world.account()
+        login = [self.client, "login", "-u", account.username, "--password-stdin"]
+        subprocess.run(
+            login, input=account.password, env=self.env, text=True, capture_output=True, check=True
+        )
+
+    def build_folder(self, name: str) -> str:
+        """A folder whose image nobody has built before."""
+        folder = self.folder / name
+        folder.mkdir()
+        (folder / "data").write_bytes(os.urandom(LAYER))
+        (folder / "Dockerfile").write_text("FROM scratch\nCOPY data /data\n")
+        return str(folder)
+
+    def strike(self, act: Callable[[], bool], usual: float) -> None:
+        """Begin `act`, kill the service in the midst of it, start it again; `usual` seconds is its length.
+
+        `act` returns whether it succeeded.  A service that was killed after the act's end is not counted,
+        which is why callers go on until `hit` is what they want.
+        """
+        succeeded: list[bool] = []
+        acting = threading.Thread(target=lambda: succeeded.append(act()))
+        number = int(process.status(self.world)["pid"])
+        acting.start()
+        time.sleep(self._random.uniform(0.1, 0.95) * usual)
+        in_flight = acting.is_alive()
+        os.kill(number, signal.SIGKILL)
+        acting.join(120)
+        programs.wait_for("the service is gone", lambda: gone(number))
+        self.hit += in_flight
+        process.start(self.world)
+        self.assert_whole()
+
+    def assert_whole(self) -> None:
+        """Every blob is what its name says, and nothing half stays."""
+        for part in ("engine", "hub"):
+            blobs = BlobStore(self.world.home / part / "blobs")
+            assert [digest for digest in blobs if not blobs.verify(digest)] == []
+            left = [p for p in (self.world.home / part).rglob("*") if p.parent.name in {"writing", "scratch"}]
+            assert left == []
+        assert [p.name for p in self.world.home.iterdir() if p.name.startswith(".")] == []
+
+    def run(self, *arguments: str) -> Callable[[], bool]:
+        """An act: this docker command."""
+
+        def act() -> bool:
+            command = [self.client, *arguments]
+            return not subprocess.run(
+                command, env=self.env, capture_output=True, timeout=120, check=False
+            ).returncode
+
+        return act
+
+
+def gone(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+def seconds(act: Callable[[], bool]) -> float:
+    """How long an act takes when nobody kills anything."""
+    started = time.monotonic()
+    assert act()
+    return time.monotonic() - started
+
+
+@pytest.fixture
+def killed(world, short_folder):
+    killed = Killed(world, programs.docker_cli("docker 28 or newer"), short_folder)
+    killed.log_in()
+    return killed
+
+
+def test_a_build(killed):
+    usual = seconds(killed.run("build", "-t", "usual", killed.build_folder("usual")))
+    while killed.hit < 10:
+        name = f"built:{killed.hit}.{time.monotonic_ns()}"
+        build = ("build", "-t", name, killed.build_folder(name.replace(":", "-")))
+        killed.strike(killed.run(*build), usual)
+        killed.docker(*build)
+        assert killed.docker("inspect", "--format", "{{len .RootFS.Layers}}", name) == "1\n"
+
+
+def test_a_tag(killed):
+    killed.docker("build", "-t", "base:1", killed.build_folder("base"))
+    wanted = killed.docker("inspect", "--format", "{{.Id}}", "base:1")
+    usual = seconds(killed.run("tag", "base:1", "usual:1"))
+    while killed.hit < 7:
+        name = f"demousr/tagged:{time.monotonic_ns()}"
+        killed.strike(killed.run("tag", "base:1", name), usual)
+        killed.docker("tag", "base:1", name)
+        assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
+
+
+def test_a_push(killed):
+    killed.docker("build", "-t", "demousr/pushed:usual", killed.build_folder("usual"))
+    usual = seconds(killed.run("push", "demousr/pushed:usual"))
+    while killed.hit < 10:
+        tag = str(time.monotonic_ns())
+        name = f"demousr/pushed:{tag}"
+        killed.docker("build", "-t", name, killed.build_folder(tag))
+        killed.strike(killed.run("push", name), usual)
+        killed.docker("push", name)
+        wanted = killed.docker("inspect", "--format", "{{.Id}}", name)
+        killed.docker("rmi", name)
+        killed.docker("pull", name)
+        assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
+
+
+def test_a_pull(killed):
+    name = "demousr/pulled:1"
+    killed.docker("build", "-t", name, killed.build_folder("pulled"))
+    killed.docker("push", name)
+    wanted = killed.docker("inspect", "--format", "{{.Id}}", name)
+    killed.docker("rmi", name)
+    usual = seconds(killed.run("pull", name))
+    while killed.hit < 10:
+        killed.docker("rmi", name)
+        killed.strike(killed.run("pull", name), usual)
+        killed.docker("pull", name)
+        assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
+
+
+def test_a_removal(killed):
+    folder = killed.build_folder("removed")
+    killed.docker("build", "-t", "usual:1", folder)
+    usual = seconds(killed.run("rmi", "usual:1"))
+    while killed.hit < 7:
+        killed.docker("build", "-t", "removed:1", folder)
+        killed.strike(killed.run("rmi", "removed:1"), usual)
+        if "removed" in killed.docker("images", "--format", "{{.Repository}}"):
+            killed.docker("rmi", "removed:1")  # it was as before: the same command does it
+        assert killed.docker("images", "-q") == ""
+
+
+def test_the_creation_of_a_repository(killed):
+    hub = HubPages(killed.world.hub_url)
+    account = killed.world.account()
+    hub.sign_in(account.username, account.password)
+
+    def create(name: str) -> Callable[[], bool]:
+        def act() -> bool:
+            try:
+                return hub.create(name)[0] == 200
+            except OSError:  # the connection broke
+                return False
+
+        return act
+
+    seconds(create("first"))  # loads what pages need
+    usual = seconds(create("usual"))
+    while killed.hit < 6:
+        name = f"made-{time.monotonic_ns()}"
+        killed.strike(create(name), usual)
+        if f"demousr/{name}" not in hub.get("repositories"):
+            assert create(name)()  # signed in still, and as before: the same form does it
+        assert hub.get("repositories").count(f'r/demousr/{name}"') == 1
