@@ -268,6 +268,12 @@ class Course:
                 if step.id in self._judged
             ],
             "verdicts": {name: one.verdict.document() for name, one in self._judged.items()},
+            "untouched": [
+                step.id
+                for step in STEPS
+                if step.id in self._judged
+                and self._judged[step.id].verdict.cause == step.diagnoses.causes[-1].id
+            ],  # the last cause of a step says that nothing was tried yet
             "lines": self._lines(),
             "answers": answers,
             "picture": picture(snapshot, self._new_names),
