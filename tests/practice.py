@@ -53,12 +53,12 @@ class PracticeWorld:
         verdict: dict[str, Any] = json.loads(done.stdout)
         return verdict
 
-    def requests(self) -> list[dict[str, Any]]:
-        """Every request that engine, registry and Hub have had."""
+    def requests(self, after: int = 0) -> list[dict[str, Any]]:
+        """What engine, registry and Hub were asked after request number `after` (the last thousand are kept)."""
         from docker_lessons.world import World
         from docker_lessons.world.control import ask
 
-        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", "/trace?after=0")["requests"]
+        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", f"/trace?after={after}")["requests"]
         return seen
 
     def stop(self) -> None:
