@@ -6,7 +6,6 @@ Checked: the Hub has `demousr/demorep`, it is public, and the answer is its pull
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 from docker_lessons.lessons.look import Look, listed
 from docker_lessons.lessons.memory import Act
@@ -15,6 +14,8 @@ from docker_lessons.lessons.step import Causes, Found, Held, Question, Step
 
 diagnoses = Causes("create-repository")
 _SOLVE = "docker-lessons solve create-repository"
+_CREATE = "/repositories/create"
+"""Where the form of the Hub's page goes."""
 
 
 def _pull(look: Look) -> str:
@@ -50,9 +51,9 @@ def holds(look: Look) -> Held | None:
 
 
 def _last_form(look: Look) -> Act | None:
-    """The last form that was sent to the Hub's pages, if it was refused."""
+    """The last form that was sent to the Hub's pages, if it was refused and nothing came of it."""
     sent = [act for act in look.view.acts if act.server == "hub" and act.method == "POST"]
-    return sent[-1] if sent and sent[-1].refused else None
+    return sent[-1] if sent and sent[-1].refused and not look.repository else None
 
 
 @diagnoses.cause("repository-private", "state")
@@ -73,7 +74,7 @@ def private(look: Look) -> Found | None:
 def sign_in_refused(look: Look) -> Found | None:
     """The Hub did not take the password."""
     refused = _last_form(look)
-    if look.repository or not refused or not re.search(r"sign-?in|log-?in", refused.path):
+    if not refused or not refused.path.startswith("/login"):
         return None
     return Found(
         seen="a sign-in at the Hub that was refused",
@@ -88,7 +89,7 @@ def sign_in_refused(look: Look) -> Found | None:
 def refused_capitals(look: Look) -> Found | None:
     """The Hub refused a name with capital letters."""
     refused = _last_form(look)
-    if look.repository or not refused or not re.search(r"lower|capital|small", refused.message, re.I):
+    if not refused or "capital letters" not in refused.message:
         return None
     return Found(
         seen=f"a name that the Hub refused: {refused.message}",
@@ -103,7 +104,7 @@ def refused_capitals(look: Look) -> Found | None:
 def form_refused(look: Look) -> Found | None:
     """The Hub refused the form for another reason, and nothing was created."""
     refused = _last_form(look)
-    if look.repository or not refused or "repositor" not in urlsplit(refused.path).path + refused.message:
+    if not refused or not refused.path.startswith(_CREATE):
         return None
     return Found(
         seen=f"a form that the Hub refused: {refused.message}",
@@ -262,16 +263,11 @@ def answer_form(look: Look) -> str | None:
 @diagnoses.note("repository-made-by-push")
 def made_by_push(look: Look) -> str | None:
     """No form was sent: a push made it."""
-    acts = look.view.acts
-    made = any(a.server == "hub" and a.method == "POST" and not a.refused and _creates(a) for a in acts)
+    made = any(a.path.startswith((_CREATE, "/v2/")) and not a.refused for a in look.view.acts)
     pushed = any(e.action == "push" for e in look.image_events)
     if made or not pushed or look.view.progress.get("create-repository") == "shown":
         return None
     return "The Hub made this repository by itself, when you pushed to it; it chose the visibility too."
-
-
-def _creates(act: Act) -> bool:
-    return "repositor" in act.path or "create" in act.path
 
 
 async def solve(doing: Solution, look: Look) -> None:

@@ -165,8 +165,9 @@ def other_account(look: Look) -> Found | None:
 @diagnoses.cause("login-browser-only", "refused requests")
 def browser_only(look: Look) -> Found | None:
     """Signed in at the Hub's pages; the client knows nothing of it."""
-    pages = [a for a in look.view.acts if a.server == "hub" and a.method == "POST"]
-    signed_in = any(not a.refused and re.search(r"sign-?in|log-?in", a.path) for a in pages)
+    signed_in = any(
+        a.server == "hub" and a.path.startswith("/login") and not a.refused for a in look.view.acts
+    )
     if not signed_in or look.passed_once("log-in") or look.passed_once("push"):
         return None
     return _found(

@@ -1,0 +1,109 @@
+"""Somebody in front of the Hub's pages: signs in, fills in forms, reads what comes back."""
+
+from __future__ import annotations
+
+import html
+import http.cookiejar
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Any
+
+from docker_lessons.world import World
+
+_SECONDS = 20
+
+
+class HubVisitor:
+    """A browser without pictures, for the pages of one world's Hub."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._base = world.hub_url
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with no cookies, as a new browser."""
+        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self._opener = urllib.request.build_opener(cookies)
+
+    def sign_in(self, password: str = "") -> int:
+        """Sign in as the world's account; returns the status of the page that came."""
+        account = self._world.account()
+        return self._send(
+            "login",
+            "login",
+            {"username": account.username, "password": password or account.password, "next": ""},
+        )
+
+    def create(self, name: str, visibility: str = "public") -> int:
+        """Sign in and send the form of *Create repository*; returns the status of the answer."""
+        self.sign_in()
+        account = self._world.account().username
+        fields = {
+            "namespace": account,
+            "name": name,
+            "description": "",
+            "visibility": visibility,
+        }
+        return self._send("repositories/create", "repositories/create", fields)
+
+    def set_visibility(self, name: str, visibility: str) -> None:
+        """Change a repository's visibility on its settings page."""
+        self.sign_in()
+        place = f"r/{self._world.account().username}/{name}/settings"
+        self._send(place, f"{place}/visibility", {"visibility": visibility})
+
+    def delete_repository(self, name: str) -> None:
+        """Delete a repository on its settings page."""
+        self.sign_in()
+        place = f"r/{self._world.account().username}/{name}/settings"
+        self._send(place, f"{place}/delete", {"confirmation": name})
+
+    def delete_tag(self, name: str, tag: str) -> None:
+        """Delete a tag on the page that asks for it."""
+        self.sign_in()
+        place = f"r/{self._world.account().username}/{name}/tags/{tag}/delete"
+        self._send(place, place, {})
+
+    def own_repositories(self) -> list[str]:
+        """The names of one's own repositories, from the Hub's API."""
+        account = self._world.account()
+        token = self._api(
+            "POST", "v2/auth/token", {"identifier": account.username, "secret": account.password}
+        )["access_token"]
+        listed = self._api("GET", f"v2/namespaces/{account.username}/repositories", token=token)
+        return [str(row["name"]) for row in listed["results"]]
+
+    def _api(
+        self, method: str, place: str, body: dict[str, str] | None = None, token: str = ""
+    ) -> Any:
+        request = urllib.request.Request(
+            f"{self._base}/{place}",
+            method=method,
+            data=json.dumps(body).encode() if body else None,
+            headers={"Content-Type": "application/json"}
+            | ({"Authorization": f"Bearer {token}"} if token else {}),
+        )
+        with urllib.request.urlopen(request, timeout=_SECONDS) as response:
+            return json.loads(response.read())
+
+    def _send(self, page: str, place: str, fields: dict[str, str]) -> int:
+        """Open `page`, take the form's token from it, and send the form to `place`."""
+        _, text = self._open(page)
+        token = re.search(r'name="form_token" value="([^"]+)"', text)
+        sent = fields | {"form_token": html.unescape(token[1]) if token else ""}
+        status, _ = self._open(place, urllib.parse.urlencode(sent).encode())
+        return status
+
+    def _open(self, place: str, data: bytes | None = None) -> tuple[int, str]:
+        request = urllib.request.Request(
+            f"{self._base}/{place}", data=data, headers={"Origin": self._base}
+        )
+        try:
+            with self._opener.open(request, timeout=_SECONDS) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()

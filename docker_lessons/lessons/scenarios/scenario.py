@@ -1,0 +1,52 @@
+"""What a scenario is, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from docker_lessons.lessons.scenarios.stage import Stage
+
+Play = Callable[[Stage], None]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One mistake.  `step` is the step whose check has to name it."""
+
+    id: str
+    step: str
+    play: Play
+    alone: bool
+    """Whether it stops or replaces parts of its world, so that no other may use it afterwards."""
+
+    @property
+    def says(self) -> str:
+        """What is done, in one line."""
+        return (self.play.__doc__ or "").strip().splitlines()[0]
+
+
+SCENARIOS: dict[str, Scenario] = {}
+
+
+def scenario(scenario_id: str, step: str, *, alone: bool = False) -> Callable[[Play], Play]:
+    """Register a scenario (a decorator)."""
+
+    def register(play: Play) -> Play:
+        assert scenario_id not in SCENARIOS, scenario_id
+        SCENARIOS[scenario_id] = Scenario(scenario_id, step, play, alone)
+        return play
+
+    return register
+
+
+def every_scenario() -> dict[str, Scenario]:
+    """Read all scenarios; the modules that hold them register them when they are imported."""
+    import importlib
+    import pkgutil
+
+    from docker_lessons.lessons import scenarios
+
+    for module in pkgutil.iter_modules(scenarios.__path__, f"{scenarios.__name__}."):
+        importlib.import_module(module.name)
+    return SCENARIOS

@@ -1,0 +1,270 @@
+"""A throwaway world with hands: real clients that make a mistake, and a check in another process."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from docker_lessons.command import run as run_docker
+from docker_lessons.lessons import image
+from docker_lessons.lessons.scenarios.hub_visitor import HubVisitor
+from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
+from docker_lessons.world import World, control, process
+from docker_lessons.world.environment import applied
+
+_SECONDS = 60
+
+
+class Failed(Exception):
+    """A scenario did not go as it has to; `str` is a sentence that says how."""
+
+
+class Stage:
+    """One world of its own below a temporary folder.  A context manager."""
+
+    def __init__(self, start: Callable[[World], None] = process.start) -> None:
+        self._start = start
+        self._folder = tempfile.TemporaryDirectory(prefix="docker-lessons-check-")
+        self.world = World.find(Path(self._folder.name) / "world")
+        self.work = Path(self._folder.name) / "work"
+        """Where commands run; the build folder is in it."""
+        self.step = ""
+        self.verdict: dict[str, Any] = {}
+        """What the last check said."""
+        self.expected: list[str] = []
+        """The causes (and remarks) that were met so far."""
+        self.asked: Callable[[Stage, str | None], None] | None = None
+        """Called before each check, with the answer: for who wants to look behind the scene."""
+        self._environment: dict[str, str] = {}
+
+    def __enter__(self) -> Stage:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+        self._folder.cleanup()
+
+    # the world
+
+    def start(self) -> None:
+        """Have the world served."""
+        self._start(self.world)
+        self._environment = applied(os.environ, self.world.environment())
+        self._environment["HOME"] = self._folder.name
+        self.hub = HubVisitor(self.world)
+
+    def stop(self) -> None:
+        """End its service in order."""
+        process.stop(self.world)
+
+    def end(self) -> None:
+        """End its service at once: nothing of this world is wanted any more."""
+        found = process.status(self.world)
+        if found["state"] == "running":
+            os.kill(int(found["pid"]), signal.SIGKILL)
+
+    def begin(self, step: str, *, before: str | None) -> None:
+        """Lay out the build folder, and do the steps up to `before`."""
+        self.step, self.verdict, self.expected = step, {}, []
+        shutil.rmtree(self.work, ignore_errors=True)
+        image.write_build_folder(self.work / image.FOLDER)
+        if before:
+            self.solve(before)
+
+    def rewind(self) -> None:
+        """Empty engine, Hub, log-in and memory through their own interfaces."""
+        images = self.docker("images", "-aq").split()
+        if images:
+            self.docker("rmi", "-f", *dict.fromkeys(images))
+        for repository in self.hub.own_repositories():
+            self.hub.delete_repository(repository)
+        self.hub.forget()
+        self.docker("logout")
+        self.docker("logout", "hub.docker.com")
+        control.ask(self.world, "POST", "/reset")
+
+    # hands
+
+    def docker(self, *words: str, fails: bool = False, given: str = "", config: str = "") -> str:
+        """Run the real docker client in the world; returns what it printed.
+
+        `given` goes to its standard input, `config` names another folder for DOCKER_CONFIG.
+        """
+        environment = self._environment | ({"DOCKER_CONFIG": config} if config else {})
+        client = shutil.which("docker", path=environment.get("PATH"))
+        command = [client] if client else [sys.executable, "-m", "docker_lessons", "docker"]
+        return self._run([*command, *words], environment, given=given, fails=fails)
+
+    def cell(self, line: str, *, fails: bool = True, password: str = "") -> str:
+        """Type a `docker` line in a cell, where the course sees it too."""
+        out = io.StringIO()
+        with contextlib.chdir(self.work):  # stages work in processes of their own
+            code = run_docker(
+                shlex.split(line),
+                world=self.world,
+                stdin_password=password or None,
+                ask=lambda _: password,
+                out=out,
+                err=out,
+            )
+        if bool(code) != fails:
+            raise Failed(f"`{line}` ended with exit code {code}: {out.getvalue().strip()}")
+        return out.getvalue()
+
+    def lessons(self, *words: str, code: int | None = 0) -> str:
+        """Run `docker-lessons` in another process."""
+        command = [sys.executable, "-m", "docker_lessons", *words]
+        done = subprocess.run(
+            command,
+            cwd=self.work,
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        if code is not None and done.returncode != code:
+            said = (done.stdout + done.stderr).strip()
+            raise Failed(f"docker-lessons {shlex.join(words)} ended with {done.returncode}: {said}")
+        return done.stdout
+
+    def solve(self, step: str) -> None:
+        """Do a step, and all before it, by its solution."""
+        control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+
+    def log_in(self, password: str = "", name: str = "demousr", *, fails: bool = False) -> str:
+        """`docker login` as a terminal has it, the password on standard input."""
+        password = password or self.world.account().password
+        return self.docker("login", "-u", name, "--password-stdin", given=password, fails=fails)
+
+    def write(self, name: str, text: str, folder: str = image.FOLDER) -> None:
+        """Write a file into the build folder, or another one."""
+        path = self.work / folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def image_id(self, name: str) -> str:
+        """The twelve digits that `docker images` shows for a name."""
+        return self.docker("images", "-q", name).split()[0]
+
+    def digest(self, name: str) -> str:
+        """The digest of a pushed or pulled name, from `docker images --digests`."""
+        shown = self.docker("images", "--digests", "--format", "{{.Digest}}", name)
+        return next(line for line in shown.splitlines() if line.startswith("sha256:"))
+
+    def other_image(self, name: str = "other:1") -> str:
+        """Build another image than the course's; returns its short ID."""
+        self.write("Dockerfile", "FROM scratch\nCOPY note.txt /\n", "other")
+        self.write("note.txt", "something else\n", "other")
+        self.docker("build", "-q", "-t", name, "other")
+        return self.image_id(name)
+
+    # what the check says
+
+    def check(self, answer: str | None = None, step: str = "") -> dict[str, Any]:
+        """Read the verdict in another process."""
+        step = step or self.step
+        if self.asked is not None and step == self.step:
+            self.asked(self, answer)
+        words = ["check", step, "--json"] + (["--answer", answer] if answer is not None else [])
+        said = json.loads(self.lessons(*words, code=None))
+        self.verdict = said
+        return dict(said)
+
+    def says(
+        self,
+        cause: str,
+        *,
+        seen: Iterable[str] = (),
+        wanted: Iterable[str] = (),
+        answer: str | None = None,
+        verdict: str = NOT_YET,
+    ) -> None:
+        """Check, and hold the verdict to its cause, to what was seen and to what is wanted."""
+        self.expected.append(cause)
+        said = self.check(answer)
+        told = f"{said['cause']} (seen: {said['seen']}; text: {said['text']})"
+        if (said["verdict"], said["cause"]) != (verdict, cause):
+            raise Failed(f"wanted {verdict}, {cause}; the check said {said['verdict']}, {told}")
+        for part in seen:
+            if part not in said["seen"]:
+                raise Failed(f"{cause}: {part!r} is not in what was seen: {said['seen']!r}")
+        for part in wanted:
+            if part not in said["wanted"]:
+                raise Failed(f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}")
+        if EXIT_CODES[verdict] == 1 and not said["repair"]:
+            raise Failed(f"{cause}: there is no repair")
+        if not said["text"].endswith((".", "?", ")")):
+            raise Failed(f"{cause}: the text is no sentence: {said['text']!r}")
+
+    def repair(self) -> str:
+        """Type the repair of the last verdict as it stands; returns what was printed."""
+        line = str(self.verdict["repair"])
+        words = shlex.split(line)
+        if words[0] == "docker-lessons":
+            return self.lessons(*words[1:])
+        password = self.world.account().password if words[1] == "login" else ""
+        return self.cell(line, fails=False, password=password)
+
+    def passes(self, *remarks: str, answer: str | None = None) -> None:
+        """Check that the step holds; `remarks` are words that its text has to have."""
+        said = self.check(answer)
+        if said["verdict"] != PASSED or said["cause"] is not None:
+            raise Failed(
+                f"{self.step} does not pass afterwards: {said['verdict']}, {said['cause']} "
+                f"(seen: {said['seen']}; do: {said['repair']})"
+            )
+        for part in remarks:
+            if part not in said["text"]:
+                raise Failed(f"{part!r} is not in {said['text']!r}")
+
+    def mends(self) -> None:
+        """Repair, and see the step pass."""
+        self.repair()
+        self.passes()
+
+    def notes(self, note: str, *remarks: str, answer: str | None = None) -> None:
+        """See the step pass with a remark."""
+        self.expected.append(note)
+        self.passes(*remarks, answer=answer)
+
+    def _run(
+        self, command: list[str], environment: dict[str, str], *, given: str, fails: bool
+    ) -> str:
+        done = subprocess.run(
+            command,
+            cwd=self.work,
+            env=environment,
+            input=given,
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        if bool(done.returncode) != fails:
+            line = shlex.join(command)
+            raise Failed(f"`{line}` ended with exit code {done.returncode}: {said.strip()}")
+        return said
+
+
+def column(printed: str, line: str, title: str) -> str:
+    """Read one field of what `docker images` prints: the line that begins with `line`, under `title`."""
+    rows = printed.splitlines()
+    head = next(i for i, row in enumerate(rows) if title in row)
+    begin = rows[head].index(title)
+    row = next(r for r in rows[head + 1 :] if re.match(line, r))
+    return row[begin:].split()[0]
