@@ -19,8 +19,7 @@ from docker_lessons.world import WorldError
 class Panel(anywidget.AnyWidget):
     """One or several steps of the course as the learner sees them.
 
-    Every trait is written under one lock, by the follower's thread or by the thread of an answer. What was
-    answered to a refused answer is shown until the world's own verdict on the step changes.
+    Every trait is written under one lock, by the follower's thread or by the thread of a deed.
     """
 
     _esm = source.module("renderPanel")
@@ -46,7 +45,6 @@ class Panel(anywidget.AnyWidget):
         self._names = names
         self._follower = source_of_truth
         self._lock = threading.RLock()
-        self._replies: dict[str, tuple[Mapping[str, Any], Mapping[str, Any] | None]] = {}
         super().__init__(steps=[_unknown(name) for name in names])
         self.on_msg(self._heard)
         self._follower.follow(self.see)
@@ -77,24 +75,17 @@ class Panel(anywidget.AnyWidget):
         self.next_page = next_page(course, self._names[-1])
 
     def _see_watch(self, sight: Sight) -> None:
-        for step, (_, basis) in list(self._replies.items()):
-            if sight.verdict(step) != basis:
-                del self._replies[step]
         found = {name: sight.verdict(name) for name in self._names}
-        found |= {step: reply for step, (reply, _) in self._replies.items()}
         self.verdicts = {name: dict(verdict) for name, verdict in found.items() if verdict}
-        answers = sight.watch.get("answers") or {}
-        self.answers = {
-            name: answers[name]["text"]
-            for name in self._names
-            if name in answers and answers[name]["accepted"]
-        }
-        self.tried = {step: text for step, text in self.tried.items() if step not in self.answers}
+        answers = sight.watch["answers"]
+        own = {name: answers[name] for name in self._names if name in answers}
+        self.answers = {name: given["text"] for name, given in own.items() if given["accepted"]}
+        self.tried = {name: given["text"] for name, given in own.items() if not given["accepted"]}
         self.marks = sight.marks()
-        self.untouched = [name for name in sight.watch.get("untouched", []) if name in self._names]
+        self.untouched = [name for name in sight.watch["untouched"] if name in self._names]
         self.line_words = {
-            name: words
-            for name, words in sight.watch.get("lines", {}).items()
+            name: ["passed" if holds else "not yet" for holds in parts]
+            for name, parts in sight.watch["lines"].items()
             if name in self._names
         }
         self.picture = sight.watch.get("picture")
@@ -111,14 +102,8 @@ class Panel(anywidget.AnyWidget):
             self._follower.act(deed)
 
     def _answer(self, step: str, text: str) -> None:
-        basis = self._follower.sight.verdict(step)
         with self._working(step, "answer"):
-            reply = self._follower.ask("/check", {"step": step, "answer": text, "by_hand": True})
-            with self._lock:
-                self.tried = self.tried | {step: text}
-                if reply["verdict"] != "passed":
-                    self._replies[step] = (reply, basis)
-                self.see(self._follower.sight)
+            self._follower.ask("/check", {"step": step, "answer": text, "by_hand": True})
 
     def _solve(self, step: str) -> None:
         with self._working(step, "solve"):

@@ -31,6 +31,17 @@ def test_what_is_missing_before_a_page_is_done_by_one_click(
     assert lab_world.check("tag")["verdict"] == "not yet"
 
 
+def test_the_answer_to_a_blank_is_not_shown_before_anything_was_tried(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    lab_world.command("solve", "create-repository")
+
+    panel = opened(lab, page, 'panel("tag")').panel()
+
+    expect(panel.locator("dd").first).not_to_be_empty()
+    expect(panel.locator(".dl-repair:visible")).to_have_count(0)
+
+
 def test_the_hub_and_a_terminal_open_beside_the_page(
     lab: Lab, page: Page, lab_world: PracticeWorld
 ):

@@ -7,6 +7,8 @@ const CALM = {
   stopped: ["The practice world has stopped.", "Not your doing, and nothing is lost."],
 };
 
+const COMMAND = /^docker /; // an act at the Hub has no command; what does it is "Show me"
+
 let fields = 0;
 
 /** Builds the block of a step. `send(message)` speaks to the kernel. */
@@ -43,7 +45,7 @@ export function stepBlock(step, send) {
         fill(seen, `${verdict?.seen}|${target}`, () => prose(verdict?.seen, target));
         fill(wanted, verdict?.wanted ?? "", () => prose(verdict?.wanted));
       }
-      const open = missing && Boolean(verdict?.repair) && view.repairOpen;
+      const open = missing && COMMAND.test(verdict?.repair ?? "") && view.repairOpen;
       show(repair.element, open);
       if (open) repair.update(verdict.repair);
       show(start, state === "stopped");
