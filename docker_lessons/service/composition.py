@@ -14,15 +14,11 @@ from aiohttp import web
 from docker_lessons import __version__
 from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub
+from docker_lessons.lessons.course import Course
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, file
-
-try:
-    from docker_lessons.lessons.course import Course
-except ImportError:
-    Course = None
 
 _SHUTDOWN_SECONDS = 2.0
 """How long requests in flight may go on after the service was asked to end."""
@@ -67,13 +63,12 @@ class Service:
             owners_site = hub.site_app(owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.engine_socket))
-            if Course:
-                course = Course(world, trace)
-                stack.push_async_callback(course.close)
-                await course.start()
+            course = Course(world, trace)
+            stack.push_async_callback(course.close)
+            await course.start()
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
             app = web.Application()
-            app.add_routes([*control.routes(), *(course.routes() if Course else [])])
+            app.add_routes([*control.routes(), *course.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))
             stack.callback(control.close)
             control.started()
