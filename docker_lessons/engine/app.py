@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -33,7 +34,8 @@ class Engine:
         """Open the state, and clean up after a kill."""
         self._store = ImageStore(root)
         scratch = root / "scratch"
-        scratch.mkdir(exist_ok=True)
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
         agent = f"docker-lessons-engine/{__version__}"
         self._parts = Parts(self._store, Registries(registry, agent), trace, scratch)
 

@@ -11,10 +11,13 @@ from typing import Any
 from aiohttp import web
 
 from docker_lessons.engine.errors import BadParameter, SystemFailure, Unauthorized
-from docker_lessons.engine.registries import domain_of
+from docker_lessons.engine.registries import DOCKER_HUB, domain_of
 from docker_lessons.engine.wire import Parts, Route, reply
 from docker_lessons.oci.access import Credential
 from docker_lessons.trace import note
+
+HUB_REGISTRY = "https://registry-1.docker.io/v2/"
+"""Where dockerd asks Docker Hub; its sentences name it, and so do ours."""
 
 _REFUSED = 401
 
@@ -42,9 +45,16 @@ class _Auth:
                 await registry.ping()
         except RegistryError as error:
             if error.status == _REFUSED:
-                raise Unauthorized(str(error)) from None
+                raise Unauthorized(_asked(error.asked, domain) + str(error)) from None
             raise SystemFailure(str(error)) from None
         return reply({"IdentityToken": "", "Status": "Login Succeeded"})
+
+
+def _asked(asked: str, domain: str) -> str:
+    """Name the request that was refused; for Docker Hub by the address that dockerd has for it."""
+    if domain in DOCKER_HUB:
+        asked = f'Get "{HUB_REGISTRY}"'
+    return f"{asked}: " if asked else ""
 
 
 async def _body(request: web.Request) -> dict[str, Any]:

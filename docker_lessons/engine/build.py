@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -46,7 +47,8 @@ class _Build:
 
         options = _options(request)
         quiet = flag(request, "q")
-        with await spool(request, self._parts.scratch) as file:
+        with tempfile.TemporaryFile(dir=self._parts.scratch) as file:
+            await spool(request, file)
             context = await asyncio.to_thread(Context, file, self._parts.scratch)
 
             async def work(progress: Progress) -> None:

@@ -46,6 +46,7 @@ def routes(parts: Parts) -> list[Route]:
         ("GET", "/containers/json", containers.list),
         ("POST", "/containers/create", containers.create),
         ("DELETE", "/containers/{name:.*}", containers.none),
+        ("POST", "/commit", containers.none),
         *(
             (method, f"/containers/{{name:[^/]+}}/{act}", containers.none)
             for method, acts in _OF_ONE.items()
@@ -63,7 +64,9 @@ class _Containers:
         return reply([])
 
     async def none(self, request: web.Request) -> web.Response:
-        raise NotFound(f"No such container: {request.match_info['name']}")
+        name = request.match_info.get("name", request.query.get("container", ""))
+        start = f"Cannot kill container: {name}: " if request.path.endswith("/kill") else ""
+        raise NotFound(f"{start}No such container: {name}")
 
     async def create(self, request: web.Request) -> web.Response:
         document = await body_json(request)

@@ -39,17 +39,29 @@ class _Slice(io.RawIOBase):
     def __init__(self, file: IO[bytes], offset: int, size: int) -> None:
         self._file = file
         self._offset = offset
-        self._left = size
+        self._size = size
+        self._position = 0
 
     def readable(self) -> bool:
         return True
 
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
+        self._position = max(0, start + offset)
+        return self._position
+
     def readinto(self, buffer: object) -> int:
         view = memoryview(cast("bytearray", buffer))
-        data = os.pread(self._file.fileno(), min(len(view), self._left), self._offset)
+        left = max(0, self._size - self._position)
+        data = os.pread(self._file.fileno(), min(len(view), left), self._offset + self._position)
         view[: len(data)] = data
-        self._offset += len(data)
-        self._left -= len(data)
+        self._position += len(data)
         return len(data)
 
 
@@ -120,8 +132,11 @@ class Context:
             self._file.close()
 
     def sum(self, path: str) -> str:
-        """Return the hash of one file or directory alone; without one, dockerd takes its path."""
-        return self._sums.get(path, path)
+        """Return the hash of one file or directory alone, links followed.
+
+        Without one, as for a directory that the tar only implies, dockerd takes the path.
+        """
+        return self._sums.get(tree.resolve(self.entries, path), path)
 
     def remove(self, path: str) -> None:
         """Leave a file out."""

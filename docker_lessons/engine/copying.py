@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import shutil
+import stat
 import tarfile
 import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO, Protocol, cast
 
 from docker_lessons.engine import tarball, tree
@@ -192,7 +194,9 @@ class Writing:
             base = posixpath.basename(item.path)
             target = f"{target}/{base}" if target else base
         self.make_directories(posixpath.dirname(target), copying.owner or (0, 0))
-        self._place(target, entry, copying.owner)
+        # A file that is copied alone is no hard link to a copy of its other name.
+        alone = None if entry.open is None else partial(entry.open)
+        self._place(target, replace(entry, open=alone), copying.owner)
 
     def _unpack(self, entry: Entry, target: str) -> bool:
         """Unpack a tar, and say whether it was one."""
@@ -214,12 +218,16 @@ class Writing:
 
             place = f"{target}/{inside}" if target else inside
             self.make_directories(posixpath.dirname(place))
-            self._put(place, tarball.entry_of(member, content))
+            item = tarball.entry_of(member, content)
+            if item.kind == tree.HARD_LINK:
+                other = tree.clean(f"{target}/{tree.clean(member.linkname)}")
+                item = self._files.get(other, item)
+            self._put(place, item)
         return True
 
     def _place(self, path: str, entry: Entry, owner: tuple[int, int] | None) -> None:
         if owner is not None:
-            entry = replace(entry, uid=owner[0], gid=owner[1])
+            entry = replace(entry, uid=owner[0], gid=owner[1], mode=_given_away(entry))
         old = self._files.get(path)
         if old is not None and old.is_directory:
             if entry.is_directory:
@@ -248,6 +256,14 @@ class Writing:
     def _is_directory(self, path: str) -> bool:
         entry = self._files.get(path)
         return not path or (entry is not None and entry.is_directory)
+
+
+def _given_away(entry: Entry) -> int:
+    """Return the mode after a change of owner: it takes set-user-ID and set-group-ID off a file."""
+    if entry.kind != tree.FILE:
+        return entry.mode
+    mode = entry.mode & ~stat.S_ISUID
+    return mode & ~stat.S_ISGID if mode & stat.S_IXGRP else mode
 
 
 def _member(entry: Entry, name: str) -> BinaryIO:

@@ -63,6 +63,12 @@ class NotImplementedHere(EngineError):
     status = 501
 
 
+class Unavailable(EngineError):
+    """The engine is not in a state in which it could (503)."""
+
+    status = 503
+
+
 def explained(error: OSError) -> EngineError:
     """Turn a failure of the system into a sentence for people."""
     if error.errno in DISK_FULL:

@@ -96,11 +96,8 @@ class EventLog:
         return self._events("time >= ? AND time <= ?", since, until)
 
     def _events(self, where: str, *values: int) -> list[Event]:
-        rows = self._rows(
-            "SELECT number, time, type, action, actor, attributes FROM event "
-            f"WHERE {where} ORDER BY number",  # noqa: S608 - ours
-            *values,
-        )
+        columns = "number, time, type, action, actor, attributes"
+        rows = self._rows(f"SELECT {columns} FROM event WHERE {where} ORDER BY number", *values)  # noqa: S608
         return [
             Event(number, moment, kind, action, actor, json.loads(attributes))
             for number, moment, kind, action, actor, attributes in rows

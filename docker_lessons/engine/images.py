@@ -6,13 +6,20 @@ Source: moby ``api/swagger.yaml`` (tag Image) and its ``api/server/router/image`
 from __future__ import annotations
 
 import asyncio
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from docker_lessons.engine import listing, removal, timestamp
-from docker_lessons.engine.errors import BadParameter, EngineError, NotImplementedHere
+from docker_lessons.engine.errors import (
+    BadParameter,
+    EngineError,
+    NotImplementedHere,
+    SystemFailure,
+)
 from docker_lessons.engine.filters import Filters
 from docker_lessons.engine.registries import credential
 from docker_lessons.engine.wire import (
@@ -161,7 +168,16 @@ class _Images:
         who = credential(header)
 
         async def work(progress: Progress) -> None:
-            registry = self._parts.registries.client(reference.domain, who)
+            try:
+                registry = self._parts.registries.client(reference.domain, who)
+            except SystemFailure:
+                await progress.message(f"The push refers to repository [{reference.name}]")
+                if not self._store.references(reference.name):
+                    name = reference.familiar_name
+                    raise SystemFailure(
+                        f"An image does not exist locally with the tag: {name}"
+                    ) from None
+                raise
             with self._store.holding():
                 async with registry:
                     await push(
@@ -195,39 +211,29 @@ class _Images:
         return await stream(request, self._parts, work, kind="pull", name=reference.familiar)
 
     async def save(self, request: web.Request) -> web.StreamResponse:
-        from docker_lessons.engine.archive import save
+        from docker_lessons.engine.save import save
 
-        names = request.query.getall("names", [])
+        names = [name for text in request.query.getall("names", []) for name in text.split(",")]
         if "name" in request.match_info:
             names = [request.match_info["name"]]
         response = web.StreamResponse(headers={"Content-Type": "application/x-tar"})
-        with self._store.holding():
-            async for chunk in save(
-                self._store, [name for text in names for name in text.split(",")]
-            ):
-                if not response.prepared:
-                    await response.prepare(request)
-                await response.write(chunk)
-        if not response.prepared:
-            await response.prepare(request)
+        # What means no image is refused before the first chunk, with a status of its own.
+        async for chunk in save(self._store, names):
+            if not response.prepared:
+                await response.prepare(request)
+            await response.write(chunk)
         await response.write_eof()
         return response
 
     async def load(self, request: web.Request) -> web.StreamResponse:
-        from pathlib import Path
+        from docker_lessons.engine.load import load
 
-        from docker_lessons.engine.archive import load
-
-        with await spool(request, self._parts.scratch) as file:
+        with tempfile.NamedTemporaryFile(dir=self._parts.scratch) as file:
+            await spool(request, file)
 
             async def work(progress: Progress) -> None:
-                with self._store.holding():
-                    await load(
-                        self._store,
-                        Path(f"/dev/fd/{file.fileno()}"),
-                        quiet=flag(request, "quiet", default=True),
-                        progress=progress,
-                    )
+                quiet = flag(request, "quiet", default=True)
+                await load(self._store, Path(file.name), quiet=quiet, progress=progress)
 
             return await stream(request, self._parts, work)
 

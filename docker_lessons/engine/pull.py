@@ -123,6 +123,10 @@ class _Arriving:
         return short(self.descriptor.digest)
 
 
+async def _nothing(_so_far: int) -> None:
+    """Tell nobody."""
+
+
 class _Pull:
     """One image while it is pulled."""
 
@@ -275,7 +279,7 @@ class _Pull:
                     writer.write(chunk)
                     await self._progress.bar(one.id, "Downloading", writer.written, total)
                 await self._progress.status("Verifying Checksum", one.id)
-                await asyncio.to_thread(writer.commit, digest)
+                await watched(lambda _: writer.commit(digest), _nothing)
         except DigestMismatch as error:
             raise SystemFailure(
                 f"filesystem layer verification failed for digest {digest}"

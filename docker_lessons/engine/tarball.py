@@ -8,9 +8,11 @@ Sources: POSIX.1-2017, ``pax``, "ustar Interchange Format"; OCI image specificat
 from __future__ import annotations
 
 import posixpath
+import stat
 import tarfile
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
@@ -44,6 +46,16 @@ _KINDS = {
     tarfile.SYMTYPE: SYMBOLIC_LINK,
     tarfile.LNKTYPE: HARD_LINK,
 }
+_TYPE_BITS = {
+    FILE: stat.S_IFREG,
+    HARD_LINK: stat.S_IFREG,
+    SYMBOLIC_LINK: stat.S_IFLNK,
+    DIRECTORY: stat.S_IFDIR,
+    "3": stat.S_IFCHR,
+    "4": stat.S_IFBLK,
+    "6": stat.S_IFIFO,
+}
+"""What dockerd puts before the permission bits, as Go did before its version 1.9."""
 _WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
 
 
@@ -60,9 +72,15 @@ def pack(entries: Mapping[str, Entry], blobs: BlobStore, scratch: Path) -> Layer
 
 
 def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> None:
-    """Write the tar of these entries."""
+    """Write the tar of these entries; two that have the same bytes to `open` are hard links."""
+    first: dict[int, str] = {}
     for path in ordered(entries):
-        _write_entry(path, entries[path], tar)
+        entry = entries[path]
+        if entry.kind == FILE and entry.open is not None:
+            other = first.setdefault(id(entry.open), path)
+            if other != path:
+                entry = replace(entry, kind=HARD_LINK, link=other)
+        _write_entry(path, entry, tar)
     tar.write(bytes(2 * BLOCK))
 
 
@@ -114,7 +132,7 @@ def _block(name: str, prefix: str, entry: Entry, size: int, owner: str = "root")
     block = b"".join(
         (
             text(name, _NAME),
-            octal(entry.mode, 8),
+            octal(entry.mode | _TYPE_BITS.get(entry.kind, 0), 8),
             octal(entry.uid, 8),
             octal(entry.gid, 8),
             octal(size if size < _BIGGEST else 0, 12),

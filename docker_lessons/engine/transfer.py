@@ -52,7 +52,10 @@ async def together(work: Iterable[Awaitable[None]]) -> None:
 async def watched(
     work: Callable[[Callable[[int], None]], T], tell: Callable[[int], Awaitable[None]]
 ) -> T:
-    """Do `work` in a thread and `tell`, while it lasts, the number of bytes that it reports."""
+    """Do `work` in a thread and `tell`, while it lasts, the number of bytes that it reports.
+
+    Whoever gives up waiting does so only when the thread has ended, and leaves nothing behind it.
+    """
     done = 0
 
     def report(so_far: int) -> None:
@@ -60,6 +63,11 @@ async def watched(
         done = so_far
 
     task = asyncio.ensure_future(asyncio.to_thread(work, report))
-    while not (await asyncio.wait([task], timeout=_TICK))[0]:
-        await tell(done)
+    try:
+        while not (await asyncio.wait([task], timeout=_TICK))[0]:
+            await tell(done)
+    except BaseException:
+        await asyncio.wait([task])
+        task.exception()
+        raise
     return task.result()

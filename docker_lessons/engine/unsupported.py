@@ -8,7 +8,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from docker_lessons.engine.build import BUILDKIT
-from docker_lessons.engine.errors import NotImplementedHere
+from docker_lessons.engine.errors import NotFound, NotImplementedHere, Unavailable
 from docker_lessons.engine.wire import Route
 
 _BECAUSE = {
@@ -16,13 +16,23 @@ _BECAUSE = {
     "exec": "it runs no containers",
     "images": "it gets images by build, pull and load",
     "build": "its build cache is the images that it lists",
-    "commit": "it runs no containers that could be turned into an image",
     "networks": "it runs no containers, and so it has no networks",
     "volumes": "it runs no containers, and so it has no volumes",
     "plugins": "it has no plugins",
     "distribution": "it looks at images of a registry only by pulling them",
 }
 _SWARM = "it is one engine alone, and no swarm"
+
+_NOT_A_MANAGER = (
+    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect '
+    "this node to swarm and try again."
+)
+_NONE_OF = {
+    "networks": "network {} not found",
+    "volumes": "get {}: no such volume",
+    "plugins": 'plugin "{}" not found',
+}
+_SWARM_KINDS = ("nodes", "services", "tasks", "secrets", "configs")
 
 _PATHS = """
 POST /containers/prune
@@ -31,25 +41,21 @@ POST /exec/{id}/resize
 GET /exec/{id}/json
 POST /build/prune
 POST /build/cancel
-POST /commit
 GET /networks
 POST /networks/create
 POST /networks/prune
-GET /networks/{id}
 DELETE /networks/{id}
 POST /networks/{id}/connect
 POST /networks/{id}/disconnect
 GET /volumes
 POST /volumes/create
 POST /volumes/prune
-GET /volumes/{id}
 PUT /volumes/{id}
 DELETE /volumes/{id}
 GET /plugins
 GET /plugins/privileges
 POST /plugins/pull
 POST /plugins/create
-GET /plugins/{id}/json
 DELETE /plugins/{id}
 POST /plugins/{id}/enable
 POST /plugins/{id}/disable
@@ -57,7 +63,6 @@ POST /plugins/{id}/upgrade
 POST /plugins/{id}/push
 POST /plugins/{id}/set
 GET /nodes
-GET /nodes/{id}
 DELETE /nodes/{id}
 POST /nodes/{id}/update
 GET /swarm
@@ -69,21 +74,17 @@ GET /swarm/unlockkey
 POST /swarm/unlock
 GET /services
 POST /services/create
-GET /services/{id}
 DELETE /services/{id}
 POST /services/{id}/update
 GET /services/{id}/logs
 GET /tasks
-GET /tasks/{id}
 GET /tasks/{id}/logs
 GET /secrets
 POST /secrets/create
-GET /secrets/{id}
 DELETE /secrets/{id}
 POST /secrets/{id}/update
 GET /configs
 POST /configs/create
-GET /configs/{id}
 DELETE /configs/{id}
 POST /configs/{id}/update
 GET /distribution/{id}/json
@@ -96,6 +97,10 @@ def routes() -> list[Route]:
     return [
         ("POST", "/session", _buildkit),
         ("POST", "/grpc", _buildkit),
+        # `docker inspect NAME` asks for one thing of each kind in turn, and wants to be told "none".
+        ("GET", "/plugins/{id:.+}/json", _none),
+        *(("GET", f"/{kind}/{{id:[^/]+}}", _none) for kind in ("networks", "volumes")),
+        *(("GET", f"/{kind}/{{id:[^/]+}}", _no_swarm) for kind in _SWARM_KINDS),
         *((method, path.replace("{id}", "{id:.+}"), _refuse) for method, path in lines),
     ]
 
@@ -104,9 +109,23 @@ async def _buildkit(request: web.Request) -> web.Response:
     raise NotImplementedHere(BUILDKIT)
 
 
-async def _refuse(request: web.Request) -> web.Response:
+def _kind(request: web.Request) -> str:
     path = request.path
     if "version" in request.match_info:
         path = path[path.index("/", 1) :]
-    because = _BECAUSE.get(path.split("/")[1], _SWARM)
-    raise NotImplementedHere(f"the practice engine does not do {request.method} {path}: {because}")
+    return path.split("/")[1]
+
+
+async def _none(request: web.Request) -> web.Response:
+    raise NotFound(_NONE_OF[_kind(request)].format(request.match_info["id"]))
+
+
+async def _no_swarm(request: web.Request) -> web.Response:
+    raise Unavailable(_NOT_A_MANAGER)
+
+
+async def _refuse(request: web.Request) -> web.Response:
+    because = _BECAUSE.get(_kind(request), _SWARM)
+    raise NotImplementedHere(
+        f"the practice engine does not do {request.method} {request.path}: {because}"
+    )

@@ -1,0 +1,38 @@
+"""Fixtures of the engine's tests: an engine that really listens, and its Hub."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
+
+
+@pytest.fixture
+def practice_hub(short_folder: Path) -> Iterator[RunningHub]:
+    """A practice Hub's registry."""
+    hub = RunningHub(short_folder / "hub")
+    yield hub
+    hub.stop()
+
+
+@pytest.fixture
+def practice_engine(short_folder: Path, practice_hub: RunningHub) -> Iterator[RunningEngine]:
+    """An engine whose docker.io is that Hub."""
+    engine = RunningEngine(short_folder / "engine", practice_hub.url)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def myimage(short_folder: Path) -> Path:
+    """The folder of the course's image."""
+    return course_folder(short_folder)
+
+
+@pytest.fixture
+def client(
+    docker_cli: str, practice_engine: RunningEngine, short_folder: Path, myimage: Path
+) -> Client:
+    """A docker client of that engine, once the old one, once the new one."""
+    return Client(docker_cli, practice_engine.address, short_folder, "ours")

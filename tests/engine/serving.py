@@ -1,0 +1,189 @@
+"""An engine as a process of its own, and the practice Hub that is its docker.io."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from docker_lessons.hub import Hub
+from docker_lessons.trace import Trace
+from tests import programs
+
+PASSWORD = "calm river stone"
+HELLO = b"\x7fELF stands for a program here; nothing runs it" + bytes(range(120))
+
+
+def course_folder(place: Path, message: str = "Image created\n") -> Path:
+    """Make the folder from which the course's image is built, with its fixed modes and times."""
+    folder = place / "myimage"
+    folder.mkdir(exist_ok=True)
+    files = {
+        "Dockerfile": (
+            b'FROM scratch\nCOPY hello /hello\nCOPY message.txt /message.txt\nCMD ["/hello"]\n'
+        ),
+        "hello": HELLO,
+        "message.txt": message.encode(),
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o755 if name == "hello" else 0o644)
+        os.utime(folder / name, (1_700_000_000, 1_700_000_000))
+    return folder
+
+
+class RunningEngine:
+    """An engine in `folder` (its state) that listens on a socket beside it."""
+
+    def __init__(self, folder: Path, registry: str) -> None:
+        self.folder = folder
+        self.socket = folder.parent / "engine.sock"
+        self._registry = registry
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"unix://{self.socket}"
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "docker_lessons.engine"),
+                *(str(self.folder), str(self.socket), self._registry),
+            ]
+        )
+        programs.wait_for("the engine answers", self._answers)
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, "the engine ended"
+        try:
+            return self.ask("GET", "/_ping")[0] == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, Any]:
+        """Send one request; return the status and the JSON (or the text) of the answer."""
+        connection = _UnixConnection(self.socket)
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            response = connection.getresponse()
+            text = response.read().decode()
+        finally:
+            connection.close()
+        try:
+            return response.status, json.loads(text)
+        except ValueError:
+            return response.status, text
+
+
+class _UnixConnection(HTTPConnection):
+    def __init__(self, path: Path) -> None:
+        super().__init__("engine", timeout=60)
+        self._path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+class RunningHub:
+    """The registry of a practice Hub, with the account `demousr`, in a thread of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.host = f"127.0.0.1:{programs.free_port()}"
+        self.url = f"http://{self.host}"
+        self._folder = folder
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._end = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._thread.start()
+        assert self._ready.wait(20)
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        site = f"http://127.0.0.1:{programs.free_port()}"
+        hub = Hub(self._folder, registry_url=self.url, site_url=site, trace=Trace())
+        hub.ensure_account("demousr", PASSWORD)
+        hub.ensure_account("teacherdemo", "another long secret")
+        hub.ensure_repository("teacherdemo", "welcome", private=False)
+        runner = web.AppRunner(hub.registry_app())
+        await runner.setup()
+        host, _, port = self.host.partition(":")
+        await web.TCPSite(runner, host, int(port)).start()
+        self._ready.set()
+        await self._end.wait()
+        await runner.cleanup()
+        hub.close()
+
+    def stop(self) -> None:
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(20)
+
+
+class Client:
+    """A docker client with a configuration of its own, talking to one engine from one folder."""
+
+    def __init__(self, program: str, address: str, folder: Path, name: str) -> None:
+        bin_ = folder / f"bin-{name}"
+        config = folder / f"config-{name}"
+        bin_.mkdir(exist_ok=True)
+        config.mkdir(exist_ok=True)
+        (config / "config.json").write_text('{"auths": {"practice.invalid": {}}}')
+        (bin_ / "docker").unlink(missing_ok=True)
+        (bin_ / "docker").symlink_to(program)
+        self._folder = folder
+        self._config = config
+        self._environment = {
+            "PATH": f"{bin_}:/usr/bin:/bin",
+            "HOME": str(folder),
+            "DOCKER_HOST": address,
+            "DOCKER_CONFIG": str(config),
+            "DOCKER_BUILDKIT": "0",
+        }
+
+    def run(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run a shell line."""
+        done = subprocess.run(
+            ["sh", "-c", line],
+            cwd=self._folder,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        here = str(self._config)
+        done.stdout, done.stderr = (
+            text.replace(here, "CONFIG") for text in (done.stdout, done.stderr)
+        )
+        return done
