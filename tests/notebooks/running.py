@@ -1,10 +1,11 @@
 """Run pages of a working copy the way others do: by nbval, or all cells one after the other."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
-from tests.practice import PracticeWorld
+from tests.practice import COMMAND, PracticeWorld
 
 SWITCH = {"DOCKER_LESSONS_UNATTENDED": "1"}
 
@@ -38,7 +39,15 @@ def nbval(world: PracticeWorld, *pages: Path) -> subprocess.CompletedProcess[str
 
 def run_all(world: PracticeWorld, page: Path) -> None:
     """Run every cell as shipped, going on after those that fail, as a person at the keyboard could."""
-    run = [sys.executable, "-m", "nbclient.cli", "--allow-errors", "--timeout", "60", page.name]
+    run = [
+        COMMAND.with_name("jupyter-execute"),
+        "--inplace",
+        "--allow-errors",
+        "--timeout=60",
+        page,
+    ]
     subprocess.run(
         run, env=world.env, cwd=page.parent, capture_output=True, timeout=170, check=True
     )
+    cells = json.loads(page.read_text("utf-8"))["cells"]
+    assert all(cell["execution_count"] for cell in cells if cell["cell_type"] == "code")
