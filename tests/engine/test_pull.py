@@ -1,5 +1,7 @@
 """Pull, from a real registry and from one that lies, held to what dockerd writes."""
 
+import asyncio
+import contextlib
 import hashlib
 import json
 import os
@@ -8,13 +10,16 @@ import pytest
 from aiohttp import web
 
 from docker_lessons.engine.platform import here
+from docker_lessons.engine.progress import Progress
+from docker_lessons.engine.pull import pull
 from docker_lessons.engine.store import ImageStore
 from docker_lessons.oci.client import RegistryClient
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.manifest import MEDIA_TYPE_OCI_INDEX, Manifest
 from docker_lessons.oci.reference import Reference
+from docker_lessons.trace import Trace
 from tests import programs
-from tests.engine.transfers import add_image, blob_files, pulled, pushed, said, tar_of
+from tests.engine.transfers import Lines, add_image, blob_files, pulled, pushed, said, tar_of
 
 
 @pytest.fixture
@@ -172,6 +177,9 @@ class Registry:
         self.blobs: dict[str, bytes] = {}
         self.manifests: dict[str, tuple[str, bytes]] = {}
         self.host = f"127.0.0.1:{programs.free_port()}"
+        self.held = ""
+        """The digest of a blob of which only the first thousand bytes go out, until `released`."""
+        self.reached, self.released = asyncio.Event(), asyncio.Event()
 
     def add(self, data, digest=None):
         digest = digest or sha256(data)
@@ -231,7 +239,15 @@ class Registry:
         )
 
     async def blob(self, request):
-        return web.Response(body=self.blobs[request.match_info["digest"]])
+        data = self.blobs[request.match_info["digest"]]
+        response = web.StreamResponse(headers={"Content-Length": str(len(data))})
+        await response.prepare(request)
+        await response.write(data[:1000])
+        if self.held == request.match_info["digest"]:
+            self.reached.set()
+            await self.released.wait()
+        await response.write(data[1000:])
+        return response
 
 
 @pytest.fixture
@@ -374,6 +390,45 @@ async def test_a_windows_image_is_refused(store, own):
 async def test_a_layer_that_is_no_tar_is_refused(store, own):
     own.tag("1", own.add_image([b"no tar" * 500], OCI)["digest"])
     assert (await refused(store, own)).startswith("failed to register layer: ")
+
+
+async def test_a_pull_that_is_given_up_leaves_nothing_and_can_be_repeated(store, own):
+    other = tar_of({"m": b"x" * 5000}).getvalue()
+    own.tag("1", own.add_image([other, LAYER], OCI)["digest"])
+    own.held = sha256(LAYER)
+    name = f"{own.host}/d/r:1"
+    task = asyncio.create_task(pulled(store, name))
+    await own.reached.wait()
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    assert store.references() == []
+    assert blob_files(store) == set()
+    own.released.set()
+    assert (await pulled(store, name)).failed is None
+    assert len(blob_files(store)) == 2
+
+
+async def test_a_client_that_goes_away_ends_the_pull(store, own):
+    own.tag("1", own.add_image([LAYER], OCI)["digest"])
+    lines = Lines()
+
+    async def gone(_line):
+        raise ConnectionResetError
+
+    lines.progress = Progress(gone, Trace(), "", "")
+    async with RegistryClient(f"http://{own.host}") as registry:
+        with pytest.raises(ConnectionResetError):
+            await pull(
+                store,
+                registry,
+                Reference.parse(f"{own.host}/d/r:1"),
+                all_tags=False,
+                platform="",
+                progress=lines.progress,
+            )
+    assert store.references() == []
+    assert blob_files(store) == set()
 
 
 async def test_dockerd_and_we_get_the_same_image(dockerd, store, sender, name, registry):
