@@ -26,6 +26,21 @@ def short_folder() -> Iterator[Path]:
 
 
 @pytest.fixture
+def small_disk(short_folder: Path) -> Iterator[Path]:
+    """A folder on a disk of its own that has room for 4 MiB."""
+    folder = short_folder / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)]
+    if (
+        not shutil.which("mount")
+        or subprocess.run(mount, capture_output=True, check=False).returncode
+    ):
+        pytest.skip("needs root (a small disk of one's own): sudo make test")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+@pytest.fixture
 def world(short_folder: Path) -> Iterator[PracticeWorld]:
     """A practice world of this test's own, running; stopped and removed afterwards."""
     world = PracticeWorld.start(short_folder)

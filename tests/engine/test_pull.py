@@ -409,6 +409,18 @@ async def test_a_pull_that_is_given_up_leaves_nothing_and_can_be_repeated(store,
     assert len(blob_files(store)) == 2
 
 
+async def test_a_full_disk_is_a_sentence_leaves_nothing_and_harms_nothing(small_disk, own):
+    own.tag("1", own.add_image([tar_of({"big": os.urandom(6 << 20)}).getvalue()], OCI)["digest"])
+    own.tag("2", own.add_image([LAYER], OCI)["digest"])
+    store = ImageStore(small_disk / "engine")
+    with pytest.raises(OSError, match="the disk is full"):
+        await pulled(store, f"{own.host}/d/r:1")
+    assert store.references() == []
+    assert blob_files(store) == set()
+    assert (await pulled(store, f"{own.host}/d/r:2")).failed is None
+    store.close()
+
+
 async def test_a_client_that_goes_away_ends_the_pull(store, own):
     own.tag("1", own.add_image([LAYER], OCI)["digest"])
     lines = Lines()
