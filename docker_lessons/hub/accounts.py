@@ -12,13 +12,16 @@ import hashlib
 import hmac
 import secrets
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docker_lessons.hub.names import check_account_name
 from docker_lessons.hub.tries import Tries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from argon2 import PasswordHasher
 
     from docker_lessons.hub.database import Database
@@ -29,6 +32,8 @@ REMEMBERED = 300.0
 _MEMORY_KIB = 19 * 1024
 _PASSES = 2
 _LONGEST_PASSWORD = 1024
+
+_Result = TypeVar("_Result")
 
 
 class WrongPassword(Exception):
@@ -57,6 +62,8 @@ class Accounts:
         self._key = secrets.token_bytes(32)
         self._remembered: dict[bytes, float] = {}
         self._given: dict[str, str] = {}
+        # One thread alone: each one that has hashed keeps its 19 MiB for the next time.
+        self._hashing = ThreadPoolExecutor(1, "hub-passwords")
         self._one_at_a_time = asyncio.Lock()
 
     def ensure(self, name: str, password: str | None) -> None:
@@ -99,20 +106,28 @@ class Accounts:
         async with self._one_at_a_time:
             await self._take_given(name)
             hashed = self._hash_of(name)
-            right = await asyncio.to_thread(_verify, hashed, password)
+            right = await self._in_thread(_verify, hashed, password)
         if not right or account is None:
             raise WrongPassword
         self._tries.give_back(name)
         self._remember(name, password)
         return account
 
+    def close(self) -> None:
+        """End the thread that hashes."""
+        self._hashing.shutdown()
+
+    async def _in_thread(self, act: Callable[..., _Result], *arguments: object) -> _Result:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._hashing, act, *arguments)
+
     async def _take_given(self, name: str) -> None:
         password = self._given.pop(name, None)
         if password is None:
             return
         hashed = self._hash_of(name)
-        if hashed is None or not await asyncio.to_thread(_verify, hashed, password):
-            made = await asyncio.to_thread(_hasher().hash, password)
+        if hashed is None or not await self._in_thread(_verify, hashed, password):
+            made = await self._in_thread(_hasher().hash, password)
             self._database.execute(
                 "UPDATE accounts SET password_hash = ? WHERE name = ?", made, name
             )

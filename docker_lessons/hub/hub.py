@@ -124,4 +124,5 @@ class Hub:
 
     def close(self) -> None:
         """Close the state; the applications must have ended before."""
+        self.accounts.close()
         self.database.close()

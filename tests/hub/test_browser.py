@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -87,8 +88,10 @@ def test_no_page_breaks_a_rule_of_accessibility_or_the_width(
 
     def look(place: str) -> None:
         page.goto(f"{filled.site}/{place}")
-        for violation in Axe().run(page, options=rules).response["violations"]:
-            broken.append(f"{place}: {violation['id']} {violation['nodes'][0]['html']}")
+        broken.extend(
+            f"{place}: {violation['id']} {violation['nodes'][0]['html']}"
+            for violation in Axe().run(page, options=rules).response["violations"]
+        )
         beyond = page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )
@@ -157,8 +160,19 @@ def jupyter(hub: RunningHub, tmp_path: Path) -> Iterator[tuple[str, str]]:
     config = tmp_path / "jupyter"
     config.mkdir()
     (config / "jupyter_server_config.json").write_text(
-        '{"ServerProxy": {"servers": {"hub": {"command": [], "unix_socket": "%s", '
-        '"new_browser_tab": false}}}}' % hub.owner_socket
+        json.dumps(
+            {
+                "ServerProxy": {
+                    "servers": {
+                        "hub": {
+                            "command": [],
+                            "unix_socket": str(hub.owner_socket),
+                            "new_browser_tab": False,
+                        }
+                    }
+                }
+            }
+        )
     )
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")},

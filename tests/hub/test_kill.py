@@ -137,7 +137,7 @@ def whole(root: Path) -> None:
 
 @pytest.mark.slow
 def test_twenty_kills_during_pushes_and_creations(process: Process) -> None:
-    chance = random.Random(4)
+    chance = random.Random(4)  # noqa: S311 - when to kill
     pushed: dict[str, str] = {}
     halves = 0
     for number in range(20):

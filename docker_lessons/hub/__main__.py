@@ -1,0 +1,37 @@
+"""`python -m docker_lessons.hub add-account HOME NAME`: let somebody else have an account, too.
+
+HOME is a world's folder whose service does not run; the password is read from standard input.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+from docker_lessons.hub.hub import Hub
+from docker_lessons.trace import Trace
+
+
+async def _add_account(home: Path, name: str, password: str) -> None:
+    nowhere = "http://127.0.0.1:1"
+    hub = Hub(home / "hub", registry_url=nowhere, site_url=nowhere, trace=Trace())
+    try:
+        hub.ensure_account(name, password)
+        await hub.accounts.authenticate(name, password)  # the first time, the hash is written
+    finally:
+        hub.close()
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments say; returns the exit code."""
+    match arguments:
+        case ["add-account", home, name]:
+            asyncio.run(_add_account(Path(home), name, sys.stdin.read().strip()))
+            return 0
+    sys.stderr.write(__doc__ or "")
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
