@@ -1,6 +1,7 @@
 """What a new practice Hub holds: the learner's account, and a teacher's with two repositories."""
 
 from docker_lessons.hub import Hub
+from docker_lessons.lessons import image
 from docker_lessons.world import World
 
 TEACHER = "teacherdemo"
@@ -15,5 +16,14 @@ def seed(hub: Hub, world: World) -> None:
     account = world.account()
     hub.ensure_account(account.username, account.password)
     hub.ensure_account(TEACHER, None)
-    hub.ensure_repository(TEACHER, PUBLIC_REPOSITORY, private=False)
+    hub.ensure_repository(
+        TEACHER, PUBLIC_REPOSITORY, private=False, description="A greeting to pull, look at and run"
+    )
     hub.ensure_repository(TEACHER, PRIVATE_REPOSITORY, private=True)
+    hub.ensure_image(
+        TEACHER,
+        PUBLIC_REPOSITORY,
+        "1.0",
+        {"hello": image.program(image.architecture()), "message.txt": b"Welcome to the class\n"},
+        ("/hello",),
+    )
