@@ -45,6 +45,7 @@ class Engine:
             middlewares=[self._parts.trace.middleware("engine"), errors], client_max_size=1 << 24
         )
         app.on_response_prepare.append(_add_headers)
+        app.on_shutdown.append(self._end_events)
         for method, path, handler in (
             *system.routes(self._parts),
             *auth.routes(self._parts),
@@ -56,6 +57,10 @@ class Engine:
             app.router.add_route(method, path, handler)
             app.router.add_route(method, _VERSION + path, handler)
         return app
+
+    async def _end_events(self, app: web.Application) -> None:
+        # A stream of events never ends by itself, and would hold up the end of the service.
+        self._store.events.end()
 
     async def close(self) -> None:
         """Close the state; the application has ended before."""

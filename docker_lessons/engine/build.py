@@ -8,27 +8,18 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.errors import BadParameter, NotImplementedHere
 from docker_lessons.engine.images import fetch, parse_reference
+from docker_lessons.engine.options import read
 from docker_lessons.engine.registries import INDEX, decoded
-from docker_lessons.engine.wire import Parts, Route, flag, spool, stream, version_of
+from docker_lessons.engine.wire import Parts, Route, flag, spool, stream
 
 if TYPE_CHECKING:
-    from docker_lessons.engine.builder import Options
     from docker_lessons.engine.progress import Progress
     from docker_lessons.oci.reference import Reference
-
-BUILDKIT = (
-    "BuildKit is not part of the practice engine, which has the classic builder: set "
-    "DOCKER_BUILDKIT=0 in the environment and build again"
-)
-"""What a request for BuildKit is told."""
-
-_WITH_AUX = (1, 30)
 
 
 def routes(parts: Parts) -> list[Route]:
@@ -45,7 +36,7 @@ class _Build:
         from docker_lessons.engine.builder import Builder
         from docker_lessons.engine.context import Context
 
-        options = _options(request)
+        options = read(request)
         quiet = flag(request, "q")
         with tempfile.TemporaryFile(dir=self._parts.scratch) as file:
             await spool(request, file)
@@ -74,58 +65,6 @@ class _Build:
                 return await stream(request, self._parts, work, kind="build", name=name)
             finally:
                 context.close()
-
-
-def _options(request: web.Request) -> Options:
-    from docker_lessons.engine.builder import Options
-
-    query = request.query
-    version = query.get("version", "1")
-    if version == "2" or query.get("session"):
-        raise NotImplementedHere(BUILDKIT)
-    if version not in ("", "1"):
-        raise BadParameter(f'invalid version "{version}"')
-    if query.get("remote"):
-        raise NotImplementedHere(
-            "a build from an address is not possible here: the practice engine connects to the "
-            "practice Hub alone; build from a folder"
-        )
-    if flag(request, "squash"):
-        raise BadParameter("squash is only supported with experimental mode")
-    tags: dict[str, Reference] = {}
-    for text in query.getall("t", []):
-        if not text:
-            continue
-        reference = parse_reference(text)
-        if reference.digest is not None:
-            raise BadParameter("build tag cannot contain a digest")
-        reference = reference.with_default_tag()
-        tags.setdefault(reference.full, reference)
-    return Options(
-        dockerfile=query.get("dockerfile") or "Dockerfile",
-        tags=tuple(tags.values()),
-        no_cache=flag(request, "nocache"),
-        pull=flag(request, "pull"),
-        remove=flag(request, "rm", default=True) or flag(request, "forcerm"),
-        labels=_mapping(query.get("labels", ""), "error reading labels"),
-        build_arguments=_mapping(query.get("buildargs", ""), "error reading build args"),
-        target=query.get("target", ""),
-        wants_aux=version_of(request) >= _WITH_AUX,
-    )
-
-
-def _mapping(text: str, problem: str) -> dict[str, Any]:
-    if not text:
-        return {}
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise BadParameter(f"{problem}: {error}") from None
-    if document is None:
-        return {}
-    if not isinstance(document, dict):
-        raise BadParameter(f"{problem}: it has to be a JSON object")
-    return document
 
 
 def _auth(request: web.Request, reference: Reference) -> str | None:

@@ -8,12 +8,9 @@ Source: moby ``builder/dockerfile``, whose order, lines and sentences these are.
 from __future__ import annotations
 
 import asyncio
-import json
-import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +20,6 @@ from docker_lessons.engine.arguments import Arguments
 from docker_lessons.engine.config import RunConfig
 from docker_lessons.engine.dockerfile import parse
 from docker_lessons.engine.errors import (
-    BadParameter,
     Conflict,
     EngineError,
     NotFound,
@@ -31,6 +27,15 @@ from docker_lessons.engine.errors import (
     SystemFailure,
 )
 from docker_lessons.engine.image import Image, Layer, short
+from docker_lessons.engine.options import Options
+from docker_lessons.engine.settings import (
+    NEEDS_BUILDKIT,
+    Settings,
+    StageState,
+    argument_pairs,
+    expanded,
+    refuse_run,
+)
 from docker_lessons.engine.stagefiles import StageFiles
 from docker_lessons.oci.digest import sha256
 
@@ -40,42 +45,8 @@ if TYPE_CHECKING:
     from docker_lessons.engine.progress import Progress
     from docker_lessons.engine.store import ImageStore
     from docker_lessons.engine.tree import Entry
-    from docker_lessons.oci.reference import Reference
 
-_PORT = re.compile(r"(?:\[?[\d.:a-fA-F]*\]?:)?(?:\d*(?:-\d+)?:)?(\d+)(?:-(\d+))?(?:/(\w+))?")
-_HIGHEST_PORT = 65_535
-_PROTOCOLS = ("tcp", "udp", "sctp")
 _SCRATCH = "scratch"
-_NEEDS_BUILDKIT = (
-    "the --{} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how "
-    "to build images with BuildKit enabled"
-)
-
-
-@dataclass(frozen=True)
-class Options:
-    """What a build is asked for, as the Engine API names it."""
-
-    dockerfile: str = "Dockerfile"
-    tags: tuple[Reference, ...] = ()
-    no_cache: bool = False
-    pull: bool = False
-    remove: bool = True
-    labels: Mapping[str, str] = field(default_factory=dict)
-    build_arguments: Mapping[str, str | None] = field(default_factory=dict)
-    target: str = ""
-    wants_aux: bool = True
-
-
-@dataclass
-class _State:
-    """Where a stage is: `image` is None on an empty base."""
-
-    image: Image | None
-    run_config: RunConfig
-    author: str = ""
-    command_set: bool = False
-    container: str = ""
 
 
 class Builder:
@@ -99,9 +70,10 @@ class Builder:
         self._scratch = scratch
         self._escape = "\\"
         self._arguments = Arguments(options.build_arguments)
+        self._settings = Settings(self._arguments, self._escape)
         self._made: dict[str, Image] = {}
         self._layers: dict[str, Layer] = {}
-        self._stages: list[tuple[str, _State]] = []
+        self._stages: list[tuple[str, StageState]] = []
         self._cache_is_good = True
         self._files: tuple[str | None, dict[str, Entry]] = (None, {})
         self._step = 0
@@ -151,6 +123,7 @@ class Builder:
             raise SystemFailure(f"Cannot locate specified Dockerfile: {name}")
         document = parse(text, name)
         self._escape = document.escape
+        self._settings = Settings(self._arguments, self._escape)
         self._warnings = document.warnings
         self._leave_out(name)
         return instruction.recipe(document, self._options.labels, self._options.target)
@@ -165,7 +138,7 @@ class Builder:
             if name in lines:
                 self._context.remove(name)
 
-    async def _run(self, recipe: Recipe) -> _State:
+    async def _run(self, recipe: Recipe) -> StageState:
         self._steps = len(recipe.arguments) + len(recipe.stages)
         self._steps += sum(len(stage.instructions) for stage in recipe.stages)
         if self._warnings:
@@ -173,9 +146,10 @@ class Builder:
             await self._progress.stream(f"\x1b[91m{text}\n\x1b[0m")
         for argument in recipe.arguments:
             await self._begin(argument.code)
-            for name, value in self._arg_pairs(argument, self._arguments.for_from()):
+            variables = self._arguments.for_from()
+            for name, value in argument_pairs(argument, variables, self._escape):
                 self._arguments.declare_globally(name, value)
-        state = _State(None, {})
+        state = StageState(None, {})
         for stage in recipe.stages:
             if stage.name and any(stage.name == name for name, _ in self._stages):
                 raise SystemFailure(f"{stage.name} stage name already used")
@@ -194,12 +168,12 @@ class Builder:
         await self._progress.stream(f"Step {self._step}/{self._steps} : {code}")
         await self._progress.stream("\n")
 
-    async def _end(self, state: _State, code: str) -> None:
+    async def _end(self, state: StageState, code: str) -> None:
         state.run_config["Image"] = state.image.id if state.image else ""
         await self._progress.stream(f" ---> {short(state.image.id) if state.image else ''}\n")
         self._progress.advance(f"{self._step}/{self._steps}", code, 1, 1)
 
-    async def _stage(self, stage: Stage) -> _State:
+    async def _stage(self, stage: Stage) -> StageState:
         await self._begin(stage.code)
         self._cache_is_good = not self._options.no_cache
         self._arguments.begin_stage()
@@ -213,16 +187,16 @@ class Builder:
             await self._progress.aux({"ID": state.image.id})
         return state
 
-    async def _base(self, stage: Stage) -> _State:
+    async def _base(self, stage: Stage) -> StageState:
         name = words.expand(stage.base, self._arguments.for_from(), self._escape)
         if not name:
             raise SystemFailure(f"base name ({stage.base}) should not be blank")
         if name == _SCRATCH:
-            return _State(None, configs.run_config())
+            return StageState(None, configs.run_config())
         earlier = self._earlier(name)
         image = earlier.image if earlier is not None else await self._base_image(name)
         found = image.run_config if image is not None else None
-        state = _State(image, configs.run_config(found))
+        state = StageState(image, configs.run_config(found))
         if state.run_config.get("OnBuild"):
             raise NotImplementedHere(
                 f"{name} has ONBUILD instructions, which the practice engine does not carry out"
@@ -230,7 +204,7 @@ class Builder:
         state.run_config["OpenStdin"] = state.run_config["StdinOnce"] = False
         return state
 
-    def _earlier(self, name: str) -> _State | None:
+    def _earlier(self, name: str) -> StageState | None:
         for other, state in self._stages:
             if other and other == name.lower():
                 return state
@@ -247,16 +221,16 @@ class Builder:
 
     # One instruction -----------------------------------------------------------------------------
 
-    async def _dispatch(self, state: _State, step: Instruction) -> None:
+    async def _dispatch(self, state: StageState, step: Instruction) -> None:
         variables = self._arguments.for_stage(state.run_config.get("Env") or [])
         if step.name in ("copy", "add"):
             await self._copy(state, step, variables)
         elif step.name == "workdir":
-            await self._workdir(state, self._expanded(step, variables)[0])
+            await self._workdir(state, expanded(step, variables, self._escape)[0])
         elif step.name == "run":
-            self._refuse_run(step)
+            refuse_run(step)
         else:
-            comment = self._change(state, step, variables)
+            comment = self._settings.apply(state, step, variables)
             await self._commit(state, ["#(nop) ", comment], None)
         if state.container:
             if self._options.remove:
@@ -265,103 +239,11 @@ class Builder:
                 )
             state.container = ""
 
-    def _expanded(self, step: Instruction, variables: Mapping[str, str]) -> list[str]:
-        if step.keeps_dollars:
-            return list(step.arguments)
-        return [words.expand(text, variables, self._escape) for text in step.arguments]
-
-    def _refuse_run(self, step: Instruction) -> None:
-        for flag in step.flags:
-            raise SystemFailure(_NEEDS_BUILDKIT.format(flag))
-        raise NotImplementedHere(
-            f"the command of RUN cannot be started: {' '.join(step.arguments)}: the practice engine "
-            "builds images but runs nothing, so no RUN can work here; copy finished files with "
-            "COPY, or build this Dockerfile with a Docker of your own"
-        )
-
-    def _change(self, state: _State, step: Instruction, variables: Mapping[str, str]) -> str:
-        """Carry out an instruction that changes the config alone; return what the history says."""
-        config = state.run_config
-        name = step.name
-        if name in ("cmd", "entrypoint"):
-            return self._command(state, step)
-        if name == "expose":
-            return self._expose(config, step, variables)
-        if name == "arg":
-            pairs = self._arg_pairs(step, variables)
-            for key, value in pairs:
-                self._arguments.declare(key, value)
-            texts = [key if value is None else f"{key}={value}" for key, value in pairs]
-            return f"ARG {' '.join(texts)}"
-        if name == "shell":
-            config["Shell"] = list(step.arguments)
-            return f"SHELL [{' '.join(step.arguments)}]"
-        if name == "maintainer":
-            state.author = step.arguments[0]
-            return f"MAINTAINER {state.author}"
-        if name in ("healthcheck", "onbuild"):
-            raise NotImplementedHere(
-                f"{name.upper()} is not known to the practice engine, which runs no containers; "
-                "leave the line out, or build this Dockerfile with a Docker of your own"
-            )
-        arguments = self._expanded(step, variables)
-        if name in ("env", "label"):
-            pairs_ = list(zip(arguments[::2], arguments[1::2], strict=True))
-            (_set_environment if name == "env" else _set_labels)(config, pairs_)
-            return " ".join([name.upper(), *(f"{key}={value}" for key, value in pairs_)])
-        if name == "volume":
-            config["Volumes"] = {**(config.get("Volumes") or {}), **{key: {} for key in arguments}}
-            return f"VOLUME [{' '.join(arguments)}]"
-        config["User" if name == "user" else "StopSignal"] = arguments[0]
-        return f"{name.upper()} {arguments[0]}"
-
-    def _arg_pairs(
-        self, step: Instruction, variables: Mapping[str, str]
-    ) -> list[tuple[str, str | None]]:
-        pairs: list[tuple[str, str | None]] = []
-        for text in step.arguments:
-            name, equals, value = text.partition("=")
-            name = words.expand(name, variables, self._escape)
-            pairs.append((name, words.expand(value, variables, self._escape) if equals else None))
-        return pairs
-
-    def _command(self, state: _State, step: Instruction) -> str:
-        config = state.run_config
-        command = list(step.arguments)
-        if not step.is_json:
-            command = configs.shell(config) + command
-        quoted = f"[{' '.join(json.dumps(word, ensure_ascii=False) for word in command)}]"
-        if step.name == "cmd":
-            config["Cmd"] = command
-            state.command_set = state.command_set or bool(step.arguments)
-            return f"CMD {quoted}"
-        config["Entrypoint"] = command or None
-        if not state.command_set:
-            config["Cmd"] = None
-        return f"ENTRYPOINT {quoted}"
-
-    def _expose(self, config: RunConfig, step: Instruction, variables: Mapping[str, str]) -> str:
-        ports: list[str] = []
-        for text in step.arguments:
-            ports += words.expand_words(text, variables, self._escape)
-        exposed = dict(config.get("ExposedPorts") or {})
-        for text in ports:
-            match = _PORT.fullmatch(text)
-            first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
-            if match is None or not first <= last <= _HIGHEST_PORT:
-                raise SystemFailure(f"Invalid containerPort: {text.partition('/')[0]}")
-            protocol = (match[3] or "tcp").lower()
-            if protocol not in _PROTOCOLS:
-                raise SystemFailure(f"Invalid proto: {match[3]}")
-            exposed.update({f"{port}/{protocol}": {} for port in range(first, last + 1)})
-        config["ExposedPorts"] = exposed
-        return f"EXPOSE {' '.join(ports)}"
-
     # Instructions that change files --------------------------------------------------------------
 
-    async def _workdir(self, state: _State, path: str) -> None:
+    async def _workdir(self, state: StageState, path: str) -> None:
         config = state.run_config
-        config["WorkingDir"] = _joined(str(config.get("WorkingDir") or ""), path)
+        config["WorkingDir"] = tree.join(str(config.get("WorkingDir") or ""), path)
 
         async def files() -> Layer | None:
             def make() -> Layer | None:
@@ -378,10 +260,12 @@ class Builder:
 
         await self._commit(state, [f"#(nop) WORKDIR {config['WorkingDir']}"], files)
 
-    async def _copy(self, state: _State, step: Instruction, variables: Mapping[str, str]) -> None:
+    async def _copy(
+        self, state: StageState, step: Instruction, variables: Mapping[str, str]
+    ) -> None:
         if step.flags.get("chmod"):
-            raise SystemFailure(_NEEDS_BUILDKIT.format("chmod"))
-        arguments = self._expanded(step, variables)
+            raise SystemFailure(NEEDS_BUILDKIT.format("chmod"))
+        arguments = expanded(step, variables, self._escape)
         sources, destination = tuple(arguments[:-1]), arguments[-1]
         name = step.name.upper()
         source: copying.Source = self._context
@@ -401,7 +285,7 @@ class Builder:
         place = (
             destination
             if destination.startswith("/")
-            else _joined(
+            else tree.join(
                 str(state.run_config.get("WorkingDir") or ""), destination, keep_slash=True
             )
         )
@@ -456,7 +340,7 @@ class Builder:
 
     async def _commit(
         self,
-        state: _State,
+        state: StageState,
         comment: list[str],
         files: Callable[[], Awaitable[Layer | None]] | None,
         *,
@@ -508,28 +392,3 @@ class Builder:
             self._cache_is_good = False
             return None
         return max(found, key=lambda image: image.created)
-
-
-def _set_environment(config: RunConfig, pairs: list[tuple[str, str]]) -> None:
-    environment = list(config.get("Env") or [])
-    for key, value in pairs:
-        text = f"{key}={value}"
-        for number, old in enumerate(environment):
-            if old.partition("=")[0] == key:
-                environment[number] = text
-                break
-        else:
-            environment.append(text)
-    config["Env"] = environment
-
-
-def _set_labels(config: RunConfig, pairs: list[tuple[str, str]]) -> None:
-    config["Labels"] = {**(config.get("Labels") or {}), **dict(pairs)}
-
-
-def _joined(directory: str, path: str, *, keep_slash: bool = False) -> str:
-    if not path:
-        raise BadParameter("cannot normalize nothing")
-    whole = path if path.startswith("/") else f"{directory}/{path}"
-    result = "/" + tree.clean(whole)
-    return result + "/" if keep_slash and path.endswith(("/", "/.")) and result != "/" else result

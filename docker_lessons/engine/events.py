@@ -82,6 +82,8 @@ class EventLog:
         """Read with `rows`, the store's way to ask its database."""
         self._rows = rows
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
+        self.ended = False
+        """Whether nobody may wait any more, because the engine stops."""
 
     def last(self) -> int:
         """Return the number of the newest event, 0 if there is none."""
@@ -107,6 +109,11 @@ class EventLog:
         """Wake everybody who waits; any thread may say so."""
         for loop, news in list(self._waiting):
             loop.call_soon_threadsafe(news.set)
+
+    def end(self) -> None:
+        """Send everybody home who waits."""
+        self.ended = True
+        self.published()
 
     def subscribe(self) -> tuple[asyncio.Event, Callable[[], None]]:
         """Return an event that is set whenever there is news, and the function that ends it."""

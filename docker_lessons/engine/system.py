@@ -185,7 +185,7 @@ class _System:
                     if event.passes(filters):
                         await response.write(go_json(event.document()).encode() + b"\n")
                 last = max([last, *(event.number for event in past)])
-            while until is None or time.time_ns() < until:
+            while not log.ended and (until is None or time.time_ns() < until):
                 pause = _LOOK
                 if until is not None:
                     pause = min(pause, max(until - time.time_ns(), 0) / timestamp.SECOND)

@@ -94,3 +94,10 @@ def parents(path: str) -> list[str]:
     """Return the directories in which `path` is, the outermost first, without the root."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[: length + 1]) for length in range(len(parts))]
+
+
+def join(directory: str, path: str, *, keep_slash: bool = False) -> str:
+    """Return the absolute path of `path`, which may be one within `directory`."""
+    whole = path if path.startswith("/") else f"{directory}/{path}"
+    result = "/" + clean(whole)
+    return result + "/" if keep_slash and path.endswith(("/", "/.")) and result != "/" else result

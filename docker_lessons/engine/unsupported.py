@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from docker_lessons.engine.build import BUILDKIT
 from docker_lessons.engine.errors import NotFound, NotImplementedHere, Unavailable
+from docker_lessons.engine.options import BUILDKIT
 from docker_lessons.engine.wire import Route
 
 _BECAUSE = {
