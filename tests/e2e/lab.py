@@ -22,9 +22,7 @@ READY = """() => {
   return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
 }"""
 # JupyterLab keeps what is out of sight out of the page; the test scrolls to cells by their number.
-NOTEBOOK = (
-    "[...window.jupyterapp.shell.widgets('main')].find((w) => w.context?.path?.endsWith('.ipynb'))"
-)
+NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find((w) => w.isVisible && w.context?.path?.endsWith('.ipynb'))"
 SHOW = f"""(number) => {{
   const notebook = {NOTEBOOK}.content;
   notebook.activeCellIndex = number;
@@ -57,7 +55,10 @@ class Lab:
 
     def cell(self, cell_id: str) -> Locator:
         """A cell by its id."""
-        return self.page.locator(f".jp-Notebook .jp-Cell >> nth={self._number(cell_id)}")
+        number = self._number(cell_id)
+        return self.page.locator(
+            f".jp-NotebookPanel:visible .jp-Cell[data-windowed-list-index='{number}']"
+        )
 
     def show(self, cell_id: str) -> Locator:
         """Bring a cell into sight."""
