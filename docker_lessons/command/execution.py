@@ -17,6 +17,8 @@ from docker_lessons.world.failure import WorldError
 
 UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
 """The one switch for a run with nobody there: blanks are filled, passwords are this world's own."""
+_NO_WAY_OUT = {"HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
+"""For a client at log-in: an engine that breaks off makes it dial the real Hub, password in hand."""
 _REPORT_TIMEOUT = 2.0
 """Seconds that the service gets to note a command."""
 
@@ -82,7 +84,7 @@ def execute(
         world=world,
         words=tuple(asked.words if asked else words),
         program=client.find(world.bin),
-        environment=applied(os.environ, world.environment()),
+        environment=_environment(world, logging_in=asked is not None),
         out=PlainStream(out, drawn=in_terminal),
         err=PlainStream(err, drawn=in_terminal),
         in_terminal=in_terminal,
@@ -98,6 +100,14 @@ def execute(
         )
     _report(world, login.hide_password(words), outcome.exit_code, call)
     return outcome
+
+
+def _environment(world: World, *, logging_in: bool) -> dict[str, str]:
+    variables = applied(os.environ, world.environment())
+    if logging_in and variables.get("DOCKER_HOST", "").startswith("unix:"):  # needs no proxy itself
+        for name, value in _NO_WAY_OUT.items():
+            variables |= {name: value, name.lower(): value}
+    return variables
 
 
 @dataclass(frozen=True)
@@ -151,6 +161,8 @@ class _Call:
 
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
     name = call.world.names.username
+    if not asked.username and asked.reads_stdin:
+        return call.run("")  # the client refuses
     if not asked.username:
         server = f" {asked.server}" if asked.server else ""
         return Outcome(

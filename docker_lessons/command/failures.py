@@ -116,9 +116,8 @@ FAILURES: tuple[Message, ...] = (
     ),
     Message(
         "nothing-runs-here",
-        r"runs? no containers|nothing can run here|cannot run",
-        "The practice engine keeps, sends and fetches images, but starts no container: that takes a Docker "
-        "of your own.",
+        r"runs no containers|runs nothing",
+        "This is no mistake of yours: the practice engine starts no program, and the course goes on without.",
     ),
     # Log-in
     Message(
@@ -149,8 +148,8 @@ FAILURES: tuple[Message, ...] = (
     ),
     Message(
         "too-many-tries",
-        r"too many (?:failed |unsuccessful )?(?:log-?in|attempts|tries)",
-        "After several wrong passwords the Hub waits for a while: read the password again, then try later.",
+        r"too many (?:wrong passwords|failed log-?in|unsuccessful|tries)",
+        "After several wrong passwords the Hub waits for some seconds: read the password again, then log in.",
         ("login",),
     ),
     Message(
@@ -228,10 +227,9 @@ FAILURES: tuple[Message, ...] = (
         ("pull", "run", "build"),
     ),
     Message("refused-by-hub", _REFUSED_BY_HUB, reasons.refused, ("push",)),
-    Message("refused-to-read", _REFUSED_BY_HUB, reasons.not_for_strangers),
     Message(
         "other-processor",
-        r"exec format error|no matching manifest for",
+        r"exec format error|no matching manifest for|requested image's platform",
         "The image was made for another kind of processor than this computer's: build it for this one, "
         "docker build --platform linux/amd64 ...",
     ),
@@ -268,11 +266,5 @@ REMARKS: tuple[Message, ...] = (
         r"Status: Image is up to date for (?P<name>\S+)",
         "Nothing was fetched: the host had this image already.",
         ("pull",),
-    ),
-    Message(
-        "other-platform",
-        r"requested image's platform \(.*?\) does not match",
-        "This image was made for another kind of processor: it may not run here.",
-        ("run",),
     ),
 )

@@ -22,15 +22,16 @@ def load(shell: "InteractiveShell") -> None:
     for name, function in (("docker", _docker(shell)), ("nearly_docker", _nearly_docker)):
         unfilled: Any = magic.no_var_expand(function)  # or IPython would fill in `{{.ID}}`
         cast("Any", shell).register_magic_function(unfilled, magic_name=name)
-    # `input_transformers_post` is the published list for what comes before IPython's own magics.
-    if transformer.transform not in shell.input_transformers_post:
-        shell.input_transformers_post.append(transformer.transform)
+    # Behind the tidying of indentation and prompts, and before IPython looks for magics of its own:
+    # an apostrophe or a ? in a docker line is nothing to it.
+    if transformer.transform not in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.append(transformer.transform)
 
 
 def unload(shell: "InteractiveShell") -> None:
     """Take all of it away again."""
-    if transformer.transform in shell.input_transformers_post:
-        shell.input_transformers_post.remove(transformer.transform)
+    if transformer.transform in shell.input_transformers_cleanup:
+        shell.input_transformers_cleanup.remove(transformer.transform)
     for name in ("docker", "nearly_docker"):
         shell.magics_manager.magics["line"].pop(name, None)
 

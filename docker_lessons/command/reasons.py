@@ -111,7 +111,9 @@ def too_few_or_many(told: Told, _found: re.Match[str]) -> str | None:
 def dial(told: Told, found: re.Match[str]) -> str | None:
     """A registry that nobody answers for, mostly a name taken for an address."""
     name = told.operands[0] if told.operands else ""
-    host = _host(name)
+    host = name if told.verb == "login" else _host(name)
+    if host == "hub.docker.com" and told.verb == "login":
+        return f"hub.docker.com is the web page; a log-in to the Hub has no address: docker login -u {told.names.username}"
     if host == "hub.docker.com":
         return f"hub.docker.com is the web page; a name for the Hub has no address in front: {told.names.target}"
     if host and host != host.lower():

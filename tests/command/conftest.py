@@ -1,0 +1,106 @@
+"""Docker lines run as a cell runs them, in a practice world that the folder's tests share."""
+
+import io
+import os
+import shlex
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docker_lessons.command import run
+from docker_lessons.command.explain import HUB
+from docker_lessons.world import World
+from tests.practice import PracticeWorld
+
+DOCKERFILE = 'FROM scratch\nCOPY message.txt /message.txt\nCMD ["/message.txt"]\n'
+
+
+@dataclass(frozen=True)
+class Elsewhere(World):
+    """A world whose engine is another one."""
+
+    engine: str = ""
+
+    def environment(self) -> dict[str, str | None]:
+        return {**super().environment(), "DOCKER_HOST": self.engine}
+
+
+@dataclass(frozen=True)
+class Said:
+    exit_code: int
+    out: str
+    err: str
+
+    @property
+    def sentence(self) -> str:
+        """The line that comes after Docker's own words."""
+        return (self.err or self.out).splitlines()[-1]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Runs docker lines as a cell does."""
+
+    world: World
+
+    def say(self, line: str, password: str | None = None) -> Said:
+        out, err = io.StringIO(), io.StringIO()
+        code = run(shlex.split(line), world=self.world, stdin_password=password, out=out, err=err)
+        return Said(code, out.getvalue(), err.getvalue())
+
+    def log_in(self) -> None:
+        account = self.world.account()
+        assert self.say(f"docker login -u {account.username}", account.password).exit_code == 0
+
+
+@pytest.fixture(scope="session")
+def practice() -> Iterator[PracticeWorld]:
+    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    world = PracticeWorld.start(folder)
+    yield world
+    world.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the lines are typed: `myimage/` holds a Dockerfile."""
+    folder = tmp_path_factory.mktemp("page")
+    build = folder / "myimage"
+    build.mkdir()
+    (folder / "empty").mkdir()
+    (build / "Dockerfile").write_text(DOCKERFILE)
+    (build / "message.txt").write_text("Image created\n")
+    (build / "misspelt").write_text("FROM scratch\nCOPPY a /a\n")
+    (build / "page").write_text("<!DOCTYPE html>\n<html></html>\n")
+    (build / "missing").write_text("FROM scratch\nCOPY nothing /a\n")
+    (build / "runs").write_text("FROM scratch\nRUN true\n")
+    (build / "stranger").write_text("FROM nosuchimage\n")
+    return folder
+
+
+@pytest.fixture
+def only(docker_cli: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The one docker client on PATH: once the old, once the new one."""
+    links = tmp_path / "only"
+    links.mkdir()
+    (links / "docker").symlink_to(docker_cli)
+    monkeypatch.setenv("PATH", f"{links}{os.pathsep}{os.environ['PATH']}")
+    return docker_cli
+
+
+@pytest.fixture
+def cell(practice: PracticeWorld, folder: Path, only: str, monkeypatch: pytest.MonkeyPatch) -> Cell:
+    """A cell of the practice world, with `myimage:0.1` built, named `demousr/demorep:1.0`, logged out."""
+    monkeypatch.chdir(folder)
+    cell = Cell(World.find(practice.home))
+    if HUB in (cell.world.docker_config / "config.json").read_text():
+        cell.say("docker logout")
+    if cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code:
+        assert cell.say("docker build -q -t myimage:0.1 myimage").exit_code == 0
+        assert cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code == 0
+    return cell
