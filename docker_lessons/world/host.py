@@ -76,7 +76,8 @@ class HostClient:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.UnixConnector(str(self._socket)),
+            # A connection that is kept would still answer after the socket has gone.
+            connector=aiohttp.UnixConnector(str(self._socket), force_close=True),
             timeout=_TIMEOUT,
             headers={"User-Agent": OWN_AGENT},
             read_bufsize=1 << 16,

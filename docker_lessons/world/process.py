@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -22,6 +23,8 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 """How long a service may take to end after it was asked to."""
 
+_CONNECT_SECONDS = 2.0
+
 
 def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
     """Have the world served: returns when engine, registry and Hub answer.  Harmless when they do.
@@ -37,7 +40,7 @@ def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
         _spawn(world, pin, new_ports)
         return
     version = str(running.get("version", "0"))
-    if version == __version__:
+    if version == __version__ and _addresses_answer(world):
         if pin:
             _ask(world, "POST", "/pin")
         return
@@ -160,6 +163,20 @@ def _running(world: World) -> dict[str, Any] | None:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
+
+
+def _addresses_answer(world: World) -> bool:
+    """Whether engine and Hub can be reached: a socket may have been swept away with other old files."""
+    ports = world.ports() or ()
+    try:
+        for place in (world.engine_socket, world.hub_socket):
+            with contextlib.closing(socket.socket(socket.AF_UNIX)) as connection:
+                connection.connect(str(place))
+        for port in ports:
+            socket.create_connection(("127.0.0.1", port), timeout=_CONNECT_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _is_served(world: World) -> bool:

@@ -228,7 +228,7 @@ def answer_digest(stage: Stage) -> None:
     stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
     stage.log_in()
     stage.docker("push", "demousr/demorep:1.0")
-    given = stage.digest("demousr/demorep")[:19]
+    given = stage.digest("demousr/demorep:1.0")[:19]
     stage.says("images-answer-digest", seen=[given[7:], "digest"], wanted=["IMAGE ID"], answer=given)
     _answers(stage)
 

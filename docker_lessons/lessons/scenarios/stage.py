@@ -65,6 +65,7 @@ class Stage:
         self._environment = applied(os.environ, self.world.environment())
         self._environment["HOME"] = self._folder.name
         self.hub = HubVisitor(self.world)
+        self.work.mkdir(exist_ok=True)
 
     def stop(self) -> None:
         """End its service in order."""
@@ -94,7 +95,7 @@ class Stage:
         self.hub.forget()
         self.docker("logout")
         self.docker("logout", "hub.docker.com")
-        control.ask(self.world, "POST", "/reset")
+        self.forget_progress()
 
     # hands
 
@@ -141,6 +142,21 @@ class Stage:
             raise Failed(f"docker-lessons {shlex.join(words)} ended with {done.returncode}: {said}")
         return done.stdout
 
+    def forget_progress(self) -> None:
+        """Have the course forget what was done; the world stays as it is."""
+        control.ask(self.world, "POST", "/reset")
+
+    def second_account(self, name: str, password: str) -> None:
+        """Let somebody else have an account at the Hub, too; the world restarts for it."""
+        self.stop()
+        self._run(
+            [sys.executable, "-m", "docker_lessons.hub", "add-account", str(self.world.home), name],
+            self._environment,
+            given=password,
+            fails=False,
+        )
+        self.start()
+
     def solve(self, step: str) -> None:
         """Do a step, and all before it, by its solution."""
         control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
@@ -161,9 +177,10 @@ class Stage:
         return self.docker("images", "-q", name).split()[0]
 
     def digest(self, name: str) -> str:
-        """The digest of a pushed or pulled name, from `docker images --digests`."""
-        shown = self.docker("images", "--digests", "--format", "{{.Digest}}", name)
-        return next(line for line in shown.splitlines() if line.startswith("sha256:"))
+        """The digest of a pushed or pulled name with its tag, from `docker images --digests`."""
+        repository, _, tag = name.rpartition(":")
+        shown = self.docker("images", "--digests", "--format", "{{.Tag}} {{.Digest}}", repository)
+        return next(line.split()[1] for line in shown.splitlines() if line.split()[0] == tag)
 
     def other_image(self, name: str = "other:1") -> str:
         """Build another image than the course's; returns its short ID."""

@@ -293,11 +293,11 @@ def retagged(look: Look) -> Found | None:
 def loaded(look: Look) -> Found | None:
     """It came back from a file."""
     told = story(look)
-    if not told.present or not told.brought or told.brought.action not in ("load", "import"):
+    if not told.present or not told.brought or told.brought.action == "pull":
         return None
     return _found(
         look,
-        f"the image {short(told.image_id)} came back by docker load, from a file",
+        f"the image {short(told.image_id)} came back by docker {told.brought.action}, not by a pull",
         "It is the right image, but it came from a file on this computer, not from the Hub. "
         "Remove it, then pull.",
         delete_local.removal(look),
@@ -330,20 +330,6 @@ def other_name(look: Look) -> Found | None:
         f"the image came back by a pull of {told.brought.id}",
         f"It came from the Hub, but under another name: {told.brought.id}. Remove it, then pull "
         f"{look.names.target}.",
-        delete_local.removal(look),
-    )
-
-
-@diagnoses.cause("pull-tagged", "events")
-def tagged(look: Look) -> Found | None:
-    """It came back some other way than by a pull."""
-    told = story(look)
-    if not told.present or not told.brought or told.pulled:
-        return None
-    return _found(
-        look,
-        f"the image {short(told.image_id)} came back by {told.brought.action}, not by a pull",
-        "It is the right image, but no pull brought it. Remove it, then pull.",
         delete_local.removal(look),
     )
 

@@ -132,6 +132,17 @@ def missing(look: Look) -> Found | None:
     )
 
 
+def _facts(look: Look) -> dict[str, str]:
+    """Which image is the second version; one that was built after it was rightly deleted is none."""
+    found = second(look)
+    if found is None:
+        return {}
+    published = look.second_hub_tag.image if look.snapshot.hub and look.second_hub_tag else ""
+    if look.passed_once("second-delete") and published not in ("", found.id):
+        return {}
+    return {"second image": found.id}
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Build it from a folder with another message."""
     await doing.build(look.names.second_image, SECOND_MESSAGE)
@@ -150,7 +161,7 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     reveal_after=300,
-    facts=lambda look: {"second image": found.id} if (found := second(look)) else {},
+    facts=_facts,
     lines=(
         Line(
             "The message is changed",

@@ -188,6 +188,23 @@ def bad_name(look: Look) -> Found | None:
     )
 
 
+@diagnoses.cause("tag-misspelled", "command line")
+def misspelled(look: Look) -> Found | None:
+    """`docker tga ...`."""
+    last = look.attempts[0] if look.attempts else None
+    if not last or not last.typed or not last.refused or look.passed_once("tag"):
+        return None
+    if not re.search(r"is not a docker command|unknown command", last.said):
+        return None
+    if not look.near("tag", [last.verb]):
+        return None
+    return _found(
+        look,
+        f"{last.line}: no command {last.verb}",
+        f"Docker has no command {last.verb}. Meant was tag.",
+    )
+
+
 # What the engine refused.
 
 
@@ -434,7 +451,7 @@ def _others(look: Look) -> str:
     return f"the other names {listed(others)}" if others else "no other name"
 
 
-@diagnoses.note("tag-by-other-tag-left")
+@diagnoses.note("tag-latest-left")
 def other_tag_left(look: Look) -> str | None:
     """`latest` is still there beside it."""
     name = f"{look.names.target_repository}:latest"

@@ -1,0 +1,139 @@
+"""Mistakes of `create-repository`."""
+
+from __future__ import annotations
+
+from docker_lessons.lessons.scenarios.scenario import scenario
+from docker_lessons.lessons.scenarios.stage import Stage
+
+CREATE = "create-repository"
+PULL = "docker pull demousr/demorep"
+
+
+def _mends(stage: Stage) -> None:
+    """Do what the repair says, then give the right answer."""
+    stage.repair()
+    stage.passes(answer=PULL)
+
+
+@scenario("repository-missing", CREATE)
+def missing(stage: Stage) -> None:
+    """Nothing was created."""
+    stage.says("repository-missing", seen=["no repository"], wanted=["demousr/demorep, public"])
+    _mends(stage)
+
+
+@scenario("repository-private", CREATE)
+def private(stage: Stage) -> None:
+    """Created as a private repository."""
+    stage.hub.create("demorep", "private")
+    stage.says("repository-private", seen=["is private"], wanted=["public"], answer=PULL)
+    _mends(stage)
+
+
+@scenario("repository-sign-in-refused", CREATE)
+def sign_in_refused(stage: Stage) -> None:
+    """A wrong password on the Hub's page."""
+    stage.hub.sign_in("wrong-password")
+    stage.says("repository-sign-in-refused", seen=["refused"], wanted=["demousr/demorep"])
+    _mends(stage)
+
+
+@scenario("repository-capitals", CREATE)
+def capitals(stage: Stage) -> None:
+    """Demorep, with a capital letter, which the form refuses."""
+    stage.hub.create("Demorep")
+    stage.says("repository-capitals", seen=["Demorep"], wanted=["demousr/demorep", "small letters"])
+    _mends(stage)
+
+
+@scenario("repository-form-refused", CREATE)
+def form_refused(stage: Stage) -> None:
+    """The form answered with an error that was overlooked."""
+    stage.hub.create("demo rep")
+    stage.says("repository-form-refused", seen=["holds a space"], wanted=["demousr/demorep"])
+    _mends(stage)
+
+
+@scenario("repository-dash", CREATE)
+def dash(stage: Stage) -> None:
+    """demo-rep in place of demorep."""
+    stage.hub.create("demo-rep")
+    stage.says("repository-close-name", seen=["demousr/demo-rep"], wanted=["demousr/demorep"])
+    _mends(stage)
+
+
+@scenario("repository-letter", CREATE)
+def letter(stage: Stage) -> None:
+    """demorepo, which cannot be renamed."""
+    stage.hub.create("demorepo")
+    stage.says("repository-close-name", seen=["demousr/demorepo"], wanted=["demousr/demorep"])
+    _mends(stage)
+
+
+@scenario("repository-no-answer", CREATE)
+def no_answer(stage: Stage) -> None:
+    """Created, and the pull command not given."""
+    stage.hub.create("demorep")
+    stage.says("repository-no-answer", seen=["no answer yet"], wanted=["pull command"])
+    stage.mends()
+
+
+def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
+    """Create it rightly, answer wrongly, and answer as the repair says."""
+    stage.hub.create("demorep")
+    stage.says(cause, seen=seen, wanted=["pull command of demousr/demorep"], answer=answer)
+    stage.mends()
+
+
+@scenario("repository-answer-no-namespace", CREATE)
+def answer_no_namespace(stage: Stage) -> None:
+    """docker pull demorep: the account is missing."""
+    _answered(stage, "repository-answer-no-namespace", "docker pull demorep", "without an account")
+
+
+@scenario("repository-answer-spaces", CREATE)
+def answer_spaces(stage: Stage) -> None:
+    """docker pull demousr / demorep, with blanks."""
+    _answered(stage, "repository-answer-spaces", "docker pull demousr / demorep", "blanks")
+
+
+@scenario("repository-answer-capitals", CREATE)
+def answer_capitals(stage: Stage) -> None:
+    """docker pull Demousr/demorep."""
+    _answered(stage, "repository-answer-capitals", "docker pull Demousr/demorep", "capital")
+
+
+@scenario("repository-answer-push", CREATE)
+def answer_push(stage: Stage) -> None:
+    """The push command."""
+    _answered(stage, "repository-answer-push", "docker push demousr/demorep:tagname", "sends")
+
+
+@scenario("repository-answer-name-alone", CREATE)
+def answer_name_alone(stage: Stage) -> None:
+    """The name without the command."""
+    _answered(stage, "repository-answer-name-alone", "demousr/demorep", "which is the name")
+
+
+@scenario("repository-answer-other", CREATE)
+def answer_other(stage: Stage) -> None:
+    """The pull command of another repository."""
+    _answered(stage, "repository-answer-other", "docker pull demousr/demorepo", "demousr/demorepo")
+
+
+@scenario("repository-answer-form", CREATE)
+def answer_form(stage: Stage) -> None:
+    """Right answers in other words: sudo, a tag, docker.io/."""
+    stage.hub.create("demorep")
+    stage.notes("repository-answer-form", "sudo", answer=f"sudo {PULL}")
+    stage.passes("With a tag", answer=f"{PULL}:1.0")
+    stage.passes("docker.io/", answer="docker pull docker.io/demousr/demorep")
+
+
+@scenario("repository-made-by-push", CREATE)
+def made_by_push(stage: Stage) -> None:
+    """Pushed before the repository was made: the Hub made it."""
+    stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
+    stage.log_in()
+    stage.docker("push", "demousr/demorep:1.0")
+    stage.notes("repository-made-by-push", "by itself", "visibility", answer=PULL)

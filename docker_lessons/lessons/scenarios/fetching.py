@@ -1,0 +1,357 @@
+"""Mistakes of `delete-local` and `pull-back`."""
+
+from __future__ import annotations
+
+import shutil
+
+from docker_lessons.lessons.scenarios.scenario import scenario
+from docker_lessons.lessons.scenarios.stage import Stage
+
+DELETE = "delete-local"
+PULL = "pull-back"
+IMAGE = "myimage:0.1"
+TARGET = "demousr/demorep:1.0"
+GONE = (IMAGE, TARGET, "nor the image")
+WANTED = (TARGET, "brought back by a pull")
+
+
+def _refused(stage: Stage, words: tuple[str, ...], cause: str, *seen: str) -> None:
+    """A removal that the engine refuses: in a terminal, where no cell sees it."""
+    stage.docker(*words, fails=True)
+    stage.says(cause, seen=seen, wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-both-left", DELETE)
+def both_left(stage: Stage) -> None:
+    """Nothing was deleted."""
+    stage.says("delete-both-left", seen=[IMAGE, TARGET], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-one-left", DELETE)
+def one_left(stage: Stage) -> None:
+    """One name of two was removed."""
+    stage.docker("rmi", TARGET)
+    stage.says("delete-one-left", seen=[IMAGE], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-third-name", DELETE)
+def third_name(stage: Stage) -> None:
+    """A third name still holds the image."""
+    stage.docker("tag", IMAGE, "keep:me")
+    stage.docker("rmi", IMAGE, TARGET)
+    stage.says("delete-third-name", seen=["keep:me"], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-nameless", DELETE)
+def nameless(stage: Stage) -> None:
+    """Both names moved to another image; the first one is left without a name."""
+    old = stage.image_id(IMAGE)
+    stage.docker("tag", IMAGE, "keep:me")
+    stage.docker("rmi", IMAGE, TARGET)
+    stage.other_image("keep:me")
+    stage.says("delete-nameless", seen=[old, "<none>"], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-by-id", DELETE)
+def by_id(stage: Stage) -> None:
+    """docker rmi ID, while the image has two names."""
+    given = stage.image_id(IMAGE)
+    _refused(stage, ("rmi", given), "delete-by-id", given, "2 names")
+
+
+@scenario("delete-no-tag", DELETE)
+def no_tag(stage: Stage) -> None:
+    """docker rmi demousr/demorep, without its tag."""
+    _refused(stage, ("rmi", "demousr/demorep"), "delete-no-tag", "demousr/demorep:latest")
+
+
+@scenario("delete-rm", DELETE)
+def rm(stage: Stage) -> None:
+    """docker rm IMAGE, which is for containers."""
+    _refused(stage, ("rm", TARGET), "delete-rm", "no such container")
+
+
+@scenario("delete-container-name", DELETE)
+def container_name(stage: Stage) -> None:
+    """docker rmi CONTAINER"""
+    _refused(stage, ("rmi", "focused_turing"), "delete-container-name", "focused_turing")
+
+
+@scenario("delete-unknown-name", DELETE)
+def unknown_name(stage: Stage) -> None:
+    """A name with a letter lost."""
+    _refused(stage, ("rmi", "myimag:0.1"), "delete-unknown-name", "myimag:0.1", IMAGE)
+
+
+@scenario("delete-before-push", DELETE)
+def before_push(stage: Stage) -> None:
+    """Deleted on this computer before it was pushed."""
+    stage.hub.delete_repository("demorep")
+    stage.forget_progress()
+    stage.docker("rmi", IMAGE, TARGET)
+    stage.says("delete-before-push", seen=["does not have"], wanted=GONE)
+    stage.repair()
+    stage.says("delete-both-left", seen=[IMAGE], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-hub-lost-it", DELETE)
+def hub_lost_it(stage: Stage) -> None:
+    """The tag was deleted at the Hub, too."""
+    stage.hub.delete_tag("demorep", "1.0")
+    stage.says("delete-hub-lost-it", seen=["no such tag"], wanted=GONE)
+    stage.repair()
+    stage.says("delete-both-left", seen=[IMAGE], wanted=GONE)
+    stage.mends()
+
+
+@scenario("delete-by-force", DELETE)
+def by_force(stage: Stage) -> None:
+    """Removed by ID and force: it counts."""
+    stage.docker("rmi", "-f", stage.image_id(IMAGE))
+    stage.notes("delete-by-force", "Force")
+
+
+# Pulling back.
+
+
+@scenario("pull-missing", PULL)
+def missing(stage: Stage) -> None:
+    """Nothing was pulled."""
+    stage.says("pull-missing", seen=["no demousr/demorep:1.0"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-nothing-published", PULL)
+def nothing_published(stage: Stage) -> None:
+    """Nothing of it is at the Hub."""
+    stage.hub.delete_repository("demorep")
+    stage.forget_progress()
+    stage.says("pull-nothing-published", seen=["no demousr/demorep:1.0"], wanted=WANTED)
+    stage.repair()
+    stage.says("pull-still-here", wanted=WANTED)
+    stage.repair()
+    stage.says("pull-missing", wanted=WANTED)
+    stage.mends()
+
+
+def _not_pulled(stage: Stage, cause: str, *seen: str) -> None:
+    """It came back some other way: removed by the repair, then pulled by the next."""
+    stage.says(cause, seen=seen, wanted=WANTED)
+    stage.repair()
+    stage.says("pull-missing", wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-rebuilt", PULL)
+def rebuilt(stage: Stage) -> None:
+    """Built and tagged again in place of a pull."""
+    stage.docker("build", "-q", "-t", IMAGE, "myimage")
+    stage.docker("tag", IMAGE, TARGET)
+    _not_pulled(stage, "pull-rebuilt", stage.image_id(TARGET), "made here")
+
+
+@scenario("pull-built-only", PULL)
+def built_only(stage: Stage) -> None:
+    """Built again, and not even tagged."""
+    stage.docker("build", "-q", "-t", IMAGE, "myimage")
+    stage.says("pull-built-only", seen=[stage.image_id(IMAGE)], wanted=WANTED)
+    stage.mends()
+
+
+def _saved(stage: Stage) -> str:
+    """A world in which the image was saved to a file before it was deleted; returns the file."""
+    stage.docker("pull", TARGET)
+    file = str(stage.work / "saved.tar")
+    stage.docker("save", "-o", file, TARGET)
+    stage.docker("rmi", TARGET)
+    return file
+
+
+@scenario("pull-loaded", PULL)
+def loaded(stage: Stage) -> None:
+    """Loaded from a file; a pull then says that all is up to date."""
+    file = _saved(stage)
+    stage.docker("load", "-i", file)
+    _not_pulled(stage, "pull-loaded", "docker load")
+
+
+@scenario("pull-loaded-then-pulled", PULL)
+def loaded_then_pulled(stage: Stage) -> None:
+    """Loaded from a file first, pulled afterwards."""
+    file = _saved(stage)
+    stage.docker("load", "-i", file)
+    stage.docker("pull", TARGET)
+    _not_pulled(stage, "pull-loaded", "docker load")
+
+
+@scenario("pull-retagged", DELETE)
+def retagged(stage: Stage) -> None:
+    """A third name kept the image, and the label was stuck on again."""
+    stage.docker("tag", IMAGE, "keep:me")
+    stage.docker("rmi", IMAGE, TARGET)
+    stage.docker("tag", "keep:me", TARGET)
+    stage.step = PULL
+    _not_pulled(stage, "pull-retagged", "docker tag")
+
+
+@scenario("pull-not-deleted", DELETE)
+def not_deleted(stage: Stage) -> None:
+    """Pulled while the image was there all the time: up to date."""
+    stage.docker("pull", TARGET)
+    stage.step = PULL
+    _not_pulled(stage, "pull-not-deleted", "all the time")
+
+
+@scenario("pull-still-here", DELETE)
+def still_here(stage: Stage) -> None:
+    """Nothing was deleted, and nothing pulled."""
+    stage.step = PULL
+    _not_pulled(stage, "pull-still-here", "not gone yet")
+
+
+@scenario("pull-other-name", PULL)
+def other_name(stage: Stage) -> None:
+    """Pulled latest, which is the same image."""
+    stage.docker("pull", TARGET)
+    stage.docker("tag", TARGET, "demousr/demorep:latest")
+    stage.log_in()
+    stage.docker("push", "demousr/demorep:latest")
+    stage.docker("rmi", "demousr/demorep:latest", TARGET)
+    stage.docker("pull", "demousr/demorep")
+    _not_pulled(stage, "pull-other-name", "demousr/demorep:latest")
+
+
+@scenario("pull-name-removed", PULL)
+def name_removed(stage: Stage) -> None:
+    """Pulled rightly, tagged, and the pulled name taken off."""
+    stage.docker("pull", TARGET)
+    stage.docker("tag", TARGET, "again:1")
+    stage.docker("rmi", TARGET)
+    stage.says("pull-name-removed", seen=["not as demousr/demorep:1.0"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-overwritten", PULL)
+def overwritten(stage: Stage) -> None:
+    """The tag was overwritten meanwhile, and the pull brought the other image."""
+    other = stage.other_image(TARGET)
+    stage.log_in()
+    stage.docker("push", TARGET)
+    stage.docker("rmi", TARGET)
+    stage.docker("pull", TARGET)
+    stage.says("pull-overwritten", seen=[other, "sha256:"], wanted=["sha256:", "that you pushed"])
+    stage.repair()
+    stage.says("pull-outdated", seen=[other], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("nobody-watched", PULL, alone=True)
+def nobody_watched(stage: Stage) -> None:
+    """The engine's folder was put back from a copy while the world was stopped."""
+    stage.docker("pull", TARGET)
+    stage.stop()
+    copy = stage.work / "engine"
+    shutil.copytree(stage.world.home / "engine", copy)
+    stage.start()
+    stage.docker("rmi", TARGET)
+    stage.stop()
+    shutil.rmtree(stage.world.home / "engine")
+    shutil.copytree(copy, stage.world.home / "engine")
+    stage.start()
+    _not_pulled(stage, "nobody-watched", "nobody watched")
+
+
+# Pulls that are refused.
+
+
+def _refused_pull(stage: Stage, name: str, cause: str, *seen: str) -> None:
+    stage.docker("pull", name, fails=True)
+    stage.says(cause, seen=seen, wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-no-latest", PULL)
+def no_latest(stage: Stage) -> None:
+    """docker pull demousr/demorep: there is no latest."""
+    _refused_pull(stage, "demousr/demorep", "pull-no-latest", "demousr/demorep:latest")
+
+
+@scenario("pull-unknown-tag", PULL)
+def unknown_tag(stage: Stage) -> None:
+    """docker pull demousr/demorep:1"""
+    _refused_pull(stage, "demousr/demorep:1", "pull-unknown-tag", "demousr/demorep:1", "1.0")
+
+
+@scenario("pull-no-namespace", PULL)
+def no_namespace(stage: Stage) -> None:
+    """docker pull demorep:1.0"""
+    _refused_pull(stage, "demorep:1.0", "pull-no-namespace", "demorep:1.0")
+
+
+@scenario("pull-no-such-repository", PULL)
+def no_such_repository(stage: Stage) -> None:
+    """docker pull demousr/demorepo:1.0"""
+    _refused_pull(stage, "demousr/demorepo:1.0", "pull-no-such-repository", "demousr/demorepo:1.0")
+
+
+@scenario("pull-blanks", PULL)
+def blanks(stage: Stage) -> None:
+    """docker pull demousr / demorep"""
+    stage.cell("docker pull demousr / demorep")
+    stage.says("pull-blanks", seen=["3 words"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-bad-name", PULL)
+def bad_name(stage: Stage) -> None:
+    """docker pull demousr/Demorep:1.0"""
+    stage.cell("docker pull demousr/Demorep:1.0")
+    stage.says("pull-bad-name", seen=["demousr/Demorep:1.0"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("pull-private", PULL)
+def private(stage: Stage) -> None:
+    """The repository is private, and a stranger pulls."""
+    stage.hub.set_visibility("demorep", "private")
+    stage.docker("logout")
+    stage.docker("pull", TARGET, fails=True)
+    stage.says("pull-private", seen=["is private"], wanted=WANTED)
+    stage.repair()
+    stage.docker("pull", TARGET)
+    stage.passes()
+
+
+@scenario("pull-stored-log-in", PULL)
+def stored_log_in(stage: Stage) -> None:
+    """A kept log-in that is not valid any more spoils a public pull."""
+    with Stage() as other:
+        other.log_in()
+        kept = (other.world.docker_config / "config.json").read_bytes()
+    (stage.world.docker_config / "config.json").write_bytes(kept)
+    stage.docker("pull", TARGET, fails=True)
+    stage.says("pull-stored-log-in", seen=["refuses"], wanted=WANTED)
+    stage.repair()
+    stage.docker("pull", TARGET)
+    stage.passes()
+
+
+@scenario("pull-logged-in", PULL)
+def logged_in(stage: Stage) -> None:
+    """Pulled without logging out first: it counts."""
+    stage.log_in()
+    stage.docker("pull", TARGET)
+    stage.notes("pull-logged-in", "as a stranger too")
+
+
+@scenario("pull-all-tags", PULL)
+def all_tags(stage: Stage) -> None:
+    """docker pull -a: it counts."""
+    stage.docker("pull", "-a", "demousr/demorep")
+    stage.notes("pull-all-tags", "every tag")

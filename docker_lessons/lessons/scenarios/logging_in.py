@@ -1,0 +1,109 @@
+"""Mistakes of `log-in`."""
+
+from __future__ import annotations
+
+import shutil
+
+from docker_lessons.lessons.scenarios.scenario import scenario
+from docker_lessons.lessons.scenarios.stage import Stage
+
+LOG_IN = "log-in"
+WANTED = ("a log-in as demousr",)
+
+
+@scenario("login-missing", LOG_IN)
+def missing(stage: Stage) -> None:
+    """Never logged in."""
+    stage.says("login-missing", seen=["no log-in"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-wrong-password", LOG_IN)
+def wrong_password(stage: Stage) -> None:
+    """A wrong password."""
+    stage.log_in("wrong-password", fails=True)
+    stage.says("login-wrong-password", seen=["refused"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-unknown-account", LOG_IN)
+def unknown_account(stage: Stage) -> None:
+    """A misspelled account."""
+    stage.log_in(name="demouser", fails=True)
+    stage.says("login-unknown-account", seen=["demouser"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-other-registry", LOG_IN)
+def other_registry(stage: Stage) -> None:
+    """Logged in at another registry's address."""
+    password = stage.world.account().password
+    address = stage.world.registry_url.removeprefix("http://")
+    stage.docker("login", address, "-u", "demousr", "--password-stdin", given=password)
+    stage.says("login-other-registry", seen=[address], wanted=WANTED)
+    stage.mends()
+    stage.notes("login-other-registries", address)
+    stage.docker("logout", address)
+
+
+@scenario("login-website", LOG_IN)
+def website(stage: Stage) -> None:
+    """docker login hub.docker.com"""
+    password = stage.world.account().password
+    words = ("login", "hub.docker.com", "-u", "demousr", "--password-stdin")
+    stage.docker(*words, given=password, fails=True)
+    stage.says("login-website", seen=["hub.docker.com"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-no-username", LOG_IN)
+def no_username(stage: Stage) -> None:
+    """docker login --password-stdin without -u"""
+    stage.cell("docker login --password-stdin", password="something")
+    stage.says("login-no-username", seen=["no name"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-empty-password", LOG_IN)
+def empty_password(stage: Stage) -> None:
+    """-p with a variable that is empty."""
+    stage.cell("docker login -u demousr -p ''")
+    stage.says("login-no-terminal", seen=["no password came"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-other-account", LOG_IN, alone=True)
+def other_account(stage: Stage) -> None:
+    """Logged in as somebody else."""
+    stage.second_account("friend1", "some-other-words")
+    stage.log_in("some-other-words", "friend1")
+    stage.says("login-other-account", seen=["friend1", "may not push"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-stored-refused", LOG_IN)
+def stored_refused(stage: Stage) -> None:
+    """A kept log-in of another world, which is not valid in this one."""
+    with Stage() as other:
+        other.log_in()
+        shutil.copy(other.world.docker_config / "config.json", stage.world.docker_config)
+    stage.says("login-stored-refused", seen=["demousr", "refuses"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-browser-only", LOG_IN)
+def browser_only(stage: Stage) -> None:
+    """Signed in at the Hub's pages, and nowhere else."""
+    stage.hub.sign_in()
+    stage.says("login-browser-only", seen=["pages"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-gone", LOG_IN)
+def gone(stage: Stage) -> None:
+    """Logged in once, and the log-in is gone."""
+    stage.log_in()
+    stage.passes()
+    stage.docker("logout")
+    stage.says("login-gone", seen=["any more"], wanted=WANTED)
+    stage.mends()
