@@ -34,6 +34,8 @@ class OneKernel:
     def __init__(self, sessions: Sessions, is_page: Callable[[str], bool]) -> None:
         self._sessions = sessions
         self._is_page = is_page
+        self._started: dict[str, int] = {}
+        """Kernels in the order in which they were started: an older page never ends a newer one."""
 
     async def heard(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
         """Called by Jupyter's event logger for each kernel action."""
@@ -42,7 +44,9 @@ class OneKernel:
             and data.get("status") == "success"
             and "kernel_id" in data
         ):
-            await self.keep_only(str(data["kernel_id"]))
+            kernel = str(data["kernel_id"])
+            self._started[kernel] = len(self._started)
+            await self.keep_only(kernel)
 
     async def keep_only(self, kernel_id: str) -> None:
         """If that kernel is a page's, end the kernels of the other pages."""
@@ -57,8 +61,7 @@ class OneKernel:
         if not self._is_page(newest["path"]):
             return
         for session in sessions:
-            if session["path"] != newest["path"] and self._is_page(session["path"]):
-                _log.info(
-                    "going on to %s: ending the kernel of %s", newest["path"], session["path"]
-                )
+            older = self._started.get(session["kernel"]["id"], -1) < self._started[kernel_id]
+            if older and session["path"] != newest["path"] and self._is_page(session["path"]):
+                _log.info("going on to %s: ending %s", newest["path"], session["path"])
                 await self._sessions.delete_session(session["id"])
