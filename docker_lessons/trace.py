@@ -32,7 +32,9 @@ _SECRET = frozenset(
     {"password", "token", "access_token", "refresh_token", "identitytoken", "secret"}
 )
 _KEPT_ACTIVITIES = 20
-_CLIENT_WENT_AWAY = 499
+CLIENT_WENT_AWAY = 499
+"""The status of a request whose client did not wait for its answer."""
+
 
 _log = logging.getLogger(__name__)
 
@@ -176,7 +178,7 @@ class Trace:
 
         @web.middleware
         async def recorder(request: web.Request, handler: Handler) -> web.StreamResponse:
-            status, message = _CLIENT_WENT_AWAY, ""
+            status, message = CLIENT_WENT_AWAY, ""
             notes: dict[str, str] = {}
             _notes.set(notes)
             try:

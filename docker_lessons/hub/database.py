@@ -7,10 +7,13 @@ millisecond or so.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from docker_lessons.oci.store import DiskFull
 
 _VERSION = 1
 
@@ -97,6 +100,7 @@ class Database:
         Raises:
             UnknownState: when a newer version of this package wrote it.
         """
+        self._folder = path.parent
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
         self._callbacks: list[Callable[[], None]] = []
@@ -126,20 +130,35 @@ class Database:
         return row
 
     def execute(self, statement: str, *values: object) -> int:
-        """Run a statement that writes; gives the number of rows that it touched."""
-        return self._connection.execute(statement, values).rowcount
+        """Run a statement that writes; gives the number of rows that it touched.
+
+        Raises:
+            DiskFull: there is no room; nothing of it, and of its transaction, is kept.
+        """
+        try:
+            return self._connection.execute(statement, values).rowcount
+        except sqlite3.OperationalError as error:
+            raise self._explained(error) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside stands together, or none of it."""
+        """All that is written inside stands together, or none of it.
+
+        Raises:
+            DiskFull: there is no room for it.
+        """
         self._connection.execute("BEGIN IMMEDIATE")
         self._changed_inside = False
         try:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
+            self._connection.execute("COMMIT")
+        except BaseException as error:
+            # A full disk may have ended the transaction already.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise self._explained(error) from error
             raise
-        self._connection.execute("COMMIT")
         if self._changed_inside:
             self.changed()
 
@@ -154,6 +173,11 @@ class Database:
             return
         for callback in self._callbacks:
             callback()
+
+    def _explained(self, error: sqlite3.OperationalError) -> Exception:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            return DiskFull(self._folder, errno.ENOSPC)
+        return error
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""

@@ -9,13 +9,15 @@ from aiohttp import web
 
 from docker_lessons.hub.registry.access import Access
 from docker_lessons.hub.registry.blobs import BlobRoutes
-from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.hub.registry.errors import Refusal, disk_full
 from docker_lessons.hub.registry.manifests import ManifestRoutes
 from docker_lessons.hub.registry.token import TokenEndpoint
 from docker_lessons.hub.registry.uploads import Uploads
 from docker_lessons.hub.search import legacy_search
 from docker_lessons.hub.strangers import guard
 from docker_lessons.hub.tokens import Scope
+from docker_lessons.oci.store import DiskFull
+from docker_lessons.trace import CLIENT_WENT_AWAY
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -79,6 +81,7 @@ def registry_app(hub: Hub) -> web.Application:
 async def _api_version(_: web.Request, response: web.StreamResponse) -> None:
     response.headers["Docker-Distribution-Api-Version"] = "registry/2.0"
     response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Server"] = "practice-hub"
 
 
 @web.middleware
@@ -93,8 +96,10 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
         return Refusal("UNSUPPORTED", headers={"Allow": error.headers["Allow"]}).response()
     except web.HTTPException:
         raise
+    except DiskFull as error:
+        return disk_full(error).response()
     except ConnectionError:
-        raise
+        return web.Response(status=CLIENT_WENT_AWAY)
     except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer
         # The log names the route, never a header or a body.
         _log.exception("The registry failed at %s %s", request.method, request.path)

@@ -11,11 +11,12 @@ from aiohttp import web
 
 from docker_lessons.hub.manifests import is_sha256
 from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:
     from docker_lessons.hub.content import Content
     from docker_lessons.hub.registry.access import Access
-    from docker_lessons.hub.registry.uploads import Uploads
+    from docker_lessons.hub.registry.uploads import Upload, Uploads
 
 
 class BlobRoutes:
@@ -79,7 +80,7 @@ class BlobRoutes:
         """Take a chunk, or a stream of unknown length."""
         path, _ = self._access.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
-        await upload.receive(request)
+        await self._receive(upload, request)
         return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
 
     async def finish(self, request: web.Request) -> web.Response:
@@ -87,7 +88,7 @@ class BlobRoutes:
         path, _ = self._access.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         digest = _digest(request.query.get("digest", ""))
-        await upload.receive(request)
+        await self._receive(upload, request)
         await self._uploads.finish(upload, digest)
         return _created(path, digest)
 
@@ -102,6 +103,14 @@ class BlobRoutes:
         path, _ = self._access.authorize(request, "pull", "push")
         self._uploads.cancel(self._uploads.find(path, request.match_info["upload"]))
         return web.Response(status=web.HTTPNoContent.status_code)
+
+    async def _receive(self, upload: Upload, request: web.Request) -> None:
+        try:
+            await upload.receive(request)
+        except DiskFull:
+            # Nothing is left to go on with; the client begins again.
+            self._uploads.cancel(upload)
+            raise
 
 
 def _digest(text: str) -> str:

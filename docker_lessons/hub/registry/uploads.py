@@ -13,8 +13,8 @@ import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.registry.errors import Refusal, disk_full
-from docker_lessons.oci.store import BlobWriter, DigestMismatch, DiskFull
+from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.oci.store import BlobWriter, DigestMismatch
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -50,7 +50,8 @@ class Upload:
         """Append the request's body.
 
         Raises:
-            Refusal: the body does not begin where the last one ended, or the disk is full.
+            Refusal: the body does not begin where the last one ended.
+            DiskFull: there is no room for it.
         """
         async with self.turn:
             length = self._expected_length(request)
@@ -58,8 +59,6 @@ class Upload:
             try:
                 async for chunk in request.content.iter_any():
                     self.writer.write(chunk)
-            except DiskFull as error:
-                raise disk_full(error) from error
             finally:
                 self.seen = time.monotonic()
             if length is not None and self.writer.written - before != length:
@@ -88,13 +87,10 @@ class Uploads:
         """Begin an upload into the repository `path`.
 
         Raises:
-            Refusal: the disk is full.
+            DiskFull: there is no room for it.
         """
         self._forget_idle()
-        try:
-            upload = Upload(path, self._content.blobs.writer())
-        except DiskFull as error:
-            raise disk_full(error) from error
+        upload = Upload(path, self._content.blobs.writer())
         self._uploads[upload.id] = upload
         return upload
 
@@ -118,7 +114,8 @@ class Uploads:
         """Verify the blob, put it in its place and let the repository hold it.
 
         Raises:
-            Refusal: its bytes have another digest, or the disk is full.
+            Refusal: its bytes have another digest.
+            DiskFull: there is no room for it after all.
         """
         try:
             async with upload.turn:
@@ -128,8 +125,6 @@ class Uploads:
         except DigestMismatch as error:
             detail = {"provided": error.expected, "computed": error.actual}
             raise Refusal("DIGEST_INVALID", detail=detail) from None
-        except DiskFull as error:
-            raise disk_full(error) from error
         finally:
             self.cancel(upload)
 

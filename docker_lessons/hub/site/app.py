@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -14,7 +15,8 @@ from docker_lessons.hub.site import lists, repository, sign_in
 from docker_lessons.hub.site.rendering import STATIC
 from docker_lessons.hub.site.visit import NotSignedIn, Refused, Visit
 from docker_lessons.hub.strangers import guard
-from docker_lessons.trace import note
+from docker_lessons.oci.store import DiskFull
+from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -111,8 +113,14 @@ def _answers(hub: Hub, *, owner: bool) -> Middleware:
             refused = error
         except web.HTTPException as error:
             refused = _explained(error)
+        except DiskFull:
+            refused = Refused(
+                HTTPStatus.INSUFFICIENT_STORAGE,
+                "The disk is full",
+                "There was no room, so nothing was stored. Make room on the disk and try again.",
+            )
         except ConnectionError:
-            raise
+            return web.Response(status=CLIENT_WENT_AWAY)
         except Exception:  # noqa: BLE001 - whatever it was, the reader gets a page
             # The log names the route, never a header or a body.
             _log.exception("The Hub failed at %s %s", request.method, request.path)
