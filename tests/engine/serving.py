@@ -1,12 +1,14 @@
 """An engine as a process of its own, and the practice Hub that is its docker.io."""
 
 import asyncio
+import io
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import threading
 from collections.abc import Mapping
 from http.client import HTTPConnection
@@ -44,9 +46,9 @@ def course_folder(place: Path, message: str = "Image created\n") -> Path:
 class RunningEngine:
     """An engine in `folder` (its state) that listens on a socket beside it."""
 
-    def __init__(self, folder: Path, registry: str) -> None:
+    def __init__(self, folder: Path, registry: str, socket: Path | None = None) -> None:
         self.folder = folder
-        self.socket = folder.parent / "engine.sock"
+        self.socket = socket or folder.parent / "engine.sock"
         self._registry = registry
         self.start()
 
@@ -85,6 +87,8 @@ class RunningEngine:
         path: str,
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        *,
+        raw: bool = False,
     ) -> tuple[int, Any]:
         """Send one request; return the status and the JSON (or the text) of the answer."""
         connection = _UnixConnection(self.socket)
@@ -95,9 +99,30 @@ class RunningEngine:
         finally:
             connection.close()
         try:
-            return response.status, json.loads(text)
+            return response.status, text if raw else json.loads(text)
         except ValueError:
             return response.status, text
+
+    def headers(self, method: str, path: str) -> Mapping[str, str]:
+        """Send one request; return the headers of the answer."""
+        connection = _UnixConnection(self.socket)
+        try:
+            connection.request(method, path)
+            return dict(connection.getresponse().getheaders())
+        finally:
+            connection.close()
+
+    def build(
+        self, dockerfile: str, query: str = "", files: Mapping[str, bytes] | None = None
+    ) -> tuple[int, Any]:
+        """Build a Dockerfile with these files beside it; return the status and the stream."""
+        context = io.BytesIO()
+        with tarfile.open(fileobj=context, mode="w") as tar:
+            for name, content in {"Dockerfile": dockerfile.encode(), **(files or {})}.items():
+                member = tarfile.TarInfo(name)
+                member.size = len(content)
+                tar.addfile(member, io.BytesIO(content))
+        return self.ask("POST", f"/build?{query}", context.getvalue(), raw=True)
 
 
 class _UnixConnection(HTTPConnection):

@@ -1,0 +1,82 @@
+"""Events: kept over a restart, told while they happen, in the order in which things happened."""
+
+import json
+import threading
+import time
+
+from tests.engine.serving import RunningEngine
+
+BUILD = "FROM scratch\nLABEL course=yes\n"
+
+
+def events(engine: RunningEngine, query: str) -> list[dict[str, object]]:
+    status, text = engine.ask("GET", f"/events?{query}", raw=True)
+    assert status == 200
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def now() -> str:
+    return f"{time.time():.9f}"
+
+
+def test_they_survive_a_restart(practice_engine: RunningEngine) -> None:
+    since = now()
+    practice_engine.build(BUILD, "t=myimage:0.1")
+    practice_engine.ask("POST", "/images/myimage:0.1/tag?repo=demousr/demorep&tag=1.0")
+    before = events(practice_engine, f"since={since}&until={now()}")
+    practice_engine.kill()
+    practice_engine.start()
+    assert events(practice_engine, f"since={since}&until={now()}") == before
+    assert [event["Action"] for event in before] == ["tag", "tag"]
+    actor = before[1]["Actor"]
+    assert isinstance(actor, dict)
+    assert actor["Attributes"] == {"name": "demousr/demorep:1.0", "course": "yes"}
+    assert before[1]["status"] == "tag"
+    assert before[1]["id"] == actor["ID"]
+
+
+def test_without_since_only_what_comes_is_told_and_until_ends_it(
+    practice_engine: RunningEngine,
+) -> None:
+    practice_engine.build(BUILD, "t=old:1")
+    told: list[dict[str, object]] = []
+    until = time.time() + 2
+
+    def follow() -> None:
+        told.extend(
+            events(practice_engine, f"until={until:.9f}&filters=%7B%22type%22:%5B%22image%22%5D%7D")
+        )
+
+    thread = threading.Thread(target=follow)
+    thread.start()
+    time.sleep(0.5)
+    practice_engine.ask("POST", "/images/old:1/tag?repo=new")
+    thread.join(10)
+    # With `until`, dockerd tells the past as well.
+    assert [event["Action"] for event in told] == ["tag", "tag"]
+    assert time.time() < until + 1
+
+
+def test_a_hundred_removals_and_builds_are_all_told_in_order(
+    practice_engine: RunningEngine,
+) -> None:
+    since = now()
+    for number in range(100):
+        practice_engine.build(BUILD, f"t=myimage:{number}")
+        practice_engine.ask("DELETE", f"/images/myimage:{number}")
+    told = events(practice_engine, f"since={since}&until={now()}")
+    assert [event["Action"] for event in told] == ["tag", "untag", "delete"] * 100
+    times = [int(str(event["timeNano"])) for event in told]
+    assert times == sorted(times)
+
+
+def test_the_end_of_the_engine_ends_the_streams(practice_engine: RunningEngine) -> None:
+    thread = threading.Thread(target=events, args=(practice_engine, ""), daemon=True)
+    thread.start()
+    time.sleep(0.3)
+    began = time.monotonic()
+    practice_engine.stop()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert time.monotonic() - began < 3
+    practice_engine.start()
