@@ -83,6 +83,17 @@ async def test_a_compressed_archive_is_loaded_too(sender, store, archive):
     assert streams(await loaded(store, archive)) == ["Loaded image: myimage:0.1\n"]
 
 
+async def test_a_layer_that_comes_twice_is_read_through_its_link(sender, store, archive):
+    document = sender.image(add_image(sender, "a:1")).document
+    document["rootfs"]["diff_ids"].append(document["rootfs"]["diff_ids"][0])
+    with sender.change() as change:
+        twice = change.add_image(json.dumps(document).encode())
+        change.set_reference(Reference.parse("a:2"), twice)
+    await write(archive, sender, "a:2")
+    assert streams(await loaded(store, archive)) == ["Loaded image: a:2\n"]
+    assert len(store.layers(store.image(twice))) == 3
+
+
 async def test_an_image_without_a_name_is_told_by_its_id(sender, store, archive):
     image_id = add_image(sender, "myimage:0.1")
     await write(archive, sender, image_id)

@@ -118,9 +118,10 @@ def test_a_kill_at_any_instant_leaves_whole_blobs_and_what_a_sweep_removes(store
 def test_a_full_disk_is_a_sentence_and_leaves_nothing(small_disk):
     store = BlobStore(small_disk / "blobs")
     kept = store.put(b"kept")
-    with store.writer() as writer, pytest.raises(DiskFull, match="the disk is full"):
-        writer.write(os.urandom(8 << 20))
-    assert leftovers(store) == []
+    with store.writer() as writer:
+        with pytest.raises(DiskFull, match="the disk is full"):
+            writer.write(os.urandom(8 << 20))
+        assert leftovers(store) == []
     assert list(store) == [kept]
     assert store.verify(store.put(b"there is room again"))
 
