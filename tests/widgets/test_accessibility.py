@@ -41,8 +41,8 @@ def test_axe_finds_nothing_in_any_panel(lab: Lab, page: Page, lab_world: Practic
     expect(page.locator(".dl")).to_have_count(len(CELLS), timeout=30_000)
     for number in range(len(CELLS)):
         expect(notebook.panel(number)).not_to_have_attribute("data-state", "waiting")
-    for hint in page.locator(".dl").get_by_role("button", name="Hint", exact=True).all():
-        hint.click()
+    for number in (2, 3):  # the steps that are not done yet
+        notebook.panel(number).get_by_role("button", name="Hint").first.click()
 
     assert violations(page) == []
 

@@ -11,8 +11,9 @@ function part(layer, done) {
   return layer.total > 0 ? Math.min(1, layer.current / layer.total) : null;
 }
 
-/** What became of the layers: "2 layers: Pushed", or "Pushed · Layer already exists". */
-function summary(layers) {
+/** What became of the layers: "2 layers: Pushed", or "Pushed · Layer already exists"; of a build the steps. */
+function summary({ kind, layers, done }) {
+  if (kind === "build") return `${layers.filter((layer) => part(layer, done) === 1).length} of ${layers.length} steps`;
   const states = [...new Set(layers.map((layer) => layer.status).filter(Boolean))];
   return states.length === 1 && layers.length > 1 ? `${layers.length} layers: ${states[0]}` : states.join(" · ");
 }
@@ -49,7 +50,7 @@ export function activityStrip() {
         set(bar, "aria-label", label);
         set(bar, "title", label);
       });
-      say(note, failed ? activity.error : summary(activity.layers));
+      say(note, failed ? activity.error : summary(activity));
       set(note, "title", note.textContent);
     },
   };
