@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.lessons.pages import PAGES
 from tests.notebooks.pages import FOLDER, NAMES, Cell, Page, page
 
 EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
@@ -103,6 +104,14 @@ def test_panel_stands_right_below_what_the_learner_does(name: str):
 
 
 @EVERY_PAGE
+def test_what_follows_a_panel_is_short(name: str):
+    """Shift+Enter brings the next cell into sight, whole: a long one would push the panel out of it."""
+    for above, below in itertools.pairwise(page(name).cells):
+        if above.id.startswith("panel-"):
+            assert len(below.source.splitlines()) <= 5, below.id
+
+
+@EVERY_PAGE
 def test_learners_cells_say_what_kind_they_are(name: str):
     for each in page(name).cells:
         if each.kind == "code" and each.id != "open" and not each.id.startswith("panel-"):
@@ -110,14 +119,20 @@ def test_learners_cells_say_what_kind_they_are(name: str):
             assert ("___" in each.source) == ("blank" in each.tags), each.id
 
 
+def test_titles_and_minutes_are_those_of_the_course():
+    found = [(name, page(name).cells[0].source.splitlines()) for name in NAMES]
+    told = [(name, lines[0][2:], int(lines[2].split()[-2])) for name, lines in found]
+    assert told == [(each.page, each.title, each.minutes) for each in PAGES]
+
+
 def test_minutes_are_those_of_a_class_of_two_hours():
-    found = [re.search(r"· (\d+) minutes", page(name).text()) for name in NAMES]
-    assert sum(int(minutes[1]) for minutes in found if minutes) == 105
+    assert sum(each.minutes for each in PAGES) == 105
 
 
 def test_each_page_leads_to_the_next():
-    for name, following in itertools.pairwise(NAMES):
-        assert f"({following}.ipynb)" in cell(page(name), "next").source
+    for each, following in itertools.pairwise(PAGES):
+        link = f"[{following.title}]({following.page}.ipynb)"
+        assert cell(page(each.page), "next").source == f"Next: {link}"
 
 
 @EVERY_PAGE
