@@ -19,6 +19,8 @@ UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
 """The one switch for a run with nobody there: blanks are filled, passwords are this world's own."""
 _NO_WAY_OUT = {"HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
 """For a client at log-in: an engine that breaks off makes it dial the real Hub, password in hand."""
+_CANNOT_START = 126
+"""The exit code that shells give a program that cannot be started."""
 _REPORT_TIMEOUT = 2.0
 """Seconds that the service gets to note a command."""
 
@@ -78,7 +80,12 @@ def execute(
     err: Writer,
     in_terminal: bool = False,
 ) -> Outcome:
-    """Run `docker WORDS`; Docker's words go to `out` and `err`, the sentence is returned."""
+    """Run `docker WORDS`; Docker's words go to `out` and `err`, the sentence is returned.
+
+    Raises: WorldError when there is no world and none can be made.
+    """
+    if not world.made:
+        world.prepare()  # above all its config.json, which no client may write first
     asked = login.read(words)
     call = _Call(
         world=world,
@@ -97,6 +104,12 @@ def execute(
     except KeyboardInterrupt:
         outcome = Outcome(
             client.INTERRUPTED, "Interrupted: the command was ended before it was done."
+        )
+    except OSError as error:
+        outcome = Outcome(
+            _CANNOT_START,
+            f"The docker client {call.program} cannot be started ({error.strerror}): install it anew, or "
+            "take it off PATH.",
         )
     _report(world, login.hide_password(words), outcome.exit_code, call)
     return outcome

@@ -41,14 +41,17 @@ def run_line(line: str, world: World | None = None) -> None:
 
     Raises: DockerFailed, with the sentence that the learner is to read.
     """
-    world = world or World.find()
+    try:
+        _run(line, world or World.find())
+    except WorldError as error:
+        raise DockerFailed(str(error), error.exit_code) from None
+
+
+def _run(line: str, world: World) -> None:
     if blanks.has_blank(line):
         if os.environ.get(UNATTENDED) != "1":
             raise blanks.open_blank(line)
-        try:
-            line = blanks.filled(line, world)
-        except WorldError as error:
-            raise DockerFailed(str(error), error.exit_code) from None
+        line = blanks.filled(line, world)
     words = split(line)
     if words[:1] == ["sudo"]:
         raise nearly.explained(" ".join(words))

@@ -1,0 +1,92 @@
+import io
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from docker_lessons.command import client
+from docker_lessons.command.stream import PlainStream
+from docker_lessons.world import World
+from tests.command.conftest import Cell
+
+
+class Portions(io.StringIO):
+    """Counts how often it is written to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.times: list[float] = []
+
+    def write(self, text: str, /) -> int:
+        self.times.append(time.monotonic())
+        return super().write(text)
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-u", "-c", code]
+
+
+def test_lines_come_while_the_program_runs():
+    out = Portions()
+    code = "import time\nprint('first')\ntime.sleep(0.6)\nprint('last')"
+    assert (
+        client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+        == 0
+    )
+    assert out.getvalue() == "first\nlast\n"
+    assert out.times[-1] - out.times[0] > 0.4
+
+
+def test_a_chatty_program_is_shown_in_few_portions():
+    out = Portions()
+    code = "import time\nfor n in range(400):\n    print(n)\n    time.sleep(0.001)"
+    began = time.monotonic()
+    client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+    assert out.getvalue().splitlines() == [str(n) for n in range(400)]
+    assert len(out.times) <= (time.monotonic() - began) / 0.05 + 2
+
+
+def test_an_interrupt_ends_even_a_program_that_does_not_listen(tmp_path: Path):
+    written = tmp_path / "pid"
+    code = (
+        "import os, signal, time\n"
+        "for number in (signal.SIGINT, signal.SIGTERM):\n"
+        "    signal.signal(number, signal.SIG_IGN)\n"
+        f"open({str(written)!r}, 'w').write(str(os.getpid()))\n"
+        "time.sleep(60)\n"
+    )
+
+    def interrupt() -> None:
+        while not written.exists() or not written.read_text():
+            time.sleep(0.02)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    silent = PlainStream(io.StringIO())
+    assert client.run(python(code), dict(os.environ), silent, silent) == client.INTERRUPTED
+    assert not Path(f"/proc/{written.read_text()}").exists()
+
+
+def test_the_program_has_no_terminal_and_nothing_to_read():
+    out = io.StringIO()
+    code = "import os, sys\nprint(sys.stdin.read() == '')\nprint(os.getsid(0) == os.getpid())"
+    client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+    assert out.getvalue() == "True\nTrue\n"
+
+
+def test_a_client_that_cannot_be_started_is_one_sentence(cell: Cell, tmp_path: Path, monkeypatch):
+    broken = tmp_path / "docker"
+    broken.write_bytes(b"\x7fELF no program")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    said = cell.say("docker images")
+    assert said.exit_code == 126
+    assert said.err.startswith(f"The docker client {broken} cannot be started")
+
+
+def test_no_client_writes_a_worlds_config_before_the_world_does(only: str, short_folder: Path):
+    world = World(short_folder / "world")
+    Cell(world).say("docker logout")
+    assert "practice.invalid" in (world.docker_config / "config.json").read_text()

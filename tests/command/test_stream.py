@@ -1,0 +1,42 @@
+import io
+
+import pytest
+
+from docker_lessons.command.stream import TAIL, PlainStream
+
+
+@pytest.mark.parametrize(
+    ("portions", "shown"),
+    [
+        ([b"plain\n"], "plain\n"),
+        ([b"\x1b[31mred\x1b[0m\n"], "red\n"),
+        ([b"\x1b[3", b"1mred\n"], "red\n"),
+        ([b"\x1b]0;title\x07text\n"], "text\n"),
+        ([b"a\r\r\nb\r\nc\n"], "a\nb\nc\n"),
+        ([b"10%\r", b"20%\r\n"], "10%\n20%\n"),
+        ([b"10%\r20%\n"], "10%\n20%\n"),
+        ([b"\xe2\x80", b"\xa6\n"], "…\n"),
+        ([b"\xff\n"], "\N{REPLACEMENT CHARACTER}\n"),
+        ([b"tab\there\x07\n"], "tab\there\n"),
+    ],
+)
+def test_what_a_terminal_would_draw_becomes_plain_lines(portions: list[bytes], shown: str):
+    written = io.StringIO()
+    stream = PlainStream(written)
+    for portion in portions:
+        stream.feed(portion)
+    stream.feed(b"", final=True)
+    assert written.getvalue() == shown
+
+
+def test_a_terminal_gets_everything_as_it_is():
+    written = io.StringIO()
+    PlainStream(written, drawn=True).feed(b"\x1b[31mred\x1b[0m\r")
+    assert written.getvalue() == "\x1b[31mred\x1b[0m\r"
+
+
+def test_the_end_is_remembered_and_no_more():
+    stream = PlainStream(io.StringIO())
+    stream.feed(b"x" * TAIL + b"the end")
+    assert stream.tail.endswith("the end")
+    assert len(stream.tail) == TAIL

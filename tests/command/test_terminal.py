@@ -1,0 +1,187 @@
+"""`docker-lessons docker` and the world's own `docker` in a terminal with a person at it."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from docker_lessons.command import client
+from docker_lessons.world import World
+from tests import programs
+from tests.practice import COMMAND, PracticeWorld
+
+
+@pytest.fixture
+def world(practice: PracticeWorld) -> World:
+    return World.find(practice.home)
+
+
+def environment(practice: PracticeWorld, path: str) -> dict[str, str]:
+    return {**practice.env, "PATH": path, "TERM": "dumb"}
+
+
+@pytest.fixture(params=["client", "no client"])
+def terminal_env(
+    request: pytest.FixtureRequest, practice: PracticeWorld, world: World, only: str
+) -> dict[str, str]:
+    """A world's terminal: once with a client on PATH, once with the world's own `docker` alone."""
+    nothing = "/nosuch"
+    path = (
+        f"{Path(only).parent}:{world.bin}"
+        if request.param == "client"
+        else f"{nothing}:{world.bin}"
+    )
+    return environment(practice, path)
+
+
+def test_the_password_is_asked_in_the_terminal_and_not_shown(
+    terminal_env: dict[str, str], world: World, folder: Path
+):
+    password = world.account().password
+    shown = pexpect.spawn(
+        str(world.bin / "docker"),
+        ["login", "-u", "demousr"],
+        env=terminal_env,
+        cwd=str(folder),
+        timeout=30,
+    )
+    shown.expect("Password: ")
+    shown.sendline(password)
+    shown.expect("Login Succeeded")
+    shown.expect(pexpect.EOF)
+    shown.close()
+    assert shown.exitstatus == 0
+    assert password.encode() not in (shown.before or b"")
+
+
+def test_ctrl_c_at_the_password_ends_it_quietly(terminal_env: dict[str, str], world: World):
+    shown = pexpect.spawn(
+        str(world.bin / "docker"), ["login", "-u", "demousr"], env=terminal_env, timeout=30
+    )
+    shown.expect("Password: ")
+    time.sleep(0.2)
+    shown.sendintr()
+    shown.expect(pexpect.EOF)
+    shown.close()
+    assert shown.exitstatus is not None  # client 28 ends with 0 there
+    assert b"Traceback" not in shown.before
+
+
+def test_ctrl_c_ends_a_client_that_runs(practice: PracticeWorld, only: str):
+    env = environment(practice, str(Path(only).parent))
+    shown = pexpect.spawn(str(COMMAND), ["docker", "events"], env=env, timeout=30)
+    time.sleep(1.5)
+    shown.sendintr()
+    shown.expect(pexpect.EOF)
+    shown.close()
+    assert b"Traceback" not in shown.before
+
+
+@pytest.mark.parametrize(
+    ("words", "exit_code", "said"),
+    [
+        (["tag", "nosuch:1", "a:1"], 1, "The host has no image of the name nosuch:1"),
+        (["images", "-z"], 125, "Docker knows no option -z here"),
+        (["images", "-q"], 0, ""),
+        (["login"], 1, "docker login -u demousr"),
+        (["tag", "--help"], 0, ""),
+    ],
+)
+def test_exit_codes_and_sentences_reach_a_script(
+    terminal_env: dict[str, str], words: list[str], exit_code: int, said: str
+):
+    done = subprocess.run(
+        [sys.executable, "-m", "docker_lessons", "docker", *words],
+        env=terminal_env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == exit_code
+    assert said in (done.stderr.splitlines() or [""])[-1]
+
+
+def test_a_password_can_be_piped(terminal_env: dict[str, str], world: World):
+    done = subprocess.run(
+        [world.bin / "docker", "login", "-u", "demousr", "--password-stdin"],
+        env=terminal_env,
+        input=f"{world.account().password}\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "Login Succeeded\n"
+
+
+def test_a_password_behind_p_is_warned_of_and_kept_from_the_client(
+    terminal_env: dict[str, str], world: World
+):
+    done = subprocess.run(
+        [world.bin / "docker", "login", "-u", "demousr", "-p", world.account().password],
+        env=terminal_env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "Login Succeeded\n"
+    assert done.stderr.startswith("A password behind -p can be read by others")
+
+
+def test_bytes_go_through_as_they_are(practice: PracticeWorld, only: str, folder: Path):
+    env = environment(practice, str(Path(only).parent))
+    run = [str(COMMAND), "docker"]
+    subprocess.run(
+        [*run, "build", "-q", "-t", "myimage:0.1", "myimage"],
+        env=env,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+    saved = subprocess.run(
+        [*run, "save", "myimage:0.1"], env=env, check=True, capture_output=True
+    ).stdout
+    assert saved[257:262] == b"ustar"
+
+
+def test_a_signal_to_us_alone_ends_the_client_too(practice: PracticeWorld, only: str):
+    env = environment(practice, str(Path(only).parent))
+    process = subprocess.Popen(
+        [str(COMMAND), "docker", "events"],
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    programs.wait_for("docker events runs", lambda: _child(process.pid) is not None)
+    child = _child(process.pid)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) != 0
+    assert not Path(f"/proc/{child}").exists()
+
+
+def test_the_worlds_own_docker_is_not_taken_for_a_client(world: World, monkeypatch, tmp_path: Path):
+    podman = tmp_path / "docker"
+    podman.write_text('#!/bin/sh\nexec podman "$@"\n')
+    podman.chmod(0o755)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "docker").symlink_to(world.bin / "docker")
+    monkeypatch.setenv("PATH", f"{world.bin}:{tmp_path}:{other}")
+    assert client.find(world.bin) is None
+    assert client.find() is None
+
+
+def test_a_real_client_wins_over_the_worlds_own(world: World, monkeypatch, only: str):
+    monkeypatch.setenv("PATH", f"{world.bin}:{Path(only).parent}")
+    assert client.find(world.bin) == Path(only)
+
+
+def _child(pid: int) -> int | None:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return int(children[0]) if children else None
