@@ -11,7 +11,7 @@ from docker_lessons import __version__
 from docker_lessons.engine import auth, build, containers, images, system, unsupported
 from docker_lessons.engine.registries import Registries
 from docker_lessons.engine.store import ImageStore
-from docker_lessons.engine.wire import NEWEST, Parts, errors, name_of
+from docker_lessons.engine.wire import NEWEST, Parts, departures, errors, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,8 @@ class Engine:
     def app(self) -> web.Application:
         """Return the application that serves the Engine API."""
         app = web.Application(
-            middlewares=[self._parts.trace.middleware("engine"), errors], client_max_size=1 << 24
+            middlewares=[departures, self._parts.trace.middleware("engine"), errors],
+            client_max_size=1 << 24,
         )
         app.on_response_prepare.append(_add_headers)
         app.on_shutdown.append(self._end_events)

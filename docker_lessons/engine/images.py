@@ -34,6 +34,7 @@ from docker_lessons.engine.wire import (
 )
 from docker_lessons.oci.digest import is_digest
 from docker_lessons.oci.reference import InvalidReference, Reference
+from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from docker_lessons.engine.progress import Progress
@@ -166,6 +167,7 @@ class _Images:
         elif reference.digest is not None:
             raise BadParameter("cannot push a digest reference")
         who = credential(header)
+        note(account=who.username if who is not None else None)
 
         async def work(progress: Progress) -> None:
             try:
@@ -198,6 +200,8 @@ class _Images:
                 "and load"
             )
         reference = pull_reference(name, request.query.get("tag", ""))
+        who = credential(request.headers.get("X-Registry-Auth"))
+        note(account=who.username if who is not None else None)
 
         async def work(progress: Progress) -> None:
             await fetch(

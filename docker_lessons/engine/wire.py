@@ -18,7 +18,7 @@ from aiohttp import web
 
 from docker_lessons.engine.errors import BadParameter, EngineError, SystemFailure, explained
 from docker_lessons.engine.progress import Progress, go_json
-from docker_lessons.trace import note
+from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
 if TYPE_CHECKING:
     from docker_lessons.engine.registries import Registries
@@ -145,6 +145,15 @@ def as_engine_error(error: Exception) -> EngineError:
         f"the practice engine failed: {type(error).__name__}: {error}; "
         "please report it with what its log says"
     )
+
+
+@web.middleware
+async def departures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Let a client go that does not wait for its answer: no failure, and no line in the log."""
+    try:
+        return await handler(request)
+    except ConnectionError:
+        return web.Response(status=CLIENT_WENT_AWAY)
 
 
 @web.middleware
