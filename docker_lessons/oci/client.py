@@ -129,7 +129,7 @@ class RegistryClient:
 
         Returns:
             Whether it was sent: False if `from_repository` had it, which the registry looks up
-            itself; nothing of `chunks` is read then.
+            itself; nothing of `chunks` is read then. What `chunks` raises is raised.
         """
         started = await self._start_upload(repository, digest, from_repository)
         if started is None:
@@ -137,10 +137,17 @@ class RegistryClient:
         location = started.update_query({"digest": digest})
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
         scopes = (scope(repository, "pull", "push"),)
-        async with self._transport.request(
-            "PUT", location, scopes=scopes, headers=headers, data=chunks
-        ):
-            return True
+        source = _Source(chunks)
+        try:
+            async with self._transport.request(
+                "PUT", location, scopes=scopes, headers=headers, data=aiter(source)
+            ):
+                return True
+        except RegistryUnreachable:
+            # A body that fails looks to aiohttp like a connection that does.
+            if source.failure is not None:
+                raise source.failure from None
+            raise
 
     async def mount_blob(self, repository: str, digest: str, from_repository: str) -> bool:
         """Have the registry take the blob over from another of its repositories.
@@ -295,6 +302,22 @@ class RegistryClient:
             if location is None:
                 raise RegistryError(response.status, "", "the registry does not say where to send")
             return response.url.join(URL(location, encoded=True))
+
+
+class _Source:
+    """The bytes of an upload, and what went wrong in getting them."""
+
+    def __init__(self, chunks: AsyncIterable[bytes]) -> None:
+        self._chunks = chunks
+        self.failure: Exception | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._chunks:
+                yield chunk
+        except Exception as failure:
+            self.failure = failure
+            raise
 
 
 async def _read_limited(response: aiohttp.ClientResponse) -> bytes:

@@ -5,10 +5,13 @@ import json
 import pytest
 
 from docker_lessons.engine import push as push_module
+from docker_lessons.engine.progress import Progress
+from docker_lessons.engine.push import push
 from docker_lessons.engine.store import ImageStore
-from docker_lessons.oci.client import RegistryClient, RegistryUnreachable
+from docker_lessons.oci.client import RegistryClient, RegistryError, RegistryUnreachable
 from docker_lessons.oci.manifest import MEDIA_TYPE_OCI_MANIFEST, Manifest
 from docker_lessons.oci.reference import Reference
+from docker_lessons.trace import Trace
 from tests import programs
 from tests.engine.transfers import add_image, pulled, pushed, said
 
@@ -128,6 +131,23 @@ async def test_a_registry_that_dies_in_between_is_tried_again_and_then_told(
     assert lines.failed.message == "EOF"
     assert max(attempts.count(digest) for digest in attempts) == push_module.ATTEMPTS
     assert not [event for event in store.events.after(0) if event.action == "push"]
+
+
+async def test_a_client_that_goes_away_ends_the_push_and_no_tag_is_set(store, name, registry):
+    add_image(store, name, size=5_000_000)
+
+    async def gone(line):
+        if b"Pushing" in line:
+            raise ConnectionResetError
+
+    reference = Reference.parse(name)
+    async with RegistryClient(registry) as client:
+        progress = Progress(gone, Trace(), "", "")
+        with pytest.raises(ConnectionResetError):
+            await push(store, client, reference, all_tags=False, progress=progress)
+        with pytest.raises(RegistryError):
+            await client.manifest("demousr/demorep", "1.0")
+    assert (await pushed(store, name)).failed is None
 
 
 async def test_an_image_that_came_under_an_oci_manifest_goes_back_under_the_same_digest(

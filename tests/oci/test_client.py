@@ -55,6 +55,17 @@ async def test_a_blob_of_no_bytes_can_be_sent(registry):
         assert [chunk async for chunk in client.blob(REPOSITORY, digest)] == []
 
 
+async def test_what_goes_wrong_in_getting_a_blobs_bytes_is_raised_as_it_is(registry):
+    async def broken():
+        yield b"half"
+        raise LookupError("the other half is lost")
+
+    async with RegistryClient(registry) as client:
+        with pytest.raises(LookupError, match="the other half is lost"):
+            await client.put_blob(REPOSITORY, sha256(b"whole"), 5, broken())
+        assert not await client.has_blob(REPOSITORY, sha256(b"whole"))
+
+
 async def test_a_blob_is_mounted_from_another_repository_and_not_sent(registry):
     async def never():
         raise AssertionError("the blob was read")
