@@ -121,6 +121,8 @@ def test_listeners_hear_of_each_change_after_it_stands(hub: Hub) -> None:
     heard: list[tuple[int, int]] = []
 
     def listen() -> None:
+        # Told inside a transaction, a listener could see what is then undone.
+        assert not hub.database._connection.in_transaction
         seen = hub.repositories.seen_by("demousr")
         heard.append((len(seen), sum(entry.tags for entry in seen)))
 

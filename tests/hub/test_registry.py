@@ -422,6 +422,13 @@ def test_what_is_no_manifest_is_refused(client: Client, body: bytes) -> None:
     assert (answer.status_code, code(answer)) == (400, "MANIFEST_INVALID")
 
 
+def test_a_manifest_of_another_type_than_it_says_is_refused(client: Client) -> None:
+    _, body = client.push_manifest("1.0")
+    docker_type = "application/vnd.docker.distribution.manifest.v2+json"
+    answer = client.put_manifest("1.0", body, docker_type)
+    assert (answer.status_code, code(answer)) == (400, "MANIFEST_INVALID")
+
+
 def test_a_manifest_of_another_digest_is_refused(client: Client) -> None:
     _, body = client.push_manifest("1.0")
     answer = client.put_manifest(digest_of(b"other"), body)
