@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from dataclasses import asdict
@@ -18,7 +19,7 @@ from typing import Any
 
 from aiohttp import web
 
-from docker_lessons.lessons.judgement import Judgement, judge
+from docker_lessons.lessons.judgement import Judgement, judge, unwritable
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Memory
 from docker_lessons.lessons.outline import outline
@@ -402,11 +403,14 @@ class Course:
         body = await request.json()
         step = _step(body)
         answer = body.get("answer")
-        verdict = await self.check(
-            step,
-            None if answer is None else str(answer)[:1000],
-            by_hand=body.get("by_hand", True) is not False,
-        )
+        try:
+            verdict = await self.check(
+                step,
+                None if answer is None else str(answer)[:1000],
+                by_hand=body.get("by_hand", True) is not False,
+            )
+        except sqlite3.Error as error:
+            verdict = unwritable(step, str(error))
         return web.json_response(verdict.document())
 
     async def _post_solve(self, request: web.Request) -> web.Response:

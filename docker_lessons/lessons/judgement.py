@@ -100,7 +100,7 @@ def _disk_full(look: Look) -> Found | None:
     last = next((one for one in look.attempts if one.verb not in ("images", "version")), None)
     if not last or not last.refused or last.time < look.changed:
         return None
-    if not re.search(r"no space left|disk is full|disk quota", last.said, re.I):
+    if not re.search(r"no space left|disk is full|disk quota|file too large|disk I/O", last.said, re.I):
         return None
     return Found(
         seen=f"{last.line}: {last.said.strip()[-120:]}",
@@ -108,6 +108,19 @@ def _disk_full(look: Look) -> Found | None:
         repair=None,
         text=f"The disk is full, so Docker could not store anything. {NO_LOSS} Make room, then do it again.",
         verdict=COULD_NOT_CHECK,
+    )
+
+
+def unwritable(step: Step, reason: str) -> Verdict:
+    """The verdict where what the course has to remember cannot be written."""
+    return Verdict(
+        step.id,
+        COULD_NOT_CHECK,
+        DISK_FULL.id,
+        f"the course's memory cannot be written ({reason})",
+        "room on the disk",
+        None,
+        f"The disk is full, or its folder cannot be written. {NO_LOSS} Make room, then check again.",
     )
 
 

@@ -130,6 +130,7 @@ class Memory:
         self._database.executescript(_SCHEMA)
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None
+        self._unsaved: list[Act] = []
 
     def close(self) -> None:
         """Close the database."""
@@ -151,6 +152,7 @@ class Memory:
         """Keep those that are not known yet; returns how many were new."""
         new = 0
         for event in events:
+            # Each is written through at once: that it was seen is the proof.
             known = self._database.execute(
                 "INSERT OR IGNORE INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
@@ -204,7 +206,14 @@ class Memory:
     # what the learner did
 
     def add_act(self, act: Act) -> None:
-        """Remember a request of the learner's."""
+        """Remember a request of the learner's; on a full disk, at least while this process lives."""
+        try:
+            self._add_act(act)
+        except sqlite3.Error:
+            self._unsaved.append(act)
+            self._view = None
+
+    def _add_act(self, act: Act) -> None:
         self._write(
             "INSERT INTO act (time, server, method, path, status, message, account) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -280,7 +289,7 @@ class Memory:
         commands = rows("SELECT time, argv, exit_code, said FROM command ORDER BY number").fetchall()
         return View(
             events=tuple(_event(*row) for row in reversed(events)),
-            acts=tuple(Act(*row) for row in acts),
+            acts=(*(Act(*row) for row in acts), *self._unsaved),
             commands=tuple(Command(t, tuple(json.loads(a)), c, s) for t, a, c, s in commands),
             accepted={step: text for step, accepted, text in answers if accepted},
             refused={step: text for step, accepted, text in answers if not accepted},

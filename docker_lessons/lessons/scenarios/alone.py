@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from docker_lessons.lessons.scenarios.fetching import put_back
 from docker_lessons.lessons.scenarios.scenario import scenario
 from docker_lessons.lessons.scenarios.stage import Stage
 
@@ -228,6 +229,17 @@ def pull_not_by_pull(stage: Stage) -> None:
     stage.docker("rmi", TARGET)
     stage.docker("load", "-i", file)
     stage.says("second-pull-not-by-pull", seen=["docker load"], wanted=[TARGET, "pull"])
+    stage.repair()
+    stage.check()
+    stage.mends()
+
+
+@scenario("second-nobody-watched", PULL, alone=True)
+def nobody_watched(stage: Stage) -> None:
+    """The engine's folder was put back from a copy while the world was stopped."""
+    stage.docker("pull", TARGET)
+    put_back(stage, lambda: stage.docker("rmi", TARGET))
+    stage.says("second-nobody-watched", seen=["nobody watched"], wanted=[TARGET, "pull"])
     stage.repair()
     stage.check()
     stage.mends()

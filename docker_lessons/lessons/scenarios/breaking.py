@@ -30,6 +30,16 @@ def engine_stopped(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("disk-full", "build-image", alone=True)
+def disk_full(stage: Stage) -> None:
+    """No file of the world may grow any more, as on a full disk."""
+    with stage.no_room():
+        stage.docker("build", "-t", "myimage:0.1", "myimage", fails=True)
+        stage.says("disk-full", seen=["docker build"], wanted=["room"], verdict=COULD_NOT_CHECK)
+    stage.docker("build", "-t", "myimage:0.1", "myimage")
+    stage.passes()
+
+
 @scenario("no-containers", "run-it")
 def no_containers(stage: Stage) -> None:
     """The practice engine runs no containers: the step is skipped."""

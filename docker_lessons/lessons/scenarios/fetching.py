@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 
 from docker_lessons.lessons.scenarios.scenario import scenario
 from docker_lessons.lessons.scenarios.stage import Stage
@@ -251,19 +252,24 @@ def overwritten(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("nobody-watched", PULL, alone=True)
-def nobody_watched(stage: Stage) -> None:
-    """The engine's folder was put back from a copy while the world was stopped."""
-    stage.docker("pull", TARGET)
+def put_back(stage: Stage, act: Callable[[], object]) -> None:
+    """Act, and then put the engine's folder back as it was before, while nobody watches."""
     stage.stop()
     copy = stage.work / "engine"
     shutil.copytree(stage.world.home / "engine", copy)
     stage.start()
-    stage.docker("rmi", TARGET)
+    act()
     stage.stop()
     shutil.rmtree(stage.world.home / "engine")
     shutil.copytree(copy, stage.world.home / "engine")
     stage.start()
+
+
+@scenario("nobody-watched", PULL, alone=True)
+def nobody_watched(stage: Stage) -> None:
+    """The engine's folder was put back from a copy while the world was stopped."""
+    stage.docker("pull", TARGET)
+    put_back(stage, lambda: stage.docker("rmi", TARGET))
     _not_pulled(stage, "nobody-watched", "nobody watched")
 
 
@@ -298,6 +304,14 @@ def no_namespace(stage: Stage) -> None:
 def no_such_repository(stage: Stage) -> None:
     """docker pull demousr/demorepo:1.0"""
     _refused_pull(stage, "demousr/demorepo:1.0", "pull-no-such-repository", "demousr/demorepo:1.0")
+
+
+@scenario("pull-refused", PULL)
+def other_registry(stage: Stage) -> None:
+    """A registry's address in front of the name."""
+    _refused_pull(
+        stage, "localhost:5000/demousr/demorep:1.0", "pull-refused", "localhost:5000/demousr/demorep:1.0"
+    )
 
 
 @scenario("pull-blanks", PULL)

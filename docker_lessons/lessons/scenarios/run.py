@@ -1,26 +1,30 @@
-"""Run scenarios: each in a world that is as new, several worlds at a time."""
+"""Run scenarios, each in a world that is as new."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from docker_lessons.lessons.scenarios.scenario import Scenario
-from docker_lessons.lessons.scenarios.stage import Failed, Stage
+from docker_lessons.lessons.scenarios.stage import CannotPlay, Failed, Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import World, WorldError, process
 
 
 @dataclass(frozen=True)
 class Result:
-    """How one scenario, or one other part of the course's own test, went."""
+    """How one part of the course's own test went."""
 
     name: str
-    error: str
+    says: str
+    """What was done, in one line."""
+    error: str = ""
     """'' if all was as it has to be."""
     expected: tuple[str, ...] = ()
     """The causes and remarks that were met."""
+    skipped: str = ""
+    """Why it could not be played on this machine, '' if it was."""
 
 
 def step_before(step: str) -> str | None:
@@ -32,36 +36,40 @@ def step_before(step: str) -> str | None:
 
 def play(scenario: Scenario, stage: Stage) -> Result:
     """Play one scenario on a stage whose world is as new."""
+    error = skipped = ""
     try:
         stage.begin(scenario.step, before=step_before(scenario.step))
         scenario.play(stage)
-    except (Failed, WorldError) as error:
-        return Result(scenario.id, str(error), tuple(stage.expected))
+    except CannotPlay as reason:
+        skipped = str(reason)
+    except (Failed, WorldError) as failure:
+        error = str(failure)
     except Exception:  # noqa: BLE001 - the course's own test says what happened and goes on
-        return Result(scenario.id, traceback.format_exc(), tuple(stage.expected))
-    return Result(scenario.id, "", tuple(stage.expected))
+        error = traceback.format_exc()
+    return Result(scenario.id, scenario.says, error, tuple(stage.expected), skipped)
 
 
 def play_all(
-    scenarios: list[Scenario],
+    scenarios: Iterable[Scenario],
+    tell: Callable[[Result], None],
     start: Callable[[World], None] = process.start,
-    tell: Callable[[Result], None] = lambda result: None,
-) -> list[Result]:
+    prepare: Callable[[Stage], None] = lambda stage: None,
+) -> None:
     """Play several, one after the other; a world is used again where nothing of it was broken."""
-    results = []
     stage: Stage | None = None
-    for scenario in scenarios:
-        if stage is None:
-            stage = Stage(start)
-            stage.__enter__()
-        else:
-            stage.rewind()
-        result = play(scenario, stage)
-        results.append(result)
-        tell(result)
-        if scenario.alone or result.error:
-            stage.__exit__()
-            stage = None
-    if stage is not None:
-        stage.__exit__()
-    return results
+    try:
+        for scenario in scenarios:
+            if stage is None:
+                stage = Stage(start)
+                prepare(stage)
+                stage.start()
+            else:
+                stage.rewind()
+            result = play(scenario, stage)
+            tell(result)
+            if scenario.alone or result.error:
+                stage.close()
+                stage = None
+    finally:
+        if stage is not None:
+            stage.close()

@@ -13,11 +13,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from docker_lessons.command import run as run_docker
+from docker_lessons.command.execution import UNATTENDED
 from docker_lessons.lessons import image
 from docker_lessons.lessons.scenarios.hub_visitor import HubVisitor
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
@@ -29,6 +30,10 @@ _SECONDS = 60
 
 class Failed(Exception):
     """A scenario did not go as it has to; `str` is a sentence that says how."""
+
+
+class CannotPlay(Exception):
+    """A scenario needs what this machine does not have; `str` is a sentence that says what."""
 
 
 class Stage:
@@ -54,6 +59,10 @@ class Stage:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the world and remove all of it."""
         self.end()
         self._folder.cleanup()
 
@@ -64,12 +73,28 @@ class Stage:
         self._start(self.world)
         self._environment = applied(os.environ, self.world.environment())
         self._environment["HOME"] = self._folder.name
+        self._environment.pop(UNATTENDED, None)
         self.hub = HubVisitor(self.world)
         self.work.mkdir(exist_ok=True)
 
     def stop(self) -> None:
         """End its service in order."""
         process.stop(self.world)
+
+    @contextlib.contextmanager
+    def no_room(self) -> Iterator[None]:
+        """Let the service write no file any further (a limit of the system's, for that process)."""
+        import resource
+
+        if not hasattr(resource, "prlimit"):
+            raise CannotPlay("only Linux limits what another process may write")
+        pid = int(process.status(self.world)["pid"])
+        before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
     def end(self) -> None:
         """End its service at once: nothing of this world is wanted any more."""

@@ -1,0 +1,116 @@
+"""The course's own test, in throwaway worlds of which none is left.
+
+Before a step its check says *not yet*; the step's solution makes it pass; each mistake gets its own
+cause and is mended by its repair; a broken world is told apart from a learner's mistake.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import queue
+from collections.abc import Callable, Iterator
+from multiprocessing.queues import Queue
+from typing import Any
+
+from docker_lessons.command.execution import UNATTENDED
+from docker_lessons.lessons.scenarios.run import Result, play_all
+from docker_lessons.lessons.scenarios.scenario import Scenario, every_scenario
+from docker_lessons.lessons.scenarios.stage import Failed, Stage
+from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.verdict import NOT_YET, PASSED, SKIPPED
+from docker_lessons.world import WorldError
+
+_SOLUTIONS = "solutions"
+_PATIENCE = 240.0
+"""Seconds without any news after which the test gives up."""
+
+
+def course_check(
+    wanted: Callable[[str], bool], jobs: int, tell: Callable[[Result], None]
+) -> list[Result]:
+    """Test the course; `wanted` chooses by name, `jobs` worlds run at a time."""
+    scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
+    names = [_SOLUTIONS] if any(wanted(f"solution-{step.id}") for step in STEPS) else []
+    # The long ones first, so that no single one is waited for at the end.
+    names += sorted(scenarios, key=lambda name: not scenarios[name].alone)
+    context = multiprocessing.get_context("spawn")
+    todo: Queue[str | None] = context.Queue()
+    news: Queue[Result | None] = context.Queue()
+    jobs = max(1, min(jobs, len(names)))
+    for name in [*names, *[None] * jobs]:
+        todo.put(name)
+    workers = [context.Process(target=_work, args=(todo, news)) for _ in range(jobs)]
+    for worker in workers:
+        worker.start()
+    results: list[Result] = []
+    try:
+        at_work = len(workers)
+        while at_work:
+            result = _next(news)
+            if result is None:
+                at_work -= 1
+            else:
+                results.append(result)
+                tell(result)
+    finally:
+        for worker in workers:
+            worker.join(timeout=10)
+            worker.terminate()
+    return results
+
+
+def _next(news: Queue[Result | None]) -> Result | None:
+    try:
+        return news.get(timeout=_PATIENCE)
+    except queue.Empty:
+        raise WorldError(
+            f"Nothing was heard of the course's own test for {_PATIENCE:.0f} seconds."
+        ) from None
+
+
+def _work(todo: Queue[str | None], news: Queue[Result | None]) -> None:
+    """Play what is to be done, in a process of its own."""
+    os.environ.pop(UNATTENDED, None)
+    known = every_scenario()
+
+    def scenarios() -> Iterator[Scenario]:
+        while (name := todo.get()) is not None:
+            if name == _SOLUTIONS:
+                check_solutions(news.put)
+            else:
+                yield known[name]
+
+    try:
+        play_all(scenarios(), news.put)
+    except BaseException as error:
+        news.put(Result("a world of the test", "starts and ends", repr(error)))
+        raise
+    finally:
+        news.put(None)
+
+
+def check_solutions(tell: Callable[[Result], Any]) -> None:
+    """Every step in turn: not yet before, passed after its solution, and by `check` in another process."""
+    with Stage() as stage:
+        stage.begin(STEPS[0].id, before=None)
+        for step in STEPS:
+            says = "not yet before, passes by its solution"
+            try:
+                _solution(stage, step.id)
+            except Failed as failure:
+                tell(Result(f"solution-{step.id}", says, str(failure)))
+            else:
+                tell(Result(f"solution-{step.id}", says))
+
+
+def _solution(stage: Stage, step: str) -> None:
+    before = stage.check(step=step)
+    if before["verdict"] == SKIPPED:
+        return
+    if before["verdict"] != NOT_YET or not before["cause"] or not before["repair"]:
+        raise Failed(f"{step}, with nothing done, is {before['verdict']} ({before['cause']})")
+    stage.lessons("solve", step)
+    after = stage.check(step=step)
+    if after["verdict"] != PASSED:
+        raise Failed(f"{step}, after its solution, is {after['verdict']}: {after['seen']}")
