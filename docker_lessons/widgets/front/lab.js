@@ -69,3 +69,20 @@ export async function openPage(event, href) {
   await here.sessionContext.shutdown();
   here.close();
 }
+
+const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
+
+/** After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
+export function keepInSight(el) {
+  setTimeout(() => {
+    const cell = el.closest(".jp-Cell");
+    const scroller = el.closest(".jp-WindowedPanel-outer");
+    const main = [...(application()?.shell.widgets("main") ?? [])].find((widget) => widget.node.contains(el));
+    const cells = main?.content?.widgets;
+    if (!cell || !scroller || !cells) return;
+    const ran = cells.findIndex((widget) => widget.node === cell) + 1 === main.content.activeCellIndex;
+    const [own, view] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()];
+    const up = Math.max(view.bottom - 40 - own.bottom, view.top + 8 - own.top);
+    if (ran && own.top < view.top && up > 0) scroller.scrollTop -= up;
+  }, SETTLED_MS);
+}

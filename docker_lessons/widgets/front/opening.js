@@ -1,6 +1,6 @@
 /* The opening of a page: where you are, what is missing before it, the Hub and a terminal beside it. */
 import { fill, h, prose, say, set, show } from "./dom.js";
-import { application, openHub, openPage, openTerminal } from "./lab.js";
+import { application, keepInSight, openHub, openPage, openTerminal } from "./lab.js";
 import { courseTrack } from "./state.js";
 
 /** Renders the opening; anywidget calls this once for each view. */
@@ -64,6 +64,7 @@ export function renderOpening({ model, el }) {
   }
 
   paint();
+  keepInSight(el);
   model.on("change", paint);
   return () => model.off("change", paint);
 }

@@ -4,7 +4,7 @@ import { activityStrip } from "./progress.js";
 import { worldPicture } from "./picture.js";
 import { STATES, courseTrack, stateOf, stateSign } from "./state.js";
 import { stepBlock } from "./step.js";
-import { openPage } from "./lab.js";
+import { keepInSight, openPage } from "./lab.js";
 
 const OVER = ["passed", "skipped"];
 
@@ -34,6 +34,7 @@ function viewOf(model, { step, part }) {
     answer: model.get("answers")[step.step] ?? null,
     tried: model.get("tried")[step.step] ?? null,
     busy: model.get("busy")[step.step] ?? null,
+    said: model.get("said")[step.step] ?? null,
     mark: model.get("marks")[step.step] ?? null,
   };
 }
@@ -81,6 +82,7 @@ export function renderPanel({ model, el }) {
   const rebuild = () => { paint = build(model, el); };
   model.on("change:steps", rebuild);
   model.on("change", repaint);
+  keepInSight(el);
   return () => {
     model.off("change:steps", rebuild);
     model.off("change", repaint);
@@ -147,10 +149,10 @@ function build(model, el) {
     const page = (course.pages ?? []).find((candidate) => candidate.page === step.page);
     const title = lines ? page?.title ?? step.title : step.title;
     const where = lines ? `Steps ${numbers[0]} to ${numbers.at(-1)} of ${total}` : `Step ${numbers[0]} of ${total}`;
-    const shown = views.some((view) => view.mark === "shown");
+    const remark = state === "stopped" ? " · could not check" : views.some((view) => view.mark === "shown") ? " · shown: worth doing by hand" : "";
     say(head.digits, step.page.slice(0, 2));
     say(head.title, title);
-    say(head.where, shown ? `${where} · shown: worth doing by hand` : where);
+    say(head.where, `${where}${remark}`);
     set(root, "aria-label", `Page ${step.page.slice(0, 2)}, ${where.toLowerCase()}: ${title}`);
   }
 

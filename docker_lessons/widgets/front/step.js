@@ -48,7 +48,7 @@ export function stepBlock(step, send) {
       const open = missing && COMMAND.test(verdict?.repair ?? "") && view.repairOpen;
       show(repair.element, open);
       if (open) repair.update(verdict.repair);
-      show(start, state === "stopped");
+      show(start, state === "stopped" || (state === "unchecked" && verdict.repair === "docker-lessons start"));
       answer?.update(view);
       help.update(view);
     },
@@ -123,7 +123,7 @@ function helpBox(step, send) {
     hint.disabled = world;
     solve.disabled = world || view.busy === "solve";
     say(solve, view.busy === "solve" ? "Showing…" : "Show me");
-    say(later, over ? "" : view.revealed ? "" : `Try it alone first: the command and “Show me” come after ${Math.round(step.reveal_after / 60)} minutes.`);
+    say(later, view.said ? view.said : over || view.revealed ? "" : `Try it alone first: the command and “Show me” come after ${Math.round(step.reveal_after / 60)} minutes.`);
   }
 
   return {
