@@ -44,7 +44,8 @@ def load_ipython_extension(shell: "InteractiveShell") -> None:
     """`%load_ext docker_lessons`: brings one kernel into the practice world and teaches it `docker`."""
     from docker_lessons.widgets import kernel
 
-    kernel.enter(shell)
+    if trouble := kernel.enter(shell):
+        print(trouble)  # noqa: T201 - a sentence for the learner, below the line that loads
 
 
 def unload_ipython_extension(shell: "InteractiveShell") -> None:

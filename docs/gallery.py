@@ -141,6 +141,7 @@ def panel(*names: str, **traits: Any) -> dict[str, Any]:
         "answers": {},
         "tried": {},
         "busy": {},
+        "said": {},
         "marks": marks(0),
         "untouched": [],
         "line_words": {},
@@ -429,8 +430,8 @@ def shoot(folder: Path) -> None:
         for width in (1240, 640, 360):
             for theme in ("light", "dark"):
                 tab = browser.new_page(viewport={"width": width, "height": 768})
-                tab.on("console", lambda message: print(message.text))
-                tab.on("pageerror", print)
+                tab.on("console", lambda message: sys.exit(message.text))
+                tab.on("pageerror", lambda error: sys.exit(str(error)))
                 tab.goto(f"file://{folder}/gallery.html#{theme}")
                 tab.screenshot(path=folder / f"{width}-{theme}.png", full_page=True)
                 for part in range(0, len(STATES), 5):

@@ -33,6 +33,7 @@ class Panel(anywidget.AnyWidget):
     answers = traitlets.Dict().tag(sync=True)
     tried = traitlets.Dict().tag(sync=True)
     busy = traitlets.Dict().tag(sync=True)
+    said = traitlets.Dict().tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
     untouched: traitlets.List[str] = traitlets.List().tag(sync=True)
     line_words = traitlets.Dict().tag(sync=True)
@@ -111,17 +112,18 @@ class Panel(anywidget.AnyWidget):
 
     @contextlib.contextmanager
     def _working(self, step: str, what: str) -> Iterator[None]:
-        """Marks a step as being answered or solved meanwhile; the follower tells when the world has stopped."""
+        """Marks a step as being answered or solved meanwhile; a refusal stands beside its buttons."""
         with self._lock:
             self.busy = self.busy | {step: what}
+            self.said = _without(self.said, step)
         try:
             yield
         except WorldError as error:
             with self._lock:
-                self.trouble = str(error)
+                self.said = self.said | {step: str(error)}
         finally:
             with self._lock:
-                self.busy = {name: doing for name, doing in self.busy.items() if name != step}
+                self.busy = _without(self.busy, step)
 
     def __repr__(self) -> str:
         return f"panel({', '.join(repr(name) for name in self._names)})"
@@ -133,6 +135,10 @@ class Panel(anywidget.AnyWidget):
             "text/html": still.page(views),
             "text/plain": still.text(repr(self), views),
         }, metadata
+
+
+def _without(entries: Mapping[str, str], key: str) -> dict[str, str]:
+    return {name: value for name, value in entries.items() if name != key}
 
 
 def _unknown(name: str) -> dict[str, Any]:
@@ -162,7 +168,7 @@ def panel(*steps: str) -> Panel:
     `StepNotPassed` otherwise.
     """
     found = follower()
-    made = Panel(steps, found)
+    made = Panel(steps or ("?",), found)
     cell.take(made)
     if unattended.on():
         unattended.see_through(found, steps)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbformat import v4
@@ -36,11 +38,15 @@ class Lab:
     folder: Path
     env: Mapping[str, str]
 
-    def open(self, page: Page, *cells: str, name: str = "page.ipynb") -> Notebook:
-        """A notebook with these code cells, open in the browser, its kernel ready."""
+    def write(self, name: str, *cells: str) -> None:
+        """Writes a notebook with these code cells."""
         notebook = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(notebook, self.folder / name)
+
+    def open(self, page: Page, *cells: str, name: str = "page.ipynb") -> Notebook:
+        """A notebook with these code cells, open in the browser, its kernel ready."""
+        self.write(name, *cells)
         page.goto(f"{self.url}lab/workspaces/{name.removesuffix('.ipynb')}/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=OPEN_SECONDS * 1000)
         page.wait_for_function(READY, timeout=OPEN_SECONDS * 1000)
@@ -49,18 +55,20 @@ class Lab:
         )  # as `docker-lessons lab` opens
         return Notebook(page)
 
+    def sessions(self) -> list[dict[str, Any]]:
+        """What runs: notebooks with their kernels."""
+        with urllib.request.urlopen(f"{self.url}api/sessions", timeout=20) as answer:
+            found: list[dict[str, Any]] = json.load(answer)
+        return found
+
     def shut_kernels(self) -> None:
         """Ends all kernels, so that the next test begins without."""
-        with urllib.request.urlopen(f"{self.url}api/sessions", timeout=20) as answer:
-            import json
-
-            sessions = json.load(answer)
-        for session in sessions:
-            request = urllib.request.Request(
-                f"{self.url}api/sessions/{session['id']}", method="DELETE"
-            )
+        for session in self.sessions():
+            url = f"{self.url}api/sessions/{session['id']}"
             with contextlib.suppress(urllib.error.HTTPError):
-                urllib.request.urlopen(request, timeout=20).close()
+                urllib.request.urlopen(
+                    urllib.request.Request(url, method="DELETE"), timeout=20
+                ).close()
 
 
 @dataclass(frozen=True)

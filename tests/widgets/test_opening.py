@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import programs
 from tests.practice import PracticeWorld
 from tests.widgets.lab import Lab, Notebook
 
@@ -61,6 +62,25 @@ def test_the_hub_and_a_terminal_open_beside_the_page(
     assert hub
     assert box["x"] + box["width"] <= hub["x"], "panel and Hub overlap"
     assert box["height"] <= 500, "the panel does not fit on a laptop's screen beside the Hub"
+
+
+def test_going_to_the_next_page_closes_this_one_and_ends_its_kernel(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    cells = ("from docker_lessons import lesson", 'lesson("log-in")')
+    lab.write("04-push.ipynb", *cells)
+    page.set_viewport_size({"width": 1366, "height": 768})
+    notebook = lab.open(page, cells[0], 'lesson("tag")', name="03-tag.ipynb")
+    notebook.run_all()
+
+    notebook.panel().get_by_role("link", name="Next:").click()
+
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget?.context?.path === '04-push.ipynb'"
+    )
+    expect(page.get_by_role("tab", name="03-tag.ipynb")).to_have_count(0)
+    programs.wait_for("one kernel is left", lambda: len(lab.sessions()) == 1)
+    assert lab.sessions()[0]["path"] == "04-push.ipynb"
 
 
 def test_a_broken_world_is_a_sentence_and_no_traceback(

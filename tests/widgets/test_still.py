@@ -75,3 +75,26 @@ def test_a_step_that_the_course_does_not_have_is_said_in_a_sentence(world: Pract
     assert python(world, code).stdout.startswith(
         "The course has no step `tga`. Its steps are: build-image,"
     )
+
+
+def test_show_me_and_commands_are_kept_back_until_their_time(world: PracticeWorld):
+    early = FOLLOWED.replace('"tag"', '"tag", "second-build"') + "print(made.revealed)"
+    late = early.replace(
+        "made =",
+        "from docker_lessons.widgets.follower import follower\n"
+        "follower().opened['second-build'] = time.monotonic() - 301\nmade =",
+    )
+
+    assert python(world, early).stdout == "['tag']\n"
+    assert python(world, late).stdout == "['tag', 'second-build']\n"
+
+
+def test_load_ext_brings_a_kernel_into_the_world(world: PracticeWorld):
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell()\nshell.run_line_magic('load_ext', 'docker_lessons')\n"
+        "import os; print(os.environ['DOCKER_HOST'], 'docker' in shell.magics_manager.magics['line'])"
+    )
+    env = {"DOCKER_HOST": "unix:///nowhere"}
+
+    assert python(world, code, **env).stdout.split() == [world.addresses["engine"], "True"]
