@@ -21,5 +21,5 @@ class Figure:
         remark = f" ({self.remark})" if self.remark else ""
         return (
             f"{self.what}: {self.value:.0f} {self.unit}{remark}, {self.of} {self.baseline:.0f} {self.unit}, "
-            f"ratio {ratio:.2f}, at most {self.at_most:g}: {held}"
+            f"ratio {ratio:.2f}, at most {self.at_most:.3g}: {held}"
         )
