@@ -27,6 +27,9 @@ from docker_lessons.world.environment import applied
 
 _SECONDS = 60
 
+Wrong = Callable[[dict[str, Any]], str]
+"""Says what is wrong with a verdict, '' if it is as it has to be."""
+
 
 class Failed(Exception):
     """A scenario did not go as it has to; `str` is a sentence that says how."""
@@ -50,8 +53,8 @@ class Stage:
         """What the last check said."""
         self.expected: list[str] = []
         """The causes (and remarks) that were met so far."""
-        self.asked: Callable[[Stage, str | None], None] | None = None
-        """Called before each check, with the answer: for who wants to look behind the scene."""
+        self.watch_checks: Callable[[Stage, str | None, Wrong], None] | None = None
+        """Called before each check, with the answer and what tells whether a verdict is wrong."""
         self._environment: dict[str, str] = {}
 
     def __enter__(self) -> Stage:
@@ -219,12 +222,17 @@ class Stage:
     def check(self, answer: str | None = None, step: str = "") -> dict[str, Any]:
         """Read the verdict in another process."""
         step = step or self.step
-        if self.asked is not None and step == self.step:
-            self.asked(self, answer)
         words = ["check", step, "--json"] + (["--answer", answer] if answer is not None else [])
         said = json.loads(self.lessons(*words, code=None))
         self.verdict = said
         return dict(said)
+
+    def _hold(self, answer: str | None, wrong: Wrong) -> None:
+        """Check, and fail with what is wrong with the verdict."""
+        if self.watch_checks is not None:
+            self.watch_checks(self, answer, wrong)
+        if error := wrong(self.check(answer)):
+            raise Failed(error)
 
     def says(
         self,
@@ -236,21 +244,24 @@ class Stage:
         verdict: str = NOT_YET,
     ) -> None:
         """Check, and hold the verdict to its cause, to what was seen and to what is wanted."""
+
+        def wrong(said: dict[str, Any]) -> str:
+            if (said["verdict"], said["cause"]) != (verdict, cause):
+                return f"wanted {verdict}, {cause}; the check said {_told(said)}"
+            for part in seen:
+                if part not in said["seen"]:
+                    return f"{cause}: {part!r} is not in what was seen: {said['seen']!r}"
+            for part in wanted:
+                if part not in said["wanted"]:
+                    return f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}"
+            if EXIT_CODES[verdict] == EXIT_CODES[NOT_YET] and not said["repair"]:
+                return f"{cause}: there is no repair"
+            if not said["text"].endswith((".", "?", ")")):
+                return f"{cause}: the text is no sentence: {said['text']!r}"
+            return ""
+
         self.expected.append(cause)
-        said = self.check(answer)
-        told = f"{said['cause']} (seen: {said['seen']}; text: {said['text']})"
-        if (said["verdict"], said["cause"]) != (verdict, cause):
-            raise Failed(f"wanted {verdict}, {cause}; the check said {said['verdict']}, {told}")
-        for part in seen:
-            if part not in said["seen"]:
-                raise Failed(f"{cause}: {part!r} is not in what was seen: {said['seen']!r}")
-        for part in wanted:
-            if part not in said["wanted"]:
-                raise Failed(f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}")
-        if EXIT_CODES[verdict] == 1 and not said["repair"]:
-            raise Failed(f"{cause}: there is no repair")
-        if not said["text"].endswith((".", "?", ")")):
-            raise Failed(f"{cause}: the text is no sentence: {said['text']!r}")
+        self._hold(answer, wrong)
 
     def repair(self) -> str:
         """Type the repair of the last verdict as it stands; returns what was printed."""
@@ -263,15 +274,14 @@ class Stage:
 
     def passes(self, *remarks: str, answer: str | None = None) -> None:
         """Check that the step holds; `remarks` are words that its text has to have."""
-        said = self.check(answer)
-        if said["verdict"] != PASSED or said["cause"] is not None:
-            raise Failed(
-                f"{self.step} does not pass afterwards: {said['verdict']}, {said['cause']} "
-                f"(seen: {said['seen']}; do: {said['repair']})"
-            )
-        for part in remarks:
-            if part not in said["text"]:
-                raise Failed(f"{part!r} is not in {said['text']!r}")
+
+        def wrong(said: dict[str, Any]) -> str:
+            if said["verdict"] != PASSED or said["cause"] is not None:
+                return f"{self.step} does not pass: {_told(said)}"
+            missing = [part for part in remarks if part not in said["text"]]
+            return f"{missing} is not in {said['text']!r}" if missing else ""
+
+        self._hold(answer, wrong)
 
     def mends(self) -> None:
         """Repair, and see the step pass."""
@@ -301,6 +311,13 @@ class Stage:
             line = shlex.join(command)
             raise Failed(f"`{line}` ended with exit code {done.returncode}: {said.strip()}")
         return said
+
+
+def _told(said: dict[str, Any]) -> str:
+    return (
+        f"{said['verdict']}, {said['cause']} (seen: {said['seen']}; text: {said['text']}; "
+        f"do: {said['repair']})"
+    )
 
 
 def column(printed: str, line: str, title: str) -> str:
