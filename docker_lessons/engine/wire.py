@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from aiohttp import web
 
 from docker_lessons.engine.errors import BadParameter, EngineError, SystemFailure, explained
-from docker_lessons.engine.progress import Progress, go_json
+from docker_lessons.engine.progress import Progress
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
 if TYPE_CHECKING:
@@ -85,9 +85,11 @@ def flag(request: web.Request, name: str, *, default: bool = False) -> bool:
 
 def reply(document: object, status: int = 200) -> web.Response:
     """Answer with JSON."""
+    # Unlike in its streams, dockerd leaves < > & as they are here (moby httputils.WriteJSON).
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     # With a charset behind it, docker 28 takes an error's JSON for its sentence.
     return web.Response(
-        body=go_json(document).encode() + b"\n",
+        body=text.encode() + b"\n",
         status=status,
         headers={"Content-Type": "application/json"},
     )

@@ -39,12 +39,11 @@ def login(call: Call) -> int:
         settings.setdefault("auths", {})[server] = entry
 
     _change(call.config, keep)
-    if server == HUB:
-        call.warn(
-            f"\nWARNING! Your credentials are stored unencrypted in '{call.config}'.\n"
-            "Configure a credential helper to remove this warning. See\n"
-            "https://docs.docker.com/go/credential-store/\n"
-        )
+    call.warn(
+        f"\nWARNING! Your credentials are stored unencrypted in '{call.config}'.\n"
+        "Configure a credential helper to remove this warning. See\n"
+        "https://docs.docker.com/go/credential-store/\n"
+    )
     call.print(answer.get("Status") or "Login Succeeded")
     return 0
 
