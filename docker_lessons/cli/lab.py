@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 def command(context: click.Context, folder: Path | None) -> None:
     r"""Open the course in JupyterLab, with the practice world behind it.
 
+    It opens on the first page, later on the page where you stopped.
+
     Your pages are copies: change them as you like. A page that you changed is never overwritten; a newer version
     is laid beside it as NAME.new.ipynb, and a page that you remove comes back fresh. The world goes on until
     the last JupyterLab has ended (or `docker-lessons stop`, if `start` pinned it).

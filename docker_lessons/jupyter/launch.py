@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 from docker_lessons.jupyter import config
-from docker_lessons.world import World, environment
+from docker_lessons.jupyter.working_copy import FIRST_PAGE
+from docker_lessons.world import World, WorldError, control, environment
 
 _GRAPHICAL = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
 
 
-def command(pages: Path, extra: list[str]) -> list[str]:
-    """The command line of JupyterLab; `extra` are arguments of the learner's own, which win."""
+def command(pages: Path, extra: list[str], page: str = FIRST_PAGE) -> list[str]:
+    """The command line of JupyterLab on `page`; `extra` are arguments of the learner's own, which win."""
     arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={pages}"]
+    arguments.append(f"--LabApp.default_url=/lab/tree/{page}")
     arguments.append("--Application.log_level=ERROR")
     if os.geteuid() == 0:
         arguments.append("--allow-root")  # the usual user of a container
@@ -30,6 +32,20 @@ def variables(world: World, pages: Path) -> dict[str, str]:
     return environment.applied(base, change | {config.ANNOUNCE: "1"})
 
 
+def page_to_go_on(world: World) -> str:
+    """The page of the first step that was never done; the first page where nothing was."""
+    try:
+        pages = control.ask(world, "GET", "/course", timeout=5)["pages"]
+        now = next(control.lines(world, "/watch", timeout=5))["course"]
+    except (WorldError, StopIteration, KeyError):
+        return FIRST_PAGE
+    open_steps = {one["step"] for one in now if not one["done"] and one["verdict"] != "skipped"}
+    for page in pages:
+        if open_steps.intersection(page["steps"]):
+            return f"{page['page']}.ipynb"
+    return f"{pages[-1]['page']}.ipynb" if pages else FIRST_PAGE
+
+
 def has_browser() -> bool:
     """Whether a graphical browser can open; a text browser would take over the terminal."""
     return sys.platform == "darwin" or any(os.environ.get(name) for name in _GRAPHICAL)
@@ -38,7 +54,7 @@ def has_browser() -> bool:
 def replace_process(world: World, pages: Path, extra: list[str]) -> None:
     """Become JupyterLab: signals, exit code and terminal are its own from here on."""
     environ = variables(world, pages)
-    arguments = command(pages, extra)
+    arguments = command(pages, extra, page_to_go_on(world))
     sys.stdout.flush()
     os.chdir(pages)
     os.execve(arguments[0], arguments, environ)  # noqa: S606

@@ -5,8 +5,10 @@ import json
 import os
 import re
 import select
+import shutil
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -55,6 +57,11 @@ class Lab:
     def pages_with_kernels(self) -> list[str]:
         """The paths of all sessions."""
         return sorted(session["path"] for session in self.ask("GET", "api/sessions"))
+
+    def close_pages(self) -> None:
+        """End all sessions, so that the next test begins without."""
+        for session in self.ask("GET", "api/sessions"):
+            self.ask("DELETE", f"api/sessions/{session['id']}")
 
     def end(self) -> None:
         """As a closed window ends it."""
@@ -124,6 +131,18 @@ def desk(short_folder: Path) -> Iterator[Desk]:
     desk = Desk(short_folder, clean_environment(short_folder, short_folder / "world"))
     yield desk
     desk.run("stop")
+
+
+@pytest.fixture(scope="module")
+def open_lab() -> Iterator[tuple[Desk, Lab]]:
+    """A desk with one lab that the tests of a module share: they only look, and open pages."""
+    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    desk = Desk(folder, clean_environment(folder, folder / "world"))
+    lab = desk.lab()
+    yield desk, lab
+    lab.end()
+    desk.run("stop")
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture

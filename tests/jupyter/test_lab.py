@@ -7,10 +7,11 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 import pytest
 
-from docker_lessons.jupyter import config
+from docker_lessons.jupyter import config, launch
 from docker_lessons.world import process
 from tests.programs import wait_for
 
@@ -46,16 +47,16 @@ def kernel_says(lab, session: dict, code: str, folder) -> str:
         client.stop_channels()
 
 
-def test_it_says_what_it_does_and_prints_the_address(desk, start_lab):
-    lab = start_lab()
+def test_it_says_what_it_does_and_prints_the_address(open_lab):
+    desk, lab = open_lab
     assert "The practice world runs" in lab.said
     assert f"Your pages: {desk.pages} (8 new)" in lab.said
     assert "lab/tree/00-start.ipynb?token=" in lab.said
     assert "Traceback" not in lab.said
 
 
-def test_the_token_is_on_and_in_no_process_list(start_lab):
-    lab = start_lab()
+def test_the_token_is_on_and_in_no_process_list(open_lab):
+    _, lab = open_lab
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{lab.url}api/contents", timeout=20)
     assert refused.value.code == 403
@@ -110,8 +111,8 @@ def test_a_taken_port_of_the_world_does_not_matter_either(desk, start_lab):
         assert "is taken by another program now. The world gets new ports." in lab.said
 
 
-def test_kernels_and_terminals_have_the_worlds_environment(desk, start_lab):
-    lab = start_lab()
+def test_kernels_and_terminals_have_the_worlds_environment(open_lab):
+    desk, lab = open_lab
     session = lab.open("01-images.ipynb")
     runtime = json.loads(
         subprocess.run(
@@ -127,30 +128,32 @@ def test_kernels_and_terminals_have_the_worlds_environment(desk, start_lab):
     assert "JUPYTER_TOKEN" not in seen
 
 
-def test_the_hubs_pages_stand_behind_jupyters_own_door(start_lab):
-    lab = start_lab()
+def test_the_hubs_pages_stand_behind_jupyters_own_door(open_lab):
+    _, lab = open_lab
     assert "<title>" in lab.ask("GET", f"{config.HUB}/login")
     with urllib.request.urlopen(f"{lab.url}{config.HUB}/login", timeout=20) as stranger:
         assert stranger.url.startswith(f"{lab.url}login?next=")
 
 
-def test_the_owners_sign_in_page_shows_the_password_and_the_open_port_does_not(desk, start_lab):
-    lab = start_lab()
+def test_the_owners_sign_in_page_shows_the_password_and_the_open_port_does_not(open_lab):
+    desk, lab = open_lab
     password = desk.world.account().password
     assert password in lab.ask("GET", f"{config.HUB}/login")
     with urllib.request.urlopen(f"{desk.world.hub_url}/login", timeout=20) as page:
         assert password not in page.read().decode()
 
 
-def test_going_on_ends_the_last_pages_kernel(start_lab):
-    lab = start_lab()
+def test_going_on_ends_the_last_pages_kernel(open_lab):
+    _, lab = open_lab
+    lab.close_pages()
     lab.open("00-start.ipynb")
     lab.open("01-images.ipynb")
     wait_for("one kernel is left", lambda: lab.pages_with_kernels() == ["01-images.ipynb"])
 
 
-def test_a_notebook_of_the_learners_own_keeps_its_kernel(desk, start_lab):
-    lab = start_lab()
+def test_a_notebook_of_the_learners_own_keeps_its_kernel(open_lab):
+    desk, lab = open_lab
+    lab.close_pages()
     (desk.pages / "mine.ipynb").write_bytes((desk.pages / "00-start.ipynb").read_bytes())
     lab.open("mine.ipynb")
     lab.open("00-start.ipynb")
@@ -169,14 +172,25 @@ def test_a_stopped_world_does_not_end_jupyter(desk, start_lab):
     wait_for("the lease is taken again", lambda: leases(desk) == 1)
 
 
-def test_a_missing_browser_does_not_matter(desk, start_lab):
-    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
-        desk.env.pop(name, None)
-    assert start_lab().ask("GET", "api/status")
+def test_a_later_lab_opens_where_the_learner_stopped(desk, start_lab):
+    start_lab().end()
+    desk.run("start")
+    desk.run("solve", "build-image")
+    assert "lab/tree/01-images.ipynb?token=" in start_lab().said
 
 
-def test_the_pages_go_where_dir_says_and_not_into_the_clone(desk, start_lab):
-    start_lab()
+@pytest.mark.parametrize("name", ["DISPLAY", "BROWSER"])
+def test_a_browser_is_tried_only_where_one_can_open(monkeypatch, name):
+    for each in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert "--no-browser" in launch.command(Path("/pages"), [])
+    monkeypatch.setenv(name, "x")
+    assert "--no-browser" not in launch.command(Path("/pages"), [])
+
+
+def test_the_pages_go_where_dir_says_and_not_into_the_clone(open_lab):
+    desk, _ = open_lab
     assert (desk.pages / "00-start.ipynb").is_file()
     assert os.access(desk.pages / "myimage" / "hello", os.X_OK)
 

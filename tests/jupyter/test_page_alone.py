@@ -1,0 +1,48 @@
+"""The first thing that a learner sees: the page, and nothing beside it."""
+
+import pytest
+
+from tests.programs import wait_for
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+READY = "() => Boolean(window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel)"
+TERMINAL = "window.jupyterapp.shell.currentWidget?.content?.session"
+OPEN = "() => Array.from(window.jupyterapp.shell.widgets('main')).map(one => one.title.label)"
+
+
+def test_the_first_page_is_open_alone_and_nothing_comes_from_elsewhere(open_lab, page):
+    _, lab = open_lab
+    elsewhere = []
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((lab.url, "data:", "blob:"))
+            else elsewhere.append(request.url)
+        ),
+    )
+    page.set_viewport_size({"width": 1366, "height": 768})
+    page.goto(f"{lab.url}lab/tree/00-start.ipynb?token={lab.token}")
+    page.wait_for_function(READY, timeout=90_000)
+    assert page.evaluate(OPEN) == ["00-start.ipynb"]
+    assert not page.locator(".jp-FileBrowser").is_visible()
+    assert page.evaluate("() => window.jupyterapp.shell.leftCollapsed")
+    assert not page.get_by_text("Would you like to").is_visible()
+    assert elsewhere == []
+
+
+def test_a_terminal_is_in_the_practice_world(open_lab, page):
+    desk, lab = open_lab
+    page.goto(f"{lab.url}lab/tree/00-start.ipynb?token={lab.token}")
+    page.wait_for_function(READY, timeout=90_000)
+    page.evaluate("() => { window.jupyterapp.commands.execute('terminal:create-new') }")
+    page.wait_for_function(f"() => {TERMINAL}?.connectionStatus === 'connected'", timeout=60_000)
+    words = "pwd > where.txt; which -a docker-lessons > which.txt; env > begun; mv begun environment.txt\r"
+    page.evaluate(f"words => {TERMINAL}.send({{type: 'stdin', content: [words]}})", words)
+    wait_for("the shell has answered", (desk.pages / "environment.txt").is_file, 60)
+    seen = (desk.pages / "environment.txt").read_text()
+    for name, value in desk.world.environment().items():
+        assert (f"\n{name}={value}\n" in f"\n{seen}") is (value is not None)
+    assert str(desk.world.bin / "docker-lessons") in (desk.pages / "which.txt").read_text()
+    assert (desk.pages / "where.txt").read_text().strip() == str(desk.pages)
