@@ -1,0 +1,130 @@
+"""What is remembered: progress by hand and shown, answers, events in order, over a kill."""
+
+import os
+import signal
+
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.world import control, process
+
+TARGET = "demousr/demorep:1.0"
+
+
+def _done(stage: Stage) -> dict[str, str | None]:
+    state = next(control.lines(stage.world, "/watch"))
+    return {row["step"]: row["done"] for row in state["course"]}
+
+
+def _kill(stage: Stage) -> None:
+    os.kill(int(process.status(stage.world)["pid"]), signal.SIGKILL)
+    while process.status(stage.world)["state"] == "running":
+        pass
+    stage.start()
+
+
+def test_a_step_done_with_a_client_is_by_hand(stage: Stage) -> None:
+    stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
+    stage.check()
+    assert _done(stage)["build-image"] == "by hand"
+
+
+def test_a_step_done_by_its_solution_is_shown(stage: Stage) -> None:
+    stage.solve("tag")
+    assert _done(stage)["tag"] == "shown"
+    assert _done(stage)["list-images"] == "shown"
+    assert _done(stage)["log-in"] is None
+
+
+def test_a_shown_step_that_is_done_again_is_by_hand(stage: Stage) -> None:
+    stage.solve("tag")
+    stage.docker("rmi", TARGET)
+    stage.check(step="tag")
+    assert _done(stage)["tag"] == "shown"
+    stage.docker("tag", "myimage:0.1", TARGET)
+    stage.check(step="tag")
+    assert _done(stage)["tag"] == "by hand"
+
+
+def test_what_was_done_by_hand_stays_so_beside_a_solution(stage: Stage) -> None:
+    stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
+    stage.check()
+    stage.solve("tag")
+    assert _done(stage)["build-image"] == "by hand"
+
+
+def test_a_check_says_whether_it_was_by_hand(stage: Stage) -> None:
+    stage.solve("build-image")
+    given = stage.image_id("myimage:0.1")
+    body = {"step": "list-images", "answer": given, "by_hand": False}
+    assert control.ask(stage.world, "POST", "/check", body)["verdict"] == "passed"
+    assert _done(stage)["list-images"] == "shown"
+
+
+def test_progress_and_answers_survive_a_kill(stage: Stage) -> None:
+    stage.solve("build-image")
+    stage.check(stage.image_id("myimage:0.1"), step="list-images")
+    stage.docker("tag", "myimage:0.1", TARGET)
+    stage.check(step="tag")
+    before = _done(stage)
+    _kill(stage)
+    assert _done(stage) == before
+    assert stage.check(step="list-images")["verdict"] == "passed"
+
+
+def test_an_accepted_answer_stays_when_a_wrong_one_follows(stage: Stage) -> None:
+    stage.solve("build-image")
+    stage.check(stage.image_id("myimage:0.1"), step="list-images")
+    assert stage.check("0.1", step="list-images")["cause"] == "images-answer-tag"
+    assert stage.check(step="list-images")["verdict"] == "passed"
+
+
+def test_a_refused_answer_is_what_the_panel_goes_on_to_show(stage: Stage) -> None:
+    stage.solve("build-image")
+    stage.check("0.1", step="list-images")
+    assert stage.check(step="list-images")["cause"] == "images-answer-tag"
+
+
+def test_events_while_the_service_was_killed_and_started_leave_no_gap(stage: Stage) -> None:
+    stage.solve("delete-local")
+    stage.docker("pull", TARGET)
+    _kill(stage)
+    assert stage.check(step="pull-back")["verdict"] == "passed"
+
+
+def test_rmi_and_pull_on_one_line_a_hundred_times_are_all_seen_in_order(stage: Stage) -> None:
+    stage.solve("pull-back")
+    for _ in range(100):
+        stage.docker("rmi", TARGET)
+        stage.docker("pull", TARGET)
+    assert stage.check(step="pull-back")["verdict"] == "passed"
+    stage.stop()
+    memory = Memory(stage.world.home / "memory.db")
+    events = [e.action for e in memory.view().events if e.action in ("delete", "pull")]
+    memory.close()
+    last = "".join("d" if action == "delete" else "p" for action in events[-200:])
+    assert last == "dp" * 100
+    stage.start()
+
+
+def test_a_check_right_after_a_pull_never_misses_it(stage: Stage) -> None:
+    stage.solve("pull-back")
+    for _ in range(20):
+        stage.docker("rmi", TARGET)
+        assert stage.check(step="pull-back")["cause"] == "pull-missing"
+        stage.docker("pull", TARGET)
+        assert stage.check(step="pull-back")["verdict"] == "passed"
+
+
+def test_a_solution_changes_nothing_that_holds(stage: Stage) -> None:
+    stage.solve("push")
+    before = stage.docker("images", "--no-trunc", "--digests")
+    done = control.ask(stage.world, "POST", "/solve", {"step": "push"})
+    assert done["did"] == []
+    assert stage.docker("images", "--no-trunc", "--digests") == before
+
+
+def test_reset_forgets_progress_and_keeps_the_world(stage: Stage) -> None:
+    stage.solve("tag")
+    stage.forget_progress()
+    assert stage.check(step="list-images")["cause"] == "images-no-answer"
+    assert stage.check(step="tag")["verdict"] == "passed"

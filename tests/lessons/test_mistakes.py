@@ -1,0 +1,72 @@
+"""The table in docs/mistakes.md is whole: a scenario for each row or a reason, a row for each scenario."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from docker_lessons.lessons.judgement import WORLD_CAUSES
+from docker_lessons.lessons.scenarios.scenario import every_scenario
+from docker_lessons.lessons.steps import BY_ID, STEPS
+
+TABLE = Path(__file__).parents[2] / "docs" / "mistakes.md"
+_REASON = re.compile(r"no scenario: (real (engine|Hub) only|a real network only|\S+ \S+ \S+).*")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table."""
+
+    id: str
+    step: str
+    scenario: str
+
+    @property
+    def scenarios(self) -> list[str]:
+        """The scenarios that it names."""
+        return re.findall(r"`([^`]+)`", self.scenario) if "no scenario" not in self.scenario else []
+
+
+def rows(text: str) -> list[Row]:
+    """Read the table."""
+    found = []
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.strip().strip("|").split(" | ")]
+        if line.startswith("| ") and cells[0] != "id":
+            assert len(cells) == 5, line
+            found.append(Row(cells[0], cells[1], cells[4]))
+    return found
+
+
+ROWS = rows(TABLE.read_text())
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+def test_row_has_a_scenario_or_a_reason(row: Row) -> None:
+    assert row.scenarios or _REASON.fullmatch(row.scenario), row
+    assert set(row.scenarios) <= set(every_scenario()), row
+    assert row.step in {*BY_ID, "any"}, row
+
+
+def test_rows_have_names_of_their_own() -> None:
+    names = [row.id for row in ROWS]
+    assert len(names) == len(set(names))
+
+
+def test_every_scenario_has_a_row() -> None:
+    assert {name for row in ROWS for name in row.scenarios} == set(every_scenario())
+
+
+def test_a_row_with_neither_is_found() -> None:
+    row = rows("| x | tag | somebody does | something |  |")[0]
+    with pytest.raises(AssertionError):
+        test_row_has_a_scenario_or_a_reason(row)
+
+
+def test_every_diagnosis_has_a_name_of_its_own() -> None:
+    names = [cause.id for cause in WORLD_CAUSES]
+    for step in STEPS:
+        names += [cause.id for cause in step.diagnoses.causes]
+        names += [note.id for note in step.diagnoses.notes]
+    assert len(names) == len(set(names))

@@ -1,0 +1,8 @@
+"""Every mistake of `scenarios/tagging.py` gets its cause, and its repair mends it."""
+
+from docker_lessons.lessons.scenarios import tagging
+from tests.lessons.playing import scenarios_of, worlds
+
+__all__ = ["worlds"]
+
+test_mistake = scenarios_of(tagging)

@@ -1,0 +1,62 @@
+"""A later step rightly undoes an earlier one: the table, for every ordered pair of steps."""
+
+import pytest
+
+from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.undone import UNDONE_BY
+
+ORDER = [step.id for step in STEPS if step.id != "run-it"]
+"""Without the step that the practice engine skips."""
+
+
+def _destroy(stage: Stage) -> None:
+    """Take away all that any step left, with real clients: images, log-in, repository."""
+    images = stage.docker("images", "-aq").split()
+    if images:
+        stage.docker("rmi", "-f", *dict.fromkeys(images))
+    stage.docker("logout")
+    stage.hub.delete_repository("demorep")
+
+
+@pytest.mark.parametrize("later", ORDER)
+def test_pairs_with(stage: Stage, later: str) -> None:
+    """After `later` has passed and all was destroyed, just what it and those before undo still counts."""
+    stage.solve(later)
+    passed = ORDER[: ORDER.index(later) + 1]
+    for earlier in passed:
+        assert stage.check(step=earlier)["verdict"] == "passed", earlier
+    _destroy(stage)
+    for step in ORDER:
+        if step == "clean-up":  # it holds in an empty world, once there was something
+            continue
+        by_memory = step in passed and bool(UNDONE_BY[step] & set(passed))
+        verdict = stage.check(step=step)
+        assert (verdict["verdict"] == "passed") is by_memory, (step, verdict)
+
+
+def test_only_later_steps_undo() -> None:
+    everything = [step.id for step in STEPS]
+    assert list(UNDONE_BY) == everything
+    for step, by in UNDONE_BY.items():
+        assert all(everything.index(later) > everything.index(step) for later in by)
+
+
+def test_another_image_over_the_tag_makes_push_not_yet_after_pull_back(stage: Stage) -> None:
+    stage.solve("pull-back")
+    stage.log_in()
+    stage.other_image("demousr/demorep:1.0")
+    stage.docker("push", "demousr/demorep:1.0")
+    assert stage.check(step="push")["cause"] == "push-overwritten"
+
+
+def test_a_step_that_was_never_passed_is_not_counted_from_memory(stage: Stage) -> None:
+    stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
+    stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
+    stage.log_in()
+    stage.docker("push", "demousr/demorep:1.0")
+    assert stage.check(step="push")["verdict"] == "passed"
+    stage.docker("rmi", "myimage:0.1", "demousr/demorep:1.0")
+    assert stage.check(step="delete-local")["verdict"] == "passed"
+    assert stage.check(step="tag")["verdict"] == "passed"
+    assert stage.check(step="list-images")["cause"] == "images-no-image"

@@ -1,0 +1,86 @@
+"""`/watch` follows the world by itself; `/course` gives the course's words."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.lessons.steps import STEPS
+from docker_lessons.world import control
+
+State = dict[str, Any]
+
+
+class Watcher:
+    """Reads `/watch` in a thread, and waits for a state."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._news = threading.Condition()
+        self._last: State = {}
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in control.lines(self._stage.world, "/watch"):
+            with self._news:
+                self._last = line
+                self._news.notify_all()
+
+    def until(self, wanted: Callable[[State], object]) -> State:
+        """The first state that is as wanted."""
+        with self._news:
+            assert self._news.wait_for(lambda: self._last and wanted(self._last), 20), self._last
+            return self._last
+
+
+def test_every_act_in_a_terminal_is_told_without_asking(stage: Stage) -> None:
+    watcher = Watcher(stage)
+    verdict = lambda state, step: state["verdicts"][step]["verdict"]  # noqa: E731
+    watcher.until(lambda s: s["engine_up"] and s["hub_up"])
+    stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
+    watcher.until(lambda s: verdict(s, "build-image") == "passed")
+    stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
+    state = watcher.until(lambda s: verdict(s, "tag") == "passed")
+    names = {n for image in state["picture"]["host"] for n in image["new"]}
+    assert names == {"demousr/demorep:1.0"}
+    stage.hub.create("demorep")
+    watcher.until(lambda s: s["picture"]["hub"])
+    stage.log_in()
+    state = watcher.until(lambda s: verdict(s, "log-in") == "passed")
+    assert state["picture"]["log_in"] == "demousr"
+    stage.docker("push", "demousr/demorep:1.0")
+    state = watcher.until(lambda s: verdict(s, "push") == "passed")
+    assert any(one["kind"] == "push" for one in state["activities"])
+    stage.docker("logout")
+    watcher.until(lambda s: s["picture"]["log_in"] is None)
+
+
+def test_a_client_s_own_refusal_is_told_too(stage: Stage) -> None:
+    stage.solve("create-repository")
+    watcher = Watcher(stage)
+    stage.cell("docker tag myimage:0.1 demousr/demorep:1,0")
+    watcher.until(lambda s: s["verdicts"]["tag"]["cause"] == "tag-comma")
+
+
+def test_course_has_the_words_of_every_step(stage: Stage) -> None:
+    course = control.ask(stage.world, "GET", "/course")
+    assert [step["step"] for step in course["steps"]] == [step.id for step in STEPS]
+    for step in course["steps"]:
+        assert step["title"]
+        assert step["goal"].endswith((".", ")"))
+        assert len(step["hints"]) == 2
+        assert "{" not in str(step).replace("{'", "").replace("': {", "")
+    on_pages = [name for page in course["pages"] for name in page["steps"]]
+    assert on_pages == [step.id for step in STEPS]
+    assert sum(page["minutes"] for page in course["pages"]) == 105
+
+
+def test_lines_of_the_second_version(stage: Stage) -> None:
+    stage.solve("pull-back")
+    watcher = Watcher(stage)
+    watcher.until(lambda s: s["lines"]["second-build"] == [False, False])
+    stage.write("message.txt", "new\n")
+    stage.docker("build", "-q", "-t", "wrong:name", "myimage")
+    watcher.until(lambda s: s["lines"]["second-build"] == [True, False])
+    stage.docker("tag", "wrong:name", "myimage:0.2")
+    watcher.until(lambda s: s["lines"]["second-build"] == [True, True])
