@@ -17,7 +17,7 @@ def fresh(world: PracticeWorld, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 @pytest.mark.parametrize(
-    ("page", "line", "command"),
+    ("opened", "line", "command"),
     [
         ("03-tag", "tag ___ ___", "tag myimage:0.1 demousr/demorep:1.0"),
         ("04-push", "push ___", "push demousr/demorep:1.0"),
@@ -25,8 +25,8 @@ def fresh(world: PracticeWorld, monkeypatch: pytest.MonkeyPatch) -> World:
         ("05-pull-back", "rmi ___ ___", "rmi myimage:0.1 demousr/demorep:1.0"),
     ],
 )
-def test_a_blank_becomes_the_steps_own_command(fresh: World, page: str, line: str, command: str):
-    blanks.open_page(page)
+def test_a_blank_becomes_the_steps_own_command(fresh: World, opened: str, line: str, command: str):
+    blanks.open_page(opened)
     assert blanks.filled(line, fresh) == command
     blanks.open_page(None)
     assert blanks.filled(line, fresh) == command
