@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from docker_lessons.trace import Trace
 
 
 @pytest.fixture
-def hub(tmp_path: Path) -> Hub:
+def hub(tmp_path: Path) -> Iterator[Hub]:
     hub = Hub(
         tmp_path / "hub",
         registry_url="http://127.0.0.1:1",
@@ -22,7 +23,8 @@ def hub(tmp_path: Path) -> Hub:
         trace=Trace(),
     )
     hub.ensure_account("demousr", "calm river stone")
-    return hub
+    yield hub
+    hub.close()
 
 
 def repository(hub: Hub, name: str, tag: str = "1.0", text: bytes = b"a") -> Any:
@@ -92,6 +94,7 @@ def test_a_blob_that_a_kill_left_without_a_link_goes_at_the_next_start(
         trace=Trace(),
     )
     assert not again.content.blobs.has(digest)
+    again.close()
 
 
 def test_a_deleted_tag_takes_its_image_along_unless_another_names_it(hub: Hub) -> None:

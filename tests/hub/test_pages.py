@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.client
 import re
@@ -21,6 +22,7 @@ from docker_lessons.hub.sessions import LONGEST, LONGEST_REST, Sessions
 from .conftest import PASSWORD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .conftest import RunningHub
@@ -124,12 +126,13 @@ def test_the_cookie_is_for_the_server_alone(hub: RunningHub) -> None:
 
 
 @pytest.fixture
-def sessions(tmp_path: Path) -> tuple[Sessions, list[float], Account]:
+def sessions(tmp_path: Path) -> Iterator[tuple[Sessions, list[float], Account]]:
     database = Database(tmp_path / "hub.db")
     database.execute("INSERT INTO accounts (name, joined) VALUES ('demousr', 0)")
     now = [1000.0]
     sessions = Sessions(database, Secret(tmp_path / "key"), clock=lambda: now[0])
-    return sessions, now, Account(1, "demousr", 0)
+    yield sessions, now, Account(1, "demousr", 0)
+    database.close()
 
 
 def test_a_session_ends_after_rest(sessions: tuple[Sessions, list[float], Account]) -> None:
@@ -155,7 +158,7 @@ def test_a_session_ends_after_a_day(sessions: tuple[Sessions, list[float], Accou
 
 def test_the_database_holds_no_session_that_opens(hub: RunningHub, member: Reader) -> None:
     key = next(iter(member.session.cookies.get_dict().values()))
-    with sqlite3.connect(hub.root / "hub.db") as database:
+    with contextlib.closing(sqlite3.connect(hub.root / "hub.db")) as database:
         dump = "\n".join(database.iterdump())
     assert key not in dump
     assert PASSWORD not in dump
