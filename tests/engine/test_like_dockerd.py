@@ -2,6 +2,8 @@
 
 Both push to and pull from the same practice Hub, by its own address. What may differ is masked as
 whole tokens: digests and IDs (numbered, so that two that are the same must stay the same), and ages.
+A stranger's push of layers that are there is left out: what dockerd says first depends on whether it
+has ever seen these layers in a registry.
 """
 
 import difflib
@@ -196,8 +198,6 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker push HUB/library/myimage",
         "docker images --digests | sort",
         "docker inspect -f '{{.RepoDigests}}' myimage:0.1",
-        "docker logout HUB",
-        f"docker push {HERE}",
     ),
     "pull": (
         *PUSHED,
