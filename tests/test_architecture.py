@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "engine": {"oci", "trace"},
     "hub": {"oci", "trace"},
     "world": {"oci", "trace"},
-    "lessons": {"oci", "trace", "world"},
+    "lessons": {"command", "oci", "trace", "world"},  # the scenarios type docker commands
     "service": {"oci", "trace", "engine", "hub", "world", "lessons"},
     "command": {"oci", "world"},
     "widgets": {"command", "world"},
