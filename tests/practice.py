@@ -58,7 +58,9 @@ class PracticeWorld:
         from docker_lessons.world import World
         from docker_lessons.world.control import ask
 
-        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", f"/trace?after={after}")["requests"]
+        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", f"/trace?after={after}")[
+            "requests"
+        ]
         return seen
 
     def stop(self) -> None:

@@ -100,7 +100,9 @@ def _disk_full(look: Look) -> Found | None:
     last = next((one for one in look.attempts if one.verb not in ("images", "version")), None)
     if not last or not last.refused or last.time < look.changed:
         return None
-    if not re.search(r"no space left|disk is full|disk quota|file too large|disk I/O", last.said, re.I):
+    if not re.search(
+        r"no space left|disk is full|disk quota|file too large|disk I/O", last.said, re.IGNORECASE
+    ):
         return None
     return Found(
         seen=f"{last.line}: {last.said.strip()[-120:]}",

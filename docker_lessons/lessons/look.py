@@ -114,9 +114,7 @@ class Look:
     @cached_property
     def changed(self) -> float:
         """When an image or a name last changed on the host, in seconds since the epoch."""
-        return next(
-            (e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0
-        )
+        return next((e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0)
 
     def refused(self, *verbs: str) -> Attempt | None:
         """The newest try of these commands, if it failed and nothing changed since."""

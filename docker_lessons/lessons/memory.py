@@ -310,6 +310,6 @@ class Memory:
         return int(self._database.execute(question, values).fetchone()[0])
 
 
-def _event(time: int, kind: str, action: str, id: str, name: str, attributes: str) -> Event:  # noqa: A002, PLR0913
+def _event(time: int, kind: str, action: str, id: str, name: str, attributes: str) -> Event:  # noqa: A002
     pairs = tuple((str(key), str(value)) for key, value in json.loads(attributes))
     return Event(time, kind, action, id, name, pairs)

@@ -12,6 +12,7 @@ import tarfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Self
 
 import aiohttp
@@ -233,7 +234,12 @@ class _Response:
             raise HostError(sentence, response.status)
         return response
 
-    async def __aexit__(self, kind: Any, error: Any, traceback: Any) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
         await self._request.__aexit__(kind, error, traceback)
         if isinstance(error, (aiohttp.ClientError, OSError, TimeoutError)):
             raise HostError("The engine broke off its answer.") from error

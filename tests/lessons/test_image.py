@@ -73,14 +73,18 @@ def test_practice_engine_builds_the_known_layers(stage: Stage, machine: str) -> 
 
 
 @pytest.mark.parametrize("machine", image.DIFF_IDS)
-def test_dockerd_builds_the_known_layers(dockerd: str, docker_cli: str, tmp_path: Path, machine: str) -> None:
+def test_dockerd_builds_the_known_layers(
+    dockerd: str, docker_cli: str, tmp_path: Path, machine: str
+) -> None:
     image.write_build_folder(tmp_path / "myimage", machine)
     docker = [docker_cli, "--host", dockerd]
     environment = {"DOCKER_BUILDKIT": "0", "DOCKER_CONFIG": str(tmp_path)}
     build = [*docker, "build", "-q", "-t", f"diff:{machine}", str(tmp_path / "myimage")]
     subprocess.run(build, env=environment, capture_output=True, check=True)
     inspect = [*docker, "inspect", "-f", "{{range .RootFS.Layers}}{{.}} {{end}}", f"diff:{machine}"]
-    said = subprocess.run(inspect, env=environment, capture_output=True, text=True, check=True).stdout
+    said = subprocess.run(
+        inspect, env=environment, capture_output=True, text=True, check=True
+    ).stdout
     assert tuple(said.split()) == image.DIFF_IDS[machine]
 
 

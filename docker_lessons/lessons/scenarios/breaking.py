@@ -24,7 +24,9 @@ def world_stopped(stage: Stage) -> None:
 def engine_stopped(stage: Stage) -> None:
     """The engine's socket is gone."""
     stage.world.engine_socket.unlink()
-    stage.says("engine-stopped", seen=["does not answer"], wanted=["engine"], verdict=COULD_NOT_CHECK)
+    stage.says(
+        "engine-stopped", seen=["does not answer"], wanted=["engine"], verdict=COULD_NOT_CHECK
+    )
     stage.repair()
     stage.says("tag-missing", wanted=["demousr/demorep:1.0"])
     stage.mends()
@@ -43,4 +45,6 @@ def disk_full(stage: Stage) -> None:
 @scenario("no-containers", "run-it")
 def no_containers(stage: Stage) -> None:
     """The practice engine runs no containers: the step is skipped."""
-    stage.says("no-containers", seen=["runs no containers"], wanted=["exit code 0"], verdict=SKIPPED)
+    stage.says(
+        "no-containers", seen=["runs no containers"], wanted=["exit code 0"], verdict=SKIPPED
+    )

@@ -210,7 +210,9 @@ def answer_age(stage: Stage) -> None:
 def answer_short(stage: Stage) -> None:
     """Three characters of the right ID."""
     given = stage.image_id("myimage:0.1")[:3]
-    stage.says("images-answer-short", seen=[given, "3 characters"], wanted=["IMAGE ID"], answer=given)
+    stage.says(
+        "images-answer-short", seen=[given, "3 characters"], wanted=["IMAGE ID"], answer=given
+    )
     _answers(stage)
 
 
@@ -218,7 +220,9 @@ def answer_short(stage: Stage) -> None:
 def answer_other_image(stage: Stage) -> None:
     """Another image's ID."""
     given = stage.other_image("other:1")
-    stage.says("images-answer-other-image", seen=[given, "other:1"], wanted=["myimage:0.1"], answer=given)
+    stage.says(
+        "images-answer-other-image", seen=[given, "other:1"], wanted=["myimage:0.1"], answer=given
+    )
     _answers(stage)
 
 
@@ -229,7 +233,9 @@ def answer_digest(stage: Stage) -> None:
     stage.log_in()
     stage.docker("push", "demousr/demorep:1.0")
     given = stage.digest("demousr/demorep:1.0")[:19]
-    stage.says("images-answer-digest", seen=[given[7:], "digest"], wanted=["IMAGE ID"], answer=given)
+    stage.says(
+        "images-answer-digest", seen=[given[7:], "digest"], wanted=["IMAGE ID"], answer=given
+    )
     _answers(stage)
 
 
@@ -245,7 +251,9 @@ def answer_unknown(stage: Stage) -> None:
 @scenario("images-answer-no-id", IMAGES)
 def answer_no_id(stage: Stage) -> None:
     """Something that cannot be an ID."""
-    stage.says("images-answer-no-id", seen=["the first one"], wanted=["IMAGE ID"], answer="the first one")
+    stage.says(
+        "images-answer-no-id", seen=["the first one"], wanted=["IMAGE ID"], answer="the first one"
+    )
     _answers(stage)
 
 

@@ -310,7 +310,10 @@ def no_such_repository(stage: Stage) -> None:
 def other_registry(stage: Stage) -> None:
     """A registry's address in front of the name."""
     _refused_pull(
-        stage, "localhost:5000/demousr/demorep:1.0", "pull-refused", "localhost:5000/demousr/demorep:1.0"
+        stage,
+        "localhost:5000/demousr/demorep:1.0",
+        "pull-refused",
+        "localhost:5000/demousr/demorep:1.0",
     )
 
 

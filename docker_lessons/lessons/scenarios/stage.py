@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from docker_lessons.command import run as run_docker
 from docker_lessons.command.execution import UNATTENDED
@@ -57,7 +57,7 @@ class Stage:
         """Called before each check, with the answer and what tells whether a verdict is wrong."""
         self._environment: dict[str, str] = {}
 
-    def __enter__(self) -> Stage:
+    def __enter__(self) -> Self:
         self.start()
         return self
 

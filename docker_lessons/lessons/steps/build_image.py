@@ -187,7 +187,7 @@ def bad_name(look: Look) -> Found | None:
 def web_page(look: Look) -> Found | None:
     """The Dockerfile is a saved web page."""
     tried = look.refused("build")
-    if not tried or not re.search(r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.I):
+    if not tried or not re.search(r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.IGNORECASE):
         return None
     return Found(
         seen="a Dockerfile that begins like a web page (<!DOCTYPE ...)",
@@ -202,7 +202,7 @@ def web_page(look: Look) -> Found | None:
 def unknown_instruction(look: Look) -> Found | None:
     """A line of the Dockerfile begins with no instruction."""
     tried = look.refused("build")
-    match = re.search(r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.I) if tried else None
+    match = re.search(r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.IGNORECASE) if tried else None
     if not match:
         return None
     return Found(

@@ -138,7 +138,9 @@ def missing(look: Look) -> Found | None:
         return None
     others = listed(one.full_name for one in look.hub.repositories)
     return Found(
-        seen=f"the Hub has {others}" if others else f"{look.names.username} has no repository on the Hub",
+        seen=f"the Hub has {others}"
+        if others
+        else f"{look.names.username} has no repository on the Hub",
         wanted=f"{look.repository_name}, public",
         repair=_SOLVE,
         text="The repository is not there yet. Open the Hub, sign in, choose Create repository, "
@@ -256,7 +258,9 @@ def answer_form(look: Look) -> str | None:
     if "docker.io/" in given:
         return "docker.io/ in front is what Docker puts there by itself: it may stay away."
     if given != _pull(look):
-        return f"With a tag it fetches that one; without, Docker means {look.repository_name}:latest."
+        return (
+            f"With a tag it fetches that one; without, Docker means {look.repository_name}:latest."
+        )
     return None
 
 

@@ -56,7 +56,11 @@ def before_push(look: Look) -> Found | None:
     tag = look.hub_tag
     if (tag and tag.image == look.published_id) or look.view.facts.get("digest"):
         return None
-    gone = "" if look.target or look.image else " It is gone from here already, so it has to be built again."
+    gone = (
+        ""
+        if look.target or look.image
+        else " It is gone from here already, so it has to be built again."
+    )
     here = "nothing of it here either" if gone else "the image is on this computer alone"
     return _found(
         look,
@@ -116,7 +120,9 @@ def no_tag(look: Look) -> Found | None:
 
 def _without_tag(look: Look, words: tuple[str, ...]) -> str:
     repositories = {name.rpartition(":")[0] for name in look.host.names}
-    return next((w.removesuffix(":latest") for w in words if w.removesuffix(":latest") in repositories), "")
+    return next(
+        (w.removesuffix(":latest") for w in words if w.removesuffix(":latest") in repositories), ""
+    )
 
 
 @diagnoses.cause("delete-rm", "refused requests")
@@ -138,7 +144,14 @@ def container_name(look: Look) -> Found | None:
     tried = look.refused("rmi")
     if not tried or "No such image" not in tried.said:
         return None
-    name = next((w.removesuffix(":latest") for w in tried.arguments if re.fullmatch(r"[a-z]+_[a-z]+\d?(:latest)?", w)), "")
+    name = next(
+        (
+            w.removesuffix(":latest")
+            for w in tried.arguments
+            if re.fullmatch(r"[a-z]+_[a-z]+\d?(:latest)?", w)
+        ),
+        "",
+    )
     if not name:
         return None
     return _found(
@@ -185,7 +198,9 @@ def container(look: Look) -> Found | None:
 def third_name(look: Look) -> Found | None:
     """A third name still holds the image."""
     kept = look.host.image(look.published_id)
-    others = [n for n in kept.names if n not in (look.names.image, look.names.target)] if kept else []
+    others = (
+        [n for n in kept.names if n not in (look.names.image, look.names.target)] if kept else []
+    )
     if not kept or not others or look.image or look.target:
         return None
     return _found(
@@ -229,7 +244,9 @@ def both_left(look: Look) -> Found | None:
     """Nothing was deleted yet."""
     return _found(
         look,
-        f"{look.names.image} and {look.names.target} are here" if look.image else f"this computer has {look.host_names}",
+        f"{look.names.image} and {look.names.target} are here"
+        if look.image
+        else f"this computer has {look.host_names}",
         "Two names, one image: take both names off, in one line.",
     )
 
@@ -238,7 +255,10 @@ def both_left(look: Look) -> Found | None:
 def by_force(look: Look) -> str | None:
     """It was removed by ID and force."""
     last = next((one for one in look.attempts if one.verb == "rmi" and not one.refused), None)
-    if not last or not (last.options.keys() & {"-f", "--force"} or re.fullmatch(r"(sha256:)?[0-9a-f]{4,64}", last.target)):
+    if not last or not (
+        last.options.keys() & {"-f", "--force"}
+        or re.fullmatch(r"(sha256:)?[0-9a-f]{4,64}", last.target)
+    ):
         return None
     return "Force took both names off at once. By names one sees what goes."
 

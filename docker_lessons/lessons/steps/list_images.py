@@ -124,7 +124,7 @@ def name(look: Look) -> Found | None:
 def size(look: Look) -> Found | None:
     """The size was given."""
     given = (look.answer or "").strip()
-    if not re.fullmatch(r"\d+(\.\d+)?\s*([kMGT]?i?B|bytes?)", given, re.I):
+    if not re.fullmatch(r"\d+(\.\d+)?\s*([kMGT]?i?B|bytes?)", given, re.IGNORECASE):
         return None
     return _found(
         look,

@@ -41,16 +41,20 @@ def _found(look: Look, seen: str, text: str) -> Found:
     )
 
 
-_PASSWORD = "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in page."
+_PASSWORD = (
+    "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in page."  # noqa: S105  # a sentence
+)
 
 
 @diagnoses.cause("login-no-username", "command line")
 def no_username(look: Look) -> Found | None:
     """`docker login --password-stdin` without `-u`."""
     tried = look.refused_log_in()
-    if not tried or not re.search(r"provide --username|Username is empty", tried.said, re.I):
-        if not tried or not tried.typed or tried.options.keys() & {"-u", "--username"}:
-            return None
+    if not tried:
+        return None
+    said_so = re.search(r"provide --username|Username is empty", tried.said, re.IGNORECASE)
+    if not said_so and (not tried.typed or tried.options.keys() & {"-u", "--username"}):
+        return None
     return _found(
         look,
         f"{tried.line}: no name",
@@ -63,7 +67,9 @@ def no_username(look: Look) -> Found | None:
 def no_terminal(look: Look) -> Found | None:
     """An empty password, or a window that is no terminal: the client has nobody to ask."""
     tried = look.refused_log_in()
-    if not tried or not re.search(r"non[- ]TTY|password is empty|not a terminal", tried.said, re.I):
+    if not tried or not re.search(
+        r"non[- ]TTY|password is empty|not a terminal", tried.said, re.IGNORECASE
+    ):
         return None
     return _found(
         look,
@@ -108,7 +114,9 @@ def other_registry(look: Look) -> Found | None:
 def wrong_password(look: Look) -> Found | None:
     """The registry refused name and password."""
     tried = look.refused_log_in()
-    if not tried or not re.search(r"incorrect username or password|unauthorized", tried.said, re.I):
+    if not tried or not re.search(
+        r"incorrect username or password|unauthorized", tried.said, re.IGNORECASE
+    ):
         return None
     account = tried.account or tried.options.get("-u") or tried.options.get("--username")
     if account and account != look.names.username:
@@ -125,7 +133,9 @@ def wrong_password(look: Look) -> Found | None:
 def unknown_account(look: Look) -> Found | None:
     """The registry does not know that account."""
     tried = look.refused_log_in()
-    account = tried and (tried.account or tried.options.get("-u") or tried.options.get("--username"))
+    account = tried and (
+        tried.account or tried.options.get("-u") or tried.options.get("--username")
+    )
     if not tried or not account or account == look.names.username:
         return None
     return _found(

@@ -212,7 +212,11 @@ def overwritten(look: Look) -> Found | None:
     tag, pushed = look.hub_tag, look.view.facts.get("digest", "")
     if not tag or tag.digest == pushed or (look.target and look.target.id == look.published_id):
         return None
-    here = f", and so is {look.names.target} here" if look.target and look.target.id == tag.image else ""
+    here = (
+        f", and so is {look.names.target} here"
+        if look.target and look.target.id == tag.image
+        else ""
+    )
     return Found(
         seen=f"the Hub's 1.0 is sha256:{short(tag.digest)} now, the image {short(tag.image)}{here}",
         wanted=f"sha256:{short(pushed)}, the image {short(look.published_id)} that you pushed",

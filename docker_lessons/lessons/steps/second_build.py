@@ -110,9 +110,11 @@ def other_name(look: Look) -> Found | None:
     names = [name for one in look.host.images if is_second(one) for name in one.names]
     if not names:
         return None
-    over = f" The name {look.names.image} moved over to it, and the first image is left without." if (
-        look.names.image in names
-    ) else ""
+    over = (
+        f" The name {look.names.image} moved over to it, and the first image is left without."
+        if (look.names.image in names)
+        else ""
+    )
     return Found(
         seen=f"a changed image under the name {listed(names)}",
         wanted=look.names.second_image,

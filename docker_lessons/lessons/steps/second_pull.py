@@ -90,7 +90,11 @@ def not_by_pull(look: Look) -> Found | None:
     told = _story(look)
     if not told.present or not told.brought or told.pulled:
         return None
-    how = f"a pull of {told.brought.id}" if told.brought.action == "pull" else f"docker {told.brought.action}"
+    how = (
+        f"a pull of {told.brought.id}"
+        if told.brought.action == "pull"
+        else f"docker {told.brought.action}"
+    )
     return _found(
         look,
         f"the image {short(told.image_id)} came back by {how}",

@@ -95,7 +95,7 @@ def over_first(look: Look) -> Found | None:
         look,
         f"the Hub's 1.0 is the second version now, {short(first.image)}; there is no 2.0",
         "You pushed the second version over the first: whoever asks for 1.0 gets another image from now on. "
-        f"Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
+        "Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
         _next(look),
     )
 

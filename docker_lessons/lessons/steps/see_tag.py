@@ -170,8 +170,10 @@ def other_tag(look: Look) -> Found | None:
 @diagnoses.cause("digest-answer-unknown", "answer")
 def unknown(look: Look) -> Found | None:
     """Something else was given."""
-    shape = "It looks like a digest, but the Hub has none that begins so." if _hexadecimal(look) else (
-        "A digest is made of digits and the letters a to f, behind sha256:."
+    shape = (
+        "It looks like a digest, but the Hub has none that begins so."
+        if _hexadecimal(look)
+        else ("A digest is made of digits and the letters a to f, behind sha256:.")
     )
     return _found(
         look,
@@ -184,7 +186,11 @@ def unknown(look: Look) -> Found | None:
 def without_algorithm(look: Look) -> str | None:
     """A part of it was given."""
     given = (look.answer or "").strip().lower()
-    return None if given.startswith("sha256:") else "In full it begins with sha256:, the way it was computed."
+    return (
+        None
+        if given.startswith("sha256:")
+        else "In full it begins with sha256:, the way it was computed."
+    )
 
 
 async def solve(doing: Solution, look: Look) -> None:

@@ -21,7 +21,7 @@ def holds(look: Look) -> Held | None:
         return None
     return Held(
         seen=f"{look.names.image} and {look.names.target} are one image, {look.image.short}",
-        wanted=f"both names on one image",
+        wanted="both names on one image",
         text="One image, two names: a tag is a label, and nothing was copied.",
     )
 
