@@ -76,6 +76,8 @@ class Course:
         """Begin to watch.  The engine and the Hub answer already."""
         await self._stack.enter_async_context(self._observer)
         self._stack.callback(self._memory.close)
+        for request in self._trace.requests():  # of the moment since the servers answer
+            self._heard(request)
         self._stack.callback(self._trace.subscribe(self._heard))
         await self._refresh()
         for work in (self._follow_engine(), self._follow_pokes(), self._follow_config()):
@@ -115,7 +117,9 @@ class Course:
                     news.account,
                 )
             )
-        if news.server != "registry" or news.path.startswith("/v2/") and "/manifests/" in news.path:
+        if news.server != "registry" or (
+            news.path.startswith("/v2/") and "/manifests/" in news.path
+        ):
             self.poke()
 
     def _poked_activity(self) -> None:
@@ -301,7 +305,7 @@ class Course:
         if line != self._line:
             self._line = line
             self._version += 1
-            asyncio.get_running_loop().create_task(self._wake())  # noqa: RUF006 - ends at once
+            asyncio.get_running_loop().create_task(self._wake())
 
     async def _wake(self) -> None:
         async with self._changed:

@@ -14,9 +14,9 @@ from aiohttp import web
 from docker_lessons import __version__
 from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub
-from docker_lessons.lessons.course import Course
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
+from docker_lessons.service.lessons import Lessons
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, file
 
@@ -63,13 +63,14 @@ class Service:
             owners_site = hub.site_app(owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.engine_socket))
-            course = Course(world, trace)
-            stack.push_async_callback(course.close)
-            await course.start()
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
+            lessons = Lessons(world, trace)
             app = web.Application()
-            app.add_routes([*control.routes(), *course.routes()])
+            app.add_routes([*control.routes(), *lessons.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))
+            stack.push_async_callback(
+                lessons.close
+            )  # ends who watches, before the server waits for them
             stack.callback(control.close)
             control.started()
             _log.info(

@@ -1,6 +1,5 @@
 """The practice account: a name that the course uses, and a password that is made for this world alone."""
 
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +27,8 @@ def make(home: Path) -> None:
 
 def new_password() -> str:
     """Four short lower-case words, easy to read off one window and type into another (36 bits)."""
+    import secrets
+
     from docker_lessons.world.words import WORDS
 
     return "-".join(secrets.choice(WORDS) for _ in range(WORDS_IN_PASSWORD))

@@ -12,13 +12,10 @@ jupyter/       what `docker-lessons lab` passes to Jupyter
 """
 
 import contextlib
-import datetime as dt
-import hashlib
 import os
 import re
 import stat
-import tempfile
-import uuid
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -158,8 +155,8 @@ class World:
             self.record,
             file.json_bytes(
                 {
-                    "id": uuid.uuid4().hex,
-                    "created": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                    "id": os.urandom(16).hex(),
+                    "created": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
                     "version": __version__,
                     "sockets": str(socket_folder(self.home)),
                 }
@@ -236,6 +233,9 @@ def socket_folder(home: Path) -> Path:
     path = str(home / _LONGEST_SOCKET)
     if len(os.fsencode(path)) < SOCKET_PATH_LIMIT and _PLAIN.fullmatch(path):
         return home
+    import hashlib
+    import tempfile
+
     short = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     for base in (tempfile.gettempdir(), "/tmp"):  # noqa: S108  # claimed owner-only before use
         folder = Path(base) / f"docker-lessons-{os.geteuid()}" / short

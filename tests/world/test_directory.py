@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -83,7 +84,7 @@ def test_sockets_stay_in_a_short_home():
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root (another user's folder): sudo make test")
 def test_a_socket_folder_that_another_user_laid_out_is_refused(short_folder, monkeypatch):
-    monkeypatch.setattr(directory.tempfile, "gettempdir", lambda: str(short_folder))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(short_folder))
     trap = short_folder / f"docker-lessons-{os.geteuid()}"
     trap.mkdir()
     os.chown(trap, 12345, 12345)
@@ -92,7 +93,7 @@ def test_a_socket_folder_that_another_user_laid_out_is_refused(short_folder, mon
 
 
 def test_a_link_is_no_socket_folder(short_folder, monkeypatch):
-    monkeypatch.setattr(directory.tempfile, "gettempdir", lambda: str(short_folder))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(short_folder))
     (short_folder / f"docker-lessons-{os.geteuid()}").symlink_to(short_folder)
     with pytest.raises(DirectoryError):
         World(short_folder / ("w" * 100)).prepare()

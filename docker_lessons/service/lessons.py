@@ -1,0 +1,66 @@
+"""The lessons of a world, begun once its servers answer.
+
+A start is over when engine, registry and Hub answer; the lessons take as long again to import and to look at the
+world for the first time.  Nothing is missed meanwhile: the engine keeps its events, and the trace its requests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+if TYPE_CHECKING:
+    from docker_lessons.lessons.course import Course
+    from docker_lessons.trace import Trace
+    from docker_lessons.world import World
+
+_log = logging.getLogger(__name__)
+
+
+class Lessons:
+    """The course of one world: whoever asks for it on the control socket waits until it has begun."""
+
+    def __init__(self, world: World, trace: Trace) -> None:
+        self._world = world
+        self._trace = trace
+        self._beginning = asyncio.get_running_loop().create_task(self._begin())
+
+    def routes(self) -> list[web.RouteDef]:
+        """Every address of the control socket that nobody else answers."""
+        return [web.route("*", "/{path:.*}", self._answer)]
+
+    async def close(self) -> None:
+        """End the watch."""
+        course = await self._beginning
+        if course is not None:
+            await course.close()
+
+    async def _begin(self) -> Course | None:
+        from docker_lessons.lessons.course import Course
+
+        try:
+            course = Course(self._world, self._trace)
+            await course.start()
+        except Exception:  # noqa: BLE001  # whatever it is, engine and Hub go on
+            _log.exception("the lessons could not begin")
+            return None
+        return course
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        course = await asyncio.shield(self._beginning)
+        if course is None:
+            return _refusal(
+                500, f"The lessons could not begin. What happened is in {self._world.log}"
+            )
+        for route in course.routes():
+            if (route.method, route.path) == (request.method, request.path):
+                answer: web.StreamResponse = await route.handler(request)
+                return answer
+        return _refusal(404, f"The service of this world knows no {request.method} {request.path}.")
+
+
+def _refusal(status: int, sentence: str) -> web.Response:
+    return web.json_response({"message": sentence}, status=status)
