@@ -76,7 +76,14 @@ def serve(home: str) -> int:
                 return course._judge(fewer).verdict.document()
             return judgement.judge(fewer, course._look(fewer, answer)).verdict.document()
         except (LookupError, AssertionError) as error:
-            return {"verdict": "none", "cause": repr(error), "seen": "", "wanted": "", "text": "", "repair": ""}
+            return {
+                "verdict": "none",
+                "cause": repr(error),
+                "seen": "",
+                "wanted": "",
+                "text": "",
+                "repair": "",
+            }
         finally:
             for name, cause in kept.items():
                 setattr(judgement, name, cause)
@@ -127,10 +134,15 @@ def work(todo: Any, news: Any) -> None:
     known = every_scenario()
 
     def watch(stage: Stage, answer: str | None, wrong: Wrong) -> None:
+        question = {"step": stage.step, "answer": answer}
         try:
-            verdicts = control.ask(
-                stage.world, "POST", "/deletions", {"step": stage.step, "answer": answer}
-            )
+            try:
+                verdicts = control.ask(stage.world, "POST", "/deletions", question)
+            except control.RefusedError:
+                # A repair started the world anew, with the service that deletes nothing.
+                stage.stop()
+                stage.start()
+                verdicts = control.ask(stage.world, "POST", "/deletions", question)
         except WorldError:
             # Nobody is there to ask: the command line says so by itself, or would say nothing.
             failing.add(WORLD_STOPPED)
@@ -210,7 +222,9 @@ def main() -> int:
     without_rows = [one for one in diagnoses() if not rows[one]]
     for line in wrong:
         print(line)
-    print(f"{len(names)} rows played; {exact} of {deleted} diagnoses deleted: exactly their rows fail")
+    print(
+        f"{len(names)} rows played; {exact} of {deleted} diagnoses deleted: exactly their rows fail"
+    )
     print(f"{len(without_rows)} diagnoses have no row here: {', '.join(without_rows) or 'none'}")
     if asked.json:
         asked.json.write_text(json.dumps({k: sorted(v) for k, v in fails.items()}, indent=2))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 )
 @click.pass_context
 def command(context: click.Context, folder: Path | None) -> None:
-    r"""Open the course in JupyterLab, with the practice world behind it.
+    """Open the course in JupyterLab, with the practice world behind it.
 
     It opens on the first page, later on the page where you stopped.
 

@@ -146,7 +146,7 @@ class Course:
             self._poked.clear()
             try:
                 await self._refresh()
-            except Exception:
+            except Exception:  # noqa: BLE001
                 # One look that failed must not blind the course for good.
                 _log.exception("A look at the world failed")
                 await asyncio.sleep(_RECONNECT)

@@ -260,7 +260,9 @@ class Memory:
         known = self.view().facts
         for name, value in facts.items():
             if known.get(name) != value:
-                self._write("INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", name, value, time.time())
+                self._write(
+                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", name, value, time.time()
+                )
 
     def forget_progress(self) -> None:
         """Begin again: answers, progress, facts and what was done go; the watch goes on."""
@@ -281,12 +283,15 @@ class Memory:
         for step, done in rows("SELECT step, done FROM progress ORDER BY done DESC").fetchall():
             progress[step] = done  # `by hand` comes last and wins
         events = rows(
-            "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?", (_EVENTS,)
+            "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?",
+            (_EVENTS,),
         ).fetchall()
         acts = rows(
             "SELECT time, server, method, path, status, message, account FROM act ORDER BY number"
         ).fetchall()
-        commands = rows("SELECT time, argv, exit_code, said FROM command ORDER BY number").fetchall()
+        commands = rows(
+            "SELECT time, argv, exit_code, said FROM command ORDER BY number"
+        ).fetchall()
         return View(
             events=tuple(_event(*row) for row in reversed(events)),
             acts=(*(Act(*row) for row in acts), *self._unsaved),

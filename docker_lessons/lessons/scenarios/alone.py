@@ -259,7 +259,7 @@ def pull_still_here(stage: Stage) -> None:
 def clean_too_early(stage: Stage) -> None:
     """Cleaned up before the course came so far."""
     stage.forget_progress()
-    stage.docker("logout")
+    stage.docker("rmi", "demousr/demorep:1.0", TARGET)
     stage.says("clean-too-early", seen=["has not come"], wanted=["no log-in"])
     stage.repair()
     stage.check()

@@ -327,7 +327,9 @@ def digest_answer_other_tag(stage: Stage) -> None:
     """The digest of another tag."""
     stage.other_image("demousr/demorep:other")
     stage.docker("push", "demousr/demorep:other")
-    shown = stage.docker("images", "--digests", "--format", "{{.Tag}} {{.Digest}}", "demousr/demorep")
+    shown = stage.docker(
+        "images", "--digests", "--format", "{{.Tag}} {{.Digest}}", "demousr/demorep"
+    )
     given = next(line.split()[1] for line in shown.splitlines() if line.startswith("other "))
     stage.docker("rmi", "demousr/demorep:other")
     _answered(stage, "digest-answer-other-tag", given[:19], "demousr/demorep:other")
@@ -354,4 +356,4 @@ def digest_answer_outdated(stage: Stage) -> None:
 def digest_without_algorithm(stage: Stage) -> None:
     """The digest without sha256: in front."""
     given = stage.digest(TARGET)[7:19]
-    stage.notes("digest-without-algorithm", "sha256:", answer=given)
+    stage.notes("digest-without-algorithm", "In full it begins with", answer=given)

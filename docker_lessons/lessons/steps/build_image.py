@@ -136,7 +136,11 @@ def slash_in_tag(look: Look) -> Found | None:
     """`-t demousr/demorep:feature/foo`: a slash in the tag."""
     tried = look.refused("build")
     name = tried.options.get("-t", tried.options.get("--tag", "")) if tried else ""
-    if not tried or "invalid reference format" not in tried.said or "/" not in name.rpartition(":")[2]:
+    if (
+        not tried
+        or "invalid reference format" not in tried.said
+        or "/" not in name.rpartition(":")[2]
+    ):
         return None
     if ":" not in name:
         return None
@@ -157,7 +161,9 @@ def dash_at_end(look: Look) -> Found | None:
     name = tried.options.get("-t", tried.options.get("--tag", "")) if tried else ""
     if not tried or "invalid reference format" not in tried.said:
         return None
-    part = next((p for p in name.partition(":")[0].split("/") if re.search(r"^[-._]|[-._]$", p)), "")
+    part = next(
+        (p for p in name.partition(":")[0].split("/") if re.search(r"^[-._]|[-._]$", p)), ""
+    )
     if not part:
         return None
     return Found(
@@ -187,7 +193,9 @@ def bad_name(look: Look) -> Found | None:
 def web_page(look: Look) -> Found | None:
     """The Dockerfile is a saved web page."""
     tried = look.refused("build")
-    if not tried or not re.search(r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.IGNORECASE):
+    if not tried or not re.search(
+        r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.IGNORECASE
+    ):
         return None
     return Found(
         seen="a Dockerfile that begins like a web page (<!DOCTYPE ...)",
@@ -202,7 +210,11 @@ def web_page(look: Look) -> Found | None:
 def unknown_instruction(look: Look) -> Found | None:
     """A line of the Dockerfile begins with no instruction."""
     tried = look.refused("build")
-    match = re.search(r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.IGNORECASE) if tried else None
+    match = (
+        re.search(r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.IGNORECASE)
+        if tried
+        else None
+    )
     if not match:
         return None
     return Found(

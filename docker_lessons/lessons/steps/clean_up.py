@@ -10,6 +10,8 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Step
 
 diagnoses = Causes("clean-up")
+_LAST = "second-pull"
+"""Before it has passed, an empty computer is no sign that somebody cleaned up."""
 
 
 def left(look: Look) -> tuple[str, ...]:
@@ -20,7 +22,7 @@ def left(look: Look) -> tuple[str, ...]:
 
 def holds(look: Look) -> Held | None:
     """Nothing of the course is left here, after something was."""
-    if not look.passed_once("pull-back") or left(look) or look.snapshot.log_in:
+    if not look.passed_once(_LAST) or left(look) or look.snapshot.log_in:
         return None
     return Held(
         seen="no log-in is kept, and none of the course's names is here",
@@ -31,20 +33,23 @@ def holds(look: Look) -> Held | None:
 
 def _found(look: Look, seen: str, text: str, repair: str) -> Found:
     return Found(
-        seen=seen, wanted="no log-in kept, and none of the course's images here", repair=repair, text=text
+        seen=seen,
+        wanted="no log-in kept, and none of the course's images here",
+        repair=repair,
+        text=text,
     )
 
 
 @diagnoses.cause("clean-too-early", "state")
 def too_early(look: Look) -> Found | None:
     """The course has not come so far."""
-    if look.passed_once("pull-back"):
+    if look.passed_once(_LAST):
         return None
     return _found(
         look,
-        "a course that has not come to pulling back yet",
-        "There is still something to do before it is time to clean up.",
-        "docker-lessons solve pull-back",
+        "a course that has not come to its end yet",
+        "The round that you do alone comes first. (docker logout and docker rmi do no harm at any time.)",
+        f"docker-lessons solve {_LAST}",
     )
 
 

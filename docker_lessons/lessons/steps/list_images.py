@@ -18,7 +18,14 @@ _SHORTEST = 4
 
 def _given(look: Look) -> str:
     """The answer without what may stand around an ID."""
-    return (look.answer or "").strip().strip("`'\"").lower().removeprefix("sha256:").removesuffix("...")
+    return (
+        (look.answer or "")
+        .strip()
+        .strip("`'\"")
+        .lower()
+        .removeprefix("sha256:")
+        .removesuffix("...")
+    )
 
 
 def _hexadecimal(look: Look) -> bool:

@@ -118,7 +118,11 @@ def first_image(look: Look) -> Found | None:
 @diagnoses.cause("second-push-other-tag", "state")
 def other_tag(look: Look) -> Found | None:
     """It went up under another tag."""
-    tags = [t.name for t in look.repository.tags if t.image == second_id(look)] if look.repository else []
+    tags = (
+        [t.name for t in look.repository.tags if t.image == second_id(look)]
+        if look.repository
+        else []
+    )
     if not tags or not second_id(look):
         return None
     return _found(
@@ -180,7 +184,5 @@ step = Step(
     solve=solve,
     needs_hub=True,
     reveal_after=300,
-    facts=lambda look: (
-        {"second digest": look.second_hub_tag.digest} if look.second_hub_tag else {}
-    ),
+    facts=lambda look: {"second digest": look.second_hub_tag.digest} if look.second_hub_tag else {},
 )

@@ -32,7 +32,12 @@ def command(look: Look) -> str:
 
 
 def _found(look: Look, seen: str, text: str) -> Found:
-    return Found(seen=seen, wanted=f"{look.names.target} on the image {look.names.image}", repair=command(look), text=text)
+    return Found(
+        seen=seen,
+        wanted=f"{look.names.target} on the image {look.names.image}",
+        repair=command(look),
+        text=text,
+    )
 
 
 @diagnoses.cause("tag-no-image", "state")
@@ -84,7 +89,9 @@ def blank_at_colon(look: Look) -> Found | None:
     """`demousr/demorep :1.0` or `demousr/demorep: 1.0`."""
     tried = look.refused("tag")
     words = tried.arguments if tried else ()
-    if not tried or not any(word.endswith(":") or (word.startswith(":") and i) for i, word in enumerate(words)):
+    if not tried or not any(
+        word.endswith(":") or (word.startswith(":") and i) for i, word in enumerate(words)
+    ):
         return None
     if len(words) < 3:
         return None
@@ -100,7 +107,11 @@ def blank_at_colon(look: Look) -> Found | None:
 def one_argument(look: Look) -> Found | None:
     """Only one name was given."""
     tried = look.refused("tag")
-    if not tried or len(tried.arguments) != 1 or not re.search(r"requires (exactly )?2 arguments", tried.said):
+    if (
+        not tried
+        or len(tried.arguments) != 1
+        or not re.search(r"requires (exactly )?2 arguments", tried.said)
+    ):
         return None
     return _found(
         look,
@@ -142,16 +153,20 @@ def two_colons(look: Look) -> Found | None:
     tried = look.refused("tag")
     if not tried or "::" not in " ".join(tried.arguments):
         return None
-    return _found(look, f"{tried.target}, with two colons", "One colon parts the name from its tag.")
+    return _found(
+        look, f"{tried.target}, with two colons", "One colon parts the name from its tag."
+    )
 
 
 @diagnoses.cause("tag-placeholder", "command line")
 def placeholder(look: Look) -> Found | None:
     """`IMAGEID` or brackets were typed as they stand."""
     tried = look.refused("tag")
-    word = next(
-        (w for w in tried.arguments if re.search(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b", w)), ""
-    ) if tried else ""
+    word = (
+        next((w for w in tried.arguments if re.search(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b", w)), "")
+        if tried
+        else ""
+    )
     if not tried or not word:
         return None
     return _found(
@@ -178,7 +193,9 @@ def capitals(look: Look) -> Found | None:
 def bad_name(look: Look) -> Found | None:
     """The client refuses a name for another reason."""
     tried = look.refused("tag")
-    if not tried or not re.search(r"invalid reference format|not a valid repository/tag", tried.said):
+    if not tried or not re.search(
+        r"invalid reference format|not a valid repository/tag", tried.said
+    ):
         return None
     return _found(
         look,
@@ -326,7 +343,9 @@ def latest(look: Look) -> Found | None:
 @diagnoses.cause("tag-no-namespace", "state")
 def no_namespace(look: Look) -> Found | None:
     """`demorep:1.0`: the account is missing."""
-    name = next((n for n in _names_of_image(look) if n.partition(":")[0] == look.names.repository), None)
+    name = next(
+        (n for n in _names_of_image(look) if n.partition(":")[0] == look.names.repository), None
+    )
     if not name:
         return None
     return _found(
@@ -354,7 +373,10 @@ def website(look: Look) -> Found | None:
 @diagnoses.cause("tag-capital-namespace", "state")
 def capital_namespace(look: Look) -> Found | None:
     """`DemoUsr/demorep:1.0`: a first part with a capital counts as a host name."""
-    name = next((n for n in _names_of_image(look) if n.partition("/")[0] != n.partition("/")[0].lower()), None)
+    name = next(
+        (n for n in _names_of_image(look) if n.partition("/")[0] != n.partition("/")[0].lower()),
+        None,
+    )
     if not name:
         return None
     return _found(
@@ -397,7 +419,12 @@ def other_tag(look: Look) -> Found | None:
 def other_account(look: Look) -> Found | None:
     """Somebody else's namespace."""
     name = next(
-        (n for n in _names_of_image(look) if "/" in n and n.partition("/")[0] != look.names.username), None
+        (
+            n
+            for n in _names_of_image(look)
+            if "/" in n and n.partition("/")[0] != look.names.username
+        ),
+        None,
     )
     if not name:
         return None
@@ -457,7 +484,9 @@ def other_tag_left(look: Look) -> str | None:
     name = f"{look.names.target_repository}:latest"
     if name not in look.host.names:
         return None
-    return f"{name} is still there too; docker rmi {name} takes that label off and leaves the image."
+    return (
+        f"{name} is still there too; docker rmi {name} takes that label off and leaves the image."
+    )
 
 
 def _facts(look: Look) -> dict[str, str]:
