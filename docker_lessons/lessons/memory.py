@@ -127,7 +127,9 @@ class Memory:
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(
+            f"BEGIN; {_SCHEMA} COMMIT;"
+        )  # else each table is synced by itself
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None
         self._unsaved: list[Act] = []
