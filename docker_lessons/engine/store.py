@@ -82,7 +82,9 @@ class ImageStore:
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=FULL")
         self._database.execute("PRAGMA foreign_keys=ON")
-        self._database.executescript(_SCHEMA)
+        self._database.executescript(
+            f"BEGIN; {_SCHEMA} COMMIT;"
+        )  # else each table is synced by itself
         self._database.execute(
             "INSERT INTO identity SELECT ? WHERE NOT EXISTS (SELECT * FROM identity)",
             (str(uuid.uuid4()),),
