@@ -120,14 +120,11 @@ class Follower:
             self._sight = replace(self._sight, **changes)
             sight = self._sight
             self._changed.notify_all()
-            listeners = list(self._listeners)
-        for reference in listeners:
-            listener = reference()
-            if listener is None:
-                with self._changed:
-                    self._listeners.remove(reference)
-            else:
-                listener(sight)
+            # Whoever is gone is dropped here, under the lock: two threads may publish at the same time.
+            alive = [(each, listener) for each in self._listeners if (listener := each())]
+            self._listeners = [each for each, _ in alive]
+        for _, listener in alive:
+            listener(sight)
 
     def seconds_open(self, step: str) -> float:
         """How long ago a panel with the step was first shown in this kernel, in seconds."""
