@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from docker_lessons.oci.digest import is_digest, sha256
+from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.manifest import (
     INDEX_TYPES,
     MANIFEST_TYPES,
@@ -19,9 +19,6 @@ from docker_lessons.oci.manifest import (
     InvalidManifest,
     Manifest,
 )
-
-LARGEST = 4 * 1024 * 1024
-"""Bytes of the largest manifest that is taken (distribution specification, "Pushing manifests")."""
 
 _CONFIG_TYPES = (MEDIA_TYPE_DOCKER_CONFIG, MEDIA_TYPE_OCI_CONFIG)
 
@@ -110,8 +107,3 @@ def referrer(content: bytes, digest: str, media_type: str, artifact_type: str) -
     if annotations:
         descriptor["annotations"] = annotations
     return descriptor
-
-
-def is_sha256(digest: str) -> bool:
-    """Say whether `digest` is one that this registry can hold."""
-    return digest.startswith("sha256:") and is_digest(digest)

@@ -16,7 +16,7 @@ from yarl import URL
 from docker_lessons.oci.access import Credential, granted, scope
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.errors import RegistryError, RegistryUnreachable, parsed, unreachable
-from docker_lessons.oci.manifest import INDEX_TYPES, MANIFEST_TYPES
+from docker_lessons.oci.manifest import INDEX_TYPES, MANIFEST_LIMIT, MANIFEST_TYPES
 from docker_lessons.oci.store import DigestMismatch
 from docker_lessons.oci.transport import Transport
 
@@ -28,9 +28,6 @@ __all__ = ["Credential", "RegistryClient", "RegistryError", "RegistryUnreachable
 
 CHUNK = 1 << 16
 """How many bytes of a blob are handed on at a time."""
-
-MANIFEST_LIMIT = 4 << 20
-"""How many bytes a manifest may have (distribution specification, "Pushing Manifests")."""
 
 
 class RegistryClient:

@@ -31,6 +31,11 @@ def is_digest(text: str) -> bool:
     return True
 
 
+def is_sha256(text: str) -> bool:
+    """Say whether `text` is a digest of the one algorithm that content is kept under here."""
+    return text.startswith("sha256:") and is_digest(text)
+
+
 def validate(text: str) -> str:
     """Return `text` if it is a digest.
 

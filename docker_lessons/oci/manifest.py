@@ -16,6 +16,9 @@ from docker_lessons.oci.digest import is_digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MANIFEST_LIMIT = 4 << 20
+"""How many bytes a manifest may have (distribution specification, "Pushing Manifests")."""
+
 MEDIA_TYPE_OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 MEDIA_TYPE_OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 MEDIA_TYPE_OCI_CONFIG = "application/vnd.oci.image.config.v1+json"

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from docker_lessons.oci.digest import is_digest, sha256
+from docker_lessons.oci.digest import is_sha256, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class BlobStore:
         Raises:
             ValueError: If `digest` is not a sha256 digest.
         """
-        if not is_digest(digest) or not digest.startswith("sha256:"):
+        if not is_sha256(digest):
             raise ValueError(f"{digest!r} is no sha256 digest")
         return self._blobs / digest.removeprefix("sha256:")
 
@@ -183,8 +183,7 @@ class BlobWriter:
 
         Raises:
             DigestMismatch: If `expected` is given and the bytes are others; then nothing of the blob is kept.
-        DiskFull
-            If the disk has no room for it after all; likewise.
+            DiskFull: If the disk has no room for it after all; likewise.
         """
         digest = self.digest
         if expected is not None and expected != digest:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 
-from docker_lessons.hub.manifests import LARGEST
+from docker_lessons.oci.manifest import MANIFEST_LIMIT
 
 if TYPE_CHECKING:
     from .conftest import RunningHub
@@ -436,7 +436,7 @@ def test_a_manifest_of_another_digest_is_refused(client: Client) -> None:
 
 
 def test_a_manifest_that_is_too_large_is_a_413(client: Client) -> None:
-    assert client.put_manifest("1.0", b" " * (LARGEST + 1)).status_code == 413
+    assert client.put_manifest("1.0", b" " * (MANIFEST_LIMIT + 1)).status_code == 413
 
 
 def test_a_tag_that_cannot_be_is_refused(client: Client) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.manifests import is_sha256
 from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.oci.digest import is_sha256
 from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:

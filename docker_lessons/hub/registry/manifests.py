@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from docker_lessons.hub.content import BlobsMissing
-from docker_lessons.hub.manifests import LARGEST, is_sha256, read_manifest
+from docker_lessons.hub.manifests import read_manifest
 from docker_lessons.hub.registry.errors import Refusal
-from docker_lessons.oci.manifest import MEDIA_TYPE_OCI_INDEX, InvalidManifest
+from docker_lessons.oci.digest import is_sha256
+from docker_lessons.oci.manifest import MANIFEST_LIMIT, MEDIA_TYPE_OCI_INDEX, InvalidManifest
 from docker_lessons.oci.reference import is_tag
 from docker_lessons.trace import OWN_AGENT
 
@@ -142,7 +143,7 @@ async def _body(request: web.Request) -> bytes:
     parts, size = [], 0
     async for chunk in request.content.iter_any():
         size += len(chunk)
-        if size > LARGEST:
+        if size > MANIFEST_LIMIT:
             raise Refusal("SIZE_INVALID", "manifest too large", status=413)
         parts.append(chunk)
     return b"".join(parts)
