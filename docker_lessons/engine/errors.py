@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 
-DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """The system's error numbers for a disk, or somebody's share of it, that is full."""
 
 
@@ -69,11 +69,16 @@ class Unavailable(EngineError):
     status = 503
 
 
+def disk_full() -> EngineError:
+    """Give the refusal for want of room, with the system's words in it that clients look for."""
+    return SystemFailure(
+        "the disk is full, so nothing was stored (no space left on device); "
+        "make room on it and try again"
+    )
+
+
 def explained(error: OSError) -> EngineError:
     """Turn a failure of the system into a sentence for people."""
-    if error.errno in DISK_FULL:
-        return SystemFailure(
-            "the disk is full, so nothing was stored (no space left on device); "
-            "make room on it and try again"
-        )
+    if error.errno in _DISK_FULL:
+        return disk_full()
     return SystemFailure(f"the practice engine could not use its files: {error}")

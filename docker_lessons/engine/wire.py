@@ -16,7 +16,13 @@ from typing import IO, TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.engine.errors import BadParameter, EngineError, SystemFailure, explained
+from docker_lessons.engine.errors import (
+    BadParameter,
+    EngineError,
+    SystemFailure,
+    disk_full,
+    explained,
+)
 from docker_lessons.engine.progress import Progress
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
@@ -137,10 +143,7 @@ def as_engine_error(error: Exception) -> EngineError:
         return explained(error)
     if isinstance(error, sqlite3.Error):
         if "full" in str(error):
-            return SystemFailure(
-                "the disk is full, so nothing was stored (no space left on device); "
-                "make room on it and try again"
-            )
+            return disk_full()
         return SystemFailure(f"the practice engine could not use its database: {error}")
     _log.error("A request failed", exc_info=error)
     return SystemFailure(
