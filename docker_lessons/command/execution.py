@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docker_lessons.command import client, login
-from docker_lessons.command.explain import Told, explain
+from docker_lessons.command.explain import explain
 from docker_lessons.command.stream import PlainStream, Silent, Writer
+from docker_lessons.command.told import Told
 from docker_lessons.world import World
 from docker_lessons.world.environment import applied
 from docker_lessons.world.failure import WorldError

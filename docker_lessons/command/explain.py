@@ -4,61 +4,12 @@ Docker's message is never replaced: this comes after it.  First the line itself 
 then the message (`failures`).
 """
 
-import base64
-import binascii
-import json
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-
-from docker_lessons.command import arguments
-from docker_lessons.world import Names
-
-HUB = "https://index.docker.io/v1/"
-"""The key under which clients keep the log-in of Docker Hub in config.json."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """A docker line and what was answered to it."""
-
-    words: tuple[str, ...]
-    """What was typed behind `docker`, without a password."""
-    exit_code: int
-    text: str
-    """The end of what the command printed, both streams."""
-    names: Names
-    config: Path
-    """The client's config.json."""
-
-    @cached_property
-    def verb(self) -> str:
-        """The command's short name, `rmi` for `image rm` too."""
-        return arguments.verb(self.words)
-
-    @cached_property
-    def operands(self) -> list[str]:
-        """What the command is about: no options and none of their values."""
-        return arguments.operands(self.words)
-
-    @cached_property
-    def line(self) -> str:
-        """The line as typed."""
-        return " ".join(["docker", *self.words])
-
-    def logged_in(self) -> str | None:
-        """The account that is logged in to the Hub on this client, None for nobody."""
-        try:
-            kept = json.loads(self.config.read_bytes())["auths"][HUB]["auth"]
-            return base64.b64decode(kept).decode().partition(":")[0]
-        except (OSError, ValueError, KeyError, TypeError, binascii.Error):
-            return None
+from docker_lessons.command import failures, slips
+from docker_lessons.command.told import Told
 
 
 def explain(told: Told) -> str:
     """The sentence for `told`; empty where the command succeeded and nothing needs saying."""
-    from docker_lessons.command import failures, slips
-
     if told.exit_code == 0:
         return failures.remark(told)
     return (

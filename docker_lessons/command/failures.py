@@ -5,8 +5,8 @@ store; what a real Hub alone says is here too, for whoever works with one.
 """
 
 from docker_lessons.command import reasons
-from docker_lessons.command.explain import Told
 from docker_lessons.command.messages import Message
+from docker_lessons.command.told import Told
 
 
 def meaning(told: Told) -> str | None:

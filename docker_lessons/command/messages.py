@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from docker_lessons.command.explain import Told
+from docker_lessons.command.told import Told
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import difflib
 import re
 
-from docker_lessons.command.explain import Told
+from docker_lessons.command.told import Told
 
 _COMMANDS = re.findall(
     r"\w+",

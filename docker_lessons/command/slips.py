@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from docker_lessons.command.explain import Told
 from docker_lessons.command.nearly import without_sudo
+from docker_lessons.command.told import Told
 
 _LINE_REFUSED = re.compile(
     r"requires .*argument|accepts no arguments|invalid reference format|not a valid repository/tag"

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.command import failures, slips
-from docker_lessons.command.explain import HUB, Told, explain
+from docker_lessons.command.explain import explain
+from docker_lessons.command.told import HUB, Told
 from docker_lessons.world import World
 from tests.command.conftest import Cell, Elsewhere
 from tests.practice import COMMAND

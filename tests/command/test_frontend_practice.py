@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.command.explain import HUB
+from docker_lessons.command.told import HUB
 from docker_lessons.world import World
 from tests.command.conftest import Cell
 from tests.practice import PracticeWorld

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.command.explain import HUB
 from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.told import HUB
 
 _HUB_NAMES = frozenset(
     {"", "docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"}
