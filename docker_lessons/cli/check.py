@@ -21,7 +21,7 @@ _SECONDS = 60.0
 @click.option("--answer", help="Your answer, for a step that asks for one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(step: str, answer: str | None, as_json: bool) -> None:
-    r"""Check a step against the world as it is now.
+    """Check a step against the world as it is now.
 
     The exit code is 0 for passed or skipped, 1 for not yet, 3 for could not check (the world is the matter, not
     you), 2 for a step that does not exist.  With --json: step, verdict, cause, seen, wanted, repair, text.
