@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import sqlite3
 import time
 from collections.abc import AsyncIterator
 from dataclasses import asdict
@@ -19,20 +18,19 @@ from typing import Any
 
 from aiohttp import web
 
-from docker_lessons.lessons.judgement import Judgement, judge, unwritable
+from docker_lessons.lessons.judgement import Judgement, judge
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Memory
-from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.picture import picture
+from docker_lessons.lessons.routes import routes
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps import BY_ID, STEPS
+from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
-from docker_lessons.oci.errors import RegistryError
 from docker_lessons.trace import OWN_AGENT, Activity, Request, Trace
 from docker_lessons.world import World
 from docker_lessons.world.host import SECOND, HostError
-from docker_lessons.world.hub import HubError
+from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
 from docker_lessons.world.snapshot import Snapshot
 
@@ -91,6 +89,11 @@ class Course:
             self._changed.notify_all()
         self._memory.add_facts({"watched until": repr(time.time())})
         await self._stack.aclose()
+
+    @property
+    def names(self) -> Names:
+        """The names that the course uses here."""
+        return self._world.names
 
     def poke(self) -> None:
         """Have the world looked at soon: something may have changed."""
@@ -379,80 +382,9 @@ class Course:
             self._new_names = {}
         await self._refresh()
 
-    # on the control socket
-
     def routes(self) -> list[web.RouteDef]:
         """What is mounted on the control socket."""
-        return [
-            web.get("/course", self._get_course),
-            web.get("/watch", self._get_watch),
-            web.post("/check", self._post_check),
-            web.post("/solve", self._post_solve),
-            web.post("/commands", self._post_commands),
-            web.post("/reset", self._post_reset),
-        ]
-
-    async def _get_course(self, request: web.Request) -> web.Response:
-        del request
-        return web.json_response(outline(self._world.names))
-
-    async def _get_watch(self, request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
-        await response.prepare(request)
-        async for line in self.lines():
-            await response.write(line)  # a reader who went away ends it: aiohttp takes that quietly
-        return response
-
-    async def _post_check(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        step = _step(body)
-        answer = body.get("answer")
-        try:
-            verdict = await self.check(
-                step,
-                None if answer is None else str(answer)[:1000],
-                by_hand=body.get("by_hand", True) is not False,
-            )
-        except sqlite3.Error as error:
-            verdict = unwritable(step, str(error))
-        return web.json_response(verdict.document())
-
-    async def _post_solve(self, request: web.Request) -> web.Response:
-        step = _step(await request.json())
-        try:
-            did, verdict = await self.solve(step)
-        except (HostError, HubError, RegistryError) as error:
-            await self._refresh()
-            return web.json_response({"message": f"That could not be done: {error}"}, status=502)
-        return web.json_response({"step": step.id, "did": did, "verdict": verdict.document()})
-
-    async def _post_commands(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        said = f"{body.get('stdout_tail', '')}\n{body.get('stderr_tail', '')}"
-        self.commanded(
-            Command(
-                time.time(),
-                tuple(str(word) for word in body.get("argv") or ()),
-                int(body.get("exit_code") or 0),
-                said[-_TAIL:],
-            )
-        )
-        return web.json_response({})
-
-    async def _post_reset(self, request: web.Request) -> web.Response:
-        del request
-        await self.forget()
-        return web.json_response({})
-
-
-def _step(body: dict[str, Any]) -> Step:
-    step = BY_ID.get(str(body.get("step")))
-    if step is None:
-        raise web.HTTPNotFound(
-            text=json.dumps({"message": f"There is no step {body.get('step')!r}."}),
-            content_type="application/json",
-        )
-    return step
+        return routes(self)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.queues import Queue
 from typing import Any
 
-from docker_lessons.command.execution import UNATTENDED
+from docker_lessons.command.attendance import UNATTENDED
 from docker_lessons.lessons.scenarios.run import Result, play_all
 from docker_lessons.lessons.scenarios.scenario import Scenario, every_scenario
 from docker_lessons.lessons.scenarios.stage import Failed, Stage

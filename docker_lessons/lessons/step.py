@@ -82,6 +82,10 @@ class Causes:
 
         return register
 
+    def include(self, others: Causes) -> None:
+        """Ask those of another file here."""
+        self.causes.extend(others.causes)
+
     def note(self, note_id: str) -> Callable[[Remark], Remark]:
         """Register a remark (a decorator)."""
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from docker_lessons.command import run as run_docker
-from docker_lessons.command.execution import UNATTENDED
+from docker_lessons.command.attendance import UNATTENDED
 from docker_lessons.lessons import image
 from docker_lessons.lessons.scenarios.hub_visitor import HubVisitor
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED

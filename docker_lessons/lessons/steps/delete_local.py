@@ -10,7 +10,7 @@ import re
 from docker_lessons.lessons.look import Look, listed
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Step
-from docker_lessons.lessons.steps import push
+from docker_lessons.lessons.steps import push_refused
 from docker_lessons.world.snapshot import short
 
 diagnoses = Causes("delete-local")
@@ -66,7 +66,7 @@ def before_push(look: Look) -> Found | None:
         look,
         f"the Hub does not have {look.names.target}; {here}",
         f"Not yet: what is deleted before it was pushed is lost.{gone}",
-        push.command(look) if look.target else "docker-lessons solve push",
+        push_refused.command(look) if look.target else "docker-lessons solve push",
     )
 
 
@@ -82,7 +82,7 @@ def hub_lost_it(look: Look) -> Found | None:
         f"the Hub has {what}",
         f"The Hub does not hold your image under {look.names.target} any more, so nothing could be fetched back. "
         "Put it there again before you delete.",
-        push.command(look) if look.target else "docker-lessons solve push",
+        push_refused.command(look) if look.target else "docker-lessons solve push",
     )
 
 

@@ -6,14 +6,13 @@ Checked: after the image was gone, the first event that brought it back was a pu
 
 from __future__ import annotations
 
-import re
 import time
 
-from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.look import Look, listed
+from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Step
 from docker_lessons.lessons.steps import delete_local
+from docker_lessons.lessons.steps.pull_refused import not_yet, refused
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
@@ -40,26 +39,12 @@ def holds(look: Look) -> Held | None:
     )
 
 
-def command(look: Look) -> str:
-    """The command that does it."""
-    return f"docker pull {look.names.target}"
-
-
-def _found(look: Look, seen: str, text: str, repair: str | None = None) -> Found:
-    return Found(
-        seen=seen,
-        wanted=f"{look.names.target}, gone from here and then brought back by a pull",
-        repair=repair or command(look),
-        text=text,
-    )
-
-
 @diagnoses.cause("pull-nothing-published", "state")
 def nothing_published(look: Look) -> Found | None:
     """There is nothing of one's own at the Hub to fetch."""
     if look.view.facts.get("digest"):
         return None
-    return _found(
+    return not_yet(
         look,
         f"the Hub has no {look.names.target} of yours",
         "There is nothing to fetch back yet: the image has to be pushed first.",
@@ -67,140 +52,7 @@ def nothing_published(look: Look) -> Found | None:
     )
 
 
-# What was refused.
-
-
-def _refused(look: Look) -> Attempt | None:
-    """The newest pull, if it failed while the image is not back."""
-    return None if look.target else look.refused("pull")
-
-
-@diagnoses.cause("pull-blanks", "command line")
-def blanks(look: Look) -> Found | None:
-    """`docker pull demousr / demorep`."""
-    tried = _refused(look)
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
-        return None
-    return _found(
-        look,
-        f"{tried.line}: {len(tried.arguments)} words after pull",
-        "docker pull takes one name, and blanks make several words of it. Write it close together.",
-    )
-
-
-@diagnoses.cause("pull-bad-name", "command line")
-def bad_name(look: Look) -> Found | None:
-    """The client cannot read the name."""
-    tried = _refused(look)
-    if not tried or not re.search(r"invalid reference format|must be lowercase", tried.said):
-        return None
-    return _found(
-        look,
-        f"{tried.line}: a name that Docker cannot read",
-        "A name is made of small letters, digits and dashes, one slash after the account, one colon before "
-        "the tag.",
-    )
-
-
-@diagnoses.cause("pull-no-latest", "refused requests")
-def no_latest(look: Look) -> Found | None:
-    """`docker pull demousr/demorep`: no tag means `latest`, which nobody pushed."""
-    tried = _refused(look)
-    if not tried or tried.target.removesuffix(":latest") != look.names.target_repository:
-        return None
-    if "manifest unknown" not in tried.said:
-        return None
-    return _found(
-        look,
-        f"a pull of {look.names.target_repository}:latest, which the Hub does not have",
-        "Without a tag Docker asks for latest, and nobody ever pushed that: the Hub makes no latest by itself. "
-        "Say the tag.",
-    )
-
-
-@diagnoses.cause("pull-unknown-tag", "refused requests")
-def unknown_tag(look: Look) -> Found | None:
-    """The repository has no such tag."""
-    tried = _refused(look)
-    if not tried or "manifest unknown" not in tried.said:
-        return None
-    tags = listed(tag.name for tag in look.repository.tags) if look.repository else "none"
-    return _found(
-        look,
-        f"a pull of {tried.target}; the Hub's tags of {look.repository_name}: {tags}",
-        f"The Hub has no {tried.target}.",
-    )
-
-
-@diagnoses.cause("pull-stored-log-in", "refused requests")
-def stored_log_in(look: Look) -> Found | None:
-    """A kept log-in that is not good any more spoils even a public pull."""
-    tried = _refused(look)
-    if not tried or not re.search(r"incorrect username or password", tried.said):
-        return None
-    return _found(
-        look,
-        "a pull with a kept log-in that the Hub refuses",
-        "A public image needs no log-in, but a wrong one is worse than none: the Hub refuses it before it looks "
-        "further. Forget the old log-in, then pull.",
-        "docker logout",
-    )
-
-
-@diagnoses.cause("pull-private", "refused requests")
-def private(look: Look) -> Found | None:
-    """The repository is private, and a stranger asked."""
-    tried = _refused(look)
-    if not tried or not look.repository or not look.repository.private:
-        return None
-    return _found(
-        look,
-        f"{look.repository_name} is private, and you are not logged in",
-        "To strangers the Hub says that a private repository does not exist. Make it public on its page (or log "
-        "in), then pull.",
-        "docker-lessons solve create-repository",
-    )
-
-
-@diagnoses.cause("pull-no-namespace", "refused requests")
-def no_namespace(look: Look) -> Found | None:
-    """`docker pull demorep:1.0`."""
-    tried = _refused(look)
-    if not tried or "/" in tried.target:
-        return None
-    return _found(
-        look,
-        f"a pull of {tried.target}, without an account",
-        "A name without a slash means Docker's official images, and there is none of that name. "
-        f"Yours begins with {look.names.username}/.",
-    )
-
-
-@diagnoses.cause("pull-no-such-repository", "refused requests")
-def no_such_repository(look: Look) -> Found | None:
-    """Another repository, which does not exist or is not open."""
-    tried = _refused(look)
-    if not tried or not re.search(r"denied|does not exist|not found", tried.said):
-        return None
-    return _found(
-        look,
-        f"a pull of {tried.target} that the Hub refused",
-        f"The Hub has no {tried.target.rpartition(':')[0] or tried.target} for you. Your repository is "
-        f"{look.repository_name}.",
-    )
-
-
-@diagnoses.cause("pull-refused", "refused requests")
-def refused(look: Look) -> Found | None:
-    """Any other refusal."""
-    tried = _refused(look)
-    if not tried:
-        return None
-    return _found(
-        look,
-        f"{tried.line}: {tried.said.strip()[-200:]}",
-        "That pull failed; Docker's message says why.",
-    )
+diagnoses.include(refused)
 
 
 # What is here instead.
@@ -236,7 +88,7 @@ def outdated(look: Look) -> Found | None:
     moved = [e for e in story(look).since if e.action == "tag" and e.name == look.names.target]
     if not pulled or (moved and moved[-1].time > pulled[-1].time):
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.names.target} here is {target.short}; the Hub's is {short(tag.image)}",
         "What you pulled before is not what the Hub has under the tag now. Pull once more: the name moves over.",
@@ -250,7 +102,7 @@ def nobody_watched(look: Look) -> Found | None:
     if not told.present or not told.gone_at or not told.unwatched:
         return None
     gap = max(look.view.gaps, key=lambda one: one.end)
-    return _found(
+    return not_yet(
         look,
         f"the image {short(told.image_id)} is back; nobody watched between {_clock(gap.begin)} and {_clock(gap.end)}",
         "It may well have been a pull, but nobody was there to see it, so it is not counted, and you are not "
@@ -269,7 +121,7 @@ def not_deleted(look: Look) -> Found | None:
     told = story(look)
     if not told.present or not told.pulled_without_removal:
         return None
-    return _found(
+    return not_yet(
         look,
         f"a pull of {look.names.target} while the image was here all the time",
         "Docker answered that all is up to date, and fetched nothing: it proves nothing about the Hub. "
@@ -284,7 +136,7 @@ def retagged(look: Look) -> Found | None:
     told = story(look)
     if not told.present or not told.retagged:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.names.target} came back by docker tag; the image never was gone",
         "Another name kept the image here, and the label was only stuck on again: nothing came from the Hub. "
@@ -299,7 +151,7 @@ def loaded(look: Look) -> Found | None:
     told = story(look)
     if not told.present or not told.brought or told.brought.action == "pull":
         return None
-    return _found(
+    return not_yet(
         look,
         f"the image {short(told.image_id)} came back by docker {told.brought.action}, not by a pull",
         "It is the right image, but it came from a file on this computer, not from the Hub. "
@@ -314,7 +166,7 @@ def rebuilt(look: Look) -> Found | None:
     target = look.target
     if not target or target.id == look.published_id or not look.published_id:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.names.target} is {target.short}, made here; the Hub's is {short(look.published_id)}",
         "That is a new image, built and tagged on this computer: no pull was seen since the image was gone. "
@@ -329,7 +181,7 @@ def other_name(look: Look) -> Found | None:
     told = story(look)
     if not told.present or not told.brought or told.brought.action != "pull" or told.pulled:
         return None
-    return _found(
+    return not_yet(
         look,
         f"the image came back by a pull of {told.brought.id}",
         f"It came from the Hub, but under another name: {told.brought.id}. Remove it, then pull "
@@ -343,7 +195,7 @@ def built_only(look: Look) -> Found | None:
     """`myimage:0.1` was built again, and nothing pulled."""
     if not look.image or look.image.id == look.published_id:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.names.image} is {look.image.short}, built anew; no {look.names.target}",
         "You built a new image. Asked is the one that the Hub holds: fetch it.",
@@ -356,7 +208,7 @@ def name_removed(look: Look) -> Found | None:
     told = story(look)
     if not told.present or not told.pulled:
         return None
-    return _found(
+    return not_yet(
         look,
         f"the image {short(told.image_id)} is here, but not as {look.names.target}",
         "A pull brought it, and its name was taken off since. Pull once more: that costs nothing.",
@@ -368,7 +220,7 @@ def still_here(look: Look) -> Found | None:
     """It was not deleted yet."""
     if not story(look).present:
         return None
-    return _found(
+    return not_yet(
         look,
         f"the image {short(look.published_id)} is here, and was not gone yet",
         "As long as it is here, a pull fetches nothing. Delete both names first.",
@@ -379,7 +231,7 @@ def still_here(look: Look) -> Found | None:
 @diagnoses.cause("pull-missing", "state")
 def missing(look: Look) -> Found | None:
     """Gone, and not fetched yet."""
-    return _found(
+    return not_yet(
         look,
         f"no {look.names.target} on this computer",
         "The image is gone from here and safe on the Hub. Fetch it.",

@@ -5,13 +5,11 @@ Checked: the Hub's tag `1.0` holds the very image of the tag step.
 
 from __future__ import annotations
 
-import re
-
-from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.image import is_course_image
 from docker_lessons.lessons.look import Look, listed
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Step
+from docker_lessons.lessons.steps.push_refused import command, log_in, not_yet, refused, tag
 from docker_lessons.world.snapshot import short
 
 diagnoses = Causes("push")
@@ -29,269 +27,7 @@ def holds(look: Look) -> Held | None:
     )
 
 
-def command(look: Look) -> str:
-    """The command that does it."""
-    return f"docker push {look.names.target}"
-
-
-def _found(look: Look, seen: str, text: str, repair: str | None = None) -> Found:
-    return Found(
-        seen=seen,
-        wanted=f"your image on the Hub as {look.names.target}",
-        repair=repair or command(look),
-        text=text,
-    )
-
-
-def log_in(look: Look) -> str:
-    """The command that logs in."""
-    return f"docker login -u {look.names.username}"
-
-
-def tag(look: Look) -> str:
-    """The command that tags."""
-    return f"docker tag {look.names.image} {look.names.target}"
-
-
-def denied(look: Look) -> Attempt | None:
-    """The newest push, if the Hub denied it."""
-    tried = look.refused("push")
-    return (
-        tried
-        if tried and re.search(r"denied|unauthorized|authentication required", tried.said)
-        else None
-    )
-
-
-def denied_to_a_stranger(look: Look) -> Attempt | None:
-    """The newest push, if the Hub denied it and nobody has logged in since."""
-    tried = denied(look)
-    if not tried:
-        return None
-    since = any(
-        one.verb == "login" and not one.refused and one.time > tried.time for one in look.attempts
-    )
-    return None if since else tried
-
-
-def _repository(name: str) -> str:
-    return name.removeprefix("docker.io/").partition(":")[0]
-
-
-# What the client itself refused.
-
-
-@diagnoses.cause("push-all-tags-with-tag", "command line")
-def all_tags_with_tag(look: Look) -> Found | None:
-    """`docker push -a demousr/demorep:1.0`."""
-    tried = look.refused("push")
-    if not tried or not re.search(r"tag can'?t be used with --all-tags", tried.said):
-        return None
-    return _found(
-        look,
-        f"{tried.line}: all tags, and one tag",
-        "-a sends every tag of a repository, so it takes the repository's name alone. "
-        "To send one tag, leave -a away.",
-    )
-
-
-@diagnoses.cause("push-blanks", "command line")
-def blanks(look: Look) -> Found | None:
-    """Blanks within the name, or no name."""
-    tried = look.refused("push")
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
-        return None
-    return _found(
-        look,
-        f"{tried.line}: {len(tried.arguments)} words after push",
-        "docker push takes one name, written without blanks: account, slash, repository, colon, tag.",
-    )
-
-
-@diagnoses.cause("push-bad-name", "command line")
-def bad_name(look: Look) -> Found | None:
-    """The client cannot read the name."""
-    tried = look.refused("push")
-    if not tried or not re.search(r"invalid reference format|must be lowercase", tried.said):
-        return None
-    return _found(
-        look,
-        f"{tried.line}: a name that Docker cannot read",
-        "A name is made of small letters, digits and dashes, one slash after the account, one colon before "
-        "the tag.",
-    )
-
-
-@diagnoses.cause("push-misspelled", "command line")
-def misspelled(look: Look) -> Found | None:
-    """`docker pus ...`: a letter lost."""
-    last = look.attempts[0] if look.attempts else None
-    if not last or not last.typed or not last.refused or look.passed_once("push"):
-        return None
-    if not re.search(r"is not a docker command|unknown command", last.said) or not look.near(
-        "push", [last.verb]
-    ):
-        return None
-    return _found(
-        look,
-        f"{last.line}: no command {last.verb}",
-        f"Docker has no command {last.verb}. Meant was push.",
-    )
-
-
-@diagnoses.cause("push-run-push", "refused requests")
-def run_push(look: Look) -> Found | None:
-    """`docker run push ...`: two commands in one."""
-    tried = look.refused("run", "pull")
-    words = f"{tried.line} {tried.said}" if tried else ""
-    if not tried or not re.search(r"docker run push\b|docker pull push\b|\bpush:latest", words):
-        return None
-    return _found(
-        look,
-        "docker run push ...: an image called push was looked for",
-        "run starts a container from the image whose name follows, and the word that followed was push. "
-        "It is one command or the other: here, push.",
-    )
-
-
-# What the engine or the Hub refused.
-
-
-@diagnoses.cause("push-capital-namespace", "refused requests")
-def capital_namespace(look: Look) -> Found | None:
-    """`DemoUsr/demorep:1.0`: taken for the address of a registry."""
-    tried = look.refused("push")
-    first = tried.target.partition("/")[0] if tried else ""
-    if not tried or "/" not in tried.target or first == first.lower():
-        return None
-    return _found(
-        look,
-        f"{tried.target}: a registry called {first} was looked for",
-        f"With a capital letter {first} counts as the address of a registry, not as an account. Tag the image "
-        "with small letters.",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-website", "refused requests")
-def website(look: Look) -> Found | None:
-    """`hub.docker.com/demousr/demorep:1.0`."""
-    tried = look.refused("push")
-    if not tried or not tried.target.startswith("hub.docker.com/"):
-        return None
-    return _found(
-        look,
-        f"{tried.target}: pushed to the address of the web pages",
-        "hub.docker.com shows pages and takes no images. Docker knows the registry's own address: "
-        "leave the address away.",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-no-such-name", "refused requests")
-def no_such_name(look: Look) -> Found | None:
-    """No image of that name on this host: it was never tagged, or misspelled."""
-    tried = look.refused("push")
-    if not tried or not re.search(
-        r"does not exist locally|tag does not exist|No such image", tried.said
-    ):
-        return None
-    near = look.near(tried.target, look.host.names)
-    meant = f" Did you mean {near}?" if near and near != tried.target else ""
-    return _found(
-        look,
-        f"no {tried.target} here; this computer has {look.host_names}",
-        f"push sends a name that this computer has, and it has no {tried.target}.{meant}",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-no-namespace", "refused requests")
-def no_namespace(look: Look) -> Found | None:
-    """`docker push myimage:0.1`: a name without an account belongs to the official images."""
-    tried = denied(look)
-    if not tried or "/" in _repository(tried.target):
-        return None
-    return _found(
-        look,
-        f"{tried.target} was denied: no account in the name",
-        f"A name without a slash means Docker's official images, docker.io/library/{_repository(tried.target)}, "
-        f"and nobody but Docker writes there. Give the image a name that begins with {look.names.username}/.",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-three-parts", "refused requests")
-def three_parts(look: Look) -> Found | None:
-    """`demousr/foo/bar`: the Hub takes two parts."""
-    tried = denied(look)
-    if not tried or _repository(tried.target).count("/") < 2:
-        return None
-    return _found(
-        look,
-        f"{tried.target} was denied: more than two parts",
-        "The Hub knows account and repository, with one slash between them, and nothing below.",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-somebody-elses", "refused requests")
-def somebody_elses(look: Look) -> Found | None:
-    """Another account's namespace."""
-    tried = denied(look)
-    account = _repository(tried.target).partition("/")[0] if tried else ""
-    if not tried or account == look.names.username:
-        return None
-    return _found(
-        look,
-        f"{tried.target} was denied: it belongs to {account}",
-        f"{account} is somebody else's account (it may stand in what you copied from). Yours is "
-        f"{look.names.username}.",
-        tag(look) if not look.target else None,
-    )
-
-
-@diagnoses.cause("push-other-config", "refused requests")
-def other_config(look: Look) -> Found | None:
-    """Denied to a stranger, although this client is logged in: another client pushed."""
-    tried = denied_to_a_stranger(look)
-    known = look.snapshot.log_in
-    if not tried or not known or not known.may_push:
-        return None
-    return _found(
-        look,
-        f"a push of {tried.target} without a log-in, while {known.username} is logged in here",
-        "You are logged in, but that push came from a client that is not: with sudo, or from another window, "
-        "Docker reads another folder with other log-ins. Push without sudo.",
-    )
-
-
-@diagnoses.cause("push-refused-log-in", "refused requests")
-def refused_log_in(look: Look) -> Found | None:
-    """The kept credential is not good any more."""
-    known = look.snapshot.log_in
-    if not denied(look) or not known or known.accepted:
-        return None
-    return _found(
-        look,
-        f"a push with a kept log-in as {known.username} that the Hub refuses",
-        "Your client keeps a password that is not valid here. Log in anew, then push again.",
-        log_in(look),
-    )
-
-
-@diagnoses.cause("push-not-logged-in", "refused requests")
-def not_logged_in(look: Look) -> Found | None:
-    """Denied to a stranger."""
-    if not denied_to_a_stranger(look):
-        return None
-    return _found(
-        look,
-        f"a push of {look.names.target} that was denied; no log-in is kept",
-        "denied means: the Hub does not know who you are, and lets only the owner write. "
-        "Log in, then push again.",
-        log_in(look),
-    )
+diagnoses.include(refused)
 
 
 # What the Hub holds instead.
@@ -305,7 +41,7 @@ def rebuilt(look: Look) -> Found | None:
         return None
     if not is_course_image(found.diff_ids):
         return None
-    return _found(
+    return not_yet(
         look,
         f"the Hub's 1.0 is the image {short(found.image)}; {look.names.image} is {image.short}",
         f"You built again, and {look.names.target} still stands on the older build, so the push sent that one: "
@@ -364,7 +100,7 @@ def tag_deleted(look: Look) -> Found | None:
     """It was there and has been deleted at the Hub."""
     if not look.view.facts.get("digest"):
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.names.target} is not on the Hub any more",
         "You pushed it, and it was deleted at the Hub since, the tag or the whole repository. Push once more.",
@@ -387,7 +123,7 @@ def latest_only(look: Look) -> Found | None:
     found = look.repository
     if not found or {one.name for one in found.tags} != {"latest"}:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.repository_name} on the Hub has the tag latest, digest sha256:{short(found.tags[0].digest)}",
         "Without a tag push sends latest and nothing else. Say the tag: 1.0 behind the colon.",
@@ -401,7 +137,7 @@ def other_tag(look: Look) -> Found | None:
     found = look.repository
     if not found or not found.tags:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{look.repository_name} on the Hub has the tags {listed(one.name for one in found.tags)}",
         "Something is there, but not under the tag 1.0.",
@@ -416,7 +152,7 @@ def other_repository(look: Look) -> Found | None:
     near = look.near(look.repository_name, [one.full_name for one in filled])
     if not near:
         return None
-    return _found(
+    return not_yet(
         look,
         f"{near} on the Hub has the image; {look.repository_name} has none",
         f"The push went to {near}. The Hub makes a repository that is missing by itself, so no error told you. "
@@ -430,7 +166,7 @@ def not_tagged(look: Look) -> Found | None:
     """There is no such name to push yet."""
     if look.target:
         return None
-    return _found(
+    return not_yet(
         look,
         f"no {look.names.target} on this computer; it has {look.host_names}",
         "push sends a name, and the image does not bear it yet. Tag first.",
@@ -441,7 +177,7 @@ def not_tagged(look: Look) -> Found | None:
 @diagnoses.cause("push-missing", "state")
 def missing(look: Look) -> Found | None:
     """Nothing was pushed yet."""
-    return _found(
+    return not_yet(
         look,
         f"{look.repository_name} on the Hub has no tags"
         if look.repository

@@ -10,7 +10,7 @@ import re
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Question, Step
-from docker_lessons.lessons.steps import push
+from docker_lessons.lessons.steps import push_refused
 from docker_lessons.world.snapshot import short
 
 diagnoses = Causes("see-tag")
@@ -61,7 +61,7 @@ def no_tag(look: Look) -> Found | None:
     return Found(
         seen=f"no tag 1.0 in {look.repository_name} on the Hub",
         wanted="the tag 1.0, to look at",
-        repair=push.command(look) if look.target else "docker-lessons solve push",
+        repair=push_refused.command(look) if look.target else "docker-lessons solve push",
         text="There is nothing to see yet: push first.",
     )
 

@@ -1,0 +1,104 @@
+"""What the course answers on a world's control socket, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from docker_lessons.lessons.judgement import unwritable
+from docker_lessons.lessons.memory import Command
+from docker_lessons.lessons.outline import outline
+from docker_lessons.lessons.steps import BY_ID
+from docker_lessons.oci.errors import RegistryError
+from docker_lessons.world.host import HostError
+from docker_lessons.world.hub import HubError
+
+if TYPE_CHECKING:
+    from docker_lessons.lessons.course import Course
+    from docker_lessons.lessons.step import Step
+
+_TAIL = 4000
+"""Characters of a command's output that are remembered."""
+
+_LONGEST_ANSWER = 1000
+
+
+def routes(course: Course) -> list[web.RouteDef]:
+    """The routes, for one course."""
+
+    async def get_course(request: web.Request) -> web.Response:
+        del request
+        return web.json_response(outline(course.names))
+
+    async def get_watch(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await response.prepare(request)
+        async for line in course.lines():
+            await response.write(line)  # a reader who went away ends it: aiohttp takes that quietly
+        return response
+
+    async def post_check(request: web.Request) -> web.Response:
+        body = await request.json()
+        step, answer = _step(body), body.get("answer")
+        try:
+            verdict = await course.check(
+                step,
+                None if answer is None else str(answer)[:_LONGEST_ANSWER],
+                by_hand=body.get("by_hand", True) is not False,
+            )
+        except sqlite3.Error as error:
+            verdict = unwritable(step, str(error))
+        return web.json_response(verdict.document())
+
+    async def post_solve(request: web.Request) -> web.Response:
+        step = _step(await request.json())
+        try:
+            did, verdict = await course.solve(step)
+        except (HostError, HubError, RegistryError, sqlite3.Error) as error:
+            return _refused(502, f"That could not be done: {error}")
+        return web.json_response({"step": step.id, "did": did, "verdict": verdict.document()})
+
+    async def post_commands(request: web.Request) -> web.Response:
+        body = await request.json()
+        said = f"{body.get('stdout_tail', '')}\n{body.get('stderr_tail', '')}"
+        course.commanded(
+            Command(
+                time.time(),
+                tuple(str(word) for word in body.get("argv") or ()),
+                int(body.get("exit_code") or 0),
+                said[-_TAIL:],
+            )
+        )
+        return web.json_response({})
+
+    async def post_reset(request: web.Request) -> web.Response:
+        del request
+        await course.forget()
+        return web.json_response({})
+
+    return [
+        web.get("/course", get_course),
+        web.get("/watch", get_watch),
+        web.post("/check", post_check),
+        web.post("/solve", post_solve),
+        web.post("/commands", post_commands),
+        web.post("/reset", post_reset),
+    ]
+
+
+def _step(body: dict[str, Any]) -> Step:
+    step = BY_ID.get(str(body.get("step")))
+    if step is None:
+        raise web.HTTPNotFound(
+            text=json.dumps({"message": f"There is no step {body.get('step')!r}."}),
+            content_type="application/json",
+        )
+    return step
+
+
+def _refused(status: int, sentence: str) -> web.Response:
+    return web.json_response({"message": sentence}, status=status)
