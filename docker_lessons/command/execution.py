@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from docker_lessons.command import client, login
+from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.explain import explain
 from docker_lessons.command.stream import PlainStream, Silent, Writer
 from docker_lessons.command.told import Told
@@ -16,8 +17,6 @@ from docker_lessons.world import World
 from docker_lessons.world.environment import applied
 from docker_lessons.world.failure import WorldError
 
-UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
-"""The one switch for a run with nobody there: blanks are filled, passwords are this world's own."""
 _NO_WAY_OUT = {"HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
 """For a client at log-in: an engine that breaks off makes it dial the real Hub, password in hand."""
 _CANNOT_START = 126
@@ -215,7 +214,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
 
 
 def _password(world: World, username: str, ask: Ask | None) -> str:
-    if os.environ.get(UNATTENDED) == "1":
+    if nobody_there():
         with contextlib.suppress(WorldError):
             account = world.account()
             if account.username == username:

@@ -249,7 +249,7 @@ FAILURES: tuple[Message, ...] = (
     Message("no-such-host", r"dial tcp|no such host|connection refused", reasons.dial),
     Message(
         "slow-line",
-        r"TLS handshake timeout|i/o timeout|\bEOF\b|connection reset",
+        r"TLS handshake timeout|i/o timeout|\bEOF\b|connection reset|server closed idle connection",
         "The line to the registry broke off: run the command again, the layers that arrived stay there "
         "(behind a proxy, Docker must be told of it).",
     ),

@@ -1,11 +1,11 @@
 """`%docker`, and lines of a cell that begin with `docker`: what loads them into an IPython kernel."""
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from docker_lessons.command import blanks, history, nearly, transformer
-from docker_lessons.command.execution import UNATTENDED, execute
+from docker_lessons.command.attendance import nobody_there
+from docker_lessons.command.execution import execute
 from docker_lessons.command.failure import DockerFailed
 from docker_lessons.command.words import split
 from docker_lessons.world import World
@@ -49,7 +49,7 @@ def run_line(line: str, world: World | None = None) -> None:
 
 def _run(line: str, world: World) -> None:
     if blanks.has_blank(line):
-        if os.environ.get(UNATTENDED) != "1":
+        if not nobody_there():
             raise blanks.open_blank(line)
         line = blanks.filled(line, world)
     words = split(line)

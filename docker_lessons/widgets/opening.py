@@ -11,6 +11,7 @@ import traitlets
 from IPython.core.getipython import get_ipython
 
 from docker_lessons.command import blanks
+from docker_lessons.command.attendance import nobody_there
 from docker_lessons.widgets import cell, kernel, source, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
@@ -149,7 +150,7 @@ def lesson(name: str) -> Opening:
     found = follower(world)
     opening = Opening(name, found, trouble)
     cell.take(opening)
-    if unattended.on():
+    if nobody_there():
         found.wait(lambda sight: sight.link == "live", unattended.PATIENCE)
         opening.catch_up()
     return opening

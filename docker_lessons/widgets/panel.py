@@ -11,6 +11,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from docker_lessons.command.attendance import nobody_there
 from docker_lessons.widgets import cell, source, still, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.world import WorldError
@@ -170,6 +171,6 @@ def panel(*steps: str) -> Panel:
     found = follower()
     made = Panel(steps or ("?",), found)
     cell.take(made)
-    if unattended.on():
+    if nobody_there():
         unattended.see_through(found, steps)
     return made

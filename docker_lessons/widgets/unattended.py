@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,11 +20,6 @@ class StepNotPassed(Exception):
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
-
-
-def on() -> bool:
-    """Whether the course runs unattended."""
-    return os.environ.get("DOCKER_LESSONS_UNATTENDED") == "1"
 
 
 def see_through(follower: Follower, steps: Sequence[str]) -> None:
