@@ -1,6 +1,7 @@
 """An engine as a process of its own, and the practice Hub that is its docker.io."""
 
 import asyncio
+import contextlib
 import io
 import json
 import os
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,18 @@ class RunningEngine:
             return response.status, text if raw else json.loads(text)
         except ValueError:
             return response.status, text
+
+    @contextlib.contextmanager
+    def stream(self, method: str, path: str) -> Iterator[Iterator[bytes]]:
+        """Send one request; give the lines of its answer as they come, once it has begun."""
+        connection = _UnixConnection(self.socket)
+        try:
+            connection.request(method, path)
+            response = connection.getresponse()
+            assert response.status == 200
+            yield iter(response.readline, b"")
+        finally:
+            connection.close()
 
     def headers(self, method: str, path: str) -> Mapping[str, str]:
         """Send one request; return the headers of the answer."""

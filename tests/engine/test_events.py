@@ -1,7 +1,6 @@
 """Events: kept over a restart, told while they happen, in the order in which things happened."""
 
 import json
-import threading
 import time
 
 from tests.engine.serving import RunningEngine
@@ -39,22 +38,15 @@ def test_without_since_only_what_comes_is_told_and_until_ends_it(
     practice_engine: RunningEngine,
 ) -> None:
     practice_engine.build(BUILD, "t=old:1")
-    told: list[dict[str, object]] = []
-    until = time.time() + 2
-
-    def follow() -> None:
-        told.extend(
-            events(practice_engine, f"until={until:.9f}&filters=%7B%22type%22:%5B%22image%22%5D%7D")
-        )
-
-    thread = threading.Thread(target=follow)
-    thread.start()
-    time.sleep(0.5)
-    practice_engine.ask("POST", "/images/old:1/tag?repo=new")
-    thread.join(10)
-    # With `until`, dockerd tells the past as well.
-    assert [event["Action"] for event in told] == ["tag", "tag"]
-    assert time.time() < until + 1
+    until = time.time() + 5
+    image = "filters=%7B%22type%22:%5B%22image%22%5D%7D"
+    with practice_engine.stream("GET", f"/events?until={until:.9f}&{image}") as told:
+        # With `until`, dockerd tells the past as well.
+        assert json.loads(next(told))["Action"] == "tag"
+        practice_engine.ask("POST", "/images/old:1/tag?repo=new")
+        assert json.loads(next(told))["Action"] == "tag"
+        assert list(told) == []  # it ends by itself
+    assert time.time() > until - 0.1
 
 
 def test_a_hundred_removals_and_builds_are_all_told_in_order(
@@ -71,12 +63,7 @@ def test_a_hundred_removals_and_builds_are_all_told_in_order(
 
 
 def test_the_end_of_the_engine_ends_the_streams(practice_engine: RunningEngine) -> None:
-    thread = threading.Thread(target=events, args=(practice_engine, ""), daemon=True)
-    thread.start()
-    time.sleep(0.3)
-    began = time.monotonic()
-    practice_engine.stop()
-    thread.join(5)
-    assert not thread.is_alive()
-    assert time.monotonic() - began < 3
+    with practice_engine.stream("GET", "/events") as told:
+        practice_engine.stop()
+        assert list(told) == []
     practice_engine.start()

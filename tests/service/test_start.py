@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,7 +104,6 @@ def test_start_holds_nothing_of_its_callers(stopped, tmp_path):
         "except ChildProcessError:\n"
         "    print('no child is left')\n"
     )
-    started = time.monotonic()
     done = subprocess.run(  # returns only when nobody holds the pipe any more
         [sys.executable, "-c", script, str(stopped.home)],
         cwd=tmp_path,
@@ -115,7 +113,6 @@ def test_start_holds_nothing_of_its_callers(stopped, tmp_path):
         check=True,
     )
     assert done.stdout == "no child is left\n"
-    assert time.monotonic() - started < 20
     service = Path(f"/proc/{pid(stopped)}")
     if not service.is_dir():
         pytest.skip("this system has no /proc to look at")

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 from tests.practice import PracticeWorld
 
@@ -51,11 +50,13 @@ def test_a_lesson_does_what_is_missing_before_its_page(world: PracticeWorld):
 
 
 def test_with_somebody_there_a_panel_neither_waits_nor_raises(world: PracticeWorld):
-    begin = time.monotonic()
-    done = python(world, "from docker_lessons import panel; panel('tag')", {})
+    code = (
+        "from docker_lessons import panel\nfrom docker_lessons.widgets import unattended\n"
+        "unattended.PATIENCE = 600.0  # longer than this test may take\npanel('tag')"
+    )
+    done = python(world, code, {})
 
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - begin < 9
 
 
 def test_a_kernel_without_a_jupyter_server_of_ours_starts_the_world(world: PracticeWorld):
