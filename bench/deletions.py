@@ -23,9 +23,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.lessons.scenarios.run import Result, play_all
-from docker_lessons.lessons.scenarios.scenario import every_scenario
-from docker_lessons.lessons.scenarios.stage import Stage, Wrong
+from docker_lessons.course_check.run import Result, play_all
+from docker_lessons.course_check.scenario import every_scenario
+from docker_lessons.course_check.stage import Stage, Wrong
 from docker_lessons.lessons.step import Causes, Step
 from docker_lessons.lessons.steps import BY_ID, STEPS
 from docker_lessons.world import World, WorldError, control

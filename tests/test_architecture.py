@@ -17,12 +17,13 @@ MAY_IMPORT = {
     "engine": {"oci", "trace"},
     "hub": {"oci", "trace"},
     "world": {"oci", "trace"},
-    "lessons": {"command", "oci", "trace", "world"},  # the scenarios type docker commands
+    "lessons": {"oci", "trace", "world"},
     "service": {"oci", "trace", "engine", "hub", "world", "lessons"},
     "command": {"oci", "world"},
+    "course_check": {"command", "lessons", "world"},
     "widgets": {"command", "world"},
     "jupyter": {"command", "lessons", "world"},
-    "cli": {"command", "jupyter", "lessons", "world", "oci"},
+    "cli": {"command", "course_check", "jupyter", "lessons", "world", "oci"},
     "__init__": {"command", "widgets"},
     "__main__": {"cli"},
 }

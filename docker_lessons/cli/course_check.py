@@ -17,8 +17,8 @@ def command(only: str, jobs: int | None) -> None:
     knows is made with a real client, must get its own cause, and its repair must mend it; a broken world must
     give could not check.  Your own world is not touched.  A line for each, and a total; exit code 1 when one failed.
     """
-    from docker_lessons.lessons.course_check import course_check
-    from docker_lessons.lessons.scenarios.run import Result
+    from docker_lessons.course_check.check import course_check
+    from docker_lessons.course_check.run import Result
 
     def tell(result: Result) -> None:
         mark = "–" if result.skipped else "✗" if result.error else "✓"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.stage import Stage
 
 
 @pytest.fixture

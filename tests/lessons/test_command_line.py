@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.steps import STEPS
 from tests.practice import clean_environment
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import image
-from docker_lessons.lessons.scenarios.stage import Stage
 from tests import programs
 
 DIGESTS = {

@@ -3,8 +3,8 @@
 import os
 import signal
 
+from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.memory import Memory
-from docker_lessons.lessons.scenarios.stage import Stage
 from docker_lessons.world import control, process
 
 TARGET = "demousr/demorep:1.0"
@@ -117,10 +117,11 @@ def test_a_check_right_after_a_pull_never_misses_it(stage: Stage) -> None:
 
 def test_a_solution_changes_nothing_that_holds(stage: Stage) -> None:
     stage.solve("push")
-    before = stage.docker("images", "--no-trunc", "--digests")
+    listing = ("images", "--format", "{{.Repository}} {{.Tag}} {{.ID}} {{.Digest}}")
+    before = stage.docker(*listing)
     done = control.ask(stage.world, "POST", "/solve", {"step": "push"})
     assert done["did"] == []
-    assert stage.docker("images", "--no-trunc", "--digests") == before
+    assert stage.docker(*listing) == before
 
 
 def test_reset_forgets_progress_and_keeps_the_world(stage: Stage) -> None:

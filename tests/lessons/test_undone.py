@@ -2,7 +2,7 @@
 
 import pytest
 
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.undone import UNDONE_BY
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import control
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from docker_lessons.lessons.scenarios.scenario import scenario
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.stage import Stage
 
 DELETE = "delete-local"
 PULL = "pull-back"

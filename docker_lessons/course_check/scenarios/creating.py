@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docker_lessons.lessons.scenarios.scenario import scenario
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.stage import Stage
 
 CREATE = "create-repository"
 PULL = "docker pull demousr/demorep"

@@ -1,7 +1,7 @@
 """Every mistake of `scenarios/tagging.py` gets its cause, and its repair mends it."""
 
-from docker_lessons.lessons.scenarios import tagging
-from tests.lessons.playing import scenarios_of, worlds
+from docker_lessons.course_check.scenarios import tagging
+from tests.course_check.playing import scenarios_of, worlds
 
 __all__ = ["worlds"]
 

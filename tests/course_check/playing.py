@@ -5,9 +5,9 @@ from types import ModuleType
 
 import pytest
 
-from docker_lessons.lessons.scenarios.run import play
-from docker_lessons.lessons.scenarios.scenario import SCENARIOS, Scenario
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.run import play
+from docker_lessons.course_check.scenario import SCENARIOS, Scenario
+from docker_lessons.course_check.stage import Stage
 
 
 class Worlds:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 
-from docker_lessons.lessons.scenarios.scenario import scenario
-from docker_lessons.lessons.scenarios.stage import Stage, column
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.stage import Stage, column
 
 PUSH = "push"
 SEE = "see-tag"

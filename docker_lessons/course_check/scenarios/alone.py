@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from docker_lessons.lessons.scenarios.fetching import put_back
-from docker_lessons.lessons.scenarios.scenario import scenario
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.scenarios.fetching import put_back
+from docker_lessons.course_check.stage import Stage
 
 BUILD, PUSH, DELETE, PULL = "second-build", "second-push", "second-delete", "second-pull"
 CLEAN = "clean-up"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.lessons.judgement import WORLD_CAUSES
-from docker_lessons.lessons.scenarios.scenario import every_scenario
 from docker_lessons.lessons.steps import BY_ID, STEPS
 
 TABLE = Path(__file__).parents[2] / "docs" / "mistakes.md"

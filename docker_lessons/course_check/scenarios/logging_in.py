@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 
-from docker_lessons.lessons.scenarios.scenario import scenario
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.stage import Stage
 
 LOG_IN = "log-in"
 WANTED = ("a log-in as demousr",)

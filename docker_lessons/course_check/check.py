@@ -14,9 +14,9 @@ from multiprocessing.queues import Queue
 from typing import Any
 
 from docker_lessons.command.attendance import UNATTENDED
-from docker_lessons.lessons.scenarios.run import Result, play_all
-from docker_lessons.lessons.scenarios.scenario import Scenario, every_scenario
-from docker_lessons.lessons.scenarios.stage import Failed, Stage
+from docker_lessons.course_check.run import Result, play_all
+from docker_lessons.course_check.scenario import Scenario, every_scenario
+from docker_lessons.course_check.stage import Failed, Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.verdict import NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import WorldError

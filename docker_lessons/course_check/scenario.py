@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from docker_lessons.lessons.scenarios.stage import Stage
+from docker_lessons.course_check.stage import Stage
 
 Play = Callable[[Stage], None]
 
@@ -45,7 +45,7 @@ def every_scenario() -> dict[str, Scenario]:
     import importlib
     import pkgutil
 
-    from docker_lessons.lessons import scenarios
+    from docker_lessons.course_check import scenarios
 
     for module in pkgutil.iter_modules(scenarios.__path__, f"{scenarios.__name__}."):
         importlib.import_module(module.name)

@@ -6,8 +6,8 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from docker_lessons.lessons.scenarios.scenario import Scenario
-from docker_lessons.lessons.scenarios.stage import CannotPlay, Failed, Stage
+from docker_lessons.course_check.scenario import Scenario
+from docker_lessons.course_check.stage import CannotPlay, Failed, Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import World, WorldError, process
 

@@ -19,8 +19,8 @@ from typing import Any, Self
 
 from docker_lessons.command import run as run_docker
 from docker_lessons.command.attendance import UNATTENDED
+from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.lessons import image
-from docker_lessons.lessons.scenarios.hub_visitor import HubVisitor
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
 from docker_lessons.world import World, control, process
 from docker_lessons.world.environment import applied
