@@ -112,6 +112,8 @@ class HubClient:
         except ValueError:
             answer = {}
         if response.status >= 400:
-            sentence = answer.get("message") or answer.get("detail") if isinstance(answer, dict) else ""
+            sentence = (
+                answer.get("message") or answer.get("detail") if isinstance(answer, dict) else ""
+            )
             raise HubError(str(sentence or f"The Hub answered {response.status}."), response.status)
         return answer if isinstance(answer, dict) else {}

@@ -84,7 +84,9 @@ class Observer:
         """Ask the registry again what the stored credential may do, at the next look."""
         self._asked = None
 
-    async def observe(self, last: Snapshot | None = None, *, host: bool = True, hub: bool = True) -> Snapshot:
+    async def observe(
+        self, last: Snapshot | None = None, *, host: bool = True, hub: bool = True
+    ) -> Snapshot:
         """Look at everything; parts that are switched off are taken from the `last` snapshot."""
         now = Snapshot(time.time(), None, "", None, "", None)
         if host or last is None:
@@ -185,7 +187,10 @@ class Observer:
                 _, _, data = await self.registry.manifest(repository, digest)
                 manifest = Manifest.parse(data)
                 config = b"".join(
-                    [chunk async for chunk in self.registry.blob(repository, manifest.config.digest)]
+                    [
+                        chunk
+                        async for chunk in self.registry.blob(repository, manifest.config.digest)
+                    ]
                 )
                 described = (manifest.config.digest, tuple(ImageConfig.parse(config).diff_ids))
             except RegistryError as error:
