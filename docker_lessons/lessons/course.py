@@ -66,6 +66,7 @@ class Course:
         self._one_at_a_time = asyncio.Lock()
         self._solving_one = asyncio.Lock()
         self._shown = False
+        self._telling = False
         self._new_names: dict[str, tuple[str, ...]] = {}
         self._stack = contextlib.AsyncExitStack()
         self._ended = asyncio.Event()
@@ -126,9 +127,13 @@ class Course:
             self.poke()
 
     def _poked_activity(self) -> None:
-        asyncio.get_running_loop().call_later(_ACTIVITY_PAUSE, self._tell_soon)
+        """Tell of progress, but not of every chunk."""
+        if not self._telling:
+            self._telling = True
+            asyncio.get_running_loop().call_later(_ACTIVITY_PAUSE, self._tell_soon)
 
     def _tell_soon(self) -> None:
+        self._telling = False
         if not self._ended.is_set():
             self._tell()
 

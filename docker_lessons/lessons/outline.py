@@ -40,6 +40,7 @@ def _step(number: int, step: Step, names: Names) -> dict[str, Any]:
         and {
             "text": step.written(question.text, names),
             "placeholder": step.written(question.placeholder, names),
+            "about": question.about,
         },
         "hints": [step.written(step.hint, names), command],
         "hands": step.hands,

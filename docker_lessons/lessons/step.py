@@ -102,6 +102,8 @@ class Question:
 
     text: str
     placeholder: str
+    about: str = ""
+    """What the picture keeps to itself until the answer is right: `image ID`, `digest`, or nothing."""
 
 
 @dataclass(frozen=True)

@@ -250,5 +250,5 @@ step = Step(
     holds=holds,
     diagnoses=diagnoses,
     solve=solve,
-    question=Question("What is the image ID of {image}?", "twelve characters"),
+    question=Question("What is the image ID of {image}?", "twelve characters", about="image ID"),
 )

@@ -211,6 +211,6 @@ step = Step(
     holds=holds,
     diagnoses=diagnoses,
     solve=solve,
-    question=Question("How does the digest of 1.0 begin?", "sha256:..."),
+    question=Question("How does the digest of 1.0 begin?", "sha256:...", about="digest"),
     needs_hub=True,
 )
