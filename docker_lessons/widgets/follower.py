@@ -38,8 +38,11 @@ class Sight:
         return verdict is not None and verdict["verdict"] in ("passed", "skipped")
 
     def marks(self) -> dict[str, str | None]:
-        """For each step how it was done: `by hand`, `shown`, or None."""
-        return {line["step"]: line.get("done") for line in self.watch.get("course", [])}
+        """For each step how it was done: `by hand`, `shown`, `skipped`, or None."""
+        return {
+            line["step"]: "skipped" if line["verdict"] == "skipped" else line.get("done")
+            for line in self.watch.get("course", [])
+        }
 
 
 class Follower:

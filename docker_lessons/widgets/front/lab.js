@@ -65,7 +65,12 @@ export async function openPage(event, href) {
   const folder = here.context.path.split("/").slice(0, -1);
   const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
   if (!page || page === here) return;
-  await here.context.save().catch(() => undefined);
+  try {
+    await here.context.save();
+    here.context.model.dirty = false; // a widget that changed meanwhile is no reason to ask about saving
+  } catch {
+    // JupyterLab has said why, and asks before it closes the page
+  }
   await here.sessionContext.shutdown();
   here.close();
 }

@@ -25,6 +25,9 @@ export function renderOpening({ model, el }) {
   el.classList.add("dl-host");
   el.replaceChildren(root);
 
+  /** The first page has one thing to do, and nothing to choose. */
+  const first = () => model.get("page").page === model.get("course").pages?.[0]?.page;
+
   function words() {
     const [link, missing] = [model.get("link"), model.get("missing")];
     if (model.get("trouble")) return model.get("trouble");
@@ -32,6 +35,7 @@ export function renderOpening({ model, el }) {
     if (link === "starting") return "The practice world is starting…";
     if (link === "stopped") return "The practice world has stopped. Nothing is lost; your progress is kept.";
     if (model.get("busy")) return "Doing what is missing…";
+    if (first()) return "Nothing comes before this page. Go on with the next grey box.";
     if (!missing.length) return "Everything before this page is done. Go on.";
     return `Before this page, still to do: ${missing.map((step) => step.title).join(" · ")}.`;
   }
@@ -54,9 +58,11 @@ export function renderOpening({ model, el }) {
     show(act, stopped || (link === "live" && missing.length > 0));
     say(act, stopped ? "Start it again" : "Do these for me");
     act.disabled = Boolean(model.get("busy"));
-    show(terminal, Boolean(application()) || !model.get("proxy"));
+    show(hub, !first());
+    show(terminal, !first() && (Boolean(application()) || !model.get("proxy")));
     const to = model.get("next_page");
-    show(next, Boolean(to));
+    const done = (page.steps ?? []).every((step) => model.get("marks")[step]);
+    show(next, Boolean(to) && (done || !first()));
     if (to) {
       set(next, "href", to.href);
       say(next, `Next: ${to.title}`);

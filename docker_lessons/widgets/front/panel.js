@@ -129,7 +129,7 @@ function build(model, el) {
       lines?.[index].update(views[index], index === open);
     });
     const activity = model.get("activities").at(-1) ?? null;
-    const asked = views.some((view, index) => entries[index].step.question && !over[index]);
+    const asked = entries.filter((entry, index) => entry.step.question && !over[index]).map((entry) => entry.step.question.about);
     picture.update(model.get("picture"), activity, asked);
     strip.update(activity);
     const link = model.get("next_page");

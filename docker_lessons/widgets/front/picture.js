@@ -9,22 +9,28 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const list = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
-/** What the picture shows, in sentences; `asked` keeps to itself the IDs and digests that the learner is to find. */
-export function describe(picture, asked = false) {
-  const short = asked ? () => "of an ID that you are asked for" : shortened;
+/** How IDs and digests are written: `hidden` in place of what the learner is asked to find, "image ID" or "digest". */
+const writers = (asked, hidden) => {
+  const writer = (what) => (asked.includes(what) ? () => hidden : shortened);
+  return { id: writer("image ID"), digest: writer("digest") };
+};
+
+/** What the picture shows, in sentences, but for what is asked. */
+export function describe(picture, asked = []) {
+  const short = writers(asked, "that you are asked for");
   if (!picture) return "The picture waits for the first look at the world.";
   const sentences = [];
   if (picture.host === null) sentences.push("This computer: the engine does not answer.");
   else if (!picture.host.length) sentences.push("This computer: no images.");
   else {
-    const images = picture.host.map((image) => `image ${short(image.id)}, ${count(image.layers, "layer")}, ${image.names.length ? `named ${list(image.names)}` : "without a name"}`);
+    const images = picture.host.map((image) => `image ${short.id(image.id)}, ${count(image.layers, "layer")}, ${image.names.length ? `named ${list(image.names)}` : "without a name"}`);
     sentences.push(`This computer: ${images.join("; ")}.`);
   }
   if (picture.hub === null) sentences.push("Practice Hub: does not answer.");
   else if (!picture.hub.length) sentences.push("Practice Hub: no repositories.");
   else {
     for (const repository of picture.hub) {
-      const tags = repository.tags.map((tag) => `tag ${tag.name} is image ${short(tag.image)}, digest ${short(tag.digest)}`);
+      const tags = repository.tags.map((tag) => `tag ${tag.name} is image ${short.id(tag.image)}, digest ${short.digest(tag.digest)}`);
       sentences.push(`Practice Hub: ${repository.visibility} repository ${repository.repository}, ${tags.length ? tags.join("; ") : "no tags"}.`);
     }
   }
@@ -39,7 +45,7 @@ function hostRows(picture, short) {
     image: image.id,
     layers: image.layers,
     labels: image.names.map((name) => ({ name, isNew: (image.new ?? []).includes(name) })),
-    facts: [["image", short(image.id)]],
+    facts: [["image", short.id(image.id)]],
   }));
 }
 
@@ -48,7 +54,7 @@ function hubRows(repository, layers, short) {
   for (const tag of repository.tags) {
     const key = `${repository.repository}@${tag.digest}`;
     if (!rows.has(key)) {
-      rows.set(key, { key, image: tag.image, layers: layers.get(tag.image) ?? 2, labels: [], facts: [["digest", short(tag.digest)], ["image", short(tag.image)]] });
+      rows.set(key, { key, image: tag.image, layers: layers.get(tag.image) ?? 2, labels: [], facts: [["digest", short.digest(tag.digest)], ["image", short.id(tag.image)]] });
     }
     rows.get(key).labels.push({ name: tag.name, isNew: Boolean(tag.new) });
   }
@@ -206,7 +212,7 @@ export function worldPicture() {
   return {
     element,
     update(picture, activity, asked) {
-      const short = asked ? () => "?" : shortened;
+      const short = writers(asked, "?");
       say(words, describe(picture, asked));
       const repositories = picture?.hub ?? [];
       for (const image of picture?.host ?? []) layers.set(image.id, image.layers);

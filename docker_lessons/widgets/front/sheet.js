@@ -30,7 +30,7 @@ export function renderSheet({ model, el }) {
   const shownTitle = h("p", { class: "dl-text" }, "These steps were shown to you. Do each once by hand, and they are yours:");
   const shown = h("ul", { style: "padding-left: 20px" });
   const root = h("section", { class: "dl", "aria-label": "Your commands", "data-lm-suppress-shortcuts": "true" }, h("div", { class: "dl-columns" },
-    h("form", { class: "dl-answer", onsubmit: (event) => event.preventDefault() }, h("label", { for: "dl-docker-id" }, "Your Docker ID"), h("span", { class: "dl-field" }, input), note),
+    h("form", { class: "dl-answer", onsubmit: (event) => event.preventDefault() }, h("label", { for: "dl-docker-id" }, "Your Docker ID"), note, h("span", { class: "dl-field" }, input)),
     lines, h("div", { class: "dl-buttons" }, copy, print), shownTitle, shown));
   el.classList.add("dl-host");
   el.replaceChildren(root);

@@ -60,11 +60,13 @@ export function courseTrack() {
         }
         element.replaceChildren(...pages.values());
       }
+      let reached = true; // what cannot be done is no progress before its turn
       for (const mark of element.querySelectorAll("i")) {
-        const done = marks[mark.dataset.step];
-        set(mark, "class", [done ? (done === "shown" ? "shown" : "done") : "", here.includes(mark.dataset.step) ? "here" : ""].join(" ").trim());
+        const done = marks[mark.dataset.step] === "skipped" && !reached ? null : marks[mark.dataset.step];
+        reached &&= Boolean(done);
+        set(mark, "class", [{ shown: "shown", skipped: "skipped" }[done] ?? (done ? "done" : ""), here.includes(mark.dataset.step) ? "here" : ""].join(" ").trim());
       }
-      const done = steps.filter((step) => marks[step.step]);
+      const done = steps.filter((step) => marks[step.step] && marks[step.step] !== "skipped");
       const shown = done.filter((step) => marks[step.step] === "shown").length;
       set(element, "aria-label", `${done.length} of ${steps.length} steps done${shown ? `, ${shown} of them shown` : ""}`);
     },

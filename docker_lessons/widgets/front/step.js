@@ -50,16 +50,19 @@ export function stepBlock(step, send) {
       fill(goal, step.goal, () => prose(step.goal));
       const { state, verdict } = view;
       const world = state in CALM;
-      const missing = !world && state !== "passed" && state !== "skipped";
+      const over = state === "passed" || state === "skipped";
+      const missing = !world && !over;
       const [first, second] = world ? CALM[state] : [];
       const text = world ? "" : verdict?.text ?? "";
       findings.classList.toggle("calm", state !== "not-yet");
       fill(verdictText, world ? state + (view.trouble || verdict?.cause || "") : text, () =>
         world ? [h("strong", {}, first), ` ${state === "stopped" && view.trouble ? view.trouble : second}`] : prose(text));
       show(verdictText, world || Boolean(text));
-      show(facts, missing && Boolean(verdict?.seen || verdict?.wanted));
-      if (missing) {
-        const target = firstCode(verdict?.wanted);
+      const told = missing || state === "passed";
+      show(facts, told && Boolean(verdict?.seen || verdict?.wanted));
+      facts.classList.toggle("seen", over);
+      if (told) {
+        const target = missing ? firstCode(verdict?.wanted) : "";
         fill(seen, `${verdict?.seen}|${target}`, () => prose(verdict?.seen, target));
         fill(wanted, verdict?.wanted ?? "", () => prose(verdict?.wanted));
       }
@@ -92,7 +95,7 @@ function answerField(step, send) {
     const text = input.value.trim();
     if (text) send({ do: "answer", step: step.step, text });
     else input.focus();
-  } }, h("label", { for: id }), h("span", { class: "dl-field" }, input, button), echo);
+  } }, h("label", { for: id }), echo, h("span", { class: "dl-field" }, input, button));
   let accepted = null;
   return {
     element: form,
@@ -128,13 +131,13 @@ function helpBox(step, send) {
 
   function paint() {
     const commandOpen = given > 1 && Boolean(command) && view.revealed;
-    show(box, given > 0);
+    const over = view.state === "passed" || view.state === "skipped";
+    show(box, given > 0 && !over);
     fill(text, pointer ?? "", () => prose(pointer));
     show(line.element, commandOpen);
     if (commandOpen) line.update(command);
     set(hint, "aria-expanded", given > 0 ? "true" : "false");
     say(hint, given > 0 && command ? "Show the command" : "Hint");
-    const over = view.state === "passed" || view.state === "skipped";
     const world = ["stopped", "starting", "waiting"].includes(view.state);
     show(hint, Boolean(pointer) && !over && (given === 0 || (given === 1 && Boolean(command) && view.revealed)));
     show(solve, !over && view.revealed);
