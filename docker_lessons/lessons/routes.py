@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import time
@@ -37,8 +38,9 @@ def routes(course: Course) -> list[web.RouteDef]:
     async def get_watch(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         await response.prepare(request)
-        async for line in course.lines():
-            await response.write(line)  # a reader who went away ends it: aiohttp takes that quietly
+        with contextlib.suppress(ConnectionError):  # a reader who went away
+            async for line in course.lines():
+                await response.write(line)
         return response
 
     async def post_check(request: web.Request) -> web.Response:

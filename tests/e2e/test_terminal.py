@@ -10,8 +10,9 @@ import pexpect
 import pytest
 
 from docker_lessons.lessons.image import write_build_folder
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, clean_environment
 
+README = Path(__file__).parents[2] / "README.md"
 TARGET, SECOND = "demousr/demorep:1.0", "demousr/demorep:2.0"
 
 
@@ -112,3 +113,22 @@ def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path:
     me.docker("logout")
     me.docker(f"rmi {TARGET} {SECOND}")
     me.passes("clean-up")
+
+
+def test_the_readme_s_lines_for_a_terminal(short_folder: Path):
+    """Typed as they stand there, in a folder as empty as a fresh clone's."""
+    part = README.read_text("utf-8").partition("## With a terminal alone")[2]
+    lines = part.partition("```sh\n")[2].partition("```")[0].replace(".venv/bin/", "")
+    assert lines.rstrip().endswith("stop")
+    (short_folder / "home").mkdir()
+    done = subprocess.run(
+        ["sh", "-e"],
+        input=lines,
+        env=clean_environment(short_folder / "home", short_folder / "world"),
+        cwd=short_folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "build-image: passed" in done.stdout

@@ -62,6 +62,18 @@ def test_a_client_s_own_refusal_is_told_too(stage: Stage) -> None:
     watcher.until(lambda s: s["verdicts"]["tag"]["cause"] == "tag-comma")
 
 
+def test_a_reader_who_leaves_is_no_error(stage: Stage) -> None:
+    reading = control.lines(stage.world, "/watch")
+    next(reading)
+    reading.close()
+    watcher = Watcher(stage)
+    stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
+    watcher.until(lambda s: s["verdicts"]["build-image"]["verdict"] == "passed")
+    stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
+    watcher.until(lambda s: s["verdicts"]["tag"]["verdict"] == "passed")
+    assert " ERROR " not in (stage.world.home / "service.log").read_text()
+
+
 def test_course_has_the_words_of_every_step(stage: Stage) -> None:
     course = control.ask(stage.world, "GET", "/course")
     assert [step["step"] for step in course["steps"]] == [step.id for step in STEPS]
