@@ -11,8 +11,9 @@ import asyncio
 import contextlib
 import json
 import logging
+import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -43,8 +44,6 @@ _CONFIG_LOOK = 0.1
 _RECONNECT = 0.5
 _ACTIVITY_PAUSE = 0.04
 _SETTLE_TRIES = 8
-_TAIL = 4000
-"""Characters of a command's output that are remembered."""
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +64,8 @@ class Course:
         self._poked = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._solving_one = asyncio.Lock()
-        self._shown = False
+        self._showing = 0
+        """How many solutions are at work: what passes meanwhile was shown, not done by hand."""
         self._telling = False
         self._new_names: dict[str, tuple[str, ...]] = {}
         self._stack = contextlib.AsyncExitStack()
@@ -88,8 +88,10 @@ class Course:
         self._ended.set()
         async with self._changed:
             self._changed.notify_all()
-        self._memory.add_facts({"watched until": repr(time.time())})
-        await self._stack.aclose()
+        try:
+            self._memory.add_facts({"watched until": repr(time.time())})
+        finally:
+            await self._stack.aclose()
 
     @property
     def names(self) -> Names:
@@ -140,11 +142,16 @@ class Course:
     async def _follow_engine(self) -> None:
         """Hear each event as it comes; after a silence ask for what was missed."""
         while True:
-            with contextlib.suppress(HostError):
+            try:
                 await self._catch_up()
                 async for event in self._observer.host.follow(self._memory.last_event()):
                     if self._memory.add_events([event]):
                         self.poke()
+            except HostError:
+                pass
+            except sqlite3.Error:
+                # On a full disk nothing can be kept; it is asked for again once there is room.
+                _log.exception("Events could not be kept")
             self.poke()
             await asyncio.sleep(_RECONNECT)
 
@@ -220,7 +227,7 @@ class Course:
             self._memory.add_facts(step.facts(self._look(step)))
             known = step.id in self._memory.view().progress
             if not known or (not first and before is not None and not before.held):
-                self._memory.add_progress(step.id, SHOWN if self._shown else BY_HAND)
+                self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
         self._remember_absence()
 
     def _judge(self, step: Step) -> Judgement:
@@ -338,9 +345,7 @@ class Course:
 
     async def check(self, step: Step, answer: str | None, *, by_hand: bool = True) -> Verdict:
         """Judge one step as the world is now; keeps the answer."""
-        before = self._shown
-        self._shown = self._shown or not by_hand
-        try:
+        with contextlib.nullcontext() if by_hand else self._as_shown():
             await self._refresh()
             if answer is None or step.question is None:
                 return self._judged[step.id].verdict
@@ -349,8 +354,15 @@ class Course:
             self._judge_all()
             self._tell()
             return judgement.verdict
+
+    @contextlib.contextmanager
+    def _as_shown(self) -> Iterator[None]:
+        """What passes meanwhile counts as shown.  Counted, since checks and solutions overlap."""
+        self._showing += 1
+        try:
+            yield
         finally:
-            self._shown = before
+            self._showing -= 1
 
     async def solve(self, step: Step) -> tuple[list[str], Verdict]:
         """Do what is missing before the step, and the step; what holds stays as it is.
@@ -359,8 +371,7 @@ class Course:
         """
         async with self._solving_one:
             doing = Solution(self._world, self._observer)
-            self._shown = True
-            try:
+            with self._as_shown():
                 for one in STEPS[: STEPS.index(step) + 1]:
                     await self._refresh()
                     if self._judged[one.id].verdict.verdict in (PASSED, SKIPPED):
@@ -370,8 +381,6 @@ class Course:
                     if answer is not None:
                         self._memory.add_answer(one.id, answer, accepted=True)
                 await self._refresh()
-            finally:
-                self._shown = False
             return doing.did, self._judged[step.id].verdict
 
     def commanded(self, command: Command) -> None:

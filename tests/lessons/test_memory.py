@@ -2,10 +2,12 @@
 
 import os
 import signal
+import threading
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import control, process
+from tests import programs
 
 TARGET = "demousr/demorep:1.0"
 
@@ -17,8 +19,9 @@ def _done(stage: Stage) -> dict[str, str | None]:
 
 def _kill(stage: Stage) -> None:
     os.kill(int(process.status(stage.world)["pid"]), signal.SIGKILL)
-    while process.status(stage.world)["state"] == "running":
-        pass
+    programs.wait_for(
+        "the killed service is gone", lambda: process.status(stage.world)["state"] == "stopped"
+    )
     stage.start()
 
 
@@ -58,6 +61,20 @@ def test_a_check_says_whether_it_was_by_hand(stage: Stage) -> None:
     body = {"step": "list-images", "answer": given, "by_hand": False}
     assert control.ask(stage.world, "POST", "/check", body)["verdict"] == "passed"
     assert _done(stage)["list-images"] == "shown"
+
+
+def test_a_check_while_a_solution_is_at_work_does_not_make_what_follows_shown(
+    stage: Stage,
+) -> None:
+    solving = threading.Thread(target=stage.solve, args=("create-repository",))
+    solving.start()
+    while solving.is_alive():
+        control.ask(stage.world, "POST", "/check", {"step": "tag"})
+    solving.join()
+    stage.docker("tag", "myimage:0.1", TARGET)
+    stage.check(step="tag")
+    assert _done(stage)["create-repository"] == "shown"
+    assert _done(stage)["tag"] == "by hand"
 
 
 def test_progress_and_answers_survive_a_kill(stage: Stage) -> None:
