@@ -157,7 +157,7 @@ FAILURES: tuple[Message, ...] = (
         r"incorrect username or password|unauthorized:? (?:incorrect|authentication required)"
         r"|no basic auth credentials|401 unauthorized",
         "The Hub does not take that name with that password: both must be exactly those of your account, "
-        "and nothing shows while you type.",
+        "and what you type is not shown.",
         ("login",),
     ),
     Message(

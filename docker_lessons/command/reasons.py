@@ -95,10 +95,10 @@ def unknown_command(told: Told, found: re.Match[str]) -> str:
 def too_few_or_many(told: Told, _found: re.Match[str]) -> str | None:
     """How many words each command takes, and which."""
     return {
-        "tag": "docker tag takes two names with a blank between them: the image that you have, then its new name.",
+        "tag": "docker tag takes two names with a space between them: the image that you have, then its new name.",
         "push": "docker push takes one name, in one piece: that of the image to send.",
         "pull": "docker pull takes one name, in one piece: that of the image to fetch.",
-        "rmi": "docker rmi takes the names to remove, one or more, with a blank between them.",
+        "rmi": "docker rmi takes the names to remove, one or more, with a space between them.",
         "images": "docker images takes one name at most, or none to list all.",
         "inspect": "docker inspect takes the name of what to look at.",
         "history": "docker history takes the name of one image.",

@@ -1,4 +1,4 @@
-"""Slips that the line itself shows once Docker has refused it: blanks, dashes, capitals, a word too many."""
+"""Slips that the line itself shows once Docker has refused it: spaces, dashes, capitals, a word too many."""
 
 import re
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def _gap_in_name(told: Told) -> str | None:
     if mended == line:
         return None
     return (
-        f"A name holds no blank, neither beside / nor beside : , so write it in one piece: {mended}"
+        f"A name holds no space, neither beside / nor beside : , so write it in one piece: {mended}"
     )
 
 
@@ -105,7 +105,7 @@ def wrong_in_name(name: str) -> str | None:
     if "\\" in name:
         return "The parts of a name are joined by /, not by \\"
     if any(sign.isspace() for sign in name):
-        return "A name holds no blank"
+        return "A name holds no space"
     if "::" in name:
         return "One : stands between name and tag, not two"
     if has_tag and not tag:

@@ -65,7 +65,7 @@ LINES = [
     ("docker tag myimage:0.1 demousr/demorep:1,0", "_invalid_name", "write 1.0"),
     ("docker tag myimage:0.1 demousr//demorep", "_invalid_name", "Between two / something is missing"),
     ("docker tag myimage:0.1 'demousr\\demorep'", "_invalid_name", "joined by /"),
-    ("docker tag myimage:0.1 'demousr/my rep'", "_invalid_name", "A name holds no blank"),
+    ("docker tag myimage:0.1 'demousr/my rep'", "_invalid_name", "A name holds no space"),
     ("docker tag myimage:0.1 demousr/demorep:1+0", "_invalid_name", "A tag holds letters, digits, and . _ -"),
     ("docker tag \N{LEFT DOUBLE QUOTATION MARK}myimage:0.1\N{RIGHT DOUBLE QUOTATION MARK} a", "_curly_quotes", "docker tag myimage:0.1 a"),
     ("docker tag myimage:0.1 https://hub.docker.com/demousr/demorep", "_web_address", "the address of a web page"),

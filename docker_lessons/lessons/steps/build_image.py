@@ -55,7 +55,7 @@ def no_context(look: Look) -> Found | None:
 
 @diagnoses.cause("build-too-many-words", "command line")
 def too_many_words(look: Look) -> Found | None:
-    """Blanks within a name make more than one folder of it."""
+    """Spaces within a name make more than one folder of it."""
     tried = look.refused("build")
     if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
         return None
@@ -64,7 +64,7 @@ def too_many_words(look: Look) -> Found | None:
         wanted=_wanted(look),
         repair=_COMMAND,
         text="Docker takes everything after the name as the folder to build from, and found more than "
-        "one word there. Write the name without blanks, then one folder.",
+        "one word there. Write the name without spaces, then one folder.",
     )
 
 

@@ -174,13 +174,13 @@ def no_answer(look: Look) -> Found | None:
 
 @diagnoses.cause("repository-answer-spaces", "answer")
 def spaces(look: Look) -> Found | None:
-    """Blanks around the slash or the colon."""
+    """Spaces around the slash or the colon."""
     if not re.search(r"\s[/:]|[/:]\s", _given(look)):
         return None
     return _wrong_answer(
         look,
-        f"{_given(look)}, with blanks inside the name",
-        "A name is one word. With blanks around the slash or the colon Docker sees several words: "
+        f"{_given(look)}, with spaces inside the name",
+        "A name is one word. With spaces around the slash or the colon Docker sees several words: "
         "write them close together.",
     )
 
@@ -219,7 +219,7 @@ def push(look: Look) -> Found | None:
     return _wrong_answer(
         look,
         f"{_given(look)}, which sends",
-        "push sends an image to the Hub; asked is the command that fetches one from it.",
+        "push sends an image to the Hub; the question is about the command that fetches one from it.",
     )
 
 

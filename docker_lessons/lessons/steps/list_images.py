@@ -51,7 +51,7 @@ def _begins(image_id: str, given: str) -> bool:
 
 
 def _wanted(look: Look) -> str:
-    return f"what stands under IMAGE ID in the line of {look.names.image}"
+    return f"what stands under IMAGE ID in the row of {look.names.image}"
 
 
 def _found(look: Look, seen: str, text: str) -> Found:
@@ -93,7 +93,7 @@ def no_answer(look: Look) -> Found | None:
     return _found(
         look,
         "no answer yet",
-        f"docker images shows one line for each name. Find the line of {look.names.image}, and give what "
+        f"docker images shows one row for each name. Find the row of {look.names.image}, and give what "
         "stands under IMAGE ID.",
     )
 
@@ -193,7 +193,7 @@ def other_image(look: Look) -> Found | None:
     return _found(
         look,
         f"{given[:12]}, the ID of {whose}",
-        f"That is an image ID, of {whose}. Wanted is the one in the line of {look.names.image}.",
+        f"That is an image ID, of {whose}. Wanted is the one in the row of {look.names.image}.",
     )
 
 
@@ -245,7 +245,7 @@ step = Step(
     title="Look at your images",
     goal="You can say the image ID of {image}.",
     command="docker images",
-    hint="The list has a column IMAGE ID. Take the line that begins with myimage.",
+    hint="The list has a column IMAGE ID. Take the row that begins with myimage.",
     hands="answer",
     holds=holds,
     diagnoses=diagnoses,

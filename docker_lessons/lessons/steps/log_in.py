@@ -124,7 +124,7 @@ def wrong_password(look: Look) -> Found | None:
     return _found(
         look,
         "a log-in whose password was refused",
-        f"The Hub did not take that password for {look.names.username}. Nothing shows while you type, so a slip "
+        f"The Hub did not take that password for {look.names.username}. What you type is not shown, so a slip "
         f"is easily made. {_PASSWORD}",
     )
 
@@ -227,7 +227,7 @@ step = Step(
     title="Log in",
     goal="Your Docker client is logged in as {username}, so that it may push to {repository}.",
     command="docker login -u {username}",
-    hint="-u takes the account's name. The password is asked for, and nothing shows while you type it.",
+    hint="-u takes the account's name. The password is asked for, and what you type is not shown.",
     hands="blank",
     holds=holds,
     diagnoses=diagnoses,

@@ -43,7 +43,7 @@ def blanks(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: {len(tried.arguments)} words after pull",
-        "docker pull takes one name, and blanks make several words of it. Write it close together.",
+        "docker pull takes one name, and spaces make several words of it. Write it close together.",
     )
 
 

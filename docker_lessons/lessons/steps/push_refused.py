@@ -80,14 +80,14 @@ def all_tags_with_tag(look: Look) -> Found | None:
 
 @refused.cause("push-blanks", "command line")
 def blanks(look: Look) -> Found | None:
-    """Blanks within the name, or no name."""
+    """Spaces within the name, or no name."""
     tried = look.refused("push")
     if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
         return None
     return not_yet(
         look,
         f"{tried.line}: {len(tried.arguments)} words after push",
-        "docker push takes one name, written without blanks: account, slash, repository, colon, tag.",
+        "docker push takes one name, written without spaces: account, slash, repository, colon, tag.",
     )
 
 

@@ -51,8 +51,8 @@ def blanks_around_slash(look: Look) -> Found | None:
         return None
     return not_yet(
         look,
-        f"{tried.line}: blanks around the slash",
-        "Blanks part words, so Docker saw three of them in place of one name. Write the slash without blanks.",
+        f"{tried.line}: spaces around the slash",
+        "Spaces part words, so Docker saw three of them in place of one name. Write the slash without spaces.",
     )
 
 
@@ -69,8 +69,8 @@ def blank_at_colon(look: Look) -> Found | None:
         return None
     return not_yet(
         look,
-        f"{tried.line}: a blank at the colon",
-        "The blank makes three words of two names. The tag follows its colon at once, and the colon follows "
+        f"{tried.line}: a space at the colon",
+        "The space makes three words of two names. The tag follows its colon at once, and the colon follows "
         "the name.",
     )
 
@@ -102,7 +102,7 @@ def arguments(look: Look) -> Found | None:
         look,
         f"{tried.line}: {len(tried.arguments)} words after tag",
         "docker tag takes exactly two words: which image, and the name that it is to get. "
-        "Blanks within a name make more of it.",
+        "Spaces within a name make more of it.",
     )
 
 
