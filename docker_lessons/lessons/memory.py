@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Literal
@@ -197,13 +198,12 @@ class Memory:
     def add_sightings(self, seen: Iterable[tuple[str, str]]) -> None:
         """Remember names on images as they were seen just now."""
         now = time.time()
-        with self._database:
+        with self._whole():
             self._database.executemany(
                 "INSERT INTO sighting VALUES (?, ?, ?) "
                 "ON CONFLICT (name, image) DO UPDATE SET time = excluded.time",
                 [(name, image, now) for name, image in seen],
             )
-        self._view = None
 
     # what the learner did
 
@@ -244,9 +244,10 @@ class Memory:
 
     def add_answer(self, step: str, text: str, *, accepted: bool) -> None:
         """Keep an answer: an accepted one until another is accepted, a refused one until then too."""
-        if accepted:
-            self._write("DELETE FROM answer WHERE step = ?", step)
-        self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", step, int(accepted), text)
+        with self._whole():
+            if accepted:
+                self._write("DELETE FROM answer WHERE step = ?", step)
+            self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", step, int(accepted), text)
 
     def add_progress(self, step: str, done: Done) -> bool:
         """Remember that a step passed; returns whether that was new."""
@@ -268,13 +269,13 @@ class Memory:
 
     def forget_progress(self) -> None:
         """Begin again: answers, progress, facts and what was done go; the watch goes on."""
-        with self._database:
+        with self._whole():
             for table in ("answer", "progress", "fact", "act", "command", "sighting", "gap"):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608
             last = self.last_event()
             # One event stays, to know by it later whether the engine's log is still the same.
             self._database.execute("DELETE FROM event WHERE time < ?", (last,))
-        self._view = None
+        self._unsaved.clear()
 
     # how
 
@@ -308,6 +309,20 @@ class Memory:
             },
             gaps=tuple(Gap(*row) for row in rows("SELECT begin, end FROM gap ORDER BY begin")),
         )
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All that is written inside stands together, or none of it."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._database.execute("COMMIT")
+        except BaseException:
+            if self._database.in_transaction:  # a full disk may have ended it already
+                self._database.execute("ROLLBACK")
+            raise
+        finally:
+            self._view = None
 
     def _write(self, statement: str, *values: object) -> None:
         self._database.execute(statement, values)

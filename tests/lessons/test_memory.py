@@ -1,8 +1,13 @@
 """What is remembered: progress by hand and shown, answers, events in order, over a kill."""
 
+import contextlib
 import os
 import signal
+import sqlite3
 import threading
+from pathlib import Path
+
+import pytest
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.memory import Memory
@@ -139,6 +144,20 @@ def test_a_solution_changes_nothing_that_holds(stage: Stage) -> None:
     done = control.ask(stage.world, "POST", "/solve", {"step": "push"})
     assert done["did"] == []
     assert stage.docker(*listing) == before
+
+
+def test_what_cannot_be_forgotten_whole_is_kept_whole(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "memory.db")
+    memory.add_answer("list-images", "72ed521ecd1e", accepted=True)
+    memory.add_progress("list-images", "by hand")
+    with contextlib.closing(sqlite3.connect(tmp_path / "memory.db")) as other:
+        other.execute(
+            "CREATE TRIGGER full BEFORE DELETE ON progress BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    with pytest.raises(sqlite3.Error, match="full"):
+        memory.forget_progress()
+    assert memory.view().accepted == {"list-images": "72ed521ecd1e"}
+    memory.close()
 
 
 def test_reset_forgets_progress_and_keeps_the_world(stage: Stage) -> None:
