@@ -137,6 +137,14 @@ class Stage:
         command = [client] if client else [sys.executable, "-m", "docker_lessons", "docker"]
         return self._run([*command, *words], environment, given=given, fails=fails)
 
+    def refuses(self, *words: str) -> bool:
+        """Run the real docker client, and say whether it refused."""
+        try:
+            self.docker(*words)
+        except Failed:
+            return True
+        return False
+
     def cell(self, line: str, *, fails: bool = True, password: str = "") -> str:
         """Type a `docker` line in a cell, where the course sees it too."""
         out = io.StringIO()

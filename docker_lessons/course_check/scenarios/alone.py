@@ -276,6 +276,16 @@ def clean_log_in_left(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("clean-nameless", CLEAN)
+def clean_nameless(stage: Stage) -> None:
+    """A build that lost its name to a newer one was left."""
+    for _ in range(2):
+        stage.docker("build", "-q", "--no-cache", "-t", IMAGE, "myimage")
+    stage.docker("logout")
+    stage.docker("rmi", "demousr/demorep:1.0", TARGET, IMAGE)
+    stage.notes("clean-nameless", "without a name", "docker image prune")
+
+
 @scenario("clean-images-left", CLEAN)
 def clean_images_left(stage: Stage) -> None:
     """Images were left."""

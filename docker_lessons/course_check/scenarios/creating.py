@@ -93,8 +93,8 @@ def answer_no_namespace(stage: Stage) -> None:
 
 @scenario("repository-answer-spaces", CREATE)
 def answer_spaces(stage: Stage) -> None:
-    """docker pull demousr / demorep, with blanks."""
-    _answered(stage, "repository-answer-spaces", "docker pull demousr / demorep", "blanks")
+    """docker pull demousr / demorep, with spaces."""
+    _answered(stage, "repository-answer-spaces", "docker pull demousr / demorep", "spaces")
 
 
 @scenario("repository-answer-capitals", CREATE)

@@ -91,7 +91,9 @@ def somebody_elses(stage: Stage) -> None:
 @scenario("push-capital-namespace", PUSH)
 def capital_namespace(stage: Stage) -> None:
     """DemoUsr/demorep:1.0: a registry of that name is looked for."""
-    stage.docker("tag", "myimage:0.1", "DemoUsr/demorep:1.0")
+    if stage.refuses("tag", "myimage:0.1", "DemoUsr/demorep:1.0"):  # clients of before 2023 do
+        _typed(stage, "docker push DemoUsr/demorep:1.0", "push-bad-name", "DemoUsr")
+        return
     _refused(stage, "DemoUsr/demorep:1.0", "push-capital-namespace", "DemoUsr")
 
 

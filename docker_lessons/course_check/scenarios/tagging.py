@@ -125,13 +125,13 @@ def arguments(stage: Stage) -> None:
 @scenario("tag-blank-before-colon", TAG)
 def blank_before_colon(stage: Stage) -> None:
     """demousr/demorep :1.0"""
-    _typed(stage, "docker tag myimage:0.1 demousr/demorep :1.0", "tag-blank-at-colon", "blank")
+    _typed(stage, "docker tag myimage:0.1 demousr/demorep :1.0", "tag-blank-at-colon", "space")
 
 
 @scenario("tag-blank-after-colon", TAG)
 def blank_after_colon(stage: Stage) -> None:
     """demousr/demorep: 1.0"""
-    _typed(stage, "docker tag myimage:0.1 demousr/demorep: 1.0", "tag-blank-at-colon", "blank")
+    _typed(stage, "docker tag myimage:0.1 demousr/demorep: 1.0", "tag-blank-at-colon", "space")
 
 
 @scenario("tag-blanks-around-slash", TAG)
@@ -181,6 +181,9 @@ def bad_name(stage: Stage) -> None:
 @scenario("tag-capital-namespace", TAG)
 def capital_namespace(stage: Stage) -> None:
     """DemoUsr/demorep:1.0: taken for the address of a registry."""
+    if stage.refuses("tag", "myimage:0.1", "DemoUsr/demorep:1.0"):  # clients of before 2023 do
+        _typed(stage, "docker tag myimage:0.1 DemoUsr/demorep:1.0", "tag-capitals", "DemoUsr")
+        return
     _named(stage, "DemoUsr/demorep:1.0", "tag-capital-namespace")
 
 
