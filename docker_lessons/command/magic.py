@@ -7,6 +7,7 @@ from docker_lessons.command import blanks, history, nearly, transformer
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.execution import execute
 from docker_lessons.command.failure import DockerFailed
+from docker_lessons.command.stream import Notes
 from docker_lessons.command.words import split
 from docker_lessons.world import World
 from docker_lessons.world.failure import WorldError
@@ -57,7 +58,7 @@ def _run(line: str, world: World) -> None:
         raise nearly.explained(" ".join(words))
     if words[:1] == ["docker"]:
         raise DockerFailed(f"One docker is enough: docker {' '.join(words[1:])}")
-    outcome = execute(words, world=world, out=sys.stdout, err=sys.stderr)
+    outcome = execute(words, world=world, out=sys.stdout, err=Notes(sys.stderr, sys.stdout))
     if outcome.exit_code:
         raise DockerFailed(outcome.sentence, outcome.exit_code)
     if outcome.sentence:

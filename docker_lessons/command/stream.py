@@ -64,6 +64,40 @@ class PlainStream:
         self._writer.flush()
 
 
+_NOTE = ("DEPRECATED:", "WARNING!")
+
+
+class Notes:
+    """A cell's error output, but for Docker's notes: those go to its plain output.
+
+    JupyterLab shows the error output on red, which says "failed" to somebody who sees it for the first time.
+    A note begins with DEPRECATED: (the classic builder) or WARNING! (a log-in), and ends with a blank line.
+    """
+
+    def __init__(self, err: Writer, out: Writer) -> None:
+        self._err = err
+        self._out = out
+        self._blank = ""
+        self._in_note = False
+
+    def write(self, text: str, /) -> object:
+        """Take `text`, line by line; blank lines go where the line behind them goes."""
+        for line in text.splitlines(keepends=True):
+            if not line.strip():
+                self._in_note = False
+                self._blank += line
+                continue
+            self._in_note = self._in_note or line.startswith(_NOTE)
+            (self._out if self._in_note else self._err).write(self._blank + line)
+            self._blank = ""
+        return len(text)
+
+    def flush(self) -> object:
+        """Show what was taken."""
+        self._out.flush()
+        return self._err.flush()
+
+
 class Silent:
     """A writer that shows nothing; a `PlainStream` over it still remembers the end."""
 

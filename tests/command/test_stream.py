@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from docker_lessons.command.stream import TAIL, PlainStream
+from docker_lessons.command.stream import TAIL, Notes, PlainStream
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,22 @@ def test_the_end_is_remembered_and_no_more():
     stream.feed(b"x" * TAIL + b"the end")
     assert stream.tail.endswith("the end")
     assert len(stream.tail) == TAIL
+
+
+OLD_BUILDER = "DEPRECATED: The legacy builder is deprecated.\n            BuildKit is disabled.\n\n"
+UNENCRYPTED = "\nWARNING! Your credentials are stored unencrypted.\nConfigure a helper.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain", "failure"),
+    [
+        (OLD_BUILDER, OLD_BUILDER.removesuffix("\n"), ""),
+        (UNENCRYPTED, UNENCRYPTED.removesuffix("\n"), ""),
+        ("denied: no\n\nUsage: docker\n", "", "denied: no\n\nUsage: docker\n"),
+        (OLD_BUILDER + "no Dockerfile\n", OLD_BUILDER.removesuffix("\n"), "\nno Dockerfile\n"),
+    ],
+)
+def test_a_note_is_no_failure(said: str, plain: str, failure: str):
+    out, err = io.StringIO(), io.StringIO()
+    Notes(err, out).write(said)
+    assert (out.getvalue(), err.getvalue()) == (plain, failure)

@@ -27,7 +27,7 @@ def holds(look: Look) -> Held | None:
     return Held(
         seen="no log-in is kept, and none of the course's names is here",
         wanted="no log-in and none of the course's images here",
-        text="All clean. What you published is still on the Hub.",
+        text="Cleaned up. What you published is still on the Hub.",
     )
 
 
@@ -75,6 +75,17 @@ def images_left(look: Look) -> Found | None:
         f"{listed(left(look))} still here",
         "Some of the course's names are still on this computer.",
         f"docker rmi {' '.join(left(look))}",
+    )
+
+
+@diagnoses.note("clean-nameless")
+def nameless(look: Look) -> str | None:
+    """An image that lost its name to a newer build is left."""
+    if all(one.names for one in look.host.images):
+        return None
+    return (
+        "An image without a name is left, from a build that a newer one took the name of: "
+        "docker image prune takes it away."
     )
 
 

@@ -77,9 +77,10 @@ export async function openPage(event, href) {
 
 const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
 
-/** After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
+/** Marks the page as one of the course. After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
 export function keepInSight(el) {
   setTimeout(() => {
+    el.closest(".jp-NotebookPanel")?.classList.add("dl-course");
     const cell = el.closest(".jp-Cell");
     const scroller = el.closest(".jp-WindowedPanel-outer");
     const main = [...(application()?.shell.widgets("main") ?? [])].find((widget) => widget.node.contains(el));
