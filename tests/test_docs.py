@@ -1,13 +1,18 @@
 """What the texts say is so: links lead somewhere, commands are those that make and CI run."""
 
 import re
+import subprocess
 from importlib.metadata import requires
 from pathlib import Path
 
+import mistune
 import pytest
 from packaging.requirements import Requirement
 
 from docker_lessons.cli import COMMANDS
+from docker_lessons.cli.words import MARKS
+from docker_lessons.widgets.still import SIGNS
+from tests import programs
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "binder").glob("*.md")]
@@ -64,3 +69,33 @@ def test_one_set_of_pins_holds_every_requirement():
 def test_binder_uses_the_pins():
     requirements = (ROOT / "binder" / "requirements.txt").read_text("utf-8")
     assert "constraints.txt" in requirements
+
+
+PAPER = """<meta charset="utf-8"><style>
+@page { size: A4; margin: 15mm } body { font: 10pt/1.35 sans-serif } h1, h2 { margin: .6em 0 .3em }
+p, ul { margin: .3em 0 } table { border-collapse: collapse } td, th { border: 1px solid; padding: 2px 6px }
+</style>"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("text", "pages"), [("crib.fr.md", 1), ("for-teachers.md", 2)])
+def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
+    text: str, pages: int, tmp_path: Path
+):
+    browser = programs.required("chromium", *programs.CHROMIUM)
+    render = mistune.create_markdown(plugins=["table"])
+    page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(PAPER + str(render((ROOT / "docs" / text).read_text("utf-8"))), "utf-8")
+    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
+    print_it = [browser, *options, f"--print-to-pdf={printed}", "--no-pdf-header-footer", str(page)]
+    subprocess.run(print_it, capture_output=True, timeout=120, check=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= pages
+
+
+def test_a_verdict_has_one_sign_everywhere():
+    assert {verdict: SIGNS[verdict] for verdict in MARKS} == MARKS
+    crib = (ROOT / "docs" / "crib.fr.md").read_text("utf-8")
+    first_page = (ROOT / "notebooks" / "00-start.ipynb").read_text("utf-8")
+    for verdict, sign in MARKS.items():
+        assert re.search(rf"\| [^|]*{sign} \| \*{verdict}\*", crib), verdict
+        assert re.search(rf"\| [^|]*{sign} \| {verdict} \|", first_page), verdict

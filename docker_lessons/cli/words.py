@@ -2,7 +2,7 @@
 
 from typing import Any
 
-MARKS = {"passed": "✓", "skipped": "–", "not yet": "○", "could not check": "‖"}
+MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": "‖"}
 
 
 def report(verdict: dict[str, Any]) -> str:
