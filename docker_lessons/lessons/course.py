@@ -15,7 +15,6 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
-from typing import Any
 
 from aiohttp import web
 
@@ -25,6 +24,7 @@ from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Memory
 from docker_lessons.lessons.picture import picture
 from docker_lessons.lessons.routes import routes
 from docker_lessons.lessons.solution import Solution
+from docker_lessons.lessons.state import state
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
@@ -272,51 +272,20 @@ class Course:
 
     # telling
 
-    def _state(self) -> dict[str, Any]:
-        view = self._memory.view()
-        snapshot = self._snapshot
-        answers = {step: {"text": text, "accepted": False} for step, text in view.refused.items()}
-        answers |= {step: {"text": text, "accepted": True} for step, text in view.accepted.items()}
-        return {
-            "course": [
-                {
-                    "step": step.id,
-                    "verdict": self._judged[step.id].verdict.verdict,
-                    "done": view.progress.get(step.id),
-                }
-                for step in STEPS
-                if step.id in self._judged
-            ],
-            "verdicts": {name: one.verdict.document() for name, one in self._judged.items()},
-            "untouched": [
-                step.id
-                for step in STEPS
-                if step.id in self._judged
-                and self._judged[step.id].verdict.cause == step.diagnoses.causes[-1].id
-            ],  # the last cause of a step says that nothing was tried yet
-            "lines": self._lines(),
-            "answers": answers,
-            "picture": picture(snapshot, self._new_names),
-            "activities": [asdict(activity) for activity in self._trace.activities()],
-            "engine_up": bool(snapshot and snapshot.host),
-            "hub_up": bool(snapshot and snapshot.hub),
-        }
-
-    def _lines(self) -> dict[str, list[bool]]:
-        """For the steps that are shown as several lines: which of them hold."""
-        if self._snapshot is None or self._snapshot.host is None:
-            return {}
-        return {
-            step.id: [
-                self._judged[step.id].verdict.passed or line.holds(self._look(step))
-                for line in step.lines
-            ]
-            for step in STEPS
-            if step.lines and step.id in self._judged
-        }
-
     def _tell(self) -> None:
-        line = json.dumps(self._state(), separators=(",", ":")).encode() + b"\n"
+        line = (
+            json.dumps(
+                {
+                    **state(self._judged, self._memory.view(), self._look),
+                    "picture": picture(self._snapshot, self._new_names),
+                    "activities": [asdict(activity) for activity in self._trace.activities()],
+                    "engine_up": bool(self._snapshot and self._snapshot.host),
+                    "hub_up": bool(self._snapshot and self._snapshot.hub),
+                },
+                separators=(",", ":"),
+            ).encode()
+            + b"\n"
+        )
         if line != self._line:
             self._line = line
             self._version += 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from docker_lessons.lessons import image
@@ -28,7 +29,6 @@ class Look:
     names: Names
     answer: str | None = None
     """The answer that is judged, None where none was given."""
-    _cache: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def host(self) -> Host:
@@ -121,6 +121,13 @@ class Look:
         last = next((one for one in self.attempts if one.verb in verbs), None)
         return last if last and last.refused and last.time > self.changed else None
 
+    def misspelled(self, verb: str) -> Attempt | None:
+        """The newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
+        last = self.attempts[0] if self.attempts else None
+        if not last or not last.typed or not last.refused or not self.near(verb, [last.verb]):
+            return None
+        return last if re.search(r"is not a docker command|unknown command", last.said) else None
+
     def refused_log_in(self) -> Attempt | None:
         """The newest try to log in, if it failed."""
         last = next((one for one in self.attempts if one.verb in ("login", "logout")), None)
@@ -139,10 +146,6 @@ class Look:
             (e for e in reversed(self.image_events) if e.action == "delete" and e.id == image_id),
             None,
         )
-
-    def unwatched_after(self, time: float) -> bool:
-        """Whether nobody watched for a while since then (seconds since the epoch)."""
-        return any(gap.end > time for gap in self.view.gaps)
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:

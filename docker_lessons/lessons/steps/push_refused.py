@@ -108,12 +108,8 @@ def bad_name(look: Look) -> Found | None:
 @refused.cause("push-misspelled", "command line")
 def misspelled(look: Look) -> Found | None:
     """`docker pus ...`: a letter lost."""
-    last = look.attempts[0] if look.attempts else None
-    if not last or not last.typed or not last.refused or look.passed_once("push"):
-        return None
-    if not re.search(r"is not a docker command|unknown command", last.said) or not look.near(
-        "push", [last.verb]
-    ):
+    last = look.misspelled("push")
+    if not last or look.passed_once("push"):
         return None
     return not_yet(
         look,

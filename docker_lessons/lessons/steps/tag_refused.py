@@ -180,12 +180,8 @@ def bad_name(look: Look) -> Found | None:
 @refused.cause("tag-misspelled", "command line")
 def misspelled(look: Look) -> Found | None:
     """`docker tga ...`."""
-    last = look.attempts[0] if look.attempts else None
-    if not last or not last.typed or not last.refused or look.passed_once("tag"):
-        return None
-    if not re.search(r"is not a docker command|unknown command", last.said):
-        return None
-    if not look.near("tag", [last.verb]):
+    last = look.misspelled("tag")
+    if not last or look.passed_once("tag"):
         return None
     return not_yet(
         look,
