@@ -9,6 +9,7 @@ import mistune
 import pytest
 from packaging.requirements import Requirement
 
+from docker_lessons import __version__
 from docker_lessons.cli import COMMANDS
 from docker_lessons.cli.words import MARKS
 from docker_lessons.widgets.still import SIGNS
@@ -64,6 +65,12 @@ def test_one_set_of_pins_holds_every_requirement():
         for line in PINS.splitlines()
         if not line.startswith("#")
     )
+
+
+def test_readme_names_this_release():
+    named = re.findall(r"(?:/v|docker_lessons-)(\d+\.\d+\.\d+)", README)
+    assert len(named) == 3
+    assert set(named) == {__version__}
 
 
 def test_binder_uses_the_pins():
