@@ -180,15 +180,14 @@ class _Images:
                         f"An image does not exist locally with the tag: {name}"
                     ) from None
                 raise
-            with self._store.holding():
-                async with registry:
-                    await push(
-                        self._store,
-                        registry,
-                        reference,
-                        all_tags=reference.tag is None,
-                        progress=progress,
-                    )
+            async with registry:
+                await push(
+                    self._store,
+                    registry,
+                    reference,
+                    all_tags=reference.tag is None,
+                    progress=progress,
+                )
 
         return await stream(request, self._parts, work, kind="push", name=reference.familiar)
 
@@ -276,13 +275,12 @@ async def fetch(
 
     registry = parts.registries.client(reference.domain, credential(auth))
     all_tags = reference.tag is None and reference.digest is None
-    with parts.store.holding():
-        async with registry:
-            await pull(
-                parts.store,
-                registry,
-                reference,
-                all_tags=all_tags,
-                platform=platform,
-                progress=progress,
-            )
+    async with registry:
+        await pull(
+            parts.store,
+            registry,
+            reference,
+            all_tags=all_tags,
+            platform=platform,
+            progress=progress,
+        )

@@ -78,7 +78,8 @@ async def push(
             repository = _Repository(store, registry, reference.without_tag(), progress)
             for named in names:
                 image = store.image(named.image)
-                assert image is not None
+                if image is None:  # removed since the names were read
+                    raise SystemFailure(f"tag does not exist: {named.reference.familiar}")
                 last = named is names[-1]
                 await repository.push(image, named.reference, reference.familiar if last else "")
     except RegistryError as error:
@@ -121,7 +122,8 @@ class _Repository:
         with self._store.change() as change:
             for layer in layers:
                 change.pushed(layer.diff_id, self._reference.name, layer.digest)
-            change.set_reference(self._reference.with_digest(digest), image.id)
+            if self._store.image(image.id) is not None:  # else it was removed while it was sent
+                change.set_reference(self._reference.with_digest(digest), image.id)
             if event:
                 change.event("push", event, self._reference.familiar_name)
         await self._progress.message(f"{tagged.tag}: digest: {digest} size: {len(manifest)}")

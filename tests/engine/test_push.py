@@ -5,6 +5,7 @@ import json
 import pytest
 
 from docker_lessons.engine import push as push_module
+from docker_lessons.engine import removal
 from docker_lessons.engine.progress import Progress
 from docker_lessons.engine.push import push
 from docker_lessons.engine.store import ImageStore
@@ -103,6 +104,21 @@ async def test_a_name_that_is_not_here_is_refused_in_dockerds_words(store, name,
     host = name.partition("/")[0]
     lines = await pushed(store, f"{host}/{asked}")
     assert lines.failed.message == sentence.format(host=host)
+
+
+async def test_an_image_that_is_removed_meanwhile_is_still_pushed_whole(store, name):
+    add_image(store, name)
+
+    async def write(line):
+        if b"Preparing" in line and store.references():
+            removal.remove(store, name, force=True, prune=True)
+
+    async with RegistryClient(f"http://{name.partition('/')[0]}") as registry:
+        progress = Progress(write, Trace(), "", "")
+        await push(store, registry, Reference.parse(name), all_tags=False, progress=progress)
+        assert await registry.tags("demousr/demorep") == ["1.0"]
+    assert store.images() == []
+    assert set(store.blobs) == set()
 
 
 async def test_no_registry_is_told_as_dockerd_tells_it(store):
