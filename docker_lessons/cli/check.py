@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from docker_lessons.cli.words import report
+from docker_lessons.cli.words import STEP, report
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
 from docker_lessons.world.failure import WorldError
@@ -17,7 +17,7 @@ _SECONDS = 60.0
 
 
 @click.command()
-@click.argument("step")
+@click.argument("step", type=STEP, metavar="STEP")
 @click.option("--answer", help="Your answer, for a step that asks for one.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(step: str, answer: str | None, as_json: bool) -> None:

@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from docker_lessons.cli.words import report
+from docker_lessons.cli.words import STEP, report
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
 
@@ -14,7 +14,7 @@ _SECONDS = 120.0
 
 
 @click.command()
-@click.argument("step")
+@click.argument("step", type=STEP, metavar="STEP")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object: step, did, verdict.")
 def command(step: str, as_json: bool) -> None:
     """Do a step, and what is missing before it.

@@ -1,6 +1,13 @@
-"""How a verdict reads in a terminal."""
+"""A step's name and a verdict, as a terminal has them."""
 
 from typing import Any
+
+import click
+
+from docker_lessons.lessons.undone import UNDONE_BY
+
+STEP = click.Choice(tuple(UNDONE_BY))
+"""A step's name, in an argument: another one is a slip in usage, and the shell completes it."""
 
 MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": "‖"}
 

@@ -210,9 +210,12 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
     Raises: DirectoryError when it is a link, a file, or belongs to another user.
     """
     with file.explained(folder / "world.json"):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(mode=0o700)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+        except (FileExistsError, FileNotFoundError) as error:  # below a file, or in /proc
+            raise DirectoryError(f"No folder can be made at {folder}. {advice}") from error
         found = folder.stat() if advice == _NAME_ANOTHER else folder.lstat()
         if not stat.S_ISDIR(found.st_mode):
             raise DirectoryError(f"{folder} is no folder. {advice}")

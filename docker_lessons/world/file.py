@@ -106,6 +106,10 @@ def explain(error: OSError, path: Path) -> WorldError:
             f"You may not write in {folder}. Name a folder of your own with DOCKER_LESSONS_HOME, "
             "for example DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
         )
+    if error.errno in {errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
+        return DirectoryError(
+            f"{folder} can be no folder: {error.strerror}. Name one of your own with DOCKER_LESSONS_HOME."
+        )
     return WorldError(f"{path} cannot be used: {error.strerror or error}.")
 
 

@@ -181,3 +181,20 @@ def test_shell_completion(terminal):
         "status",
         "steps",
     }
+
+
+@pytest.mark.parametrize("command", ["check", "solve"])
+def test_shell_completion_of_a_steps_name(terminal, command):
+    wanted = {
+        "_DOCKER_LESSONS_COMPLETE": "bash_complete",
+        "COMP_WORDS": f"docker-lessons {command} pu",
+        "COMP_CWORD": "2",
+    }
+    offered = terminal(env=wanted).stdout
+    assert [line.partition(",")[2] for line in offered.splitlines()] == ["push", "pull-back"]
+
+
+def test_a_slip_in_a_steps_name_is_told_which_steps_there_are(terminal):
+    done = terminal("check", "tagg")
+    assert done.returncode == 2
+    assert "'tag'" in done.stderr

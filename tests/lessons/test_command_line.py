@@ -30,6 +30,8 @@ def test_exit_codes_and_fields(stage: Stage) -> None:
     assert (said["verdict"], said["cause"]) == ("could not check", "world-stopped")
     assert "docker-lessons start" in said["text"]
     stage.lessons("solve", "build-image", code=3)
+    stage.lessons("check", "no-such-step", code=2)
+    stage.lessons("solve", "no-such-step", code=2)
 
 
 def test_check_reads_well_without_json(stage: Stage) -> None:

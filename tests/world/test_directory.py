@@ -49,6 +49,13 @@ def test_preparing_again_changes_nothing(tmp_path):
     assert {path: path.read_bytes() for path in world.home.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("below", ["file/world", "file/a/world", "file", "a" * 300])
+def test_where_no_folder_can_be_made_a_sentence_says_so(tmp_path, below):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DirectoryError, match="folder.*DOCKER_LESSONS_HOME"):
+        World(tmp_path / below).prepare()
+
+
 def test_a_folder_with_other_things_is_not_taken(tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
     with pytest.raises(DirectoryError, match=r"no practice world.*letter\.txt"):
