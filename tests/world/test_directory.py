@@ -52,7 +52,7 @@ def test_preparing_again_changes_nothing(tmp_path):
 @pytest.mark.parametrize("below", ["file/world", "file/a/world", "file", "a" * 300])
 def test_where_no_folder_can_be_made_a_sentence_says_so(tmp_path, below):
     (tmp_path / "file").write_text("")
-    with pytest.raises(DirectoryError, match="folder.*DOCKER_LESSONS_HOME"):
+    with pytest.raises(DirectoryError, match=r"folder.*DOCKER_LESSONS_HOME"):
         World(tmp_path / below).prepare()
 
 
