@@ -1,9 +1,13 @@
 """A throwaway practice world, started and stopped as a learner would: by `docker-lessons`."""
 
+import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +50,17 @@ class PracticeWorld:
         """What `docker-lessons ARGUMENTS` prints; it must succeed."""
         return _call(self.env, *arguments)
 
+    def python(self, code: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run `code` in a Python of its own in this world."""
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            env=self.env | env,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
     def check(self, step: str, answer: str | None = None) -> dict[str, Any]:
         """The verdict on a step, as another process reads it."""
         told = [] if answer is None else ["--answer", answer]
@@ -66,6 +81,16 @@ class PracticeWorld:
     def stop(self) -> None:
         """End the world's service."""
         _call(self.env, "stop")
+
+
+@contextlib.contextmanager
+def practice_world() -> Iterator[PracticeWorld]:
+    """A running world below a short path (sockets); stopped and removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    world = PracticeWorld.start(folder)
+    yield world
+    world.stop()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -3,8 +3,6 @@
 import io
 import os
 import shlex
-import shutil
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +12,7 @@ import pytest
 from docker_lessons.command import run
 from docker_lessons.command.told import HUB
 from docker_lessons.world import World
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, practice_world
 
 DOCKERFILE = 'FROM scratch\nCOPY message.txt /message.txt\nCMD ["/message.txt"]\n'
 
@@ -59,11 +57,8 @@ class Cell:
 
 @pytest.fixture(scope="session")
 def practice() -> Iterator[PracticeWorld]:
-    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
-    world = PracticeWorld.start(folder)
-    yield world
-    world.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with practice_world() as world:
+        yield world
 
 
 @pytest.fixture(scope="session")

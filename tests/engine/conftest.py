@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.engine.store import ImageStore
 from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
 
 
@@ -36,3 +37,25 @@ def client(
 ) -> Client:
     """A docker client of that engine, once the old one, once the new one."""
     return Client(docker_cli, practice_engine.address, short_folder, "ours")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[ImageStore]:
+    """The image store of an engine, empty, used directly."""
+    store = ImageStore(tmp_path / "engine")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def sender(tmp_path: Path) -> Iterator[ImageStore]:
+    """Another engine's store, which has something to give."""
+    store = ImageStore(tmp_path / "sender")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def name(registry: str) -> str:
+    """What an image is called that belongs to the real registry."""
+    return registry.removeprefix("http://") + "/demousr/demorep:1.0"

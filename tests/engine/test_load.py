@@ -9,25 +9,10 @@ import pytest
 
 from docker_lessons.engine.load import load
 from docker_lessons.engine.save import save
-from docker_lessons.engine.store import ImageStore
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.reference import Reference
 from tests import programs
 from tests.engine.transfers import Lines, add_image, blob_files, pushed, said, tar_of
-
-
-@pytest.fixture
-def sender(tmp_path):
-    store = ImageStore(tmp_path / "sender")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = ImageStore(tmp_path / "engine")
-    yield store
-    store.close()
 
 
 @pytest.fixture

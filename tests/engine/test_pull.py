@@ -22,27 +22,6 @@ from tests.engine.transfers import Lines, add_image, blob_files, pulled, pushed,
 from tests.engine.written_registry import WrittenRegistry
 
 
-@pytest.fixture
-def sender(tmp_path):
-    """A store that has something to push."""
-    store = ImageStore(tmp_path / "sender")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    """An empty store, which pulls."""
-    store = ImageStore(tmp_path / "engine")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def name(registry):
-    return registry.removeprefix("http://") + "/demousr/demorep:1.0"
-
-
 async def manifest_of(registry, repository="demousr/demorep", reference="1.0"):
     async with RegistryClient(registry) as client:
         return await client.manifest(repository, reference)

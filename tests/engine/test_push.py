@@ -17,18 +17,6 @@ from tests import programs
 from tests.engine.transfers import add_image, pulled, pushed, said
 
 
-@pytest.fixture
-def store(tmp_path):
-    store = ImageStore(tmp_path / "engine")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def name(registry):
-    return registry.removeprefix("http://") + "/demousr/demorep:1.0"
-
-
 def short_ids(store, name):
     image = store.image(store.reference(Reference.parse(name)))
     return [diff_id[7:19] for diff_id in reversed(image.diff_ids)]

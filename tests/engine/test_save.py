@@ -8,18 +8,10 @@ import pytest
 
 from docker_lessons.engine.errors import EngineError
 from docker_lessons.engine.save import save
-from docker_lessons.engine.store import ImageStore
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.reference import Reference
 from tests import programs
 from tests.engine.transfers import add_image, said
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = ImageStore(tmp_path / "engine")
-    yield store
-    store.close()
 
 
 async def saved(store, *names):

@@ -1,7 +1,6 @@
 """The image store: all of a change or nothing, and no byte kept that no image needs."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +11,6 @@ from docker_lessons.oci.reference import Reference
 from tests.engine.transfers import add_image, tar_of
 
 NAME = "demousr/demorep:1.0"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> ImageStore:
-    return ImageStore(tmp_path / "engine")
 
 
 def blobs(store: ImageStore) -> set[str]:

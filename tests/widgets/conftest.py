@@ -1,25 +1,19 @@
 """JupyterLab on a world of this test run's own."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, practice_world
 from tests.widgets.lab import Lab, jupyterlab
 
 
 @pytest.fixture(scope="module")
 def lab_world() -> Iterator[PracticeWorld]:
     """One practice world for the tests of a module, each of which leaves it with other steps done."""
-    folder = Path(tempfile.mkdtemp(prefix="dlw-", dir="/tmp"))
-    world = PracticeWorld.start(folder)
-    yield world
-    world.stop()
-    shutil.rmtree(folder, ignore_errors=True)
+    with practice_world() as world:
+        yield world
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 """A panel where no widget is shown, and what importing the package costs."""
 
-import subprocess
-import sys
-
 import pytest
 
 from docker_lessons.widgets import source
@@ -16,25 +13,13 @@ while made.link != "live" or not made.verdicts: time.sleep(0.01)
 """
 
 
-def python(world: PracticeWorld, code: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """Runs `code` in a Python of its own in that world."""
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env=world.env | env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_text_and_html_stand_beside_the_widget_and_say_what_the_panel_says(world: PracticeWorld):
     code = (
         FOLLOWED
         + "bundle = made._repr_mimebundle_()[0]\nprint(*sorted(bundle))\nprint(bundle['text/plain'])"
     )
 
-    said = python(world, code).stdout
+    said = world.python(code).stdout
 
     kinds, name, state, *rest = said.splitlines()
     assert kinds == "application/vnd.jupyter.widget-view+json text/html text/plain"
@@ -47,7 +32,7 @@ def test_text_and_html_stand_beside_the_widget_and_say_what_the_panel_says(world
 def test_html_needs_nothing_from_elsewhere(world: PracticeWorld):
     code = FOLLOWED + "print(made._repr_mimebundle_()[0]['text/html'])"
 
-    html = python(world, code).stdout
+    html = world.python(code).stdout
 
     assert 'translate="no"' in html
     for foreign in ("http:", "https:", "<script", "<link", "src="):
@@ -66,13 +51,13 @@ def test_the_scripts_name_no_address_but_that_of_svg(name: str):
 def test_importing_the_package_imports_no_widget(world: PracticeWorld):
     code = "import sys, docker_lessons; print([m for m in sys.modules if 'widgets' in m or 'aiohttp' in m])"
 
-    assert python(world, code).stdout == "[]\n"
+    assert world.python(code).stdout == "[]\n"
 
 
 def test_a_step_that_the_course_does_not_have_is_said_in_a_sentence(world: PracticeWorld):
     code = FOLLOWED.replace('"tag"', '"tga", "tag"') + "print(made.steps[0]['goal'])"
 
-    assert python(world, code).stdout.startswith(
+    assert world.python(code).stdout.startswith(
         "The course has no step `tga`. Its steps are: build-image,"
     )
 
@@ -85,8 +70,8 @@ def test_show_me_and_commands_are_kept_back_until_their_time(world: PracticeWorl
         "follower().opened['second-build'] = time.monotonic() - 301\nmade =",
     )
 
-    assert python(world, early).stdout == "['tag']\n"
-    assert python(world, late).stdout == "['tag', 'second-build']\n"
+    assert world.python(early).stdout == "['tag']\n"
+    assert world.python(late).stdout == "['tag', 'second-build']\n"
 
 
 def test_load_ext_brings_a_kernel_into_the_world(world: PracticeWorld):
@@ -97,4 +82,4 @@ def test_load_ext_brings_a_kernel_into_the_world(world: PracticeWorld):
     )
     env = {"DOCKER_HOST": "unix:///nowhere"}
 
-    assert python(world, code, **env).stdout.split() == [world.addresses["engine"], "True"]
+    assert world.python(code, **env).stdout.split() == [world.addresses["engine"], "True"]

@@ -1,24 +1,8 @@
 """A page that runs with nobody there: panels wait, do the learner's own by the solution, and raise."""
 
-import subprocess
-import sys
-
 from tests.practice import PracticeWorld
 
 UNATTENDED = {"DOCKER_LESSONS_UNATTENDED": "1"}
-
-
-def python(
-    world: PracticeWorld, code: str, env: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", code],
-        env=world.env | env,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_a_panel_whose_step_is_not_passed_raises_one_line(world: PracticeWorld):
@@ -27,7 +11,7 @@ def test_a_panel_whose_step_is_not_passed_raises_one_line(world: PracticeWorld):
         "except Exception as error: print(type(error).__name__, *error._render_traceback_())"
     )
 
-    said = python(world, code, UNATTENDED).stdout
+    said = world.python(code, **UNATTENDED).stdout
 
     assert said.startswith("StepNotPassed tag: not yet (")
     assert said.count("\n") == 1
@@ -36,14 +20,14 @@ def test_a_panel_whose_step_is_not_passed_raises_one_line(world: PracticeWorld):
 def test_a_panel_does_what_is_the_learners_own(world: PracticeWorld):
     world.command("solve", "build-image")
 
-    done = python(world, "from docker_lessons import panel; panel('list-images')", UNATTENDED)
+    done = world.python("from docker_lessons import panel; panel('list-images')", **UNATTENDED)
 
     assert done.returncode == 0, done.stderr
     assert world.check("list-images")["verdict"] == "passed"
 
 
 def test_a_lesson_does_what_is_missing_before_its_page(world: PracticeWorld):
-    done = python(world, "from docker_lessons import lesson; lesson('tag')", UNATTENDED)
+    done = world.python("from docker_lessons import lesson; lesson('tag')", **UNATTENDED)
 
     assert done.returncode == 0, done.stderr
     assert world.check("create-repository")["verdict"] == "passed"
@@ -54,7 +38,7 @@ def test_with_somebody_there_a_panel_neither_waits_nor_raises(world: PracticeWor
         "from docker_lessons import panel\nfrom docker_lessons.widgets import unattended\n"
         "unattended.PATIENCE = 600.0  # longer than this test may take\npanel('tag')"
     )
-    done = python(world, code, {})
+    done = world.python(code)
 
     assert done.returncode == 0, done.stderr
 
@@ -63,5 +47,5 @@ def test_a_kernel_without_a_jupyter_server_of_ours_starts_the_world(world: Pract
     world.command("stop")
     code = "import os; from docker_lessons import lesson; lesson('tag'); print(os.environ['DOCKER_HOST'])"
 
-    assert python(world, code, {}).stdout.strip() == world.addresses["engine"]
+    assert world.python(code).stdout.strip() == world.addresses["engine"]
     assert '"running"' in world.command("status", "--json")
