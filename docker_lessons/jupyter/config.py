@@ -46,7 +46,11 @@ def variables(world: World, folder: Path) -> dict[str, str | None]:
 def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
     return {
         "ServerApp": {
-            "jpserver_extensions": {EXTENSION: True, "jupyter_server_proxy": True},
+            "jpserver_extensions": {
+                EXTENSION: True,
+                "jupyter_server_proxy": True,
+                "jupyter_lsp": False,  # it runs `npm` at every start, for editors that no page uses
+            },
             "root_dir": str(pages),
             "terminado_settings": {"shell_command": terminal.shell_command(world, folder)},
         },

@@ -135,6 +135,13 @@ def test_the_hubs_pages_stand_behind_jupyters_own_door(open_lab):
         assert stranger.url.startswith(f"{lab.url}login?next=")
 
 
+def test_no_language_server_is_looked_for(open_lab):
+    """JupyterLab's own way to find some runs `npm`, which writes into the learner's HOME."""
+    _, lab = open_lab
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        lab.ask("GET", "lsp/status")
+
+
 def test_the_owners_sign_in_page_shows_the_password_and_the_open_port_does_not(open_lab):
     desk, lab = open_lab
     password = desk.world.account().password
