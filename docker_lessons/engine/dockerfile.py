@@ -19,7 +19,7 @@ _JSON_OR_TEXT = frozenset({"cmd", "entrypoint", "run", "shell"})
 _JSON_OR_WORDS = frozenset({"add", "copy", "volume"})
 _PAIRS = frozenset({"env", "label"})
 _PLAIN_WORDS = frozenset({"expose", "from"})
-_TEXT = frozenset({"maintainer", "stopsignal", "user", "workdir", "onbuild"})
+_TEXT = frozenset({"healthcheck", "maintainer", "onbuild", "stopsignal", "user", "workdir"})
 _LONGEST = 65_535
 
 

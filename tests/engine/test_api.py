@@ -131,6 +131,17 @@ def test_a_container_of_an_image_that_is_here_is_refused_with_the_reason(
     )
 
 
+@pytest.mark.parametrize(
+    "line", ["HEALTHCHECK NONE", "HEALTHCHECK --interval=5s CMD true", "ONBUILD COPY a /"]
+)
+def test_an_instruction_that_is_only_for_containers_is_named(
+    practice_engine: RunningEngine, line: str
+) -> None:
+    _, text = practice_engine.build(f"FROM scratch\n{line}\n")
+    error = json.loads(text.splitlines()[-1])["error"]
+    assert error.startswith(f"{line.split()[0]} is not known to the practice engine")
+
+
 def test_run_says_that_nothing_can_run_here(practice_engine: RunningEngine) -> None:
     _, text = practice_engine.build("FROM scratch\nRUN make\n")
     last = json.loads(text.splitlines()[-1])
