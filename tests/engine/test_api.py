@@ -139,7 +139,7 @@ def test_an_instruction_that_is_only_for_containers_is_named(
 ) -> None:
     _, text = practice_engine.build(f"FROM scratch\n{line}\n")
     error = json.loads(text.splitlines()[-1])["error"]
-    assert error.startswith(f"{line.split()[0]} is not known to the practice engine")
+    assert error.startswith(f"{line.split(maxsplit=1)[0]} is not known to the practice engine")
 
 
 def test_run_says_that_nothing_can_run_here(practice_engine: RunningEngine) -> None:
