@@ -8,10 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from docker_lessons.command import arguments
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import Names
-
-HUB = "https://index.docker.io/v1/"
-"""The key under which clients keep the log-in of Docker Hub in config.json."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Told:
     def logged_in(self) -> str | None:
         """The account that is logged in to the Hub on this client, None for nobody."""
         try:
-            kept = json.loads(self.config.read_bytes())["auths"][HUB]["auth"]
+            kept = json.loads(self.config.read_bytes())["auths"][INDEX_SERVER]["auth"]
             return base64.b64decode(kept).decode().partition(":")[0]
         except (OSError, ValueError, KeyError, TypeError, binascii.Error):
             return None

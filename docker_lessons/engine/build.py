@@ -14,8 +14,9 @@ from aiohttp import web
 
 from docker_lessons.engine.images import fetch, parse_reference
 from docker_lessons.engine.options import read
-from docker_lessons.engine.registries import INDEX, decoded
+from docker_lessons.engine.registries import decoded
 from docker_lessons.engine.wire import Parts, Route, flag, spool, stream
+from docker_lessons.oci.reference import INDEX_SERVER
 
 if TYPE_CHECKING:
     from docker_lessons.engine.progress import Progress
@@ -72,7 +73,7 @@ def _auth(request: web.Request, reference: Reference) -> str | None:
     import base64
 
     known = decoded(request.headers.get("X-Registry-Config"))
-    entry = known.get(INDEX if reference.domain == "docker.io" else reference.domain)
+    entry = known.get(INDEX_SERVER if reference.domain == "docker.io" else reference.domain)
     if not isinstance(entry, dict):
         return None
     return base64.urlsafe_b64encode(json.dumps(entry).encode()).decode()

@@ -18,9 +18,6 @@ from docker_lessons.oci.access import Credential
 if TYPE_CHECKING:
     from docker_lessons.oci.client import RegistryClient
 
-INDEX = "https://index.docker.io/v1/"
-"""The key under which Docker's clients keep the credential for Docker Hub."""
-
 DOCKER_HUB = frozenset(
     {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
 )

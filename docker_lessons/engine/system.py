@@ -20,7 +20,6 @@ from docker_lessons.engine.config import architecture
 from docker_lessons.engine.errors import BadParameter
 from docker_lessons.engine.filters import Filters
 from docker_lessons.engine.progress import go_json
-from docker_lessons.engine.registries import INDEX
 from docker_lessons.engine.wire import (
     NEWEST,
     OLDEST,
@@ -30,6 +29,7 @@ from docker_lessons.engine.wire import (
     reply,
     version_of,
 )
+from docker_lessons.oci.reference import INDEX_SERVER
 
 NAME = "docker-lessons practice engine"
 """How the engine calls itself, so that nobody takes it for Docker's."""
@@ -120,7 +120,7 @@ class _System:
                 "OSType": "linux",
                 "OSVersion": "",
                 "Architecture": platform.machine(),
-                "IndexServerAddress": INDEX,
+                "IndexServerAddress": INDEX_SERVER,
                 "RegistryConfig": {
                     "AllowNondistributableArtifactsCIDRs": [],
                     "AllowNondistributableArtifactsHostnames": [],

@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.lessons import image
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import World, file
 from docker_lessons.world.host import HostError
 from docker_lessons.world.observer import DOCKER_HUB, Observer
-
-SERVER = "https://index.docker.io/v1/"
-"""The key under which every docker client keeps the credential of `docker.io`."""
 
 
 class Solution:
@@ -101,7 +99,7 @@ class Solution:
         account = self._world.account()
         pair = f"{account.username}:{account.password}".encode()
         config = self._config()
-        config.setdefault("auths", {})[SERVER] = {"auth": base64.b64encode(pair).decode()}
+        config.setdefault("auths", {})[INDEX_SERVER] = {"auth": base64.b64encode(pair).decode()}
         self._write_config(config)
         self._note(f"docker login -u {account.username}")
 

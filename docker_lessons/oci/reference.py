@@ -14,6 +14,9 @@ from docker_lessons.oci.digest import InvalidDigest, validate
 DEFAULT_DOMAIN = "docker.io"
 """What Docker takes for the registry when a name says none."""
 
+INDEX_SERVER = "https://index.docker.io/v1/"
+"""The key under which Docker's clients keep the credential for that registry in config.json."""
+
 DEFAULT_TAG = "latest"
 """What Docker takes for the tag when a name says none."""
 

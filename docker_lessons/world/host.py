@@ -18,6 +18,7 @@ from typing import Any, Self
 import aiohttp
 from yarl import URL
 
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
@@ -254,7 +255,7 @@ def _auth(username: str, password: str) -> str:
     document = {
         "username": username,
         "password": password,
-        "serveraddress": "https://index.docker.io/v1/",
+        "serveraddress": INDEX_SERVER,
     }
     return base64.urlsafe_b64encode(json.dumps(document).encode()).decode()
 

@@ -19,6 +19,7 @@ from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import ImageConfig, Manifest
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.directory import World
 from docker_lessons.world.host import HostClient, HostError
@@ -36,7 +37,7 @@ from docker_lessons.world.snapshot import (
 
 DOCKER_HUB = frozenset(
     {
-        "https://index.docker.io/v1/",
+        INDEX_SERVER,
         "index.docker.io",
         "docker.io",
         "registry-1.docker.io",

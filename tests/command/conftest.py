@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.command import run
-from docker_lessons.command.told import HUB
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import World
 from tests.practice import PracticeWorld, practice_world
 
@@ -93,7 +93,7 @@ def cell(practice: PracticeWorld, folder: Path, only: str, monkeypatch: pytest.M
     """A cell of the practice world, with `myimage:0.1` built, named `demousr/demorep:1.0`, logged out."""
     monkeypatch.chdir(folder)
     cell = Cell(World.find(practice.home))
-    if HUB in (cell.world.docker_config / "config.json").read_text():
+    if INDEX_SERVER in (cell.world.docker_config / "config.json").read_text():
         cell.say("docker logout")
     if cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code:
         assert cell.say("docker build -q -t myimage:0.1 myimage").exit_code == 0

@@ -17,7 +17,8 @@ import pytest
 
 from docker_lessons.command import failures, slips
 from docker_lessons.command.explain import explain
-from docker_lessons.command.told import HUB, Told
+from docker_lessons.command.told import Told
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import World
 from tests.command.conftest import Cell, Elsewhere
 from tests.practice import COMMAND
@@ -214,7 +215,9 @@ def test_a_pull_that_fetches_nothing_says_so(cell: Cell):
 def test_a_kept_log_in_that_is_no_longer_right(cell: Cell):
     wrong = base64.b64encode(b"demousr:wrong").decode()
     config = cell.world.docker_config / "config.json"
-    config.write_text(json.dumps({"auths": {HUB: {"auth": wrong}, "practice.invalid": {}}}))
+    config.write_text(
+        json.dumps({"auths": {INDEX_SERVER: {"auth": wrong}, "practice.invalid": {}}})
+    )
     said = cell.say("docker pull demousr/demorep:1.0")
     assert "incorrect username or password" in said.err
     assert "which is worse than none: docker logout" in said.sentence

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.command.told import HUB
+from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import World
 from tests.command.conftest import Cell
 from tests.practice import PracticeWorld
@@ -33,7 +33,9 @@ def test_the_chapter_from_build_to_pull_without_a_client(cell: Cell):
     wrong = cell.say("docker login -u demousr", "wrong")
     assert "unauthorized: incorrect username or password\n" in wrong.err
     cell.log_in()
-    assert HUB in json.loads((cell.world.docker_config / "config.json").read_text())["auths"]
+    assert (
+        INDEX_SERVER in json.loads((cell.world.docker_config / "config.json").read_text())["auths"]
+    )
     pushed = cell.say("docker push demousr/demorep:1.0")
     digest = re.search(r"1\.0: digest: (sha256:\w+) size: \d+\n$", pushed.out)
     assert digest

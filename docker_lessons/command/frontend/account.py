@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.command.frontend.call import Call, Failed
-from docker_lessons.command.told import HUB
+from docker_lessons.oci.reference import INDEX_SERVER
 
-_HUB_NAMES = frozenset(
-    {"", "docker.io", "index.docker.io", "registry-1.docker.io", "https://index.docker.io/v1/"}
-)
+_HUB_NAMES = frozenset({"", "docker.io", "index.docker.io", "registry-1.docker.io", INDEX_SERVER})
 
 
 def login(call: Call) -> int:
@@ -64,7 +62,7 @@ def _key(call: Call) -> str:
     """Under which key of `auths` the registry's credential stands."""
     server = call.operands[0] if call.operands else ""
     if server in _HUB_NAMES:
-        return HUB
+        return INDEX_SERVER
     return server.removeprefix("https://").removeprefix("http://").partition("/")[0]
 
 
