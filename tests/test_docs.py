@@ -7,6 +7,7 @@ from pathlib import Path
 
 import mistune
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 from docker_lessons import __version__
@@ -82,6 +83,18 @@ PAPER = """<meta charset="utf-8"><style>
 @page { size: A4; margin: 15mm } body { font: 10pt/1.35 sans-serif } h1, h2 { margin: .6em 0 .3em }
 p, ul { margin: .3em 0 } table { border-collapse: collapse } td, th { border: 1px solid; padding: 2px 6px }
 </style>"""
+
+
+def test_the_public_workflow_calls_the_same_commands():
+    jobs = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text("utf-8"))["jobs"]
+    for name, job in jobs.items():
+        ran = [step["run"] for step in job["steps"] if "run" in step]
+        if "container" in job:
+            assert ran[-1] == ".ci/run", name
+            # Without it there is no dockerd and no small disk: skipped, and a skip fails there.
+            assert "--privileged" in job["container"]["options"], name
+        else:
+            assert ran[-2:] == ["make check", "make test"], name
 
 
 @pytest.mark.browser
