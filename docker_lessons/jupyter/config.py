@@ -8,13 +8,11 @@ from typing import Any
 from docker_lessons.jupyter import terminal
 from docker_lessons.jupyter.working_copy import FIRST_PAGE
 from docker_lessons.world import World, environment, file
+from docker_lessons.world.names import HUB_PAGES
 
 EXTENSION = "docker_lessons.jupyter.extension"
 ANNOUNCE = "DOCKER_LESSONS_ANNOUNCE"
 """Set by `docker-lessons lab`: print the address once the server listens."""
-
-HUB = "practice-hub"
-"""The Hub's pages stand at `<base URL>practice-hub/` of the Jupyter server."""
 
 
 def write(world: World, pages: Path) -> Path:
@@ -57,7 +55,7 @@ def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
         "ServerProxy": {
             # In a `jupyter_server_config.d` file this would be ignored silently.
             "servers": {
-                HUB: {
+                HUB_PAGES: {
                     "command": [],  # attach to the service that runs
                     "unix_socket": str(world.hub_socket),
                     "new_browser_tab": False,

@@ -16,9 +16,7 @@ from docker_lessons.widgets import cell, kernel, source, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
 from docker_lessons.world import World, WorldError
-
-PROXY = "practice-hub"
-"""The name under which the Jupyter server of `docker-lessons lab` shows the Hub's pages."""
+from docker_lessons.world.names import HUB_PAGES
 
 
 class Opening(anywidget.AnyWidget):
@@ -35,7 +33,7 @@ class Opening(anywidget.AnyWidget):
     missing: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     account = traitlets.Unicode("").tag(sync=True)
     hub_url = traitlets.Unicode("").tag(sync=True)
-    proxy = traitlets.Unicode(PROXY).tag(sync=True)
+    proxy = traitlets.Unicode(HUB_PAGES).tag(sync=True)
     next_page = traitlets.Any(None).tag(sync=True)
     busy = traitlets.Bool(False).tag(sync=True)
 

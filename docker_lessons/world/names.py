@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+HUB_PAGES = "practice-hub"
+"""Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
+
 
 @dataclass(frozen=True)
 class Names:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.jupyter import config, launch
+from docker_lessons.jupyter import launch
 from docker_lessons.world import process
+from docker_lessons.world.names import HUB_PAGES
 from tests.programs import wait_for
 
 pytestmark = pytest.mark.slow
@@ -130,8 +131,8 @@ def test_kernels_and_terminals_have_the_worlds_environment(open_lab):
 
 def test_the_hubs_pages_stand_behind_jupyters_own_door(open_lab):
     _, lab = open_lab
-    assert "<title>" in lab.ask("GET", f"{config.HUB}/login")
-    with urllib.request.urlopen(f"{lab.url}{config.HUB}/login", timeout=20) as stranger:
+    assert "<title>" in lab.ask("GET", f"{HUB_PAGES}/login")
+    with urllib.request.urlopen(f"{lab.url}{HUB_PAGES}/login", timeout=20) as stranger:
         assert stranger.url.startswith(f"{lab.url}login?next=")
 
 
@@ -145,7 +146,7 @@ def test_no_language_server_is_looked_for(open_lab):
 def test_the_owners_sign_in_page_shows_the_password_and_the_open_port_does_not(open_lab):
     desk, lab = open_lab
     password = desk.world.account().password
-    assert password in lab.ask("GET", f"{config.HUB}/login")
+    assert password in lab.ask("GET", f"{HUB_PAGES}/login")
     with urllib.request.urlopen(f"{desk.world.hub_url}/login", timeout=20) as page:
         assert password not in page.read().decode()
 
