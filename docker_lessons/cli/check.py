@@ -7,11 +7,11 @@ from typing import Any
 import click
 
 from docker_lessons.cli.words import STEP, report
+from docker_lessons.lessons.verdict import COULD_NOT_CHECK, EXIT_CODES
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
 from docker_lessons.world.failure import WorldError
 
-EXIT_CODES = {"passed": 0, "skipped": 0, "not yet": 1, "could not check": 3}
 _USAGE = 2
 _SECONDS = 60.0
 
@@ -42,13 +42,13 @@ def command(step: str, answer: str | None, as_json: bool) -> None:
     except WorldError as error:
         verdict = _stopped(step, str(error))
     click.echo(json.dumps(verdict, indent=2, ensure_ascii=False) if as_json else report(verdict))
-    sys.exit(EXIT_CODES.get(str(verdict.get("verdict")), 3))
+    sys.exit(EXIT_CODES[str(verdict["verdict"])])
 
 
 def _stopped(step: str, sentence: str) -> dict[str, Any]:
     return {
         "step": step,
-        "verdict": "could not check",
+        "verdict": COULD_NOT_CHECK,
         "cause": "world-stopped",
         "seen": "nobody answers at the practice world's address",
         "wanted": "a practice world that runs",

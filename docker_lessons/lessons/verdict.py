@@ -38,11 +38,6 @@ class Verdict:
         """Whether the step holds."""
         return self.verdict == PASSED
 
-    @property
-    def exit_code(self) -> int:
-        """The exit code of `docker-lessons check`."""
-        return EXIT_CODES[self.verdict]
-
     def document(self) -> dict[str, Any]:
         """Give it as JSON carries it."""
         return asdict(self)
