@@ -74,6 +74,21 @@ function header() {
   return { element, digits, title, where, sign };
 }
 
+/** Keeps an element as tall as it has been at its present width: what stands below does not jump when a verdict changes. */
+function keepHeight(element) {
+  let [width, height] = [0, 0];
+  new ResizeObserver(() => {
+    const box = element.getBoundingClientRect();
+    if (!box.width) return;
+    if (Math.abs(box.width - width) > 1) {
+      element.style.minHeight = "";
+      [width, height] = [box.width, 0];
+    }
+    height = Math.max(height, element.getBoundingClientRect().height);
+    element.style.minHeight = `${height}px`;
+  }).observe(element);
+}
+
 /** Renders the panel; anywidget calls this once for each view. */
 export function renderPanel({ model, el }) {
   el.classList.add("dl-host");
@@ -107,6 +122,7 @@ function build(model, el) {
   const lines = entries.length > 1 ? entries.map((entry, index) => stepLine(entry.step, blocks[index], () => choose(index))) : null;
   if (lines) body.append(h("ol", { class: "dl-lines" }, ...lines.map((line) => line.element)));
   else body.append(blocks[0].element, blocks[0].buttons);
+  keepHeight(body);
   (lines ? body : blocks[0].buttons).append(lines ? h("p", { class: "dl-end" }, next) : next);
   const side = h("div", { class: "dl-scene" }, picture.element, strip.element);
   const root = h("section", { class: "dl", tabindex: "-1", "data-lm-suppress-shortcuts": "true" }, head.element, track.element, h("div", { class: "dl-columns" }, body, side), spoken);

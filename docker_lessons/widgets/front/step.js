@@ -11,23 +11,6 @@ const COMMAND = /^docker /; // an act at the Hub has no command; what does it is
 
 let fields = 0;
 
-/** Keeps an element as tall as it has been at its present width: what stands below does not jump. */
-function keepHeight(element) {
-  let [width, height] = [0, 0];
-  new ResizeObserver(() => {
-    const box = element.getBoundingClientRect();
-    if (!box.width) return;
-    if (Math.abs(box.width - width) > 1) {
-      [width, height] = [box.width, 0];
-      element.style.minHeight = "";
-      height = element.getBoundingClientRect().height;
-    } else if (box.height > height + 1) {
-      height = box.height;
-      element.style.minHeight = `${height}px`;
-    }
-  }).observe(element);
-}
-
 /** Builds the block of a step. `send(message)` speaks to the kernel. */
 export function stepBlock(step, send) {
   const goal = h("p", { class: "dl-goal" });
@@ -39,7 +22,6 @@ export function stepBlock(step, send) {
   const start = h("button", { type: "button", class: "dl-start", onclick: () => send({ do: "start" }) }, "Start it again");
   const findings = h("div", { class: "dl-findings" }, facts, verdictText, repair.element, start);
 
-  keepHeight(findings);
   const answer = answerField(step, send);
   const help = helpBox(step, send);
   const element = h("div", { class: "dl-step" }, goal, findings, answer?.element ?? null, help.box);
@@ -108,7 +90,7 @@ function answerField(step, send) {
       if (!view.answer) accepted = null;
       const busy = view.busy === "answer";
       const tried = view.tried;
-      const text = busy ? "Checking…" : view.answer ? `✓ Your answer stands: ${view.answer}` : tried ? `You answered ${tried}` : "";
+      const text = busy ? "Checking…" : view.answer ? `✓ It stands${input.value.trim() === view.answer ? "" : `: ${view.answer}`}` : tried ? `You answered ${tried}` : "";
       say(echo, text);
       set(echo, "translate", "no");
       form.classList.toggle("accepted", Boolean(view.answer));
