@@ -13,6 +13,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docker_lessons.lessons.memory import Act, Command, View
 
+UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command|knows these commands only")
+"""What docker 20.10, docker 28 and the course's own front end say of a word that is no command."""
+
 _VALUED = frozenset(
     {
         "-t", "--tag", "-f", "--file", "-u", "--username", "-p", "--password", "--platform",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from docker_lessons.lessons import image
-from docker_lessons.lessons.attempt import Attempt, attempts
+from docker_lessons.lessons.attempt import UNKNOWN_COMMAND, Attempt, attempts
 from docker_lessons.lessons.memory import View
 from docker_lessons.world.host import Event
 from docker_lessons.world.names import Names
@@ -126,7 +125,7 @@ class Look:
         last = self.attempts[0] if self.attempts else None
         if not last or not last.typed or not last.refused or not self.near(verb, [last.verb]):
             return None
-        return last if re.search(r"is not a docker command|unknown command", last.said) else None
+        return last if UNKNOWN_COMMAND.search(last.said) else None
 
     def refused_log_in(self) -> Attempt | None:
         """The newest try to log in, if it failed."""

@@ -129,7 +129,7 @@ def _without_tag(look: Look, words: tuple[str, ...]) -> str:
 def rm(look: Look) -> Found | None:
     """`docker rm IMAGE`: that is for containers."""
     tried = look.refused("rm")
-    if not tried or "No such container" not in tried.said:
+    if not tried or not re.search("No such container|knows these commands only", tried.said):
         return None
     return _found(
         look,
