@@ -10,8 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import programs, skips
 from tests.practice import PracticeWorld
@@ -100,6 +102,27 @@ def browser_type_launch_args() -> dict[str, object]:
     if sys.platform == "linux" and os.geteuid() == 0:
         quiet.append("--no-sandbox")  # Chromium's sandbox refuses root
     return {"executable_path": programs.required(*programs.CHROMIUM), "args": quiet}
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    """Playwright's driver, ended with each file: it keeps an event loop running, and no async test starts in one."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser_context_args() -> dict[str, object]:
+    """What every browser window begins with: nothing of a device."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
+    """A real browser, one for each file of tests."""
+    browser = playwright.chromium.launch(**browser_type_launch_args)
+    yield browser
+    browser.close()
 
 
 @contextlib.contextmanager
