@@ -20,13 +20,3 @@ def test_running_a_page_from_top_to_bottom_passes_no_step_beyond_the_first(
     run_all(world, pages / f"{name}.ipynb")
     passed = [step for step in STEPS if world.check(step)["verdict"] == "passed"]
     assert passed == (["build-image"] if name == "00-start" else [])
-
-
-@pytest.mark.timeout(400)
-def test_running_all_pages_from_top_to_bottom_passes_no_step_beyond_the_first(
-    world: PracticeWorld, tmp_path: Path
-):
-    pages = working_copy(tmp_path / "lab", world)
-    for name in NAMES:
-        run_all(world, pages / f"{name}.ipynb")
-    assert [step for step in STEPS if world.check(step)["verdict"] == "passed"] == ["build-image"]
