@@ -191,8 +191,13 @@ def looking(prepare: Callable[[], Pair]) -> Pair:
     ],
 )
 def test_a_line_answers_as_the_client_does(looking: Pair, line: str):
-    real = looking.client(line)
-    assert looking.front(line) == real
+    def asked() -> tuple[Said, Said, Said]:
+        return looking.client(line), looking.front(line), looking.client(line)
+
+    before, ours, after = asked()
+    while before != after:  # "3 seconds ago" has become "4 seconds ago" meanwhile
+        before, ours, after = asked()
+    assert ours == before
 
 
 def test_the_list_of_images_is_the_clients_whatever_order_its_names_have(looking: Pair):

@@ -47,6 +47,11 @@ class Process:
         self.process.kill()
         self.process.wait()
 
+    def wait_for_upload(self, worker: threading.Thread) -> None:
+        """Return in the middle of an upload, or when the worker has ended."""
+        while worker.is_alive() and not any((self.root / "blobs" / "writing").iterdir()):
+            time.sleep(0.001)
+
     def _answers(self) -> bool:
         with contextlib.suppress(requests.RequestException):
             return all(
@@ -151,7 +156,10 @@ def test_twenty_kills_during_pushes_and_creations(process: Process) -> None:
 
         worker = threading.Thread(target=act)
         worker.start()
-        time.sleep(chance.uniform(0.05, 0.35))
+        if number % 2:
+            time.sleep(chance.uniform(0.05, 0.35))
+        else:
+            process.wait_for_upload(worker)
         process.kill()
         worker.join()
         halves += len(list((process.root / "blobs" / "writing").iterdir()))

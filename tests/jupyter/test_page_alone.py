@@ -7,7 +7,10 @@ from tests.programs import wait_for
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 READY = "() => Boolean(window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel)"
-TERMINAL = "window.jupyterapp.shell.currentWidget?.content?.session"
+TERMINAL = (
+    "Array.from(window.jupyterapp.shell.widgets('main'))"
+    ".map(one => one.content?.session).find(one => one?.send)"
+)
 OPEN = "() => Array.from(window.jupyterapp.shell.widgets('main')).map(one => one.title.label)"
 
 

@@ -138,7 +138,7 @@ def test_stop_leaves_no_process_and_no_socket(stopped):
     process.start(stopped)
     number = pid(stopped)
     assert process.stop(stopped)
-    assert not alive(number)
+    wait_for("its process is gone", lambda: not alive(number))
     assert not list(stopped.sockets.glob("*.sock"))
     assert not process.stop(stopped)
 
