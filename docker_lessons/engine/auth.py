@@ -44,6 +44,12 @@ class _Auth:
             async with self._parts.registries.client(domain, who) as registry:
                 await registry.ping()
         except RegistryError as error:
+            if error.status == _REFUSED and not error.asked:
+                # A registry without tokens: dockerd gives no more than the status.
+                address = f"{self._parts.registries.base_url}/v2/"
+                raise Unauthorized(
+                    f"login attempt to {address} failed with status: 401 Unauthorized"
+                ) from None
             if error.status == _REFUSED:
                 raise Unauthorized(_asked(error.asked, domain) + str(error)) from None
             raise SystemFailure(str(error)) from None

@@ -81,12 +81,20 @@ class Context:
         if os.fstat(self._file.fileno()).st_size == 0:
             return
         self._file.seek(0)
+        last: tarfile.TarInfo | None = None
         try:
             with tarfile.open(fileobj=self._file, mode="r:") as archive:
                 for member in archive:
                     self._add(member)
+                    last = member
         except (tarfile.TarError, EOFError) as error:
-            raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
+            if last is None or not self._lacks_only_padding(last):
+                raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
+
+    def _lacks_only_padding(self, last: tarfile.TarInfo) -> bool:
+        # So ends the tar that a client sends whose Dockerfile came from its standard input.
+        end = last.offset_data + (last.size if last.isreg() else 0)
+        return 0 <= os.fstat(self._file.fileno()).st_size - end < tarfile.BLOCKSIZE
 
     def _add(self, member: tarfile.TarInfo) -> None:
         path = tree.clean(member.name)

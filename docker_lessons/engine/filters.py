@@ -37,7 +37,7 @@ class Filters:
         if not isinstance(document, dict):
             raise BadParameter(
                 f"json: cannot unmarshal {_kind(document)} into Go value of type "
-                "map[string][]string"
+                "map[string]map[string]bool"
             )
         fields: dict[str, list[str]] = {}
         for name, values in document.items():
@@ -47,7 +47,7 @@ class Filters:
                 fields[name] = values
             else:
                 raise BadParameter(
-                    f"json: cannot unmarshal {_kind(values)} into Go value of type []string"
+                    f"json: cannot unmarshal {_kind(values)} into Go value of type map[string]bool"
                 )
         return cls(fields)
 

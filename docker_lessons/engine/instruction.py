@@ -104,9 +104,8 @@ def recipe(document: Document, labels: Mapping[str, str], target: str = "") -> R
                 continue
             parsed = _instruction(node)
         except BadParameter as problem:
-            # dockerd's own lines end without the full stop that some of its parts have.
             raise BadParameter(
-                f"dockerfile parse error line {node.line}: {problem.message.rstrip('.')}"
+                f"dockerfile parse error line {node.line}: {problem.message}"
             ) from None
         if not stages and node.name == "arg":
             arguments.append(parsed)
@@ -167,7 +166,7 @@ def _instruction(node: Node) -> Instruction:
     if name in ("add", "copy") and len(arguments) < 2:
         raise BadParameter(
             f"{upper} requires at least two arguments, but only one was provided. "
-            "Destination could not be determined."
+            "Destination could not be determined"
         )
     flags = _flags(node)
     if name in ("env", "label") and not all(arguments[::2]):
@@ -176,7 +175,7 @@ def _instruction(node: Node) -> Instruction:
         if any(argument.startswith("=") for argument in arguments):
             raise BadParameter("ARG names can not be blank")
     elif name == "shell" and not node.is_json:
-        raise BadParameter(f"SHELL requires the arguments to be in JSON form, not: {node.original}")
+        raise BadParameter("SHELL requires the arguments to be in JSON form")
     elif name == "volume":
         arguments = tuple(argument.strip() for argument in arguments)
         if not all(arguments):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DRIVER = "docker-lessons"
 """Where layers lie: the name of the graph driver."""
 
-ACCEPTED = frozenset({"dangling", "label", "before", "since", "reference", "until"})
+ACCEPTED = frozenset({"dangling", "label", "before", "since", "reference"})
 """The filters of `docker images`."""
 
 Version = tuple[int, int]
@@ -71,6 +71,8 @@ def summaries(
         elif dangling is True and tags:
             continue
         summary = _summary(store, image, tags, digests, version)
+        if version < _EMPTY_NAMES:
+            summary.update(RepoDigests=digests or None, RepoTags=tags or None)
         if shared is not None:
             summary["Containers"] = 0
             summary["SharedSize"] = sum(shared.get(chain, 0) for chain in chain_ids(image.diff_ids))

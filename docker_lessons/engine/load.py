@@ -42,6 +42,9 @@ if TYPE_CHECKING:
 _DOCUMENT_LIMIT = 8 << 20
 """How many bytes a manifest or config in an archive may have."""
 
+_NO_TAR = "Error processing tar file(exit status 1)"
+"""How dockerd begins to say that what it was given is no tar, or not all of one."""
+
 _NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
 """The annotations under which an image layout holds an image's name."""
 
@@ -55,7 +58,7 @@ async def load(store: ImageStore, archive: Path, *, quiet: bool, progress: Progr
         # dockerd has begun its answer by now, whatever happens.
         await progress.error(error.message)
     except (tarfile.TarError, EOFError, zlib.error):
-        await progress.error("Error processing tar file(exit status 1): unexpected EOF")
+        await progress.error(f"{_NO_TAR}: unexpected EOF")
     except (InvalidManifest, InvalidReference, DigestMismatch) as error:
         await progress.error(f"invalid archive: {error}")
     finally:
@@ -66,7 +69,12 @@ class _Archive:
     """A tar and the names of what is in it."""
 
     def __init__(self, path: Path) -> None:
-        self._tar = tarfile.open(path, "r:*")  # noqa: SIM115 - closed by `close`
+        try:
+            self._tar = tarfile.open(path, "r:*")  # noqa: SIM115 - closed by `close`
+        except tarfile.ReadError:
+            if path.stat().st_size < tarfile.BLOCKSIZE:
+                raise
+            raise SystemFailure(f"{_NO_TAR}: archive/tar: invalid tar header") from None
         self._members = {
             posixpath.normpath(f"/{member.name}")[1:]: member for member in self._tar.getmembers()
         }

@@ -7,6 +7,7 @@ Source: containerd's ``platforms`` package, which dockerd 20.10 uses, and moby's
 from __future__ import annotations
 
 import platform
+import re
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.errors import BadParameter
@@ -45,10 +46,14 @@ def parse(text: str) -> Platform:
         BadParameter: If it is no platform.
     """
     parts = text.split("/")
-    if not all(part and part.replace("-", "").replace("_", "").isalnum() for part in parts):
-        raise BadParameter(f'"{text}": invalid platform')
+    for part in parts:
+        if not re.fullmatch("[A-Za-z0-9_-]+", part):
+            raise BadParameter(
+                f'"{part}" is an invalid component of "{text}": platform specifier component must '
+                'match "^[A-Za-z0-9_-]+$": invalid argument'
+            )
     if len(parts) > _PARTS:
-        raise BadParameter(f'"{text}": cannot parse platform specifier')
+        raise BadParameter(f'"{text}": cannot parse platform specifier: invalid argument')
     if len(parts) == 1:
         if parts[0].lower() in {"linux", "windows", "darwin", "freebsd"}:
             return Platform(here().architecture, parts[0].lower())
