@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.engine.store import ImageStore
-from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
+from tests.engine.serving import (
+    Client,
+    RunningEngine,
+    RunningHub,
+    course_folder,
+    docker_registry,
+)
 
 
 @pytest.fixture
@@ -59,3 +65,10 @@ def sender(tmp_path: Path) -> Iterator[ImageStore]:
 def name(registry: str) -> str:
     """What an image is called that belongs to the real registry."""
     return registry.removeprefix("http://") + "/demousr/demorep:1.0"
+
+
+@pytest.fixture
+def registry_with_accounts(short_folder: Path) -> Iterator[str]:
+    """The address of a real registry, empty, that knows `demousr` as the practice Hub does."""
+    with docker_registry(short_folder / "guarded") as host:
+        yield host

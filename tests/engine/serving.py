@@ -23,6 +23,8 @@ from docker_lessons.trace import Trace
 from tests import programs
 
 PASSWORD = "calm river stone"
+_BCRYPT = "$2y$04$yvesnM7cmp1SPHQuXW8PR.vIELsT27lUYLVtWZMHmPsYEhnGwk86W"
+"""That password in the form of a registry's password file."""
 HELLO = b"\x7fELF stands for a program here; nothing runs it" + bytes(range(120))
 
 
@@ -92,17 +94,7 @@ class RunningEngine:
         raw: bool = False,
     ) -> tuple[int, Any]:
         """Send one request; return the status and the JSON (or the text) of the answer."""
-        connection = _UnixConnection(self.socket)
-        try:
-            connection.request(method, path, body, dict(headers or {}))
-            response = connection.getresponse()
-            text = response.read().decode()
-        finally:
-            connection.close()
-        try:
-            return response.status, text if raw else json.loads(text)
-        except ValueError:
-            return response.status, text
+        return asked(self.socket, method, path, body, headers=headers, raw=raw)
 
     @contextlib.contextmanager
     def stream(self, method: str, path: str) -> Iterator[Iterator[bytes]]:
@@ -136,6 +128,29 @@ class RunningEngine:
                 member.size = len(content)
                 tar.addfile(member, io.BytesIO(content))
         return self.ask("POST", f"/build?{query}", context.getvalue(), raw=True)
+
+
+def asked(
+    socket_: Path,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
+    raw: bool = False,
+) -> tuple[int, Any]:
+    """Send one request to an engine's socket; return the status and the JSON (or the text)."""
+    connection = _UnixConnection(socket_)
+    try:
+        connection.request(method, path, body, dict(headers or {}))
+        response = connection.getresponse()
+        text = response.read().decode()
+    finally:
+        connection.close()
+    try:
+        return response.status, text if raw else json.loads(text)
+    except ValueError:
+        return response.status, text
 
 
 class _UnixConnection(HTTPConnection):
@@ -225,3 +240,34 @@ class Client:
             text.replace(here, "CONFIG") for text in (done.stdout, done.stderr)
         )
         return done
+
+
+@contextlib.contextmanager
+def docker_registry(folder: Path) -> Iterator[str]:
+    """Debian's docker-registry with the account `demousr` in its password file; gives its address."""
+    folder.mkdir()
+    host = f"127.0.0.1:{programs.free_port()}"
+    (folder / "htpasswd").write_text(f"demousr:{_BCRYPT}\n")
+    (folder / "settings.yml").write_text(
+        f"version: 0.1\nhttp: {{addr: '{host}'}}\nlog: {{level: error}}\n"
+        f"storage: {{filesystem: {{rootdirectory: {folder}/data}}, delete: {{enabled: true}}}}\n"
+        f"auth: {{htpasswd: {{realm: registry, path: {folder}/htpasswd}}}}\n"
+    )
+    program = programs.required("docker-registry")
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [program, "serve", folder / "settings.yml"], stdout=log, stderr=log
+        )
+    try:
+        programs.wait_for("docker-registry answers", lambda: _listens(host))
+        yield host
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _listens(host: str) -> bool:
+    name, _, port = host.partition(":")
+    with contextlib.suppress(OSError), socket.create_connection((name, int(port)), 1):
+        return True
+    return False
