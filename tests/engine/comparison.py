@@ -48,7 +48,10 @@ def played(client: Client, hub: str, lines: tuple[str, ...]) -> list[Answer]:
     for line in lines:
         done = client.run(line.replace("HUB", hub))
         alike = settled(line, done.stdout, done.returncode)
-        out, err = (_calm(normalised(text)) for text in (alike, done.stderr))
+        out, err = (
+            _calm(normalised(text.replace(str(client.folder), "FOLDER")))
+            for text in (alike, done.stderr)
+        )
         answers.append(Answer(line, out, err, done.returncode, done.stdout))
     return answers
 

@@ -213,7 +213,7 @@ class Client:
         (config / "config.json").write_text('{"auths": {"practice.invalid": {}}}')
         (bin_ / "docker").unlink(missing_ok=True)
         (bin_ / "docker").symlink_to(program)
-        self._folder = folder
+        self.folder = folder
         self._config = config
         self._environment = {
             "PATH": f"{bin_}:/usr/bin:/bin",
@@ -227,7 +227,7 @@ class Client:
         """Run a shell line."""
         done = subprocess.run(
             ["sh", "-c", line],
-            cwd=self._folder,
+            cwd=self.folder,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
