@@ -132,12 +132,7 @@ def _server(arguments: list[str | Path], log: Path) -> Iterator[subprocess.Popen
     try:
         yield process
     finally:
-        process.terminate()
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        programs.end(process, 30)
 
 
 def _answers(process: subprocess.Popen[bytes], socket: Path) -> bool:

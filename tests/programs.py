@@ -69,6 +69,16 @@ def wait_for(what: str, happens: Callable[[], bool], seconds: float = 20) -> Non
     pytest.fail(f"{what}: not within {seconds} s")
 
 
+def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
+    """Ask a server of ours to end, and make it after `seconds`."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 def _search_path() -> str:
     return os.environ.get("PATH", "") + ":/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
 

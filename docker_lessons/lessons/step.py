@@ -21,6 +21,9 @@ Source = Literal["state", "events", "refused requests", "command line", "answer"
 
 Hands = Literal["given", "blank", "terminal", "hub", "answer", "yours"]
 
+WHAT_A_NAME_IS = "A name is made of small letters, digits and dashes, one slash after the account, one colon before the tag."
+"""What is said to a name that Docker cannot read, whichever command it was given to."""
+
 
 @dataclass(frozen=True)
 class Found:

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-import signal
 import subprocess
 import time
 from collections.abc import Iterator
@@ -127,12 +126,7 @@ def lab(
         yield opened
         context.close()
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        programs.end(process)
 
 
 def _address(log: Path) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import signal
 import subprocess
 import time
 import urllib.error
@@ -107,12 +106,7 @@ def jupyterlab(home: Path, folder: Path, env: Mapping[str, str]) -> Iterator[Lab
         programs.wait_for("JupyterLab answers", lambda: _answers(url), OPEN_SECONDS)
         yield Lab(url, folder, variables)
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        programs.end(process)
 
 
 def _variables(world: World, folder: Path, base: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.step import Causes, Found
+from docker_lessons.lessons.step import WHAT_A_NAME_IS, Causes, Found
 
 refused = Causes("push")
 
@@ -100,8 +100,7 @@ def bad_name(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: a name that Docker cannot read",
-        "A name is made of small letters, digits and dashes, one slash after the account, one colon before "
-        "the tag.",
+        WHAT_A_NAME_IS,
     )
 
 
