@@ -37,10 +37,11 @@ def kernel_says(lab, session: dict, code: str, folder) -> str:
     client.load_connection_file()
     client.start_channels()
     try:
+        client.wait_for_ready(timeout=60)  # what is published before the channel stands is lost
         said = []
         client.execute_interactive(
             code,
-            timeout=30,
+            timeout=60,
             output_hook=lambda m: said.append(m["content"].get("text", "")),
         )
         return "".join(said)
