@@ -1,13 +1,10 @@
 """Fixtures named for the real thing that they give, and the rule about skips."""
 
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from tests import programs, skips
+from tests import programs, servers, skips
 from tests.practice import PracticeWorld
 
 
@@ -59,37 +56,15 @@ def docker_cli(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def dockerd() -> Iterator[str]:
     """The address (`unix://...`) of a real Docker daemon that this test run started; no containers' network."""
-    program = programs.required("dockerd")
-    if os.geteuid() != 0:
-        pytest.skip("needs root (a dockerd of one's own): sudo make test")
-    folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
-    address = f"unix://{folder}/docker.sock"
-    arguments = [
-        *(program, "--host", address, "--bridge=none", "--iptables=false"),
-        *("--data-root", folder / "data", "--exec-root", folder / "exec"),
-        *("--pidfile", folder / "pid"),
-    ]
-    with _server(arguments, folder / "log") as process:
-        programs.wait_for("dockerd answers", lambda: _answers(process, folder / "docker.sock"), 60)
-        yield address
-    _unmount_below(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    with servers.dockerd() as server:
+        yield server.address
 
 
 @pytest.fixture
 def registry(short_folder: Path) -> Iterator[str]:
     """The base URL of a real registry (Debian's docker-registry), empty, with no accounts."""
-    program = programs.required("docker-registry")
-    address = f"127.0.0.1:{programs.free_port()}"
-    settings = short_folder / "registry.yml"
-    settings.write_text(
-        f"version: 0.1\nhttp: {{addr: '{address}'}}\nlog: {{level: error}}\n"
-        f"storage: {{filesystem: {{rootdirectory: {short_folder}/registry}}, delete: {{enabled: true}}}}\n"
-    )
-    with _server([program, "serve", settings], short_folder / "registry.log"):
-        url = f"http://{address}"
-        programs.wait_for("docker-registry answers", lambda: _url_answers(f"{url}/v2/"))
-        yield url
+    with servers.docker_registry(short_folder / "registry", cost=None) as server:
+        yield f"http://{server.address}"
 
 
 @pytest.fixture(scope="session")
@@ -123,41 +98,6 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     browser = playwright.chromium.launch(**browser_type_launch_args)
     yield browser
     browser.close()
-
-
-@contextlib.contextmanager
-def _server(arguments: list[str | Path], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as output:
-        process = subprocess.Popen([str(a) for a in arguments], stdout=output, stderr=output)
-    try:
-        yield process
-    finally:
-        programs.end(process, 30)
-
-
-def _answers(process: subprocess.Popen[bytes], socket: Path) -> bool:
-    if process.poll() is not None:
-        log = (socket.parent / "log").read_text(errors="replace")
-        pytest.fail(f"dockerd ended with {process.returncode}:\n{log[-2000:]}")
-    ping = ["docker", "--host", f"unix://{socket}", "version"]
-    return socket.exists() and not subprocess.run(ping, capture_output=True, check=False).returncode
-
-
-def _url_answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
-
-
-def _unmount_below(folder: Path) -> None:
-    mounts = Path("/proc/mounts").read_text().splitlines()
-    for point in sorted((line.split()[1] for line in mounts), reverse=True):
-        if point.startswith(f"{folder}/"):
-            subprocess.run(["umount", point], capture_output=True, check=False)
 
 
 def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -6,13 +6,8 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.engine.store import ImageStore
-from tests.engine.serving import (
-    Client,
-    RunningEngine,
-    RunningHub,
-    course_folder,
-    docker_registry,
-)
+from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
+from tests.servers import docker_registry
 
 
 @pytest.fixture
@@ -70,5 +65,5 @@ def name(registry: str) -> str:
 @pytest.fixture
 def registry_with_accounts(short_folder: Path) -> Iterator[str]:
     """The address of a real registry, empty, that knows `demousr` as the practice Hub does."""
-    with docker_registry(short_folder / "guarded") as host:
-        yield host
+    with docker_registry(short_folder / "guarded") as server:
+        yield server.address

@@ -21,10 +21,8 @@ from aiohttp import web
 from docker_lessons.hub import Hub
 from docker_lessons.trace import Trace
 from tests import programs
+from tests.servers import PASSWORD
 
-PASSWORD = "calm river stone"
-_BCRYPT = "$2y$04$yvesnM7cmp1SPHQuXW8PR.vIELsT27lUYLVtWZMHmPsYEhnGwk86W"
-"""That password in the form of a registry's password file."""
 HELLO = b"\x7fELF stands for a program here; nothing runs it" + bytes(range(120))
 
 
@@ -240,34 +238,3 @@ class Client:
             text.replace(here, "CONFIG") for text in (done.stdout, done.stderr)
         )
         return done
-
-
-@contextlib.contextmanager
-def docker_registry(folder: Path) -> Iterator[str]:
-    """Debian's docker-registry with the account `demousr` in its password file; gives its address."""
-    folder.mkdir()
-    host = f"127.0.0.1:{programs.free_port()}"
-    (folder / "htpasswd").write_text(f"demousr:{_BCRYPT}\n")
-    (folder / "settings.yml").write_text(
-        f"version: 0.1\nhttp: {{addr: '{host}'}}\nlog: {{level: error}}\n"
-        f"storage: {{filesystem: {{rootdirectory: {folder}/data}}, delete: {{enabled: true}}}}\n"
-        f"auth: {{htpasswd: {{realm: registry, path: {folder}/htpasswd}}}}\n"
-    )
-    program = programs.required("docker-registry")
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [program, "serve", folder / "settings.yml"], stdout=log, stderr=log
-        )
-    try:
-        programs.wait_for("docker-registry answers", lambda: _listens(host))
-        yield host
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def _listens(host: str) -> bool:
-    name, _, port = host.partition(":")
-    with contextlib.suppress(OSError), socket.create_connection((name, int(port)), 1):
-        return True
-    return False
