@@ -1,0 +1,194 @@
+"""The two sides of a comparison: dockerd with docker-registry, and a practice world, under one client."""
+
+import contextlib
+import json
+import shutil
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from tests import servers
+from tests.practice import PracticeWorld, clean_environment
+
+THEIRS, OURS = "dockerd and docker-registry", "the practice world"
+_COST = 10
+"""bcrypt's, of the password at docker-registry: htpasswd's own suggestion is 5, its strong one 10."""
+_KIB, _TICK = 1024, 0.02
+
+
+class Missing(Exception):
+    """Something that a measure needs is not installed, or not allowed; the text says what."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """An engine and a registry, both empty, and the client's way to them."""
+
+    name: str
+    env: dict[str, str]
+    registry: str
+    """What stands before the account in a name: `localhost:PORT/`, '' for Docker Hub's own."""
+    password: str
+    pids: tuple[int, ...]
+    """The processes that serve; their children belong to them."""
+
+    @property
+    def target(self) -> str:
+        """The repository's name for the client."""
+        return f"{self.registry}demousr/demorep"
+
+    def run(self, line: str, stdin: str | None = None) -> float:
+        """Run a line of the docker client; seconds until it has ended.
+
+        Raises:
+            RuntimeError: It failed.
+        """
+        began = time.perf_counter()
+        done = subprocess.run(
+            line.split(), env=self.env, input=stdin, capture_output=True, text=True, check=False
+        )
+        taken = time.perf_counter() - began
+        if done.returncode:
+            raise RuntimeError(f"{self.name}: {line}\n{done.stdout}{done.stderr}")
+        return taken
+
+    def log_in(self) -> float:
+        """Log in to the registry; seconds until the client has ended."""
+        host = self.registry.removesuffix("/")
+        return self.run(f"docker login -u demousr --password-stdin {host}", self.password)
+
+    def storage_driver(self) -> str:
+        """How the engine stores layers, in its own word."""
+        command = ["docker", "info", "--format", "{{.Driver}}"]
+        return subprocess.check_output(command, env=self.env, text=True).strip()
+
+
+@contextlib.contextmanager
+def theirs() -> Iterator[Side]:
+    """Debian's dockerd and docker-registry, with the account in a password file of bcrypt.
+
+    Raises:
+        Missing: One of them is not installed, or we are not root.
+    """
+    with contextlib.ExitStack() as stack:
+        folder = stack.enter_context(_folder())
+        try:
+            daemon = stack.enter_context(servers.dockerd())
+            registry = stack.enter_context(servers.docker_registry(folder / "registry", cost=_COST))
+        except pytest.skip.Exception as missing:
+            raise Missing(str(missing)) from None
+        env = clean_environment(folder, folder) | {
+            "DOCKER_HOST": daemon.address,
+            "DOCKER_CONFIG": str(_config(folder)),
+            "DOCKER_BUILDKIT": "0",
+        }
+        port = registry.address.partition(":")[2]
+        pids = daemon.pid, registry.pid
+        yield Side(THEIRS, env, f"localhost:{port}/", servers.PASSWORD, pids)
+
+
+@contextlib.contextmanager
+def ours() -> Iterator[Side]:
+    """A practice world as `docker-lessons start` starts it.
+
+    Raises:
+        Missing: There is no docker client.
+    """
+    if shutil.which("docker") is None:
+        raise Missing("docker is not installed (https://docs.docker.com/engine/install/binaries/)")
+    with _folder() as folder:
+        world = PracticeWorld.start(folder)
+        try:
+            password = json.loads(world.command("account", "--json"))["password"]
+            pid = int(json.loads((world.home / "service.json").read_text())["pid"])
+            yield Side(OURS, world.env, "", password, (pid,))
+        finally:
+            world.stop()
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _config(folder: Path) -> Path:
+    """A client's configuration that keeps passwords in its file, as a world's does."""
+    config = folder / "docker"
+    config.mkdir()
+    (config / "config.json").write_text('{"auths": {"practice.invalid": {}}}')
+    return config
+
+
+class Peak:
+    """The greatest memory of a side's processes together, looked at while it is measured.
+
+    Resident memory as the kernel counts it for a process: anonymous pages and mapped files, the
+    page cache not. Of one process the kernel's own high-water mark is taken, which misses nothing;
+    of several, the greatest sum that was seen, which is less than the sum of their marks.
+    """
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._greatest = 0
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        for pid in _family(self._side.pids):
+            # 5: the high-water mark begins anew (proc(5), clear_refs).
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._end.set()
+        self._thread.join()
+
+    @property
+    def mib(self) -> float:
+        """What it was, in MiB."""
+        family = _family(self._side.pids)
+        if len(family) == 1:
+            return _memory(family[0], "VmHWM") / _KIB
+        return self._greatest / _KIB
+
+    def _watch(self) -> None:
+        while not self._end.wait(_TICK):
+            self._greatest = max(self._greatest, resident(self._side))
+
+
+def resident(side: Side) -> int:
+    """The resident memory of a side's processes now, in KiB."""
+    return sum(_memory(pid, "VmRSS") for pid in _family(side.pids))
+
+
+def _memory(pid: int, field: str) -> int:
+    """A field of the process's status in KiB; 0 for one that has ended."""
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith(f"{field}:")).split()[1])
+    return 0
+
+
+def _family(pids: tuple[int, ...]) -> list[int]:
+    """These processes and all their children."""
+    parents: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parent = int(stat.read_text().rpartition(")")[2].split()[1])
+            parents.setdefault(parent, []).append(int(stat.parent.name))
+    found = list(pids)
+    for pid in found:
+        found += parents.get(pid, [])
+    return found
