@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from docker_lessons.world import World, failure, process
+from docker_lessons.cli.words import ENGINE
+from docker_lessons.world import World, choice, failure
 
 if TYPE_CHECKING:
     from docker_lessons.jupyter import working_copy
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@ENGINE
 @click.option(
     "--dir",
     "folder",
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     help="The folder of your pages [lab/ in a clone, else ~/docker-lessons].",
 )
 @click.pass_context
-def command(context: click.Context, folder: Path | None) -> None:
+def command(context: click.Context, engine: str | None, folder: Path | None) -> None:
     """Open the course in JupyterLab, with the practice world behind it.
 
     It opens on the first page, later on the page where you stopped.
@@ -37,7 +39,7 @@ def command(context: click.Context, folder: Path | None) -> None:
       docker-lessons lab --ip 0.0.0.0            from outside of a container
     """
     world = World.find()
-    serve(world)
+    serve(world, engine)
     click.echo(f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}")
     from docker_lessons.jupyter import launch, working_copy
 
@@ -47,13 +49,13 @@ def command(context: click.Context, folder: Path | None) -> None:
     launch.replace_process(world, pages, context.args)
 
 
-def serve(world: World) -> None:
+def serve(world: World, engine: str | None) -> None:
     """Have the world served; a port that is taken is no reason to keep a learner waiting."""
     try:
-        process.start(world, pin=False)
+        choice.start(world, engine, pin=False)
     except failure.PortTakenError as error:
         click.echo(str(error).partition(" End that program")[0] + " The world gets new ports.")
-        process.start(world, pin=False, new_ports=True)
+        choice.start(world, engine, pin=False, new_ports=True)
 
 
 def say(pages: list[working_copy.Rendered], folder: Path) -> None:

@@ -55,7 +55,7 @@ class Course:
         self._world = world
         self._trace = trace
         self._observer = Observer(world)
-        self._memory: Memory = Memory(world.home / "memory.db")
+        self._memory: Memory = Memory(world.memory)
         self._snapshot: Snapshot | None = None
         self._judged: dict[str, Judgement] = {}
         self._line = b"{}\n"

@@ -65,6 +65,7 @@ class Control:
             {
                 "state": "running",
                 "engine": f"unix://{self._world.engine_socket}",
+                "engine_kind": self._world.engine.kind,
                 "registry": self._world.registry_url,
                 "hub": self._world.hub_url,
                 "target": self._world.names.target,

@@ -1,5 +1,6 @@
 """Where the service listens: unix sockets for their owner alone, and two ports on loopback."""
 
+import contextlib
 import errno
 import secrets
 import socket
@@ -33,6 +34,23 @@ def unix_listener(path: Path) -> socket.socket:
     path.chmod(0o600)
     listener.listen(128)
     return listener
+
+
+def link(path: Path, socket_path: Path) -> None:
+    """Have `path` lead to an engine's socket: Docker clients follow a link, so that a switch needs no new address.
+
+    Raises: DirectoryError when something that is neither link nor socket stands at `path`.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not (stat.S_ISLNK(mode) or stat.S_ISSOCK(mode)):
+            raise DirectoryError(
+                f"{path} is in the way: a socket of the practice world belongs there. Move it away."
+            )
+    new = path.with_suffix(".new")
+    new.unlink(missing_ok=True)
+    new.symlink_to(socket_path)
+    new.replace(path)
 
 
 def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket.socket]:

@@ -1,12 +1,12 @@
 """The directory of a practice world: what is where, whose it is, and how it comes to be.
 
 ```
-world.json     {id, created, version, registry_port, hub_port, sockets}     made first
+world.json     {id, created, version, registry_port, hub_port, sockets, engine}     made first
 account.json   {username, password}, readable by its owner alone
 lock           held by the service that serves the world
 service.json   {pid, version} of that service;  service.log is what it has to say
 docker/        DOCKER_CONFIG of the practice clients;  bin/ the end of their PATH
-engine/ hub/ memory.db                     what the world remembers
+engine/ hub/ memory*.db                    what the world remembers, with each engine its own memory
 jupyter/       what `docker-lessons lab` passes to Jupyter
 ```
 """
@@ -22,6 +22,7 @@ from typing import Any
 
 from docker_lessons import __version__
 from docker_lessons.world import account, docker_config, environment, file
+from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
 from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldStopped
 from docker_lessons.world.names import Names
 
@@ -60,8 +61,31 @@ class World:
 
     @property
     def engine_socket(self) -> Path:
-        """Where the practice engine answers; `unix://` before it makes DOCKER_HOST."""
+        """A link to the engine in use, the same path for all; `unix://` before it makes DOCKER_HOST."""
         return self.sockets / "engine.sock"
+
+    @property
+    def practice_socket(self) -> Path:
+        """Where the practice engine answers."""
+        return self.sockets / "practice.sock"
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that the lessons work with."""
+        kept = self._record().get("engine")
+        if isinstance(kept, dict) and kept.get("kind") == DOCKER:
+            return Engine.parse(kept)
+        return Engine(PRACTICE, self.practice_socket)
+
+    @property
+    def memory(self) -> Path:
+        """What the lessons remember of the engine in use: events, answers, progress (SQLite)."""
+        engine = self.engine
+        if not engine.own:
+            return self.home / "memory.db"
+        import hashlib
+
+        return self.home / f"memory-{hashlib.sha256(bytes(engine.socket)).hexdigest()[:12]}.db"
 
     @property
     def control_socket(self) -> Path:
@@ -115,8 +139,14 @@ class World:
 
     @property
     def names(self) -> Names:
-        """The names that the course uses in this world."""
-        return Names()
+        """The names that the course uses in this world: with the learner's own Docker, the registry stands in them."""
+        ports = self.ports()
+        return Names(registry=f"localhost:{ports[0]}" if self.engine.own and ports else "")
+
+    @property
+    def id(self) -> str:
+        """What tells this world from others: 32 hexadecimal digits; '' before it was made."""
+        return str(self._record().get("id", ""))
 
     @property
     def made(self) -> bool:
@@ -179,6 +209,10 @@ class World:
         """Write down which ports this world has from now on, and the release that last served it."""
         kept = self._record() | {"registry_port": registry, "hub_port": hub, "version": __version__}
         file.write_json(self.record, kept)
+
+    def keep_engine(self, engine: Engine) -> None:
+        """Write down which engine the lessons work with from the next start on."""
+        file.write_json(self.record, self._record() | {"engine": engine.document()})
 
     def _record(self) -> dict[str, Any]:
         return file.read_json(self.record) or {}

@@ -1,5 +1,6 @@
 """The variables that lead a Docker client into the practice world, and nowhere else."""
 
+import json
 import os
 import shlex
 from collections.abc import Mapping
@@ -17,6 +18,23 @@ UNSET = (
 """What would lead elsewhere, break a command, or leak the learner's own log-in."""
 
 
+OUTSIDE = "DOCKER_LESSONS_OUTSIDE"
+"""Keeps, as JSON, what named the learner's own Docker before a world's variables were put over it."""
+
+_OWN = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG")
+
+
+def outside(environ: Mapping[str, str]) -> dict[str, str]:
+    """What names the learner's own Docker: DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG from outside of any world."""
+    if OUTSIDE in environ:
+        try:
+            kept = dict(json.loads(environ[OUTSIDE]))
+        except (ValueError, TypeError):
+            return {}
+        return {name: str(kept[name]) for name in _OWN if kept.get(name)}
+    return {name: environ[name] for name in _OWN if environ.get(name)}
+
+
 def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str, str | None]:
     """What to set (a string) and what to unset (None) for a world's clients.
 
@@ -27,6 +45,7 @@ def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str,
         "DOCKER_CONFIG": str(docker_config),
         "DOCKER_BUILDKIT": "0",
         "DOCKER_LESSONS_HOME": str(home),
+        OUTSIDE: json.dumps(outside(os.environ)),
     }
     return chosen | dict.fromkeys(UNSET)
 

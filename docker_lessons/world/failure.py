@@ -37,6 +37,12 @@ class NewerServiceError(WorldError):
     exit_code = 7
 
 
+class EngineError(WorldError):
+    """The learner's own Docker cannot be used for the course."""
+
+    exit_code = 8
+
+
 def by_exit_code(code: int, sentence: str) -> WorldError:
     """The error that has this exit code: how a starting service hands its failure to who started it."""
     kinds: tuple[type[WorldError], ...] = (
@@ -44,5 +50,6 @@ def by_exit_code(code: int, sentence: str) -> WorldError:
         DirectoryError,
         DiskFullError,
         NewerServiceError,
+        EngineError,
     )
     return next((kind for kind in kinds if kind.exit_code == code), WorldError)(sentence)

@@ -1,22 +1,35 @@
 """The names that the course uses, in one place: texts, checks and pictures all take them from here."""
 
+import re
 from dataclasses import dataclass
+
+from docker_lessons.oci.reference import INDEX_SERVER
 
 HUB_PAGES = "practice-hub"
 """Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
+
+_NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=demousr/demorep\b)")
+_ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
+_LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b)[\w{{}}-]+\b{_ELSEWHERE}")
+_LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
 
 
 @dataclass(frozen=True)
 class Names:
     """The course's images and repository, for one account.
 
-    `prefix` is what stands before `namespace/repository` where the registry is not the engine's
-    default one: empty in the practice world, `127.0.0.1:5056/` and the like elsewhere.
+    `registry` is the address that stands in front of `namespace/repository` where the Hub is not the engine's
+    default registry: empty with the practice engine, `localhost:5056` and the like with the learner's own Docker.
     """
 
     username: str = "demousr"
     repository: str = "demorep"
-    prefix: str = ""
+    registry: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """The registry's address with its slash, as it begins a name; empty where names carry none."""
+        return f"{self.registry}/" if self.registry else ""
 
     @property
     def image(self) -> str:
@@ -42,3 +55,33 @@ class Names:
     def second_target(self) -> str:
         """The name under which that image is published."""
         return f"{self.target_repository}:2.0"
+
+    @property
+    def credential_key(self) -> str:
+        """Under this key of config.json's `auths` the Docker client keeps the course's log-in."""
+        return self.registry or INDEX_SERVER
+
+    @property
+    def log_in(self) -> str:
+        """The command that logs the course's account in."""
+        return self._at_registry(f"docker login -u {self.username}")
+
+    @property
+    def log_out(self) -> str:
+        """The command that forgets that log-in."""
+        return self._at_registry("docker logout")
+
+    def rendered(self, text: str) -> str:
+        """Put this world's names into the chapter's words: what pages, and scenarios that are typed, go through.
+
+        `demousr/demorep` gets the registry's address in front, and so do log-in and log-out behind.
+        """
+        if not self.registry:
+            return text
+        text = _NAME.sub(self.prefix, text)
+        for command in (_LOG_IN, _LOG_OUT):
+            text = command.sub(lambda found: self._at_registry(found[0]), text)
+        return text
+
+    def _at_registry(self, command: str) -> str:
+        return f"{command} {self.registry}" if self.registry else command

@@ -88,6 +88,7 @@ def status(world: World) -> dict[str, Any]:
     return {
         "state": "stopped",
         "engine": f"unix://{world.engine_socket}",
+        "engine_kind": world.engine.kind,
         "registry": f"http://127.0.0.1:{ports[0]}" if ports else None,
         "hub": f"http://127.0.0.1:{ports[1]}" if ports else None,
         "target": world.names.target,
@@ -169,7 +170,9 @@ def _addresses_answer(world: World) -> bool:
     """Whether engine and Hub can be reached: a socket may have been swept away with other old files."""
     ports = world.ports() or ()
     try:
-        for place in (world.engine_socket, world.hub_socket):
+        if world.engine_socket.readlink() != world.engine.socket:
+            return False
+        for place in (world.practice_socket, world.hub_socket):
             with contextlib.closing(socket.socket(socket.AF_UNIX)) as connection:
                 connection.connect(str(place))
         for port in ports:

@@ -11,4 +11,4 @@ def test_the_chapters_own_names():
 
 
 def test_another_registry_stands_in_front():
-    assert Names(prefix="127.0.0.1:5056/").target == "127.0.0.1:5056/demousr/demorep:1.0"
+    assert Names(registry="localhost:5056").target == "localhost:5056/demousr/demorep:1.0"
