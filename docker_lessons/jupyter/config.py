@@ -52,6 +52,8 @@ def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
             "root_dir": str(pages),
             "terminado_settings": {"shell_command": terminal.shell_command(world, folder)},
         },
+        # A kernel that says it can be is encrypted; without this it says in the terminal that it is not.
+        "KernelManager": {"transport_encryption": "auto"},
         "ServerProxy": {
             # In a `jupyter_server_config.d` file this would be ignored silently.
             "servers": {

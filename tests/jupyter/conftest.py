@@ -63,6 +63,15 @@ class Lab:
         for session in self.ask("GET", "api/sessions"):
             self.ask("DELETE", f"api/sessions/{session['id']}")
 
+    def says(self) -> str:
+        """What it has printed since it was asked last."""
+        said = ""
+        while select.select([self.process.stdout], [], [], 0)[0]:
+            if not (data := os.read(self.process.stdout.fileno(), 65536)):
+                break
+            said += data.decode()
+        return said
+
     def end(self) -> None:
         """As a closed window ends it."""
         self.process.send_signal(signal.SIGTERM)
@@ -115,7 +124,7 @@ class Desk:
             start_new_session=True,
         )
         said = ""
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline and process.poll() is None:
             if select.select([process.stdout], [], [], 0.5)[0]:
                 said += os.read(process.stdout.fileno(), 65536).decode()

@@ -49,6 +49,23 @@ def kernel_says(lab, session: dict, code: str, folder) -> str:
         client.stop_channels()
 
 
+def runtime_folder(desk) -> str:
+    """Where Jupyter keeps the connection files of that desk's kernels."""
+    told = subprocess.run(
+        [sys.executable, "-m", "jupyter", "--paths", "--json"],
+        env=desk.env, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return json.loads(told.stdout)["runtime"][0]
+
+
+def test_a_kernel_says_nothing_alarming_in_the_terminal(open_lab):
+    desk, lab = open_lab
+    lab.says()
+    session = lab.open("02-repository.ipynb")
+    assert kernel_says(lab, session, "print(1 + 1)", runtime_folder(desk)).strip() == "2"
+    assert "encryption" not in lab.says()
+
+
 def test_it_says_what_it_does_and_prints_the_address(open_lab):
     desk, lab = open_lab
     assert "The practice world runs" in lab.said
@@ -116,14 +133,8 @@ def test_a_taken_port_of_the_world_does_not_matter_either(desk, start_lab):
 def test_kernels_and_terminals_have_the_worlds_environment(open_lab):
     desk, lab = open_lab
     session = lab.open("01-images.ipynb")
-    runtime = json.loads(
-        subprocess.run(
-            [sys.executable, "-m", "jupyter", "--paths", "--json"],
-            env=desk.env, capture_output=True, text=True, check=True,
-        ).stdout
-    )["runtime"][0]  # fmt: skip
     code = "import json, os; print(json.dumps(dict(os.environ)))"
-    seen = json.loads(kernel_says(lab, session, code, runtime))
+    seen = json.loads(kernel_says(lab, session, code, runtime_folder(desk)))
     for name, value in desk.world.environment().items():
         assert seen.get(name) == value
     assert seen["PATH"].split(":")[-1] == str(desk.world.bin)
