@@ -5,10 +5,10 @@ Source: moby ``api/types/filters``: ``{"dangling":{"true":true}}`` and, older, `
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 
+from docker_lessons.engine import gojson
 from docker_lessons.engine.errors import BadParameter
 
 _TRUE = frozenset({"1", "true"})
@@ -31,14 +31,11 @@ class Filters:
         if not text:
             return cls({})
         try:
-            document = json.loads(text)
-        except ValueError:
-            raise BadParameter(_complaint(text)) from None
+            document = gojson.unmarshal(text)
+        except gojson.Malformed as error:
+            raise BadParameter(str(error)) from None
         if not isinstance(document, dict):
-            raise BadParameter(
-                f"json: cannot unmarshal {_kind(document)} into Go value of type "
-                "map[string]map[string]bool"
-            )
+            raise BadParameter(gojson.mismatch(document, "map[string]map[string]bool"))
         fields: dict[str, list[str]] = {}
         for name, values in document.items():
             if isinstance(values, dict):
@@ -46,9 +43,7 @@ class Filters:
             elif isinstance(values, list) and all(isinstance(value, str) for value in values):
                 fields[name] = values
             else:
-                raise BadParameter(
-                    f"json: cannot unmarshal {_kind(values)} into Go value of type map[string]bool"
-                )
+                raise BadParameter(gojson.mismatch(values, "map[string]bool"))
         return cls(fields)
 
     def __contains__(self, field: str) -> bool:
@@ -115,21 +110,3 @@ def _found(pattern: str, text: str) -> bool:
         return re.search(pattern, text) is not None
     except re.error:
         return False
-
-
-def _kind(value: object) -> str:
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, str):
-        return "string"
-    if isinstance(value, list):
-        return "array"
-    return "object" if isinstance(value, dict) else "number"
-
-
-def _complaint(text: str) -> str:
-    """Say it as Go's JSON reader does, where the first character already is wrong."""
-    first = text.lstrip()[:1]
-    if first and first not in '{["tfn-0123456789':
-        return f"invalid character '{first}' looking for beginning of value"
-    return "unexpected end of JSON input"

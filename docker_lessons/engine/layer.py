@@ -34,6 +34,9 @@ _GZIP = b"\x1f\x8b"
 _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ\x00"
 _BROKEN = (tarfile.TarError, gzip.BadGzipFile, EOFError, lzma.LZMAError, ValueError)
+_EMPTY = "empty file"
+_CUT = frozenset({"truncated header", "unexpected end of data"})
+"""What `tarfile` says of a tar without a byte, and of half a one."""
 
 
 def pack(
@@ -56,7 +59,7 @@ def pack(
             if progress is not None:
                 progress(tar.read_so_far)
 
-        tar = _Tar(_inflated(source), keep)
+        tar = _Tar(inflate(source), keep)
         content = tar.measure()
         writer.write(compressor.flush())
         size = writer.written
@@ -78,7 +81,7 @@ def measure(blob: Path, progress: Callable[[int], None] | None = None) -> tuple[
             if progress is not None:
                 progress(source.tell())
 
-        tar = _Tar(_inflated(source), tell)
+        tar = _Tar(inflate(source), tell)
         content = tar.measure()
         return tar.diff_id, content
 
@@ -87,7 +90,21 @@ def measure(blob: Path, progress: Callable[[int], None] | None = None) -> tuple[
 def inflated(blob: Path) -> Iterator[IO[bytes]]:
     """Open a stored layer as the tar that it holds."""
     with blob.open("rb") as file:
-        yield _inflated(file)
+        yield inflate(file)
+
+
+def broken() -> tuple[type[Exception], ...]:
+    """Return what is raised where bytes are no tar, or half a one."""
+    from isal.igzip_lib import IsalError
+
+    return (*_BROKEN, cast("type[Exception]", IsalError))
+
+
+def no_tar(error: Exception) -> str:
+    """Say, as dockerd does, that bytes are no tar, or not all of one."""
+    cut = isinstance(error, EOFError) or str(error) in _CUT
+    reason = "unexpected EOF" if cut else "archive/tar: invalid tar header"
+    return f"Error processing tar file(exit status 1): {reason}"
 
 
 def is_gzip(blob: Path) -> bool:
@@ -96,7 +113,8 @@ def is_gzip(blob: Path) -> bool:
         return file.read(len(_GZIP)) == _GZIP
 
 
-def _inflated(source: IO[bytes]) -> IO[bytes]:
+def inflate(source: IO[bytes]) -> IO[bytes]:
+    """Give the tar that a file holds, plain or compressed."""
     file = source if isinstance(source, io.BufferedReader) else io.BufferedReader(_raw(source))
     start = file.peek(len(_XZ))
     if start.startswith(_GZIP):
@@ -139,9 +157,6 @@ class _Tar:
 
     def measure(self) -> int:
         """Read everything and return the sum of the files' sizes."""
-        from isal.igzip_lib import IsalError
-
-        broken: tuple[type[Exception], ...] = (*_BROKEN, cast("type[Exception]", IsalError))
         content = 0
         stream = cast("IO[bytes]", self)
         try:
@@ -152,8 +167,7 @@ class _Tar:
                     members.members = []  # type: ignore[attr-defined]
             while self.read():
                 pass
-        except broken as error:
-            raise SystemFailure(
-                f"failed to register layer: Error processing tar file: {error}"
-            ) from error
+        except broken() as error:
+            if str(error) != _EMPTY:
+                raise SystemFailure(no_tar(error)) from error
         return content

@@ -7,16 +7,13 @@ diff ID. Sources: moby 20.10, ``image/tarexport/load.go``; OCI image specificati
 from __future__ import annotations
 
 import asyncio
-import json
-import posixpath
-import tarfile
-import zlib
 from contextlib import closing
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from docker_lessons.engine import gojson
 from docker_lessons.engine import layer as layers
 from docker_lessons.engine import platform as platforms
+from docker_lessons.engine.archive import Archive, items
 from docker_lessons.engine.errors import EngineError, SystemFailure
 from docker_lessons.engine.image import Layer, short
 from docker_lessons.engine.transfer import watched
@@ -33,17 +30,12 @@ from docker_lessons.oci.reference import InvalidReference, Reference
 from docker_lessons.oci.store import DigestMismatch
 
 if TYPE_CHECKING:
+    import tarfile
     from collections.abc import Callable
     from pathlib import Path
 
     from docker_lessons.engine.progress import Progress
     from docker_lessons.engine.store import ImageStore
-
-_DOCUMENT_LIMIT = 8 << 20
-"""How many bytes a manifest or config in an archive may have."""
-
-_NO_TAR = "Error processing tar file(exit status 1)"
-"""How dockerd begins to say that what it was given is no tar, or not all of one."""
 
 _NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
 """The annotations under which an image layout holds an image's name."""
@@ -52,91 +44,24 @@ _NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
 async def load(store: ImageStore, archive: Path, *, quiet: bool, progress: Progress) -> None:
     """Load every image of the file `archive`, telling `progress` of it, what fails included."""
     try:
-        with store.holding(), closing(await asyncio.to_thread(_Archive, archive)) as opened:
+        with store.holding(), closing(await asyncio.to_thread(Archive, archive)) as opened:
             await _Load(store, opened, quiet=quiet, progress=progress).run()
     except EngineError as error:
         # dockerd has begun its answer by now, whatever happens.
         await progress.error(error.message)
-    except (tarfile.TarError, EOFError, zlib.error):
-        await progress.error(f"{_NO_TAR}: unexpected EOF")
-    except (InvalidManifest, InvalidReference, DigestMismatch) as error:
+    except InvalidReference as error:
+        await progress.error(str(error))
+    except (InvalidManifest, DigestMismatch) as error:
         await progress.error(f"invalid archive: {error}")
     finally:
         store.collect()
-
-
-class _Archive:
-    """A tar and the names of what is in it."""
-
-    def __init__(self, path: Path) -> None:
-        try:
-            self._tar = tarfile.open(path, "r:*")  # noqa: SIM115 - closed by `close`
-        except tarfile.ReadError:
-            if path.stat().st_size < tarfile.BLOCKSIZE:
-                raise
-            raise SystemFailure(f"{_NO_TAR}: archive/tar: invalid tar header") from None
-        self._members = {
-            posixpath.normpath(f"/{member.name}")[1:]: member for member in self._tar.getmembers()
-        }
-
-    def close(self) -> None:
-        self._tar.close()
-
-    def has(self, name: str) -> bool:
-        return name in self._members
-
-    def member(self, name: str) -> tarfile.TarInfo:
-        """Return the file of this name, through links if need be."""
-        place = posixpath.normpath(f"/{name}")[1:]
-        for _ in range(10):
-            member = self._members.get(place)
-            if member is None:
-                break
-            if member.isreg():
-                return member
-            if not member.issym():
-                break
-            place = posixpath.normpath(f"/{posixpath.dirname(place)}/{member.linkname}")[1:]
-        raise SystemFailure(f"open {name}: no such file or directory")
-
-    def open(self, member: tarfile.TarInfo) -> IO[bytes]:
-        file = self._tar.extractfile(member)
-        assert file is not None
-        return file
-
-    def document(self, name: str) -> bytes:
-        member = self.member(name)
-        if member.size > _DOCUMENT_LIMIT:
-            raise SystemFailure(f"{name} has {member.size} bytes, too many for what it should be")
-        with self.open(member) as file:
-            return file.read()
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One image as ``manifest.json`` has it."""
-
-    config: str
-    repo_tags: tuple[str, ...]
-    layers: tuple[str, ...]
-    parent: str
-
-    @classmethod
-    def of(cls, document: Any) -> _Item:
-        found = document if isinstance(document, dict) else {}
-        return cls(
-            config=str(found.get("Config") or ""),
-            repo_tags=tuple(str(tag) for tag in found.get("RepoTags") or ()),
-            layers=tuple(str(layer) for layer in found.get("Layers") or ()),
-            parent=str(found.get("Parent") or ""),
-        )
 
 
 class _Load:
     """An archive while it is loaded."""
 
     def __init__(
-        self, store: ImageStore, archive: _Archive, *, quiet: bool, progress: Progress
+        self, store: ImageStore, archive: Archive, *, quiet: bool, progress: Progress
     ) -> None:
         self._store = store
         self._archive = archive
@@ -149,25 +74,28 @@ class _Load:
         elif self._archive.has("index.json"):
             loaded = await self._layout(Index.parse(await self._document("index.json")))
         else:
-            raise SystemFailure(
-                "this archive holds no image: it has neither a manifest.json, as `docker save` "
-                "writes it, nor the index.json of an OCI image layout"
+            raise self._holds_no_image()
+        if not loaded or not loaded[-1][1]:
+            await self._progress.stream(
+                "".join(f"Loaded image ID: {image_id}\n" for image_id, _ in loaded)
             )
-        if loaded and not loaded[-1][1]:
-            for image_id, _ in loaded:
-                await self._progress.stream(f"Loaded image ID: {image_id}\n")
+
+    def _holds_no_image(self) -> SystemFailure:
+        """Tell what dockerd misses, which then takes it for an archive of before Docker 1.10."""
+        for folder in self._archive.folders():
+            if not self._archive.has(f"{folder}/json"):
+                return SystemFailure(f"open {folder}/json: no such file or directory")
+        if not self._archive.has("repositories"):
+            return SystemFailure("open repositories: no such file or directory")
+        return SystemFailure(
+            "the archive has no manifest.json, as it was before Docker 1.10; the practice engine "
+            "cannot read it: load it with a Docker of your own and save it again"
+        )
 
     async def _docker(self) -> list[tuple[str, bool]]:
         """Load what ``docker save`` wrote; return the images and whether each got a name."""
-        try:
-            document = json.loads(await self._document("manifest.json"))
-        except ValueError as error:
-            raise SystemFailure(f"invalid manifest: {error}") from error
-        if document is None:
-            raise SystemFailure("invalid manifest, manifest cannot be null (but can be [])")
-        items = [_Item.of(item) for item in document]
         loaded: list[tuple[str, bool]] = []
-        for item in items:
+        for item in items(await self._document("manifest.json")):
             config = await self._document(item.config)
             diff_ids = self._diff_ids(config, len(item.layers))
             found = {
@@ -225,6 +153,7 @@ class _Load:
         return data
 
     def _diff_ids(self, config: bytes, layer_count: int) -> tuple[str, ...]:
+        _check_config(config)
         parsed = ImageConfig.parse(config)
         if parsed.os not in {"", platforms.OS}:
             raise SystemFailure(f"cannot load {parsed.os} image on {platforms.OS}")
@@ -314,6 +243,18 @@ class _Load:
                     "to empty string\n"
                 )
             await self._progress.stream(f"Loaded image: {tag.familiar}\n")
+
+
+def _check_config(config: bytes) -> None:
+    """Refuse what is not even JSON with a `rootfs` in dockerd's words."""
+    try:
+        document = gojson.unmarshal(config.decode("utf-8", "replace"))
+    except gojson.Malformed as error:
+        raise SystemFailure(str(error)) from None
+    if not isinstance(document, dict | None):
+        raise SystemFailure(gojson.mismatch(document, "image.Image"))
+    if not document or document.get("rootfs") is None:
+        raise SystemFailure("invalid image JSON, no RootFS key")
 
 
 def _tag(text: str) -> Reference:

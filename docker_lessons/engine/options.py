@@ -5,11 +5,11 @@ Source: moby ``api/swagger.yaml`` (``ImageBuild``).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from docker_lessons.engine import gojson
 from docker_lessons.engine.errors import BadParameter, NotImplementedHere
 from docker_lessons.engine.images import parse_reference
 from docker_lessons.engine.wire import flag, version_of
@@ -78,22 +78,25 @@ def read(request: web.Request) -> Options:
         no_cache=flag(request, "nocache"),
         pull=flag(request, "pull"),
         remove=flag(request, "rm", default=True) or flag(request, "forcerm"),
-        labels=_mapping(query.get("labels", ""), "error reading labels"),
-        build_arguments=_mapping(query.get("buildargs", ""), "error reading build args"),
+        labels=_mapping(query.get("labels", ""), "error reading labels", "map[string]string"),
+        build_arguments=_mapping(
+            query.get("buildargs", ""), "error reading build args", "map[string]*string"
+        ),
         target=query.get("target", ""),
         wants_aux=version_of(request) >= _WITH_AUX,
     )
 
 
-def _mapping(text: str, problem: str) -> dict[str, Any]:
+def _mapping(text: str, problem: str, kind: str) -> dict[str, Any]:
+    """Read a JSON object, which in Go is of the type `kind`."""
     if not text:
         return {}
     try:
-        document = json.loads(text)
-    except ValueError as error:
+        document = gojson.unmarshal(text)
+    except gojson.Malformed as error:
         raise BadParameter(f"{problem}: {error}") from None
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise BadParameter(f"{problem}: it has to be a JSON object")
+        raise BadParameter(f"{problem}: {gojson.mismatch(document, kind)}")
     return document

@@ -63,8 +63,8 @@ class Progress:
         await self._write(line)
 
     async def stream(self, text: str) -> None:
-        """Write text for the client's standard output."""
-        await self._line({"stream": text})
+        """Write text for the client's standard output; an empty one makes an empty object, as in Go."""
+        await self._line({"stream": text} if text else {})
 
     async def status(self, text: str, id: str = "") -> None:  # noqa: A002 - the API's own word
         """Write one status line, of the layer `id` if one is given."""

@@ -302,7 +302,10 @@ class _Pull:
         async def tell(read: int) -> None:
             await self._progress.bar(one.id, "Extracting", min(read, total), total)
 
-        layer = await watched(work, tell)
+        try:
+            layer = await watched(work, tell)
+        except SystemFailure as error:
+            raise SystemFailure(f"failed to register layer: {error.message}") from error
         await self._progress.bar(one.id, "Extracting", total, total)
         if layer.diff_id != one.diff_id:
             raise SystemFailure("layers from manifest don't match image configuration")

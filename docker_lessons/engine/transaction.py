@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine import timestamp
-from docker_lessons.engine.errors import EngineError
+from docker_lessons.engine.errors import EngineError, SystemFailure
 from docker_lessons.engine.events import KEPT
 from docker_lessons.oci.digest import sha256
 
@@ -56,11 +56,15 @@ class Change:
         """Add the image of this config and return its ID; one that is here stays as it is.
 
         Raises:
+            SystemFailure: If its history has more layers than it has.
             ValueError: If one of its layers is not in the store.
         """
         image_id = sha256(config)
         document = json.loads(config)
         diff_ids = (document.get("rootfs") or {}).get("diff_ids") or []
+        steps = document.get("history") or []
+        if sum(not step.get("empty_layer") for step in steps) > len(diff_ids):
+            raise SystemFailure("too many non-empty layers in History section")
         for diff_id in diff_ids:
             if self._store.layer(diff_id) is None:
                 raise ValueError(f"the layer {diff_id} is not in the store")

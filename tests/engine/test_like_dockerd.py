@@ -5,15 +5,13 @@ played again with Debian's docker-registry in its place. What no two runs have i
 `normaliser`, what may differ stands in `differences.toml`.
 """
 
-import json
-import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests import programs
-from tests.engine.comparison import RECORD, Answer, compare, played, record_of, recorded
+from tests.engine.comparison import compare, hold_to_the_record, played, recorded
 from tests.engine.differences import ROWS, Difference, settled
 from tests.engine.lines import ANY_REGISTRY, AT_A_REGISTRY, PUSHED, SCENARIOS
 from tests.engine.serving import Client, RunningEngine, RunningHub
@@ -25,14 +23,6 @@ COMMANDS = (
 )
 ENOUGH = 5
 MOST_DIFFERENCES = 8
-
-
-def hold_to_the_record(name: str, answers: list[Answer]) -> None:
-    """Fail if dockerd no longer says what is recorded; RECORD_DOCKERD=1 in the environment records it."""
-    if os.environ.get("RECORD_DOCKERD") == "1":
-        record = (recorded() if RECORD.exists() else {}) | {name: record_of(answers)}
-        RECORD.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    assert recorded()[name] == record_of(answers)
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

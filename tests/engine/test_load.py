@@ -1,17 +1,18 @@
 """Load: what dockerd and skopeo write, and what is broken."""
 
 import gzip
-import io
 import json
+import re
 import tarfile
 
 import pytest
 
 from docker_lessons.engine.load import load
 from docker_lessons.engine.save import save
-from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.reference import Reference
 from tests import programs
+from tests.engine.archives import BROKEN, NAMED_WRONG
+from tests.engine.comparison import recorded
 from tests.engine.transfers import Lines, add_image, blob_files, pushed, said, tar_of
 
 
@@ -126,21 +127,6 @@ async def test_an_oci_layout_is_loaded_and_pushed_under_the_digest_that_it_has(
     assert (await pushed(store, name)).lines[-1]["aux"]["Digest"] == wanted
 
 
-def rewritten(archive, change):
-    """Write the archive again, its members changed by `change(name, bytes)`; None leaves one out."""
-    target = io.BytesIO()
-    with tarfile.open(archive) as old, tarfile.open(fileobj=target, mode="w") as new:
-        for member in old:
-            data = old.extractfile(member).read() if member.isreg() else None
-            if data is not None:
-                data = change(member.name, data)
-                if data is None:
-                    continue
-                member.size = len(data)
-            new.addfile(member, None if data is None else io.BytesIO(data))
-    archive.write_bytes(target.getvalue())
-
-
 async def refused(store, archive):
     lines = await loaded(store, archive)
     assert store.images() == []
@@ -148,63 +134,33 @@ async def refused(store, archive):
     return error(lines)
 
 
-async def test_a_layer_of_other_bytes_is_refused_and_leaves_nothing(sender, store, archive):
-    image = sender.image(add_image(sender, "myimage:0.1"))
-    await write(archive, sender, "myimage:0.1")
-    other = tar_of({"hello": b"evil"}).getvalue()
-    rewritten(archive, lambda name, data: other if name.endswith("layer.tar") else data)
-    assert await refused(store, archive) == (
-        f'invalid diffID for layer 0: expected "{image.diff_ids[0]}", got "{sha256(other)}"'
-    )
+def said_by_dockerd(name):
+    """What dockerd was recorded to say of a broken archive, with any ID in it."""
+    rows = {row["line"]: row["errors"] for row in recorded()["archives"]}
+    sentence = re.escape(rows[f"docker load -i '{name}.tar'"][0])
+    return re.sub(r"(?:DIGEST|ID)\d+", "[a-z0-9:]+", sentence)
 
 
-async def test_a_layer_too_few_is_refused_in_dockerds_words(sender, store, archive):
+@pytest.mark.parametrize("name", BROKEN | NAMED_WRONG)
+async def test_a_broken_archive_is_refused_in_dockerds_words_and_leaves_nothing(
+    sender, store, archive, name
+):
     add_image(sender, "myimage:0.1")
     await write(archive, sender, "myimage:0.1")
-
-    def shorten(name, data):
-        if name != "manifest.json":
-            return data
-        document = json.loads(data)
-        document[0]["Layers"].pop()
-        return json.dumps(document).encode()
-
-    rewritten(archive, shorten)
-    assert await refused(store, archive) == (
-        "invalid manifest, layers length mismatch: expected 1, got 2"
-    )
-
-
-async def test_a_missing_member_is_named(sender, store, archive):
-    add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
-    rewritten(archive, lambda name, data: None if name.endswith("layer.tar") else data)
-    assert (await refused(store, archive)).endswith("layer.tar: no such file or directory")
-
-
-@pytest.mark.parametrize("cut", [100, 5000, 150_000])
-async def test_half_an_archive_is_refused(sender, store, archive, cut):
-    add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
-    archive.write_bytes(archive.read_bytes()[:cut])
-    assert await refused(store, archive) == (
-        "Error processing tar file(exit status 1): unexpected EOF"
-    )
+    archive.write_bytes((BROKEN | NAMED_WRONG)[name](archive.read_bytes()))
+    assert re.fullmatch(said_by_dockerd(name), await refused(store, archive))
 
 
 @pytest.mark.parametrize(
     "files",
     [
-        {"readme": b"no image"},
-        {"manifest.json": b"null"},
-        {"manifest.json": b"{"},
         {"manifest.json": b'[{"Config": "../../etc/passwd", "Layers": []}]'},
-        {"manifest.json": b"[1, null]"},
-        {"manifest.json": b'{"a": 1}'},
+        {"a/json": b"{}", "repositories": b"{}"},
         {"index.json": b"[]"},
     ],
+    ids=["a path that leads out", "from before Docker 1.10", "an index that is none"],
 )
-async def test_a_tar_that_holds_no_image_is_a_sentence(store, archive, files):
+async def test_what_dockerd_says_otherwise_is_a_sentence_too(store, archive, files):
     archive.write_bytes(tar_of(files).getvalue())
     assert await refused(store, archive)
 

@@ -1,8 +1,9 @@
 """No error sentence of the engine can be changed without a test that fails.
 
-Every sentence stands in the sources as the argument of an exception. It is either what a real dockerd
-was recorded to say (`dockerd_says.json`, which the comparison holds dockerd and ours to), or it is
-quoted in `sentences.toml` with the reason why dockerd cannot be heard saying it.
+A sentence stands in the sources as the argument of a refusal, or as a text, or a part of one, that is
+put together elsewhere: so every text with a blank in it is looked at. It is what a real dockerd was
+recorded to say (`dockerd_says.json`, which the comparison holds dockerd and ours to), or it is quoted
+in `sentences.toml` with the reason why dockerd is not heard saying it.
 """
 
 import ast
@@ -13,13 +14,23 @@ from pathlib import Path
 import pytest
 
 import docker_lessons.engine
-import docker_lessons.oci.reference
+import docker_lessons.oci
 from docker_lessons.engine.errors import EngineError
 from tests.engine.comparison import recorded
 
 REFUSALS = {kind.__name__ for kind in EngineError.__subclasses__()} | {"InvalidReference"}
 ENGINE = Path(docker_lessons.engine.__file__).parent
-SOURCES = sorted([*ENGINE.glob("*.py"), Path(docker_lessons.oci.reference.__file__)])
+OCI = ("client", "digest", "errors", "reference", "transport")
+"""The modules whose sentences the engine passes on."""
+SOURCES = sorted(
+    [
+        *ENGINE.glob("*.py"),
+        *(Path(docker_lessons.oci.__file__).with_name(f"{name}.py") for name in OCI),
+    ]
+)
+TOLD = {"bar", "message", "status", "stream"}
+"""The methods that tell how far a command is: what they print is compared line by line."""
+SQL = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|BEGIN|WHERE|ORDER BY)\b")
 ANYTHING = "\0"
 """Stands in a sentence for what a place in it holds."""
 QUOTED = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))["reason"]
@@ -37,9 +48,9 @@ def sentence_of(argument: ast.expr) -> str:
     return ANYTHING
 
 
-def raised(source: str) -> set[str]:
+def raised(tree: ast.Module) -> set[str]:
     """The sentences that a module's refusals are made with; one that is only passed on has no words."""
-    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return {
         sentence
         for call in calls
@@ -48,8 +59,33 @@ def raised(source: str) -> set[str]:
     }
 
 
+def other_texts(tree: ast.Module) -> set[str]:
+    """The other texts with words side by side, without docstrings, tables, SQL and what is told."""
+    found = set()
+    left: list[ast.AST] = [tree]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        text = sentence_of(node) if isinstance(node, ast.expr) else ANYTHING
+        if text.strip(ANYTHING):
+            found.add(text.replace("{}", ANYTHING))
+        elif not (isinstance(node, ast.Call) and _method(node.func) in TOLD):
+            left.extend(ast.iter_child_nodes(node))
+    return {
+        text
+        for text in found
+        if re.search(r"\S\s+\S", text) and re.search(r"[a-z]{3}", text)
+        if not text.startswith("\n") and not SQL.match(text)
+    }
+
+
 def _name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
+
+
+def _method(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else ""
 
 
 def _is_same_kind(function: ast.expr) -> bool:
@@ -70,20 +106,33 @@ def said_by_dockerd(sentence: str, lines: list[str]) -> bool:
     return any(re.fullmatch(f"(?:.*: )?{pattern}", line) for line in lines)
 
 
-SENTENCES = {sentence for path in SOURCES for sentence in raised(path.read_text("utf-8"))}
+def part_of_what_dockerd_says(text: str, lines: list[str]) -> bool:
+    """Is it heard in a line of dockerd's, with other words before or behind it?"""
+    pattern = ".+".join(re.escape(part) for part in text.strip().split(ANYTHING))
+    return any(re.search(rf"(?<!\w){pattern}(?!\w)", line) for line in lines)
+
+
+TREES = [ast.parse(path.read_text("utf-8")) for path in SOURCES]
+SENTENCES = {sentence for tree in TREES for sentence in raised(tree)}
+TEXTS = {text for tree in TREES for text in other_texts(tree)} - SENTENCES
 KNOWN = {sentence.replace("{}", ANYTHING) for rows in QUOTED.values() for sentence in rows}
 
 
 def test_each_sentence_is_dockerds_or_is_quoted_with_a_reason() -> None:
     lines = heard()
-    unknown = {each for each in SENTENCES - KNOWN if not said_by_dockerd(each, lines)}
-    assert not unknown
+    assert not {each for each in SENTENCES - KNOWN if not said_by_dockerd(each, lines)}
+    assert not {each for each in TEXTS - KNOWN if not part_of_what_dockerd_says(each, lines)}
 
 
 def test_no_quoted_sentence_is_out_of_date_or_was_heard_from_dockerd() -> None:
     lines = heard()
-    assert not KNOWN - SENTENCES
-    assert not {each for each in KNOWN if said_by_dockerd(each, lines)}
+    assert not KNOWN - SENTENCES - TEXTS
+    assert not {each for each in KNOWN & SENTENCES if said_by_dockerd(each, lines)}
+    assert not {each for each in KNOWN & TEXTS if part_of_what_dockerd_says(each, lines)}
+
+
+def changed(word: str) -> str:
+    return word[::-1].swapcase() + "q"
 
 
 @pytest.mark.parametrize("sentence", sorted(SENTENCES - KNOWN))
@@ -92,9 +141,18 @@ def test_a_change_of_a_sentence_would_be_seen(sentence: str) -> None:
     words = re.findall(r"[A-Za-z]{2,}", sentence)
     assert words
     for word in words:
-        assert not said_by_dockerd(sentence.replace(word, word[::-1].swapcase() + "q"), lines)
+        assert not said_by_dockerd(sentence.replace(word, changed(word)), lines)
     end = sentence.rpartition(ANYTHING)[2]
     if end:
         assert not said_by_dockerd(f"{sentence}.", lines)
     if len(end) > 1:  # else what is filled in could end so, too
         assert not said_by_dockerd(sentence[:-1], lines)
+
+
+@pytest.mark.parametrize("text", sorted(TEXTS - KNOWN))
+def test_a_change_of_a_part_of_a_sentence_would_be_seen(text: str) -> None:
+    lines = heard()
+    words = re.findall(r"[A-Za-z]{2,}", text)
+    assert words
+    for word in words:
+        assert not part_of_what_dockerd_says(text.replace(word, changed(word)), lines)
