@@ -44,7 +44,7 @@ def command(context: click.Context, engine: str | None, folder: Path | None) -> 
     from docker_lessons.jupyter import launch, working_copy
 
     pages = (folder or working_copy.default_folder()).expanduser().absolute()
-    say(working_copy.render(pages), pages)
+    say(working_copy.render(pages, world), pages)
     click.echo("Starting JupyterLab ...")
     launch.replace_process(world, pages, context.args)
 

@@ -30,7 +30,7 @@ def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
     if folder is not None:
         from docker_lessons.jupyter import working_copy
 
-        working_copy.render(folder.expanduser().absolute())
+        working_copy.render(folder.expanduser().absolute(), world)
     click.echo(
         f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}\n"
         'Lead this terminal into it: eval "$(docker-lessons env)"'

@@ -17,7 +17,7 @@ def main(arguments: list[str]) -> int:
     try:
         process.start(world, pin=True, new_ports=True)
         pages = Path(arguments[0]).absolute() if arguments else working_copy.default_folder()
-        working_copy.render(pages)
+        working_copy.render(pages, world)
         folder = config.write(world, pages)
     except WorldError as error:
         print(error, file=sys.stderr)  # noqa: T201

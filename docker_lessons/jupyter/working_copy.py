@@ -1,8 +1,10 @@
 """The working copy: the pages that a learner works in, rendered from the tracked ones.
 
-A page of which the learner changed a cell's source is never overwritten.  When a release brings another
-version of such a page, it is laid beside as `03-tag.new.ipynb`, and said.  Outputs do not count as a change:
-a page that was only run is replaced, when there is a newer version, without asking.
+They say what is so with the engine in use (`rendering`), so a switch of the engine renders them again.
+
+A page of which the learner changed a cell's source is never overwritten.  When a release, or another engine,
+brings another version of such a page, it is laid beside as `03-tag.new.ipynb`, and said.  Outputs do not count
+as a change: a page that was only run is replaced, when there is another version, without asking.
 """
 
 import hashlib
@@ -12,12 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.jupyter import rendering
 from docker_lessons.lessons import image
-from docker_lessons.world import file
+from docker_lessons.world import World, file
 from docker_lessons.world.failure import DirectoryError
 
 RECORD = ".docker-lessons.json"
 """In the working copy: the checksum of each page's sources as they were rendered."""
+LAST = "pages.json"
+"""In the world's directory: where its working copy was rendered last."""
 
 FIRST_PAGE = "00-start.ipynb"
 BUILD_FOLDER = "myimage"
@@ -58,8 +63,11 @@ def default_folder() -> Path:
     return Path.home() / "docker-lessons"
 
 
-def render(folder: Path) -> list[Rendered]:
-    """Make the working copy at `folder`, or bring it up to date.  Raises: DirectoryError, DiskFullError."""
+def render(folder: Path, world: World) -> list[Rendered]:
+    """Make the working copy at `folder` for this world's engine, or bring it up to date, and remember where it is.
+
+    Raises: DirectoryError, DiskFullError.
+    """
     with file.explained(folder / FIRST_PAGE):
         folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -70,10 +78,31 @@ def render(folder: Path) -> list[Rendered]:
     record = _read_record(folder)
     known = dict(record)
     _render_build_folder(folder / BUILD_FOLDER)
-    done = [_render_page(page, folder, known) for page in sorted(tracked_pages().glob("*.ipynb"))]
+    names, texts = world.names, rendering.texts_for(world)
+    done = [
+        _render_page(page.name, rendering.rendered(page.read_bytes(), names, texts), folder, known)
+        for page in sorted(tracked_pages().glob("*.ipynb"))
+    ]
     if known != record:
         file.write_json(folder / RECORD, {"pages": known}, 0o644)
+    if world.made and last(world) != folder:
+        file.write_json(world.home / LAST, {"folder": str(folder)})
     return done
+
+
+def last(world: World) -> Path | None:
+    """The working copy that was rendered last for this world; None where there is none, or it has gone."""
+    kept = (file.read_json(world.home / LAST) or {}).get("folder")
+    return Path(kept) if isinstance(kept, str) and Path(kept, FIRST_PAGE).is_file() else None
+
+
+def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
+    """Bring the working copy that was rendered last up to date, after a switch of the engine; None where there is none.
+
+    Raises: DirectoryError, DiskFullError.
+    """
+    folder = last(world)
+    return None if folder is None else (folder, render(folder, world))
 
 
 def restore_build_folder(folder: Path) -> None:
@@ -91,19 +120,17 @@ def _render_build_folder(folder: Path) -> None:
         image.write_build_folder(folder, message=text)
 
 
-def _render_page(page: Path, folder: Path, known: dict[str, str]) -> Rendered:
-    text = page.read_bytes()
+def _render_page(name: str, text: bytes, folder: Path, known: dict[str, str]) -> Rendered:
     newest = checksum(text)
-    own = folder / page.name
+    own, beside = folder / name, folder / f"{Path(name).stem}.new.ipynb"
     outcome = _put(own, text, newest, known)
     if outcome != "theirs":
-        return Rendered(page.name, outcome, own)
-    if known.get(page.name) == newest:
-        return Rendered(page.name, "yours", own)
-    beside = folder / f"{page.stem}.new.ipynb"
-    return Rendered(
-        page.name, "beside" if _put(beside, text, newest, known) == "made" else "yours", beside
-    )
+        return Rendered(name, outcome, own)
+    changed_from_newest = known.get(name) == newest
+    if changed_from_newest and not beside.exists():
+        return Rendered(name, "yours", own)
+    laid = _put(beside, text, newest, known) in {"made", "updated"}
+    return Rendered(name, "beside" if laid and not changed_from_newest else "yours", beside)
 
 
 def _put(path: Path, text: bytes, newest: str, known: dict[str, str]) -> str:

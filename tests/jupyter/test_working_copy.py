@@ -8,6 +8,10 @@ import pytest
 
 from docker_lessons.jupyter import working_copy
 from docker_lessons.lessons import image
+from docker_lessons.world import World
+
+NO_WORLD = World(Path("/nonexistent/docker-lessons"))
+"""A world that was never made: rendered for, it stands for a practice world."""
 
 
 @pytest.fixture
@@ -36,11 +40,11 @@ def source(page: Path) -> str:
 
 
 def outcomes(folder: Path) -> dict[str, str]:
-    return {page.page: page.outcome for page in working_copy.render(folder)}
+    return {page.page: page.outcome for page in working_copy.render(folder, NO_WORLD)}
 
 
 def test_all_shipped_pages_are_rendered(tmp_path):
-    made = working_copy.render(tmp_path / "lab")
+    made = working_copy.render(tmp_path / "lab", NO_WORLD)
     assert made[0].page == working_copy.FIRST_PAGE
     assert len(made) == 8
     assert {page.outcome for page in made} == {"made"}
@@ -48,12 +52,12 @@ def test_all_shipped_pages_are_rendered(tmp_path):
 
 def test_rendering_changes_no_tracked_page(tmp_path):
     before = {page: page.read_bytes() for page in working_copy.tracked_pages().iterdir()}
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert {page: page.read_bytes() for page in working_copy.tracked_pages().iterdir()} == before
 
 
 def test_a_page_that_was_run_is_kept_with_its_outputs(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     mine = tmp_path / "lab" / "03-tag.ipynb"
     publish(mine, "docker tag ___ ___", outputs=["what Docker said"])
     before = mine.read_bytes()
@@ -62,7 +66,7 @@ def test_a_page_that_was_run_is_kept_with_its_outputs(tracked, tmp_path):
 
 
 def test_a_page_that_was_only_run_is_brought_up_to_date(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     publish(tmp_path / "lab" / "03-tag.ipynb", "docker tag ___ ___", outputs=["said"])
     publish(tracked / "03-tag.ipynb", "docker tag ___ ___ # newer")
     assert outcomes(tmp_path / "lab")["03-tag.ipynb"] == "updated"
@@ -70,7 +74,7 @@ def test_a_page_that_was_only_run_is_brought_up_to_date(tracked, tmp_path):
 
 
 def test_a_page_that_the_learner_changed_is_never_overwritten(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     mine = tmp_path / "lab" / "03-tag.ipynb"
     publish(mine, "docker tag myimage:0.1 demousr/demorep:1.0")
     before = mine.read_bytes()
@@ -82,7 +86,7 @@ def test_a_page_that_the_learner_changed_is_never_overwritten(tracked, tmp_path)
 
 
 def test_the_newer_version_is_laid_beside_and_said_once(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     publish(tmp_path / "lab" / "03-tag.ipynb", "mine")
     publish(tracked / "03-tag.ipynb", "newer")
     assert outcomes(tmp_path / "lab")["03-tag.ipynb"] == "beside"
@@ -90,62 +94,62 @@ def test_the_newer_version_is_laid_beside_and_said_once(tracked, tmp_path):
 
 
 def test_the_newer_version_is_the_learners_too_once_changed(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     publish(tmp_path / "lab" / "03-tag.ipynb", "mine")
     publish(tracked / "03-tag.ipynb", "newer")
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     beside = tmp_path / "lab" / "03-tag.new.ipynb"
     publish(beside, "mine again")
     publish(tracked / "03-tag.ipynb", "newest")
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert source(beside) == "mine again"
 
 
 def test_a_page_that_was_removed_comes_back_fresh(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     (tmp_path / "lab" / "03-tag.ipynb").unlink()
     assert outcomes(tmp_path / "lab")["03-tag.ipynb"] == "made"
 
 
 def test_without_its_record_every_page_that_differs_is_the_learners(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     publish(tmp_path / "lab" / "03-tag.ipynb", "mine")
     (tmp_path / "lab" / working_copy.RECORD).unlink()
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert source(tmp_path / "lab" / "03-tag.ipynb") == "mine"
 
 
 def test_a_page_that_is_no_notebook_any_more_is_left_alone(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     (tmp_path / "lab" / "03-tag.ipynb").write_text("{")
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert (tmp_path / "lab" / "03-tag.ipynb").read_text() == "{"
 
 
 def test_the_build_folder_has_fixed_modes_and_times(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     folder = tmp_path / "lab" / "myimage"
     for path in folder.iterdir():
         path.chmod(0o600)
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes == {"Dockerfile": 0o644, "hello": 0o755, "message.txt": 0o644}
     assert {path.stat().st_mtime for path in folder.iterdir()} == {image.MODIFIED}
 
 
 def test_a_changed_message_stays(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     message = tmp_path / "lab" / "myimage" / "message.txt"
     message.write_text("Second version\n")
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert message.read_text() == "Second version\n"
     working_copy.restore_build_folder(tmp_path / "lab")
     assert message.read_text() == image.MESSAGE
 
 
 def test_a_changed_dockerfile_stays(tracked, tmp_path):
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     dockerfile = tmp_path / "lab" / "myimage" / "Dockerfile"
     dockerfile.write_text("FROM scratch\n")
-    working_copy.render(tmp_path / "lab")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
     assert dockerfile.read_text() == "FROM scratch\n"

@@ -1,0 +1,100 @@
+"""What a tracked page says in one world: with its engine's texts, its names, its client's columns.
+
+A cell's metadata may hold whole texts of it for where its own would be untrue:
+
+```
+"docker_lessons": {"docker": [lines], "client_29": [lines]}
+```
+
+`docker` is for the learner's own Docker, `client_29` for Docker clients of release 29 and newer, whose
+`docker images` has other columns; `docker` wins where a cell has both.  In an own-Docker text `{registry}` is
+the practice registry's address.  The learner's page has one text in each cell, and none of this metadata.
+"""
+
+import json
+import os
+import re
+import subprocess
+from collections.abc import Sequence
+from typing import Any
+
+from docker_lessons.command import client
+from docker_lessons.world import World, environment
+from docker_lessons.world.names import Names
+
+TEXTS = "docker_lessons"
+"""The key of a cell's metadata under which its other texts stand."""
+OWN_DOCKER = "docker"
+CLIENT_29 = "client_29"
+
+_NEW_COLUMNS = 29
+"""The first release of the Docker client whose `docker images` prints IMAGE, ID, DISK USAGE, CONTENT SIZE, EXTRA."""
+_SECONDS = 10
+_LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
+_COLUMN, _GAP = 10, 3
+"""A column of Docker's tables is at least so wide, and so far from the next one (docker/cli, `formatter.go`)."""
+
+
+def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
+    """The page with, in each cell, the first of these `texts` that the cell has, else its own.
+
+    Raises: ValueError, KeyError or TypeError for what is no notebook.
+    """
+    notebook = json.loads(page)
+    for cell in notebook["cells"]:
+        own = cell.get("metadata", {}).pop(TEXTS, {})
+        source = next((own[text] for text in texts if text in own), cell["source"])
+        cell["source"] = _as_written(_in_this_world(_joined(source), names), cell["source"])
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def texts_for(world: World) -> list[str]:
+    """Which of the other texts are true in this world, the first one before the others."""
+    found = [OWN_DOCKER] if world.engine.own else []
+    return [*found, CLIENT_29] if client_release(world) >= _NEW_COLUMNS else found
+
+
+def client_release(world: World) -> int:
+    """The release of the Docker client on PATH, 29 of `29.0.1`; 0 where there is none or it does not say."""
+    program = client.find(world.bin)
+    if program is None:
+        return 0
+    try:
+        said = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env=environment.applied(os.environ, world.environment()),
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    version = re.search(r"version v?(\d+)\.", said)
+    return int(version[1]) if version else 0
+
+
+def _in_this_world(source: str, names: Names) -> str:
+    if not names.registry:
+        return source
+    text = names.rendered(source.replace("{registry}", names.registry))
+    return _LISTING.sub(lambda found: aligned(found[0]), text)
+
+
+def aligned(listing: str) -> str:
+    """What `docker images` prints, its columns set anew: a longer name moves those behind it."""
+    rows = [re.split(r" {2,}", line) for line in listing.splitlines()]
+    widths = [
+        max(_COLUMN, *(len(cell) + _GAP for cell in column)) for column in zip(*rows, strict=True)
+    ]
+    return "".join("".join(map(str.ljust, row[:-1], widths)) + row[-1] + "\n" for row in rows)
+
+
+def _joined(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _as_written(text: str, before: Any) -> str | list[str]:
+    """A source in the form that it had: one text, or its lines."""
+    return text if isinstance(before, str) else text.splitlines(keepends=True)
