@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import json
 import os
-import re
+import secrets
 import shlex
 import shutil
 import signal
@@ -19,11 +20,14 @@ from typing import Any, Self
 
 from docker_lessons.command import run as run_docker
 from docker_lessons.command.attendance import UNATTENDED
+from docker_lessons.course_check import inventory
+from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.lessons import image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
-from docker_lessons.world import World, control, process
-from docker_lessons.world.environment import applied
+from docker_lessons.world import World, WorldError, choice, control, process
+from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
+from docker_lessons.world.environment import OUTSIDE, applied
 
 _SECONDS = 60
 _CLIENT_ALONE = ("save", "load")
@@ -42,10 +46,23 @@ class CannotPlay(Exception):
 
 
 class Stage:
-    """One world of its own below a temporary folder.  A context manager."""
+    """One world of its own below a temporary folder.  A context manager.
 
-    def __init__(self, start: Callable[[World], None] = process.start) -> None:
+    With a `daemon` the world's lessons work with that; with `kind` DOCKER and none, with the learner's own.
+    Scenarios say the chapter's names; what is typed and expected bears those of this world.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[World], None] = process.start,
+        *,
+        daemon: Daemon | None = None,
+        kind: Kind | None = None,
+    ) -> None:
         self._start = start
+        self.kind: Kind = kind or (DOCKER if daemon else PRACTICE)
+        self._daemon = daemon
+        self._before: inventory.Inventory | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="docker-lessons-check-")
         self.world = World.find(Path(self._folder.name) / "world")
         self.work = Path(self._folder.name) / "work"
@@ -75,12 +92,42 @@ class Stage:
 
     def start(self) -> None:
         """Have the world served."""
-        self._start(self.world)
-        self._environment = applied(os.environ, self.world.environment())
+        with self._outside():
+            if self.kind == DOCKER:
+                choice.start(self.world, DOCKER)
+            self._start(self.world)
+            self._environment = applied(os.environ, self.world.environment())
         self._environment["HOME"] = self._folder.name
         self._environment.pop(UNATTENDED, None)
         self.hub = HubVisitor(self.world)
         self.work.mkdir(exist_ok=True)
+        if self._before is None:
+            self._before = inventory.take(self.world.engine_socket)
+
+    @contextlib.contextmanager
+    def _outside(self) -> Iterator[None]:
+        """What is outside of the world: a learner whose Docker is the stage's daemon."""
+        kept = dict(os.environ)
+        if self._daemon is not None:
+            os.environ["DOCKER_HOST"] = f"unix://{self._daemon.socket}"
+            os.environ["DOCKER_CONFIG"] = str(self.outside_config)
+            os.environ.pop(OUTSIDE, None)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+    @property
+    def outside_config(self) -> Path:
+        """The folder of the learner's own client, outside of the world."""
+        return Path(self._folder.name) / "outside"
+
+    @property
+    def daemon(self) -> Daemon:
+        """The daemon behind the world's engine."""
+        assert self._daemon is not None
+        return self._daemon
 
     def stop(self) -> None:
         """End its service in order."""
@@ -111,15 +158,19 @@ class Stage:
         """Lay out the build folder, and do the steps up to `before`."""
         self.step, self.verdict, self.expected = step, {}, []
         shutil.rmtree(self.work, ignore_errors=True)
-        image.write_build_folder(self.work / image.FOLDER)
+        image.write_build_folder(self.work / image.FOLDER, world_id=self.world.label)
         if before:
             self.solve(before)
 
     def rewind(self) -> None:
-        """Empty engine, Hub, log-in and memory through their own interfaces."""
-        images = self.docker("images", "-aq").split()
-        if images:
-            self.docker("rmi", "-f", *dict.fromkeys(images))
+        """Empty engine, Hub, log-in and memory through their own interfaces.
+
+        What was on the engine before the world came stays, and is missed if it has gone.
+        """
+        assert self._before is not None
+        inventory.remove_new(self.world.engine_socket, self._before)
+        if lost := self._before.lost(inventory.take(self.world.engine_socket)):
+            raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")
         for repository in self.hub.own_repositories():
             self.hub.delete_repository(repository)
         self.hub.forget()
@@ -134,12 +185,31 @@ class Stage:
 
         `given` goes to its standard input, `config` names another folder for DOCKER_CONFIG.
         """
+        words = tuple(self._words(shlex.join(("docker", *words))))
         environment = self._environment | ({"DOCKER_CONFIG": config} if config else {})
         client = shutil.which("docker", path=environment.get("PATH"))
         if client is None and (config or words[0] in _CLIENT_ALONE):
             raise CannotPlay(f"needs the real docker client (docker {words[0]})")
         command = [client] if client else [sys.executable, "-m", "docker_lessons", "docker"]
         return self._run([*command, *words], environment, given=given, fails=fails)
+
+    def rendered(self, text: str) -> str:
+        """The chapter's words with this world's names."""
+        return self.world.names.rendered(text)
+
+    def _words(self, line: str) -> list[str]:
+        """What follows the word `docker` in a line of the chapter's, with this world's names."""
+        return shlex.split(self.rendered(line))[1:]
+
+    def refused(self, line: str, password: str = "") -> str:
+        """Type a `docker` line that is refused, where the course sees that.
+
+        The practice engine keeps what it refused to any terminal, so it is a terminal there. Of another
+        engine the course sees what was typed in a cell.
+        """
+        if self.kind == DOCKER:
+            return self.cell(line, password=password)
+        return self.docker(*shlex.split(line)[1:], fails=True, given=password)
 
     def refuses(self, *words: str) -> bool:
         """Run the real docker client, and say whether it refused."""
@@ -154,7 +224,7 @@ class Stage:
         out = io.StringIO()
         with contextlib.chdir(self.work):  # stages work in processes of their own
             code = run_docker(
-                shlex.split(line),
+                self._words(line),
                 world=self.world,
                 stdin_password=password or None,
                 ask=lambda _: password,
@@ -204,7 +274,16 @@ class Stage:
     def log_in(self, password: str = "", name: str = "demousr", *, fails: bool = False) -> str:
         """`docker login` as a terminal has it, the password on standard input."""
         password = password or self.world.account().password
-        return self.docker("login", "-u", name, "--password-stdin", given=password, fails=fails)
+        line = f"docker login -u {name} --password-stdin"
+        if fails:
+            return self.refused(line, password)
+        return self.docker(*shlex.split(line)[1:], given=password)
+
+    def keep_another_log_in(self) -> None:
+        """Let the client keep a log-in of another world, which is not valid in this one."""
+        pair = f"demousr:{secrets.token_hex(8)}".encode()
+        kept = {self.world.names.credential_key: {"auth": base64.b64encode(pair).decode()}}
+        (self.world.docker_config / "config.json").write_text(json.dumps({"auths": kept}))
 
     def write(self, name: str, text: str, folder: str = image.FOLDER) -> None:
         """Write a file into the build folder, or another one."""
@@ -218,7 +297,7 @@ class Stage:
 
     def digest(self, name: str) -> str:
         """The digest of a pushed or pulled name with its tag, from `docker images --digests`."""
-        repository, _, tag = name.rpartition(":")
+        repository, _, tag = self.rendered(name).rpartition(":")
         shown = self.docker("images", "--digests", "--format", "{{.Tag}} {{.Digest}}", repository)
         return next(line.split()[1] for line in shown.splitlines() if line.split()[0] == tag)
 
@@ -234,7 +313,9 @@ class Stage:
     def check(self, answer: str | None = None, step: str = "") -> dict[str, Any]:
         """Read the verdict in another process."""
         step = step or self.step
-        words = ["check", step, "--json"] + (["--answer", answer] if answer is not None else [])
+        words = ["check", step, "--json"]
+        if answer is not None:
+            words += ["--answer", self.rendered(answer)]
         said = json.loads(self.lessons(*words, code=None))
         self.verdict = said
         return dict(said)
@@ -260,10 +341,10 @@ class Stage:
         def wrong(said: dict[str, Any]) -> str:
             if (said["verdict"], said["cause"]) != (verdict, cause):
                 return f"wanted {verdict}, {cause}; the check said {_told(said)}"
-            for part in seen:
+            for part in map(self.rendered, seen):
                 if part not in said["seen"]:
                     return f"{cause}: {part!r} is not in what was seen: {said['seen']!r}"
-            for part in wanted:
+            for part in map(self.rendered, wanted):
                 if part not in said["wanted"]:
                     return f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}"
             if EXIT_CODES[verdict] == EXIT_CODES[NOT_YET] and not said["repair"]:
@@ -284,13 +365,22 @@ class Stage:
         password = self.world.account().password if words[1] == "login" else ""
         return self.cell(line, fails=False, password=password)
 
+    def column(self, printed: str, name: str, tag: str, title: str) -> str:
+        """Read one field of what `docker images` prints: the row of a name and its tag, under `title`."""
+        rows = printed.splitlines()
+        head = next(i for i, row in enumerate(rows) if title in row)
+        begin = rows[head].index(title)
+        wanted = [self.rendered(name), tag]
+        row = next(row for row in rows[head + 1 :] if row.split()[:2] == wanted)
+        return row[begin:].split()[0]
+
     def passes(self, *remarks: str, answer: str | None = None) -> None:
         """Check that the step holds; `remarks` are words that its text has to have."""
 
         def wrong(said: dict[str, Any]) -> str:
             if said["verdict"] != PASSED or said["cause"] is not None:
                 return f"{self.step} does not pass: {_told(said)}"
-            missing = [part for part in remarks if part not in said["text"]]
+            missing = [part for part in map(self.rendered, remarks) if part not in said["text"]]
             return f"{missing} is not in {said['text']!r}" if missing else ""
 
         self._hold(answer, wrong)
@@ -330,12 +420,3 @@ def _told(said: dict[str, Any]) -> str:
         f"{said['verdict']}, {said['cause']} (seen: {said['seen']}; text: {said['text']}; "
         f"do: {said['repair']})"
     )
-
-
-def column(printed: str, line: str, title: str) -> str:
-    """Read one field of what `docker images` prints: the line that begins with `line`, under `title`."""
-    rows = printed.splitlines()
-    head = next(i for i, row in enumerate(rows) if title in row)
-    begin = rows[head].index(title)
-    row = next(r for r in rows[head + 1 :] if re.match(line, r))
-    return row[begin:].split()[0]

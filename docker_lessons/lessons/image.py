@@ -13,6 +13,8 @@ import struct
 from pathlib import Path
 from typing import Final
 
+from docker_lessons.world.engine import LABEL
+
 FOLDER: Final = "myimage"
 MESSAGE: Final = "Image created\n"
 DOCKERFILE: Final = """\
@@ -132,15 +134,26 @@ def program(machine: str) -> bytes:
     return header + segment + code + _PATH
 
 
-def write_build_folder(path: Path, machine: str | None = None, message: str = MESSAGE) -> None:
+def dockerfile(world_id: str = "") -> str:
+    """Write the course's Dockerfile; with a world's id, an image made from it says whose it is.
+
+    The label adds no layer, so the diff IDs are those of `DIFF_IDS` either way.
+    """
+    return DOCKERFILE + (f"LABEL {LABEL}={world_id}\n" if world_id else "")
+
+
+def write_build_folder(
+    path: Path, machine: str | None = None, message: str = MESSAGE, world_id: str = ""
+) -> None:
     """Make the build folder at `path`, with the modes and times that fix its layers.
 
-    Other files in it are left alone. `machine` is this computer's unless another is wanted.
+    Other files in it are left alone. `machine` is this computer's unless another is wanted; `world_id` is given
+    where images of other people's making stand beside the course's (`World.label`).
     """
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o755)
     for name, content, mode in (
-        ("Dockerfile", DOCKERFILE.encode(), 0o644),
+        ("Dockerfile", dockerfile(world_id).encode(), 0o644),
         ("hello", program(machine or architecture()), 0o755),
         ("message.txt", message.encode(), 0o644),
     ):

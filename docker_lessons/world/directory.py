@@ -3,7 +3,7 @@
 ```
 world.json     {id, created, version, registry_port, hub_port, sockets, engine}     made first
 account.json   {username, password}, readable by its owner alone
-lock           held by the service that serves the world
+lock           held by the service that serves the world;  choice.lock by who chooses another engine
 service.json   {pid, version} of that service;  service.log is what it has to say
 docker/        DOCKER_CONFIG of the practice clients;  bin/ the end of their PATH
 engine/ hub/ memory*.db                    what the world remembers, with each engine its own memory
@@ -140,13 +140,17 @@ class World:
     @property
     def names(self) -> Names:
         """The names that the course uses in this world: with the learner's own Docker, the registry stands in them."""
-        ports = self.ports()
-        return Names(registry=f"localhost:{ports[0]}" if self.engine.own and ports else "")
+        return Names.at(self.ports()) if self.engine.own else Names()
 
     @property
     def id(self) -> str:
         """What tells this world from others: 32 hexadecimal digits; '' before it was made."""
         return str(self._record().get("id", ""))
+
+    @property
+    def label(self) -> str:
+        """What the course's images are labelled with: the world's id on the learner's own Docker, '' elsewhere."""
+        return self.id if self.engine.own else ""
 
     @property
     def made(self) -> bool:

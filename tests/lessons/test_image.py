@@ -1,6 +1,7 @@
 """The course's image: its bytes, and how it is known."""
 
 import hashlib
+import json
 import platform
 import shutil
 import stat
@@ -93,3 +94,11 @@ def test_layers_of_another_message_are_not_the_course_s(stage: Stage) -> None:
     stage.docker("build", "-q", "-t", "myimage:0.1", "myimage")
     layers = stage.docker("inspect", "-f", "{{range .RootFS.Layers}}{{.}} {{end}}", "myimage:0.1")
     assert not image.is_course_image(tuple(layers.split()))
+
+
+def test_a_label_says_whose_the_image_is_and_adds_no_layer(stage: Stage) -> None:
+    image.write_build_folder(stage.work / "labelled", "amd64", world_id="0123456789abcdef")
+    stage.docker("build", "-q", "-t", "labelled:1", "labelled")
+    told = json.loads(stage.docker("image", "inspect", "labelled:1"))[0]
+    assert told["Config"]["Labels"] == {"docker-lessons.world": "0123456789abcdef"}
+    assert tuple(told["RootFS"]["Layers"]) == image.DIFF_IDS["amd64"]
