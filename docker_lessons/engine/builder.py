@@ -250,11 +250,7 @@ class Builder:
                 below = self._below(state.image)
                 writing = copying.Writing(below)
                 writing.make_directories(tree.resolve(below, config["WorkingDir"]))
-                return (
-                    tarball.pack(writing.added, self._store.blobs, self._scratch)
-                    if writing.added
-                    else None
-                )
+                return tarball.pack(writing.added, self._store.blobs) if writing.added else None
 
             return await asyncio.to_thread(make)
 
@@ -295,7 +291,7 @@ class Builder:
         def make() -> Layer | None:
             writing = copying.Writing(self._below(state.image))
             writing.copy(work)
-            return tarball.pack(writing.added, self._store.blobs, self._scratch)
+            return tarball.pack(writing.added, self._store.blobs)
 
         async def files() -> Layer | None:
             return await asyncio.to_thread(make)

@@ -1,4 +1,4 @@
-"""Layers as bytes: from the tar that somebody gives to the gzip blob that the store keeps.
+"""Layers as bytes: from the tar that somebody gives or writes to the gzip blob that the store keeps.
 
 The same tar always becomes the same blob, so that two engines that build the same layer push it
 under one digest. Source: OCI image specification, layer.md and config.md ("Layer DiffID").
@@ -15,6 +15,7 @@ import tarfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
+from docker_lessons.engine.compression import Gzip
 from docker_lessons.engine.errors import SystemFailure
 from docker_lessons.engine.image import Layer
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 CHUNK = 1 << 18
 """How many bytes are read, hashed and compressed at a time."""
 
-_LEVEL = 2
-"""isal's compression level (0 to 3), the one that comes near zlib's usual ratio."""
-_GZIP_WBITS = 31
 _GZIP = b"\x1f\x8b"
 _BZIP2 = b"BZh"
 _XZ = b"\xfd7zXZ\x00"
@@ -49,22 +47,34 @@ def pack(
     Raises:
         SystemFailure: If `source` is no tar, or a broken one; with dockerd's sentence.
     """
-    from isal import isal_zlib
-
-    compressor = isal_zlib.compressobj(level=_LEVEL, wbits=_GZIP_WBITS)
     with blobs.writer() as writer:
+        zipped = Gzip(writer.write)
 
         def keep(chunk: bytes) -> None:
-            writer.write(compressor.compress(chunk))
+            zipped.write(chunk)
             if progress is not None:
                 progress(tar.read_so_far)
 
         tar = _Tar(inflate(source), keep)
         content = tar.measure()
-        writer.write(compressor.flush())
-        size = writer.written
+        zipped.close()
         digest = writer.commit()
-    return Layer(tar.diff_id, digest, size, content)
+    return Layer(tar.diff_id, digest, writer.written, content)
+
+
+def written(blobs: BlobStore, write: Callable[[IO[bytes]], int]) -> Layer:
+    """Store the tar that `write` writes as a layer; it returns the sum of the files' sizes.
+
+    Takes time: call it in a thread.
+    """
+    with blobs.writer() as writer:
+        zipped = Gzip(writer.write)
+        tar = _Written(zipped.write)
+        content = write(cast("IO[bytes]", tar))
+        tar.flush()
+        zipped.close()
+        digest = writer.commit()
+    return Layer(tar.diff_id, digest, writer.written, content)
 
 
 def measure(blob: Path, progress: Callable[[int], None] | None = None) -> tuple[str, int]:
@@ -130,6 +140,34 @@ def inflate(source: IO[bytes]) -> IO[bytes]:
 
 def _raw(source: IO[bytes]) -> io.RawIOBase:
     return cast("io.RawIOBase", source)
+
+
+class _Written:
+    """A tar on its way into its gzip, in pieces that are worth the way."""
+
+    def __init__(self, keep: Callable[[bytes], None]) -> None:
+        self._keep = keep
+        self._hasher = hashlib.sha256()
+        self._pending = bytearray()
+
+    @property
+    def diff_id(self) -> str:
+        """The digest of all that was passed on."""
+        return f"sha256:{self._hasher.hexdigest()}"
+
+    def write(self, data: bytes) -> int:
+        """Take a piece of the tar."""
+        self._pending += data
+        if len(self._pending) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Pass on what was taken."""
+        chunk = bytes(self._pending)
+        self._pending.clear()
+        self._hasher.update(chunk)
+        self._keep(chunk)
 
 
 class _Tar:

@@ -10,10 +10,8 @@ from __future__ import annotations
 import posixpath
 import stat
 import tarfile
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from docker_lessons.engine import layer
@@ -59,36 +57,38 @@ _TYPE_BITS = {
 _WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
 
 
-def pack(entries: Mapping[str, Entry], blobs: BlobStore, scratch: Path) -> Layer:
-    """Store a layer of these entries; its tar passes through `scratch`. Call it in a thread.
+def pack(entries: Mapping[str, Entry], blobs: BlobStore) -> Layer:
+    """Store a layer of these entries. Call it in a thread.
 
     Raises:
         OSError: If there is no room for it; then nothing of it is kept.
     """
-    with tempfile.TemporaryFile(dir=scratch) as tar:
-        write(entries, tar)
-        tar.seek(0)
-        return layer.pack(blobs, tar)
+    return layer.written(blobs, lambda tar: write(entries, tar))
 
 
-def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> None:
-    """Write the tar of these entries; two that have the same bytes to `open` are hard links."""
+def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> int:
+    """Write the tar of these entries; two that have the same bytes to `open` are hard links.
+
+    Returns the sum of the files' sizes.
+    """
     first: dict[int, str] = {}
+    content = 0
     for path in ordered(entries):
         entry = entries[path]
         if entry.kind == FILE and entry.open is not None:
             other = first.setdefault(id(entry.open), path)
             if other != path:
                 entry = replace(entry, kind=HARD_LINK, link=other)
-        _write_entry(path, entry, tar)
+        content += _write_entry(path, entry, tar)
     tar.write(bytes(2 * BLOCK))
+    return content
 
 
-def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> None:
+def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> int:
     size = entry.size if entry.kind == FILE else 0
     tar.write(header(f"{path}/" if entry.is_directory else path, entry, size))
     if not size or entry.open is None:
-        return
+        return size
     left = size
     with entry.open() as file:
         while left and (chunk := file.read(min(_CHUNK, left))):
@@ -97,6 +97,7 @@ def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> None:
     if left:
         raise SystemFailure(f"{path} of the build context ends {left} bytes too early")
     tar.write(bytes(-size % BLOCK))
+    return size
 
 
 def header(name: str, entry: Entry, size: int) -> bytes:

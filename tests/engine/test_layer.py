@@ -37,6 +37,27 @@ def test_the_same_tar_is_the_same_blob_however_it_came(blobs, compress):
     assert layer.pack(blobs, io.BytesIO(compress(tar))) == plain
 
 
+def test_the_same_tar_is_the_same_blob_whether_it_is_read_or_written(blobs):
+    tar = tar_of({"big": bytes(range(256)) * 9000}).getvalue()
+
+    def write(out):
+        for start in range(0, len(tar), 7000):
+            out.write(tar[start : start + 7000])
+        return 256 * 9000
+
+    assert layer.written(blobs, write) == layer.pack(blobs, io.BytesIO(tar))
+
+
+def test_a_tar_that_is_not_written_to_its_end_leaves_nothing(blobs):
+    def write(out):
+        out.write(bytes(2_000_000))
+        raise SystemFailure("the context ends too early")
+
+    with pytest.raises(SystemFailure, match="too early"):
+        layer.written(blobs, write)
+    assert list(blobs) == []
+
+
 def test_a_stored_layer_is_measured(blobs):
     packed = layer.pack(blobs, tar_of(FILES))
     assert layer.measure(blobs.path(packed.digest)) == (packed.diff_id, packed.content)
