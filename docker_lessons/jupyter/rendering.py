@@ -32,7 +32,7 @@ _NEW_COLUMNS = 29
 _SECONDS = 10
 _LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
 _COLUMN, _GAP = 10, 3
-"""A column of Docker's tables is at least so wide, and so far from the next one (docker/cli, `formatter.go`)."""
+"""The first column of Docker's tables is at least so wide, and so far from the next one (docker/cli, `formatter.go`)."""
 
 
 def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
@@ -83,12 +83,10 @@ def _in_this_world(source: str, names: Names) -> str:
 
 
 def aligned(listing: str) -> str:
-    """What `docker images` prints, its columns set anew: a longer name moves those behind it."""
-    rows = [re.split(r" {2,}", line) for line in listing.splitlines()]
-    widths = [
-        max(_COLUMN, *(len(cell) + _GAP for cell in column)) for column in zip(*rows, strict=True)
-    ]
-    return "".join("".join(map(str.ljust, row[:-1], widths)) + row[-1] + "\n" for row in rows)
+    """What `docker images` prints, its first column set anew: a longer name moves those behind it."""
+    rows = [re.split(r" {2,}", line, maxsplit=1) for line in listing.splitlines()]
+    width = max(_COLUMN, *(len(first) + _GAP for first, *_ in rows))
+    return "".join(f"{first:<{width}}{''.join(rest)}\n" for first, *rest in rows)
 
 
 def _joined(source: str | list[str]) -> str:

@@ -60,9 +60,7 @@ def test_names_and_log_ins_carry_the_registry_s_address():
 
 def test_a_text_for_own_docker_may_say_where_the_registry_is():
     own = page("", docker="It answers at `{registry}`.")
-    assert sources(rendering.rendered(own, OWN, ["docker"])) == [
-        "It answers at `localhost:27771`."
-    ]
+    assert sources(rendering.rendered(own, OWN, ["docker"])) == ["It answers at `localhost:27771`."]
 
 
 def test_what_docker_lists_keeps_its_columns_when_a_name_grows():

@@ -1,4 +1,4 @@
-"""The tracked pages, read as data."""
+"""The tracked pages, read as data: as they stand there, or as they are rendered for another engine or client."""
 
 import json
 import re
@@ -7,7 +7,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.jupyter import rendering
+from docker_lessons.world.names import Names
+
 FOLDER = Path(__file__).parents[2] / "notebooks"
+REGISTRY = "localhost:27771"
+"""Where the registry answers in pages that are rendered for the learner's own Docker."""
+OWN_DOCKER = ("docker",)
+RENDERINGS = ((), OWN_DOCKER, ("client_29",), ("docker", "client_29"))
+"""The engines and clients for which a page is rendered, the practice engine and a usual client first."""
 NAMES = (
     "00-start",
     "01-images",
@@ -56,9 +64,11 @@ class Page:
 
 
 @cache
-def page(name: str) -> Page:
-    """One tracked page."""
-    raw = json.loads((FOLDER / f"{name}.ipynb").read_text("utf-8"))
+def page(name: str, *texts: str) -> Page:
+    """One page as it is tracked, or as it is rendered with other texts."""
+    tracked = (FOLDER / f"{name}.ipynb").read_bytes()
+    names = Names(registry=REGISTRY) if "docker" in texts else Names()
+    raw = json.loads(rendering.rendered(tracked, names, texts) if texts else tracked)
     cells = tuple(
         Cell(
             cell["id"],

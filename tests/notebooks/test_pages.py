@@ -1,4 +1,4 @@
-"""The tracked pages: stripped, in one frame, linked, and written once."""
+"""The pages, tracked and rendered: stripped, in one frame, linked, and written once."""
 
 import itertools
 import re
@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.lessons.pages import PAGES
-from tests.notebooks.pages import FOLDER, NAMES, Cell, Page, page
+from tests.notebooks.pages import FOLDER, NAMES, RENDERINGS, Cell, Page, page
 
 EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
+HOWEVER_RENDERED = pytest.mark.parametrize("texts", RENDERINGS, ids="+".join)
 STEPS = {
     "00-start": ["build-image"],
     "01-images": ["list-images"],
@@ -56,9 +57,10 @@ def test_cell_ids_are_words_and_differ(name: str):
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", each) for each in ids)
 
 
+@HOWEVER_RENDERED
 @EVERY_PAGE
-def test_a_sentence_stands_on_a_line_of_its_own(name: str):
-    for each in page(name).cells:
+def test_a_sentence_stands_on_a_line_of_its_own(name: str, texts: tuple[str, ...]):
+    for each in page(name, *texts).cells:
         if each.kind != "markdown":
             continue
         prose = re.sub(r"```.*?```", "", each.source, flags=re.DOTALL)
@@ -67,16 +69,17 @@ def test_a_sentence_stands_on_a_line_of_its_own(name: str):
                 assert not re.search(r"[a-z`*)][.?!] [A-Z*`]", line.replace("...", "")), line
 
 
+@HOWEVER_RENDERED
 @EVERY_PAGE
-def test_page_has_the_frame(name: str):
-    ids = [each.id for each in page(name).cells]
+def test_page_has_the_frame(name: str, texts: tuple[str, ...]):
+    ids = [each.id for each in page(name, *texts).cells]
     frame = ["title", "open", "changed", "remember", "next"]
     assert [each for each in ids if each in frame] == frame
-    title = page(name).cells[0].source.splitlines()
+    title = page(name, *texts).cells[0].source.splitlines()
     assert title[0].startswith("# ")
     assert re.fullmatch(rf"Page {name[:2]} of 07 · \d+ minutes", title[2])
     assert len(title[4:]) == 3  # why, in three lines
-    assert len(re.findall("^- ", cell(page(name), "remember").source, re.MULTILINE)) == 3
+    assert len(re.findall("^- ", cell(page(name, *texts), "remember").source, re.MULTILINE)) == 3
 
 
 @EVERY_PAGE
@@ -89,9 +92,10 @@ def test_opening_cell_names_the_first_step(name: str):
     ]
 
 
+@HOWEVER_RENDERED
 @EVERY_PAGE
-def test_panels_are_those_of_the_page_in_order(name: str):
-    assert page(name).steps() == STEPS[name]
+def test_panels_are_those_of_the_page_in_order(name: str, texts: tuple[str, ...]):
+    assert page(name, *texts).steps() == STEPS[name]
 
 
 @EVERY_PAGE
@@ -103,10 +107,11 @@ def test_panel_stands_right_below_what_the_learner_does(name: str):
             assert act_elsewhere or LEARNERS & set(above.tags)
 
 
+@HOWEVER_RENDERED
 @EVERY_PAGE
-def test_what_follows_a_panel_is_short(name: str):
+def test_what_follows_a_panel_is_short(name: str, texts: tuple[str, ...]):
     """Shift+Enter brings the next cell into sight, whole: a long one would push the panel out of it."""
-    for above, below in itertools.pairwise(page(name).cells):
+    for above, below in itertools.pairwise(page(name, *texts).cells):
         if above.id.startswith("panel-"):
             assert len(below.source.splitlines()) <= 5, below.id
 
@@ -141,24 +146,27 @@ def test_links_lead_to_pages_that_are_there(name: str):
         assert (FOLDER / target).is_file(), target
 
 
+@HOWEVER_RENDERED
 @EVERY_PAGE
-def test_no_cell_says_twice_what_another_says(name: str):
-    texts = [each.source for each in page(name).cells]
+def test_no_cell_says_twice_what_another_says(name: str, texts: tuple[str, ...]):
+    texts = [each.source for each in page(name, *texts).cells]
     assert len(set(texts)) == len(texts)
 
 
-def test_no_prose_stands_on_two_pages():
+@HOWEVER_RENDERED
+def test_no_prose_stands_on_two_pages(texts: tuple[str, ...]):
     frame = re.compile(r"\||```|- |## |from |\*\*|<|REPOSITORY")
     seen: dict[str, str] = {}
     for name in NAMES:
-        for line in page(name).text().splitlines():
+        for line in page(name, *texts).text().splitlines():
             if len(line) > 40 and not frame.match(line):
                 assert line not in seen, f"{line!r} stands on {seen[line]} and {name}"
                 seen[line] = name
 
 
-def test_the_page_of_goals_holds_no_command():
-    alone = page("06-alone")
+@HOWEVER_RENDERED
+def test_the_page_of_goals_holds_no_command(texts: tuple[str, ...]):
+    alone = page("06-alone", *texts)
     assert not re.search(r"docker (build|tag|push|pull|rmi|login|logout|images)\b", alone.text())
     assert [each.id for each in alone.cells if each.kind == "code"] == ["open", "panel-second"]
 
