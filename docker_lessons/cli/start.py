@@ -4,8 +4,9 @@ from pathlib import Path
 
 import click
 
+from docker_lessons.cli.serving import serve
 from docker_lessons.cli.words import ENGINE
-from docker_lessons.world import World, choice
+from docker_lessons.world import World
 
 
 @click.command()
@@ -24,14 +25,22 @@ def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
 
     One service runs in the background from then on, also after the last JupyterLab has gone, until
     `docker-lessons stop`.  Harmless when it runs already.
+
+    With --engine docker the lessons work with the Docker of this computer, found as your own docker command finds
+    it; with --engine practice they come back.  Open terminals and notebooks go on with the new engine, your pages
+    are brought up to date, and progress is kept for each engine by itself.  Nothing of yours is touched.
     """
     world = World.find()
-    choice.start(world, engine, pin=True, new_ports=new_ports)
+    changed = serve(world, engine, pin=True, new_ports=new_ports)
     if folder is not None:
         from docker_lessons.jupyter import working_copy
 
         working_copy.render(folder.expanduser().absolute(), world)
-    click.echo(
-        f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}\n"
-        'Lead this terminal into it: eval "$(docker-lessons env)"'
-    )
+    elif changed:
+        from docker_lessons.cli.pages import say
+        from docker_lessons.jupyter import working_copy
+
+        if (again := working_copy.render_again(world)) is not None:
+            say(again[1], again[0])
+            click.echo("  a page that is open already: File, Reload Notebook from Disk")
+    click.echo('Lead this terminal into it: eval "$(docker-lessons env)"')

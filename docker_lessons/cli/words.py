@@ -1,11 +1,17 @@
-"""A step's name and a verdict, as a terminal has them."""
+"""A step's name, a verdict, and the engine in use, as a terminal has them."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from docker_lessons.lessons.undone import UNDONE_BY
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE
+from docker_lessons.world.failure import EngineError
+
+if TYPE_CHECKING:
+    from docker_lessons.world import World
 
 STEP = click.Choice(tuple(UNDONE_BY))
 """A step's name, in an argument: another one is a slip in usage, and the shell completes it."""
@@ -18,6 +24,33 @@ ENGINE = click.option(
     "computer has [the one chosen last; practice at first].",
 )
 """The option of the commands that may choose; DOCKER_LESSONS_ENGINE in its place does the same."""
+
+
+def own_docker(world: World) -> dict[str, str | None] | None:
+    """The learner's own Docker if the world works with it: socket, what chose it, version or what is the matter."""
+    engine = world.engine
+    if not engine.own:
+        return None
+    from docker_lessons.world import (
+        own_engine,
+    )  # it loads what a start in the practice world has no time for
+
+    told: dict[str, str | None] = {"socket": str(engine.socket), "chosen_by": engine.chosen_by}
+    try:
+        return told | {"version": str(own_engine.version(engine).get("Version")), "trouble": None}
+    except EngineError as error:
+        return told | {"version": None, "trouble": str(error)}
+
+
+def engine_lines(world: World) -> list[str]:
+    """Which engine the lessons work with, for people; with what is the matter with it, if anything is."""
+    own = own_docker(world)
+    if own is None:
+        return ["the practice engine"]
+    release = f" {own['version']}" if own["version"] else ""
+    lines = [f"your own Docker{release} at unix://{own['socket']} (by {own['chosen_by']})"]
+    return [*lines, own["trouble"]] if own["trouble"] else lines
+
 
 MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": "‖"}
 

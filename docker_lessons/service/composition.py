@@ -45,6 +45,9 @@ class Service:
             stack.callback(_remove_socket_folder, world)
             stack.callback(world.service_record.unlink, missing_ok=True)
             file.write_json(world.service_record, {"pid": os.getpid(), "version": __version__})
+            in_use = (
+                world.engine
+            )  # read first: who chooses another one meanwhile sees it by the link
             registry, site = listeners.port_listeners(world, self._new_ports)
             trace = Trace()
             hub = Hub(
@@ -63,7 +66,7 @@ class Service:
             owners_site = hub.site_app(owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.practice_socket))
-            listeners.link(world.engine_socket, world.engine.socket)
+            listeners.link(world.engine_socket, in_use.socket)
             stack.callback(world.engine_socket.unlink, missing_ok=True)
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
             lessons = Lessons(world, trace)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from docker_lessons.trace import Trace
     from docker_lessons.world import World
 
+_PATIENCE = 3.0
+"""Seconds that the lessons get to begin when the service is to end."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -33,9 +36,11 @@ class Lessons:
         return [web.route("*", "/{path:.*}", self._answer)]
 
     async def close(self) -> None:
-        """End the watch."""
-        course = await self._beginning
-        if course is not None:
+        """End the watch; a beginning that a silent engine holds up is given up."""
+        done, _ = await asyncio.wait({self._beginning}, timeout=_PATIENCE)
+        if not done:
+            self._beginning.cancel()
+        elif (course := self._beginning.result()) is not None:
             await course.close()
 
     async def _begin(self) -> Course | None:

@@ -21,18 +21,51 @@ UNSET = (
 OUTSIDE = "DOCKER_LESSONS_OUTSIDE"
 """Keeps, as JSON, what named the learner's own Docker before a world's variables were put over it."""
 
-_OWN = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG")
+_WHERE = ("DOCKER_HOST", "DOCKER_CONTEXT")
+_SOCKETS = ("engine.sock", "practice.sock")
 
 
 def outside(environ: Mapping[str, str]) -> dict[str, str]:
-    """What names the learner's own Docker: DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG from outside of any world."""
-    if OUTSIDE in environ:
-        try:
-            kept = dict(json.loads(environ[OUTSIDE]))
-        except (ValueError, TypeError):
-            return {}
-        return {name: str(kept[name]) for name in _OWN if kept.get(name)}
-    return {name: environ[name] for name in _OWN if environ.get(name)}
+    """What names the learner's own Docker: DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG from outside of any world.
+
+    In a world's terminal those are the ones that it had before; one that was set by hand there counts more.
+    """
+    kept = _kept(environ)
+    host = environ.get("DOCKER_HOST", "")
+    config = environ.get("DOCKER_CONFIG", "")
+    now = {
+        "DOCKER_HOST": "" if _is_worlds_engine(host, OUTSIDE in environ) else host,
+        "DOCKER_CONTEXT": environ.get("DOCKER_CONTEXT", ""),
+        "DOCKER_CONFIG": "" if _is_worlds_config(config) else config,
+    }
+    where = now if any(now[name] for name in _WHERE) else kept
+    found = {name: where.get(name, "") for name in _WHERE}
+    found["DOCKER_CONFIG"] = now["DOCKER_CONFIG"] or kept.get("DOCKER_CONFIG", "")
+    return {name: value for name, value in found.items() if value}
+
+
+def _kept(environ: Mapping[str, str]) -> dict[str, str]:
+    try:
+        return {str(name): str(value) for name, value in json.loads(environ[OUTSIDE]).items()}
+    except (KeyError, ValueError, AttributeError):
+        return {}
+
+
+def _is_worlds_engine(address: str, in_a_world: bool) -> bool:
+    """Whether an address is some world's own socket: that leads back here, not to a Docker."""
+    path = Path(address.removeprefix("unix://"))
+    for one in (path, path.resolve()) if address.startswith("unix://") else ():
+        if one.name in _SOCKETS and (
+            in_a_world
+            or any((one.parent / name).exists() for name in ("world.json", "lessons.sock"))
+            or one.parent.parent.name.startswith("docker-lessons-")
+        ):
+            return True
+    return False
+
+
+def _is_worlds_config(folder: str) -> bool:
+    return Path(folder).name == "docker" and (Path(folder).parent / "world.json").exists()
 
 
 def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str, str | None]:

@@ -8,9 +8,9 @@ from docker_lessons.oci.reference import INDEX_SERVER
 HUB_PAGES = "practice-hub"
 """Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
 
-_NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=demousr/demorep\b)")
+_NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=(?:demousr|teacherdemo)/[a-z])")
 _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
-_LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b)[\w{{}}-]+\b{_ELSEWHERE}")
+_LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b|YOU\b)[\w{{}}-]+\b{_ELSEWHERE}")
 _LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
 
 
@@ -25,6 +25,11 @@ class Names:
     username: str = "demousr"
     repository: str = "demorep"
     registry: str = ""
+
+    @classmethod
+    def at(cls, ports: tuple[int, int] | None) -> "Names":
+        """The names where the practice registry's address stands in them; `ports` are a world's, once it has some."""
+        return cls(registry=f"localhost:{ports[0]}" if ports else "")
 
     @property
     def prefix(self) -> str:
@@ -55,6 +60,21 @@ class Names:
     def second_target(self) -> str:
         """The name under which that image is published."""
         return f"{self.target_repository}:2.0"
+
+    @property
+    def course(self) -> frozenset[str]:
+        """Every name that the course gives to an image."""
+        return frozenset({self.image, self.target, self.second_image, self.second_target})
+
+    @property
+    def form(self) -> str:
+        """In words, what a name for the Hub is made of here."""
+        address = "the registry's address, slash, " if self.registry else ""
+        return f"{address}account, slash, repository, colon, tag"
+
+    def path(self, name: str) -> str:
+        """`name` without the address of the course's registry in front."""
+        return name.removeprefix(self.prefix or "docker.io/")
 
     @property
     def credential_key(self) -> str:

@@ -19,7 +19,6 @@ from docker_lessons.world.failure import EngineError
 DEFAULT = "unix:///var/run/docker.sock"
 PRACTISE = "The course goes on in the practice world: docker-lessons start --engine practice"
 
-_SOCKETS = ("engine.sock", "practice.sock")
 _FAR = {
     "tcp": "over the network",
     "http": "over the network",
@@ -40,21 +39,20 @@ def find(environ: Mapping[str, str]) -> Engine:
     address, chosen_by = _address(before, folder, _read(config))
     scheme, _, path = address.partition("://")
     if scheme != "unix" or not path:
-        way = _FAR.get(scheme, f"at {address!r}")
+        way = f"{_FAR[scheme]}, at {address}" if scheme in _FAR else f"at {address}"
         raise EngineError(
-            f"Your Docker ({chosen_by}) is reached {way}, at {address}. The practice registry answers on this "
+            f"Your Docker ({chosen_by}) is reached {way}. The practice registry answers on this "
             "computer alone, so the course needs an engine on this computer, behind a unix socket. "
             + PRACTISE
         )
-    return Engine(DOCKER, Path(path), chosen_by, config)
+    return Engine(DOCKER, Path(path).absolute(), chosen_by, config)
 
 
 def _address(before: Mapping[str, str], folder: Path, config: dict[str, Any]) -> tuple[str, str]:
-    host = before.get("DOCKER_HOST", "")
-    if host and not _is_worlds_own(host):
-        return host, "DOCKER_HOST"
-    named = before.get("DOCKER_CONTEXT") if not host else ""
-    name = named or str(config.get("currentContext") or "")
+    host = before.get("DOCKER_HOST")
+    if host:
+        return (DEFAULT if host == "unix://" else host), "DOCKER_HOST"
+    name = before.get("DOCKER_CONTEXT") or str(config.get("currentContext") or "")
     if name and name != "default":
         return _of_context(name, folder), f"the context {name}"
     return DEFAULT, "Docker's default"
@@ -70,12 +68,6 @@ def _of_context(name: str, folder: Path) -> str:
             f"Your Docker's context {name!r} names no engine (looked for in {found}). "
             f"See which there are: docker context ls. {PRACTISE}"
         ) from None
-
-
-def _is_worlds_own(address: str) -> bool:
-    """Whether an address is some world's own socket: that leads back here, not to a Docker."""
-    path = Path(address.removeprefix("unix://"))
-    return path.name in _SOCKETS and (path.parent / "lessons.sock").exists()
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -166,12 +166,20 @@ def _running(world: World) -> dict[str, Any] | None:
             time.sleep(0.02)
 
 
+def serves_engine(world: World) -> bool:
+    """Whether `engine.sock` leads to the engine that `world.json` names: it may have been chosen since."""
+    try:
+        return world.engine_socket.readlink() == world.engine.socket
+    except OSError:
+        return False
+
+
 def _addresses_answer(world: World) -> bool:
     """Whether engine and Hub can be reached: a socket may have been swept away with other old files."""
     ports = world.ports() or ()
+    if not serves_engine(world):
+        return False
     try:
-        if world.engine_socket.readlink() != world.engine.socket:
-            return False
         for place in (world.practice_socket, world.hub_socket):
             with contextlib.closing(socket.socket(socket.AF_UNIX)) as connection:
                 connection.connect(str(place))

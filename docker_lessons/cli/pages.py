@@ -1,0 +1,25 @@
+"""What became of the pages, as a terminal has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from docker_lessons.jupyter import working_copy
+
+
+def say(pages: list[working_copy.Rendered], folder: Path) -> None:
+    """What became of the pages, in a line or two."""
+    made = sum(page.outcome == "made" for page in pages)
+    yours = [page.page for page in pages if page.outcome in {"yours", "beside"}]
+    click.echo(f"Your pages: {folder}" + (f" ({made} new)" if made else ""))
+    if yours:
+        click.echo(f"  kept as you changed them: {', '.join(yours)}")
+    for page in pages:
+        if page.outcome == "beside":
+            click.echo(f"  a newer version of {page.page} lies beside it: {page.path.name}")
+        elif page.outcome == "updated":
+            click.echo(f"  brought up to date: {page.page}")

@@ -1,0 +1,52 @@
+"""Have a world served, and say with which engine; what `start` and `lab` have in common."""
+
+from __future__ import annotations
+
+import click
+
+from docker_lessons.cli.words import engine_lines
+from docker_lessons.world import Names, World, choice
+from docker_lessons.world.engine import Engine
+
+
+def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = False) -> bool:
+    """Have it served, say what runs now; returns whether names or engine are others than before.
+
+    Raises: what `choice.start` raises.
+    """
+    before, names = world.engine, world.names
+    choice.start(world, engine, pin=pin, new_ports=new_ports)
+    click.echo(f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}")
+    engine_in_use, *trouble = engine_lines(world)
+    click.echo(f"It works with {engine_in_use}.")
+    for line in trouble:
+        click.echo(line)
+    for line in _changes(before, names, world):
+        click.echo(line)
+    return (before.kind, before.socket, names) != (
+        world.engine.kind,
+        world.engine.socket,
+        world.names,
+    )
+
+
+def _changes(before: Engine, names: Names, world: World) -> list[str]:
+    """What a learner must know of a change."""
+    now = world.names
+    lines = []
+    if now.registry and now.registry != names.registry:
+        lines.append(
+            f"Names of the course begin with {now.prefix} here: the target is {now.target}, "
+            f"and you log in with {now.log_in}."
+        )
+    if now.registry and names.registry and now.registry != names.registry:
+        lines.append(
+            f"The registry has a new port. What is named {names.prefix}... on your Docker stays, and nothing answers "
+            "there any more: name it anew with docker tag, or remove the name with docker rmi."
+        )
+    if before.own and not world.engine.own:
+        lines.append(
+            "What the course made on your own Docker stays there. To remove it: "
+            "docker-lessons start --engine docker, then docker-lessons reset."
+        )
+    return lines
