@@ -35,7 +35,7 @@ def command(yes: bool) -> None:
     if pages is not None:
         from docker_lessons.jupyter import working_copy
 
-        working_copy.restore_build_folder(pages)
+        working_copy.restore_build_folder(pages, world)
     if was["state"] == "running":
         process.start(world, pin=bool(was.get("pinned")))
     click.echo("The practice world is as new. The first step: build-image.")

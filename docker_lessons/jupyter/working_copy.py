@@ -10,6 +10,7 @@ as a change: a page that was only run is replaced, when there is another version
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 from docker_lessons.jupyter import rendering
 from docker_lessons.lessons import image
 from docker_lessons.world import World, file
+from docker_lessons.world.engine import LABEL
 from docker_lessons.world.failure import DirectoryError
 
 RECORD = ".docker-lessons.json"
@@ -26,6 +28,8 @@ LAST = "pages.json"
 
 FIRST_PAGE = "00-start.ipynb"
 BUILD_FOLDER = "myimage"
+_LABELLED = re.compile(f"{re.escape(image.DOCKERFILE)}(?:LABEL {re.escape(LABEL)}=[0-9a-f]+\n)?")
+"""The course's own Dockerfile, with or without some world's label."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def render(folder: Path, world: World) -> list[Rendered]:
         )
     record = _read_record(folder)
     known = dict(record)
-    _render_build_folder(folder / BUILD_FOLDER)
+    _render_build_folder(folder / BUILD_FOLDER, world.label)
     names, texts = world.names, rendering.texts_for(world)
     done = [
         _render_page(page.name, rendering.rendered(page.read_bytes(), names, texts), folder, known)
@@ -105,19 +109,19 @@ def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
     return None if folder is None else (folder, render(folder, world))
 
 
-def restore_build_folder(folder: Path) -> None:
+def restore_build_folder(folder: Path, world: World) -> None:
     """Give the working copy at `folder` the course's own build folder again, whatever was changed there."""
-    image.write_build_folder(folder / BUILD_FOLDER)
+    image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
 
 
-def _render_build_folder(folder: Path) -> None:
-    """Make the build folder, or give it its fixed modes and times again; a learner's texts stay."""
+def _render_build_folder(folder: Path, label: str) -> None:
+    """Make the build folder, or give it its label, fixed modes and times again; a learner's texts stay."""
     dockerfile, message = folder / "Dockerfile", folder / "message.txt"
-    if dockerfile.is_file() and dockerfile.read_text(errors="replace") != image.DOCKERFILE:
+    if dockerfile.is_file() and not _LABELLED.fullmatch(dockerfile.read_text(errors="replace")):
         return
     text = message.read_text(errors="replace") if message.is_file() else image.MESSAGE
     with file.explained(folder / "Dockerfile"):
-        image.write_build_folder(folder, message=text)
+        image.write_build_folder(folder, message=text, world_id=label)
 
 
 def _render_page(name: str, text: bytes, folder: Path, known: dict[str, str]) -> Rendered:

@@ -9,9 +9,24 @@ import pytest
 from docker_lessons.jupyter import working_copy
 from docker_lessons.lessons import image
 from docker_lessons.world import World
+from docker_lessons.world.engine import DOCKER, PRACTICE, Engine, Kind
 
 NO_WORLD = World(Path("/nonexistent/docker-lessons"))
 """A world that was never made: rendered for, it stands for a practice world."""
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    """A world that was made and has its ports, and that nothing serves."""
+    world = World(tmp_path / "world")
+    world.prepare()
+    world.keep_ports(27771, 27772)
+    return world
+
+
+def switch(world: World, kind: Kind) -> None:
+    """As `start --engine` leaves the world."""
+    world.keep_engine(Engine(kind, Path("/var/run/docker.sock")))
 
 
 @pytest.fixture
@@ -143,7 +158,7 @@ def test_a_changed_message_stays(tracked, tmp_path):
     message.write_text("Second version\n")
     working_copy.render(tmp_path / "lab", NO_WORLD)
     assert message.read_text() == "Second version\n"
-    working_copy.restore_build_folder(tmp_path / "lab")
+    working_copy.restore_build_folder(tmp_path / "lab", NO_WORLD)
     assert message.read_text() == image.MESSAGE
 
 
@@ -153,3 +168,54 @@ def test_a_changed_dockerfile_stays(tracked, tmp_path):
     dockerfile.write_text("FROM scratch\n")
     working_copy.render(tmp_path / "lab", NO_WORLD)
     assert dockerfile.read_text() == "FROM scratch\n"
+
+
+def test_a_switch_of_the_engine_there_and_back_brings_each_page_up_to_date(
+    tracked, world, tmp_path
+):
+    lab = tmp_path / "lab"
+    publish(tracked / "03-tag.ipynb", "docker tag myimage:0.1 demousr/demorep:1.0")
+    working_copy.render(lab, world)
+    for kind, name in (
+        (DOCKER, "localhost:27771/demousr/demorep:1.0"),
+        (PRACTICE, "demousr/demorep:1.0"),
+        (DOCKER, "localhost:27771/demousr/demorep:1.0"),
+    ):
+        switch(world, kind)
+        where, pages = working_copy.render_again(world)
+        assert where == lab
+        assert [page.outcome for page in pages] == ["kept", "updated"]
+        assert source(lab / "03-tag.ipynb") == f"docker tag myimage:0.1 {name}"
+
+
+def test_a_switch_leaves_a_changed_page_and_lays_the_other_beside_once(tracked, world, tmp_path):
+    lab = tmp_path / "lab"
+    publish(tracked / "03-tag.ipynb", "docker logout")
+    working_copy.render(lab, world)
+    publish(lab / "03-tag.ipynb", "docker logout  # mine")
+    switch(world, DOCKER)
+    first = working_copy.render(lab, world)[1]
+    again = working_copy.render(lab, world)[1]
+    assert (first.outcome, again.outcome) == ("beside", "yours")
+    assert source(lab / "03-tag.new.ipynb") == "docker logout localhost:27771"
+    switch(world, PRACTICE)
+    assert working_copy.render(lab, world)[1].outcome == "yours"
+    assert source(lab / "03-tag.new.ipynb") == "docker logout"
+    assert source(lab / "03-tag.ipynb") == "docker logout  # mine"
+
+
+def test_the_build_folder_is_labelled_where_other_images_stand_beside_the_course_s(
+    tracked, world, tmp_path
+):
+    dockerfile = tmp_path / "lab" / "myimage" / "Dockerfile"
+    for kind, last in ((DOCKER, f"LABEL docker-lessons.world={world.id}"), (PRACTICE, "CMD")):
+        switch(world, kind)
+        working_copy.render(tmp_path / "lab", world)
+        assert dockerfile.read_text().splitlines()[-1].startswith(last)
+
+
+def test_a_world_without_a_working_copy_has_none_to_bring_up_to_date(tracked, world, tmp_path):
+    assert working_copy.render_again(world) is None
+    working_copy.render(tmp_path / "lab", world)
+    (tmp_path / "lab").rename(tmp_path / "elsewhere")
+    assert working_copy.render_again(world) is None
