@@ -55,6 +55,8 @@ class Course:
         self._world = world
         self._trace = trace
         self._observer = Observer(world)
+        self._engine = world.engine
+        self._world_id = world.id
         self._memory: Memory = Memory(world.memory)
         self._snapshot: Snapshot | None = None
         self._judged: dict[str, Judgement] = {}
@@ -96,7 +98,7 @@ class Course:
     @property
     def names(self) -> Names:
         """The names that the course uses here."""
-        return self._world.names
+        return self._observer.names
 
     def poke(self) -> None:
         """Have the world looked at soon: something may have changed."""
@@ -214,7 +216,7 @@ class Course:
         view = self._memory.view()
         if answer is None:
             answer = view.accepted.get(step.id, view.refused.get(step.id))
-        return Look(self._snapshot, view, self._world.names, answer)
+        return Look(self._snapshot, view, self.names, self._engine, self._world_id, answer)
 
     def _judge_all(self) -> None:
         first = not self._judged
@@ -277,7 +279,9 @@ class Course:
             json.dumps(
                 {
                     **state(self._judged, self._memory.view(), self._look),
-                    "picture": picture(self._snapshot, self._new_names),
+                    "picture": picture(
+                        self._snapshot, self._new_names, self._look(STEPS[0]).concerns
+                    ),
                     "activities": [asdict(activity) for activity in self._trace.activities()],
                     "engine_up": bool(self._snapshot and self._snapshot.host),
                     "hub_up": bool(self._snapshot and self._snapshot.hub),

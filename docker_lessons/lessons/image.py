@@ -102,6 +102,11 @@ def is_course_image(diff_ids: tuple[str, ...]) -> bool:
     return diff_ids in DIFF_IDS.values()
 
 
+def has_program(diff_ids: tuple[str, ...]) -> bool:
+    """Say whether the course's program is among these layers, as the classic builder makes its layer."""
+    return any(layers[0] in diff_ids for layers in DIFF_IDS.values())
+
+
 def program(machine: str) -> bytes:
     """Make `hello`: an executable of one loaded segment (ELF-64, little endian).
 

@@ -10,7 +10,7 @@ from docker_lessons.lessons.step import Cause, Found, Step
 from docker_lessons.lessons.undone import UNDONE_BY
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, PASSED, Verdict
 
-START = "docker-lessons start"
+_START = "docker-lessons start"
 NO_LOSS = "That is not your doing, and nothing is lost."
 
 
@@ -78,8 +78,8 @@ def _engine_stopped(look: Look) -> Found | None:
     return Found(
         seen=f"the engine does not answer ({look.snapshot.host_error})",
         wanted="an engine that answers",
-        repair=START,
-        text=f"The Docker engine does not answer. {NO_LOSS} {START} brings it back.",
+        repair=look.engine.repair,
+        text=f"The Docker engine does not answer. {NO_LOSS} {look.engine.advice}",
         verdict=COULD_NOT_CHECK,
     )
 
@@ -90,8 +90,8 @@ def _hub_unreachable(look: Look) -> Found | None:
     return Found(
         seen=f"the Hub does not answer ({look.snapshot.hub_error})",
         wanted="a Hub that answers",
-        repair=START,
-        text=f"The Hub does not answer. {NO_LOSS} {START} brings it back.",
+        repair=_START,
+        text=f"The Hub does not answer. {NO_LOSS} {_START} brings it back.",
         verdict=COULD_NOT_CHECK,
     )
 

@@ -10,11 +10,14 @@ from functools import cached_property
 from docker_lessons.lessons import image
 from docker_lessons.lessons.attempt import UNKNOWN_COMMAND, Attempt, attempts
 from docker_lessons.lessons.memory import View
+from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event
 from docker_lessons.world.names import Names
 from docker_lessons.world.snapshot import Host, HostImage, Hub, HubTag, Repository, Snapshot
 
 _CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
+_MANY, _FEW = 8, 4
+"""More names on a host than that are not listed; so many are, in their place."""
 _NEAR = 0.6
 """How alike two names must be for one to be called a slip of the other (0 to 1)."""
 
@@ -26,6 +29,8 @@ class Look:
     snapshot: Snapshot
     view: View
     names: Names
+    engine: Engine
+    world_id: str
     answer: str | None = None
     """The answer that is judged, None where none was given."""
 
@@ -73,10 +78,26 @@ class Look:
         """The tag `2.0` at the Hub."""
         return self.repository.tag("2.0") if self.repository else None
 
+    @cached_property
+    def own_images(self) -> tuple[HostImage, ...]:
+        """The images on this host that are the course's, or bear its names; on a practice engine all of them.
+
+        On the learner's own Docker others' images stand beside them, which are no business of the course's:
+        `hello-world`, say, or those of another world.
+        """
+        return tuple(one for one in self.host.images if self.concerns(one))
+
+    def concerns(self, one: HostImage) -> bool:
+        """Whether the course counts this image."""
+        if not self.engine.own or not self.names.course.isdisjoint(one.names):
+            return True
+        label = one.labels.get(LABEL)
+        return label == self.world_id or (label is None and image.has_program(one.diff_ids))
+
     @property
     def course_images(self) -> tuple[HostImage, ...]:
-        """The images on this host that were built from the course's Dockerfile."""
-        return tuple(one for one in self.host.images if image.is_course_image(one.diff_ids))
+        """The images of the course's that were built from its Dockerfile as it came."""
+        return tuple(one for one in self.own_images if image.is_course_image(one.diff_ids))
 
     def passed_once(self, step: str) -> bool:
         """Whether the step passed in this run."""
@@ -100,8 +121,13 @@ class Look:
 
     @property
     def host_names(self) -> str:
-        """Every name on this host, as a phrase."""
-        return listed(self.host.names) or "no images"
+        """The names on this host as a phrase; of many, the course's and a few others."""
+        names = self.host.names
+        if len(names) <= _MANY:
+            return listed(names) or "no images"
+        course = [name for one in self.own_images for name in one.names]
+        shown = [*course, *(name for name in names if name not in course)][:_FEW]
+        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
 
     # what was tried
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from docker_lessons.world.snapshot import Snapshot
+from docker_lessons.world.snapshot import Host, HostImage, Snapshot
 
 
-def picture(snapshot: Snapshot | None, new: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """The snapshot as JSON for drawing; `new` has, by image ID, the names that came last."""
+def picture(
+    snapshot: Snapshot | None,
+    new: Mapping[str, tuple[str, ...]],
+    concerns: Callable[[HostImage], bool] = lambda _: True,
+) -> dict[str, Any]:
+    """The snapshot as JSON for drawing; `new` has, by image ID, the names that came last.
+
+    `concerns` tells the images that are drawn; the others, and their containers, are counted.
+    """
     host, hub = (snapshot.host, snapshot.hub) if snapshot else (None, None)
+    shown = [image for image in host.images if concerns(image)] if host else []
     return {
         "host": None
         if host is None
@@ -21,8 +29,9 @@ def picture(snapshot: Snapshot | None, new: Mapping[str, tuple[str, ...]]) -> di
                 "layers": len(image.diff_ids),
                 "new": list(new.get(image.id, ())),
             }
-            for image in host.images
+            for image in shown
         ],
+        "others": _others(host, shown),
         "hub": None
         if hub is None
         else [
@@ -39,4 +48,14 @@ def picture(snapshot: Snapshot | None, new: Mapping[str, tuple[str, ...]]) -> di
         "log_in": snapshot.log_in.username
         if snapshot and snapshot.log_in and snapshot.log_in.accepted
         else None,
+    }
+
+
+def _others(host: Host | None, shown: list[HostImage]) -> dict[str, int]:
+    if host is None:
+        return {"images": 0, "containers": 0}
+    ours = {image.id for image in shown}
+    return {
+        "images": len(host.images) - len(shown),
+        "containers": sum(container.image_id not in ours for container in host.containers),
     }

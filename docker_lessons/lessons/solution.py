@@ -13,10 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.lessons import image
-from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import World, file
 from docker_lessons.world.host import HostError
-from docker_lessons.world.observer import DOCKER_HUB, Observer
+from docker_lessons.world.observer import Observer, is_key
 
 
 class Solution:
@@ -24,6 +23,7 @@ class Solution:
 
     def __init__(self, world: World, observer: Observer) -> None:
         self._world = world
+        self._names = observer.names
         self._observer = observer
         self._host = observer.host
         self.did: list[str] = []
@@ -42,7 +42,7 @@ class Solution:
         """Build the course's image, with another message if one is given."""
         with tempfile.TemporaryDirectory(prefix="docker-lessons-") as made:
             folder = Path(made) / image.FOLDER
-            image.write_build_folder(folder, message=message)
+            image.write_build_folder(folder, message=message, world_id=self._world.label)
             await self._host.build(folder, name)
         self._note(f"docker build -t {name} {image.FOLDER}")
 
@@ -54,7 +54,8 @@ class Solution:
     async def push(self, name: str) -> None:
         """Push a name as the world's account."""
         account = self._world.account()
-        await self._host.push(name, account.username, account.password)
+        key = self._names.credential_key
+        await self._host.push(name, account.username, account.password, key)
         self._note(f"docker push {name}")
 
     async def pull(self, name: str) -> None:
@@ -79,12 +80,12 @@ class Solution:
 
     async def create_repository(self, name: str) -> None:
         """Create a public repository at the Hub."""
-        await self._observer.hub.create_repository(self._world.names.username, name)
+        await self._observer.hub.create_repository(self._names.username, name)
         self._note(f"create the repository {name} on the Hub, public")
 
     async def make_public(self, name: str) -> None:
         """Make a repository at the Hub public."""
-        await self._observer.hub.make_public(self._world.names.username, name)
+        await self._observer.hub.make_public(self._names.username, name)
         self._note(f"make the repository {name} public on the Hub")
 
     async def point_hub_tag(self, repository: str, tag: str, digest: str) -> None:
@@ -99,19 +100,21 @@ class Solution:
         account = self._world.account()
         pair = f"{account.username}:{account.password}".encode()
         config = self._config()
-        config.setdefault("auths", {})[INDEX_SERVER] = {"auth": base64.b64encode(pair).decode()}
+        entry = {"auth": base64.b64encode(pair).decode()}
+        config.setdefault("auths", {})[self._names.credential_key] = entry
         self._write_config(config)
-        self._note(f"docker login -u {account.username}")
+        self._note(self._names.log_in)
 
     def log_out(self) -> None:
-        """Take the credential of `docker.io` out of the client's config.json, as `docker logout` does."""
+        """Take the course's credential out of the client's config.json, as `docker logout` does."""
         config = self._config()
         auths = config.get("auths") or {}
-        if DOCKER_HUB.isdisjoint(auths):
+        kept = {key: value for key, value in auths.items() if not is_key(key, self._names)}
+        if len(kept) == len(auths):
             return
-        config["auths"] = {key: value for key, value in auths.items() if key not in DOCKER_HUB}
+        config["auths"] = kept
         self._write_config(config)
-        self._note("docker logout")
+        self._note(self._names.log_out)
 
     def _config(self) -> dict[str, Any]:
         return file.read_json(self._world.docker_config / "config.json") or {}

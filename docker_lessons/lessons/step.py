@@ -21,8 +21,10 @@ Source = Literal["state", "events", "refused requests", "command line", "answer"
 
 Hands = Literal["given", "blank", "terminal", "hub", "answer", "yours"]
 
-WHAT_A_NAME_IS = "A name is made of small letters, digits and dashes, one slash after the account, one colon before the tag."
-"""What is said to a name that Docker cannot read, whichever command it was given to."""
+
+def what_a_name_is(names: Names) -> str:
+    """What is said to a name that Docker cannot read, whichever command it was given to."""
+    return f"A name is made of small letters, digits and dashes, in this order: {names.form}."
 
 
 @dataclass(frozen=True)
@@ -150,4 +152,7 @@ class Step:
             username=names.username,
             second_image=names.second_image,
             second_target=names.second_target,
+            log_in=names.log_in,
+            log_out=names.log_out,
+            form=names.form,
         )

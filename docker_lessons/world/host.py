@@ -18,7 +18,6 @@ from typing import Any, Self
 import aiohttp
 from yarl import URL
 
-from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
@@ -139,10 +138,10 @@ class HostClient:
         repository, _, tag = name.rpartition(":")
         await self._json("POST", f"/images/{source}/tag", {"repo": repository, "tag": tag})
 
-    async def push(self, name: str, username: str, password: str) -> None:
-        """`docker push NAME` with a credential."""
+    async def push(self, name: str, username: str, password: str, server: str) -> None:
+        """`docker push NAME` with a credential for `server`, a key of config.json's `auths`."""
         repository, _, tag = name.rpartition(":")
-        headers = {"X-Registry-Auth": _auth(username, password)}
+        headers = {"X-Registry-Auth": _auth(username, password, server)}
         await self._stream("POST", f"/images/{repository}/push", {"tag": tag}, headers=headers)
 
     async def pull(self, name: str) -> None:
@@ -251,12 +250,8 @@ def stamp(time: int) -> str:
     return f"{time // SECOND}.{time % SECOND:09d}"
 
 
-def _auth(username: str, password: str) -> str:
-    document = {
-        "username": username,
-        "password": password,
-        "serveraddress": INDEX_SERVER,
-    }
+def _auth(username: str, password: str, server: str) -> str:
+    document = {"username": username, "password": password, "serveraddress": server}
     return base64.urlsafe_b64encode(json.dumps(document).encode()).decode()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 import time
 from dataclasses import replace
 from typing import Any, Self
@@ -22,8 +23,10 @@ from docker_lessons.oci.manifest import ImageConfig, Manifest
 from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.directory import World
+from docker_lessons.world.engine import LABEL
 from docker_lessons.world.host import HostClient, HostError
 from docker_lessons.world.hub import HubClient, HubError
+from docker_lessons.world.names import Names
 from docker_lessons.world.snapshot import (
     Container,
     Host,
@@ -48,6 +51,9 @@ DOCKER_HUB = frozenset(
 """Keys of config.json's `auths` that mean the registry `docker.io`."""
 
 _PLACEHOLDER = "practice.invalid"
+_LARGEST = 1 << 20
+"""Bytes; an image that is larger, and has neither name nor label of the course's, is not inspected: there may be
+hundreds of them on somebody's own Docker."""
 _HUB_REPOSITORIES = 60
 """How many repositories of one account are looked at; a learner has a handful."""
 
@@ -57,6 +63,7 @@ class Observer:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self.names = world.names
         self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._described: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._asked: tuple[Credential, LogIn] | None = None
@@ -106,6 +113,9 @@ class Observer:
         try:
             listed = await self.host.images()
             images = [await self._host_image(row) for row in listed]
+            if len(self._inspected) > 2 * len(listed) + 100:  # those of images that have gone
+                present = {str(row["Id"]) for row in listed}
+                self._inspected = {k: v for k, v in self._inspected.items() if k in present}
             if self._runs_containers is None:
                 info = await self.host.info()
                 self._runs_containers = bool(info.get("Runtimes"))
@@ -124,23 +134,25 @@ class Observer:
 
     async def _host_image(self, row: dict[str, Any]) -> HostImage | None:
         image_id = str(row["Id"])
-        if image_id not in self._inspected:
+        names = tuple(sorted(n for n in row.get("RepoTags") or () if n != "<none>:<none>"))
+        labels = {str(key): str(value) for key, value in (row.get("Labels") or {}).items()}
+        may_be_ours = LABEL in labels or int(row.get("Size") or 0) < _LARGEST
+        if image_id not in self._inspected and (may_be_ours or self._named_by_us(names)):
             try:
                 document = await self.host.image(image_id)
             except HostError as error:
                 if error.status == 404:  # removed since the list was made
                     return None
                 raise
-            if len(self._inspected) > 500:
-                self._inspected.clear()
             self._inspected[image_id] = (
                 tuple((document.get("RootFS") or {}).get("Layers") or ()),
                 tuple((document.get("Config") or {}).get("Cmd") or ()),
             )
-        diff_ids, command = self._inspected[image_id]
+        diff_ids, command = self._inspected.get(image_id, ((), ()))
         return HostImage(
             id=image_id,
-            names=tuple(sorted(n for n in row.get("RepoTags") or () if n != "<none>:<none>")),
+            names=names,
+            labels=labels,
             digests=tuple(d for d in row.get("RepoDigests") or () if not d.startswith("<none>")),
             diff_ids=diff_ids,
             command=command,
@@ -148,10 +160,13 @@ class Observer:
             size=int(row.get("Size") or 0),
         )
 
+    def _named_by_us(self, names: tuple[str, ...]) -> bool:
+        return not self.names.course.isdisjoint(names)
+
     # the Hub
 
     async def _look_at_hub(self, now: Snapshot) -> Snapshot:
-        namespace = self._world.names.username
+        namespace = self.names.username
         try:
             rows = (await self.hub.repositories(namespace))[:_HUB_REPOSITORIES]
             found = [
@@ -220,7 +235,7 @@ class Observer:
         return replace(now, log_in=self._asked[1])
 
     async def _ask_registry(self, credential: Credential) -> LogIn | None:
-        names = self._world.names
+        names = self.names
         async with RegistryClient(
             self._world.registry_url, credential, session=self._session, user_agent=OWN_AGENT
         ) as registry:
@@ -243,7 +258,10 @@ class Observer:
         return (status.st_mtime_ns, status.st_ino)
 
     def _stored_credential(self) -> tuple[Credential | None, tuple[str, ...]]:
-        """What config.json keeps for the course's registry, and for which others it keeps something."""
+        """What config.json keeps for the course's registry, and for which others it keeps something.
+
+        A log-in at the real Docker Hub is none for a registry that has an address in front of its names.
+        """
         try:
             document = json.loads((self._world.docker_config / "config.json").read_bytes())
             auths = dict(document.get("auths") or {})
@@ -252,11 +270,21 @@ class Observer:
         found = None
         others = []
         for server, entry in auths.items():
-            if server in DOCKER_HUB:
+            if is_key(server, self.names):
                 found = _credential(entry) or found
             elif server != _PLACEHOLDER and entry:
                 others.append(server)
         return found, tuple(sorted(others))
+
+
+def is_key(server: str, names: Names) -> bool:
+    """Whether this key of config.json's `auths` means the course's registry.
+
+    Source: docker/cli, `cli/config/credentials/file_store.go` (an address may be kept as a URL).
+    """
+    if not names.registry:
+        return server in DOCKER_HUB
+    return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
 
 def _container(row: dict[str, Any]) -> Container:

@@ -19,13 +19,15 @@ class HostImage:
     digests: tuple[str, ...]
     """`RepoDigests`."""
     diff_ids: tuple[str, ...]
-    """`RootFS.Layers`."""
+    """`RootFS.Layers`; empty for an image that can be none of the course's, which is not inspected."""
     command: tuple[str, ...]
-    """`Config.Cmd`."""
+    """`Config.Cmd`, empty as well where it was not inspected."""
     created: int
     """Seconds since the epoch."""
     size: int
     """Bytes."""
+    labels: dict[str, str] = field(default_factory=dict)
+    """`Config.Labels`."""
 
     @property
     def short(self) -> str:
@@ -75,6 +77,14 @@ class HubTag:
     image: str
     """The config's digest: the image ID on a classic image store."""
     diff_ids: tuple[str, ...]
+
+    def holds(self, image_id: str) -> bool:
+        """Whether the image of this ID is what the tag points at.
+
+        An image ID is the config's digest on a classic image store, and the manifest's on containerd's (the
+        default of Docker 29): no two contents share either.
+        """
+        return bool(image_id) and image_id in (self.image, self.digest)
 
 
 @dataclass(frozen=True)

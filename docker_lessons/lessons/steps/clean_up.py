@@ -48,7 +48,7 @@ def too_early(look: Look) -> Found | None:
     return _found(
         look,
         "a course that has not come to its end yet",
-        "The round that you do alone comes first. (docker logout and docker rmi do no harm at any time.)",
+        "The round that you do alone comes first. (A log-out and docker rmi do no harm at any time.)",
         f"docker-lessons solve {_LAST}",
     )
 
@@ -62,8 +62,9 @@ def log_in_left(look: Look) -> Found | None:
     return _found(
         look,
         f"a kept log-in as {known.username}",
-        "config.json still holds your password: encoded, which is not encrypted. docker logout forgets it.",
-        "docker logout",
+        "config.json still holds your password: encoded, which is not encrypted. "
+        f"{look.names.log_out} forgets it.",
+        look.names.log_out,
     )
 
 
@@ -81,7 +82,7 @@ def images_left(look: Look) -> Found | None:
 @diagnoses.note("clean-nameless")
 def nameless(look: Look) -> str | None:
     """An image that lost its name to a newer build is left."""
-    if all(one.names for one in look.host.images):
+    if all(one.names for one in look.own_images):
         return None
     return (
         "An image without a name is left, from a build that a newer one took the name of: "
@@ -101,7 +102,7 @@ step = Step(
     page="07-after",
     title="Clean up",
     goal="Your Docker client keeps no log-in, and none of the course's images is left on this computer.",
-    command="docker logout",
+    command="{log_out}",
     hint="Two things: a log-out, and the names that docker images still shows.",
     hands="blank",
     holds=holds,

@@ -31,14 +31,16 @@ def _repository_given(look: Look) -> str | None:
     match = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", _given(look))
     if not match:
         return None
-    name = match[1].removeprefix("index.").removeprefix("docker.io/")
+    name = match[1]
+    if not look.names.registry:
+        name = name.removeprefix("index.").removeprefix("docker.io/")
     return re.sub(r"(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$", "", name)
 
 
 def holds(look: Look) -> Held | None:
     """It is there, public, and its pull command was given."""
     found = look.repository
-    if found is None or found.private or _repository_given(look) != look.repository_name:
+    if found is None or found.private or _repository_given(look) != look.names.target_repository:
         return None
     return Held(
         seen=f"{found.full_name} is on the Hub, public; you answered {_given(look)}",
@@ -201,13 +203,14 @@ def capitals(look: Look) -> Found | None:
 @diagnoses.cause("repository-answer-no-namespace", "answer")
 def no_namespace(look: Look) -> Found | None:
     """`docker pull demorep`: the account is missing."""
-    if _repository_given(look) != look.names.repository:
+    given = _repository_given(look)
+    if given is None or look.names.path(given) != look.names.repository:
         return None
     return _wrong_answer(
         look,
         f"{_given(look)}, without an account",
         f"A name without a slash belongs to Docker's official images: Docker would look for "
-        f"library/{look.names.repository}. Your account comes first: {look.repository_name}.",
+        f"library/{look.names.repository}. Your account comes first: {look.names.target_repository}.",
     )
 
 
@@ -226,7 +229,7 @@ def push(look: Look) -> Found | None:
 @diagnoses.cause("repository-answer-name-alone", "answer")
 def name_alone(look: Look) -> Found | None:
     """The name without the command."""
-    given = _given(look).removeprefix("docker.io/")
+    given = look.names.path(_given(look))
     if given.partition(":")[0] not in (look.repository_name, look.names.repository):
         return None
     return _wrong_answer(
@@ -258,9 +261,7 @@ def answer_form(look: Look) -> str | None:
     if "docker.io/" in given:
         return "docker.io/ in front is what Docker puts there by itself: it may stay away."
     if given != _pull(look):
-        return (
-            f"With a tag it fetches that one; without, Docker means {look.repository_name}:latest."
-        )
+        return f"With a tag it fetches that one; without, Docker means {look.names.target_repository}:latest."
     return None
 
 

@@ -21,7 +21,7 @@ def holds(look: Look) -> Held | None:
     image_id, tag = look.published_id, look.hub_tag
     if look.image or look.target or look.host.image(image_id) or not image_id:
         return None
-    if tag is None or tag.image != image_id:
+    if tag is None or not tag.holds(image_id):
         return None
     return Held(
         seen=f"neither {look.names.image} nor {look.names.target} is here, nor the image {short(image_id)}",
@@ -54,7 +54,7 @@ def _found(look: Look, seen: str, text: str, repair: str | None = None) -> Found
 def before_push(look: Look) -> Found | None:
     """The Hub does not have it (yet): there would be nothing to fetch."""
     tag = look.hub_tag
-    if (tag and tag.image == look.published_id) or look.view.facts.get("digest"):
+    if (tag and tag.holds(look.published_id)) or look.view.facts.get("digest"):
         return None
     gone = (
         ""
@@ -74,7 +74,7 @@ def before_push(look: Look) -> Found | None:
 def hub_lost_it(look: Look) -> Found | None:
     """The Hub had it, and has it no more."""
     tag = look.hub_tag
-    if tag and tag.image == look.published_id:
+    if tag and tag.holds(look.published_id):
         return None
     what = f"the image {short(tag.image)} in its place" if tag else "no such tag any more"
     return _found(

@@ -29,7 +29,7 @@ def holds(look: Look) -> Held | None:
 
 def command(look: Look) -> str:
     """The command that does it."""
-    return f"docker login -u {look.names.username}"
+    return look.names.log_in
 
 
 def _found(look: Look, seen: str, text: str) -> Found:
@@ -89,8 +89,12 @@ def website(look: Look) -> Found | None:
     return _found(
         look,
         "a log-in at hub.docker.com",
-        "hub.docker.com is the address of the web pages, not of the registry. Leave the address away: "
-        "Docker then logs in where it pushes.",
+        "hub.docker.com is the address of the web pages, not of the registry. "
+        + (
+            f"The course's registry is {look.names.registry}."
+            if look.names.registry
+            else "Leave the address away: Docker then logs in where it pushes."
+        ),
     )
 
 
@@ -99,14 +103,20 @@ def other_registry(look: Look) -> Found | None:
     """Logged in somewhere else."""
     others = look.snapshot.other_registries
     tried = look.refused_log_in()
-    address = tried.target if tried and tried.target != look.names.username else ""
+    address = tried.target if tried else ""
+    if address in (look.names.username, look.names.registry):
+        address = ""
     if look.snapshot.log_in or not (others or address):
         return None
     return _found(
         look,
         f"a log-in at {listed(others) or address}",
-        f"You named another registry, {listed(others) or address}. The course's names have no address in front, "
-        "so the log-in has none either.",
+        f"You named another registry, {listed(others) or address}. "
+        + (
+            f"The course's names begin with {look.names.registry}, and so the log-in is for that address."
+            if look.names.registry
+            else "The course's names have no address in front, so the log-in has none either."
+        ),
     )
 
 
@@ -155,7 +165,7 @@ def stored_refused(look: Look) -> Found | None:
         look,
         f"a kept log-in as {log_in.username} that the registry refuses",
         "Your client keeps a password that is not valid here, from an earlier time or another world. "
-        "Even pulls fail with it that need no log-in. Log in anew; docker logout would forget it.",
+        f"Even pulls fail with it that need no log-in. Log in anew; {look.names.log_out} would forget it.",
     )
 
 
@@ -226,7 +236,7 @@ step = Step(
     page="04-push",
     title="Log in",
     goal="Your Docker client is logged in as {username}, so that it may push to {repository}.",
-    command="docker login -u {username}",
+    command="{log_in}",
     hint="-u takes the account's name. The password is asked for, and what you type is not shown.",
     hands="blank",
     holds=holds,

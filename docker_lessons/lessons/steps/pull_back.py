@@ -65,9 +65,7 @@ def overwritten(look: Look) -> Found | None:
     if not tag or tag.digest == pushed or (look.target and look.target.id == look.published_id):
         return None
     here = (
-        f", and so is {look.names.target} here"
-        if look.target and look.target.id == tag.image
-        else ""
+        f", and so is {look.names.target} here" if look.target and tag.holds(look.target.id) else ""
     )
     return Found(
         seen=f"the Hub's 1.0 is sha256:{short(tag.digest)} now, the image {short(tag.image)}{here}",
@@ -82,7 +80,9 @@ def overwritten(look: Look) -> Found | None:
 def outdated(look: Look) -> Found | None:
     """The Hub is right again, but the name here stands on what was pulled before."""
     target, tag = look.target, look.hub_tag
-    if not target or not tag or target.id == look.published_id or tag.image != look.published_id:
+    if not target or not tag or target.id == look.published_id:
+        return None
+    if not tag.holds(look.published_id):
         return None
     pulled = [e for e in story(look).since if e.action == "pull" and e.id == look.names.target]
     moved = [e for e in story(look).since if e.action == "tag" and e.name == look.names.target]
@@ -243,7 +243,10 @@ def logged_in(look: Look) -> str | None:
     """The puller was logged in."""
     if not look.snapshot.log_in:
         return None
-    return "You were logged in. It works as a stranger too, since the repository is public: docker logout, and try."
+    return (
+        "You were logged in. It works as a stranger too, since the repository is public: "
+        f"{look.names.log_out}, and try."
+    )
 
 
 @diagnoses.note("pull-all-tags")

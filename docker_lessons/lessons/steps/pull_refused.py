@@ -6,7 +6,7 @@ import re
 
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.look import Look, listed
-from docker_lessons.lessons.step import WHAT_A_NAME_IS, Causes, Found
+from docker_lessons.lessons.step import Causes, Found, what_a_name_is
 
 refused = Causes("pull-back")
 
@@ -56,7 +56,7 @@ def bad_name(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: a name that Docker cannot read",
-        WHAT_A_NAME_IS,
+        what_a_name_is(look.names),
     )
 
 
@@ -101,7 +101,7 @@ def stored_log_in(look: Look) -> Found | None:
         "a pull with a kept log-in that the Hub refuses",
         "A public image needs no log-in, but a wrong one is worse than none: the Hub refuses it before it looks "
         "further. Forget the old log-in, then pull.",
-        "docker logout",
+        look.names.log_out,
     )
 
 
@@ -124,13 +124,13 @@ def private(look: Look) -> Found | None:
 def no_namespace(look: Look) -> Found | None:
     """`docker pull demorep:1.0`."""
     tried = _refused(look)
-    if not tried or "/" in tried.target:
+    if not tried or "/" in look.names.path(tried.target):
         return None
     return not_yet(
         look,
         f"a pull of {tried.target}, without an account",
         "A name without a slash means Docker's official images, and there is none of that name. "
-        f"Yours begins with {look.names.username}/.",
+        f"Yours begins with {look.names.prefix}{look.names.username}/.",
     )
 
 
@@ -143,7 +143,7 @@ def no_such_repository(look: Look) -> Found | None:
     return not_yet(
         look,
         f"a pull of {tried.target} that the Hub refused",
-        f"The Hub has no {tried.target.rpartition(':')[0] or tried.target} for you. Your repository is "
+        f"The Hub has no {look.names.path(tried.target).partition(':')[0]} for you. Your repository is "
         f"{look.repository_name}.",
     )
 

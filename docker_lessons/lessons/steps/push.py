@@ -18,7 +18,7 @@ diagnoses = Causes("push")
 def holds(look: Look) -> Held | None:
     """The Hub's tag describes the image of the tag step."""
     tag = look.hub_tag
-    if tag is None or not tag.image or tag.image != look.published_id:
+    if tag is None or not tag.holds(look.published_id):
         return None
     return Held(
         seen=f"the Hub's {look.names.target} is {short(tag.digest)}, the image {short(tag.image)}",
@@ -37,7 +37,7 @@ diagnoses.include(refused)
 def rebuilt(look: Look) -> Found | None:
     """The Hub's image is an older build of one's own."""
     found, image = look.hub_tag, look.image
-    if not found or not image or not look.target or look.target.id != found.image:
+    if not found or not image or not look.target or not found.holds(look.target.id):
         return None
     if not is_course_image(found.diff_ids):
         return None

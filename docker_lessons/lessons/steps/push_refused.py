@@ -6,7 +6,7 @@ import re
 
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.step import WHAT_A_NAME_IS, Causes, Found
+from docker_lessons.lessons.step import Causes, Found, what_a_name_is
 
 refused = Causes("push")
 
@@ -28,7 +28,7 @@ def not_yet(look: Look, seen: str, text: str, repair: str | None = None) -> Foun
 
 def log_in(look: Look) -> str:
     """The command that logs in."""
-    return f"docker login -u {look.names.username}"
+    return look.names.log_in
 
 
 def tag(look: Look) -> str:
@@ -57,8 +57,9 @@ def denied_to_a_stranger(look: Look) -> Attempt | None:
     return None if since else tried
 
 
-def _repository(name: str) -> str:
-    return name.removeprefix("docker.io/").partition(":")[0]
+def _repository(look: Look, name: str) -> str:
+    """What a name means at the Hub: without an address and without a tag."""
+    return look.names.path(name).partition(":")[0]
 
 
 # What the client itself refused.
@@ -87,7 +88,7 @@ def blanks(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: {len(tried.arguments)} words after push",
-        "docker push takes one name, written without spaces: account, slash, repository, colon, tag.",
+        f"docker push takes one name, written without spaces: {look.names.form}.",
     )
 
 
@@ -100,7 +101,7 @@ def bad_name(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: a name that Docker cannot read",
-        WHAT_A_NAME_IS,
+        what_a_name_is(look.names),
     )
 
 
@@ -188,13 +189,14 @@ def no_such_name(look: Look) -> Found | None:
 def no_namespace(look: Look) -> Found | None:
     """`docker push myimage:0.1`: a name without an account belongs to the official images."""
     tried = denied(look)
-    if not tried or "/" in _repository(tried.target):
+    if not tried or "/" in _repository(look, tried.target):
         return None
     return not_yet(
         look,
         f"{tried.target} was denied: no account in the name",
-        f"A name without a slash means Docker's official images, docker.io/library/{_repository(tried.target)}, "
-        f"and nobody but Docker writes there. Give the image a name that begins with {look.names.username}/.",
+        f"A name without a slash means Docker's official images, docker.io/library/{_repository(look, tried.target)}, "
+        "and nobody but Docker writes there. Give the image a name that begins with "
+        f"{look.names.prefix}{look.names.username}/.",
         tag(look) if not look.target else None,
     )
 
@@ -203,7 +205,7 @@ def no_namespace(look: Look) -> Found | None:
 def three_parts(look: Look) -> Found | None:
     """`demousr/foo/bar`: the Hub takes two parts."""
     tried = denied(look)
-    if not tried or _repository(tried.target).count("/") < 2:
+    if not tried or _repository(look, tried.target).count("/") < 2:
         return None
     return not_yet(
         look,
@@ -217,7 +219,7 @@ def three_parts(look: Look) -> Found | None:
 def somebody_elses(look: Look) -> Found | None:
     """Another account's namespace."""
     tried = denied(look)
-    account = _repository(tried.target).partition("/")[0] if tried else ""
+    account = _repository(look, tried.target).partition("/")[0] if tried else ""
     if not tried or account == look.names.username:
         return None
     return not_yet(

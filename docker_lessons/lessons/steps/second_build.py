@@ -25,8 +25,7 @@ def is_second(found: HostImage) -> bool:
     """
     if image.is_course_image(found.diff_ids) or not found.diff_ids:
         return False
-    programs = {layers[0] for layers in image.DIFF_IDS.values()}
-    return found.command[-1:] == ("/hello",) or bool(programs & set(found.diff_ids))
+    return found.command[-1:] == ("/hello",) or image.has_program(found.diff_ids)
 
 
 def second(look: Look) -> HostImage | None:
@@ -107,7 +106,7 @@ def other_program(look: Look) -> Found | None:
 @diagnoses.cause("second-other-name", "state")
 def other_name(look: Look) -> Found | None:
     """The second version under another name."""
-    names = [name for one in look.host.images if is_second(one) for name in one.names]
+    names = [name for one in look.own_images if is_second(one) for name in one.names]
     if not names:
         return None
     over = (
@@ -139,8 +138,8 @@ def _facts(look: Look) -> dict[str, str]:
     found = second(look)
     if found is None:
         return {}
-    published = look.second_hub_tag.image if look.snapshot.hub and look.second_hub_tag else ""
-    if look.passed_once("second-delete") and published not in ("", found.id):
+    published = look.second_hub_tag if look.snapshot.hub else None
+    if look.passed_once("second-delete") and published and not published.holds(found.id):
         return {}
     return {"second image": found.id}
 
@@ -168,7 +167,7 @@ step = Step(
         Line(
             "The message is changed",
             "An image was built from a changed myimage/message.txt.",
-            lambda look: any(is_second(one) for one in look.host.images),
+            lambda look: any(is_second(one) for one in look.own_images),
         ),
         Line(
             "The second version is built",

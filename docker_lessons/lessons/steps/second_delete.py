@@ -29,7 +29,13 @@ def removal(look: Look) -> str:
 def holds(look: Look) -> Held | None:
     """It was there, it is gone, and the Hub has it."""
     image_id, tag = second_id(look), look.second_hub_tag
-    if not image_id or left(look) or look.host.image(image_id) or not tag or tag.image != image_id:
+    if (
+        not image_id
+        or left(look)
+        or look.host.image(image_id)
+        or not tag
+        or not tag.holds(image_id)
+    ):
         return None
     return Held(
         seen=f"no name of the image {short(image_id)} is here",
@@ -51,7 +57,7 @@ def _found(look: Look, seen: str, text: str, repair: str) -> Found:
 def not_published(look: Look) -> Found | None:
     """The Hub does not have it: deleted now, it would be lost."""
     tag = look.second_hub_tag
-    if tag and tag.image == second_id(look):
+    if tag and tag.holds(second_id(look)):
         return None
     return _found(
         look,

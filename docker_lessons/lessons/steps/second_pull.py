@@ -45,7 +45,7 @@ def _found(look: Look, seen: str, text: str, repair: str) -> Found:
 def not_published(look: Look) -> Found | None:
     """There is nothing to fetch."""
     tag = look.second_hub_tag
-    if tag and tag.image == second_id(look):
+    if tag and tag.holds(second_id(look)):
         return None
     return _found(
         look,

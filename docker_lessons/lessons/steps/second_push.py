@@ -19,7 +19,7 @@ diagnoses = Causes("second-push")
 def holds(look: Look) -> Held | None:
     """The Hub's `2.0` is the second image."""
     tag = look.second_hub_tag
-    if tag is None or not tag.image or tag.image != second_id(look):
+    if tag is None or not tag.holds(second_id(look)):
         return None
     return Held(
         seen=f"the Hub's {look.names.second_target} is sha256:{short(tag.digest)}, the image {short(tag.image)}",
@@ -53,7 +53,7 @@ def _next(look: Look) -> str:
     if found is None or found.id != second_id(look):
         return _tag(look)
     known = look.snapshot.log_in
-    return _push(look) if known and known.may_push else f"docker login -u {look.names.username}"
+    return _push(look) if known and known.may_push else look.names.log_in
 
 
 @diagnoses.cause("second-push-not-logged-in", "refused requests")
@@ -66,7 +66,7 @@ def not_logged_in(look: Look) -> Found | None:
         look,
         f"a push of {tried.target} that was denied; no log-in is kept",
         "You logged out before you pulled, so the Hub does not know you. Log in, then push again.",
-        f"docker login -u {look.names.username}",
+        look.names.log_in,
     )
 
 
@@ -89,7 +89,7 @@ def refused(look: Look) -> Found | None:
 def over_first(look: Look) -> Found | None:
     """It was pushed over `1.0`."""
     first = look.hub_tag
-    if look.second_hub_tag or not first or first.image != second_id(look):
+    if look.second_hub_tag or not first or not first.holds(second_id(look)):
         return None
     return _found(
         look,
@@ -119,7 +119,7 @@ def first_image(look: Look) -> Found | None:
 def other_tag(look: Look) -> Found | None:
     """It went up under another tag."""
     tags = (
-        [t.name for t in look.repository.tags if t.image == second_id(look)]
+        [t.name for t in look.repository.tags if t.holds(second_id(look))]
         if look.repository
         else []
     )

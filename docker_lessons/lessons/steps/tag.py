@@ -74,6 +74,15 @@ def _names_of_image(look: Look) -> tuple[str, ...]:
     return tuple(n for n in look.image.names if n != look.names.image) if look.image else ()
 
 
+def _path(look: Look, name: str) -> str:
+    return look.names.path(name)
+
+
+def _account(look: Look, name: str) -> str:
+    first, slash, _ = _path(look, name).partition("/")
+    return first if slash else ""
+
+
 @diagnoses.cause("tag-latest", "state")
 def latest(look: Look) -> Found | None:
     """The tag was left away."""
@@ -92,10 +101,22 @@ def latest(look: Look) -> Found | None:
 def no_namespace(look: Look) -> Found | None:
     """`demorep:1.0`: the account is missing."""
     name = next(
-        (n for n in _names_of_image(look) if n.partition(":")[0] == look.names.repository), None
+        (
+            n
+            for n in _names_of_image(look)
+            if _path(look, n).startswith(f"{look.names.repository}:")
+        ),
+        None,
     )
     if not name:
         return None
+    if name.startswith(look.names.prefix) and look.names.prefix:
+        return not_yet(
+            look,
+            name,
+            f"The account is missing between the registry's address and {look.names.repository}: "
+            f"{look.names.username}/ belongs there.",
+        )
     return not_yet(
         look,
         name,
@@ -138,12 +159,12 @@ def capital_namespace(look: Look) -> Found | None:
 @diagnoses.cause("tag-three-parts", "state")
 def three_parts(look: Look) -> Found | None:
     """`demousr/foo/bar`: the Hub takes two parts."""
-    name = next((n for n in _names_of_image(look) if n.count("/") > 1), None)
+    name = next((n for n in _names_of_image(look) if _path(look, n).count("/") > 1), None)
     if not name:
         return None
     return not_yet(
         look,
-        f"{name}: {name.count('/') + 1} parts",
+        f"{name}: {_path(look, name).count('/') + 1} parts",
         "The Hub knows two parts, account and repository, with one slash between them. "
         "It would refuse a push of this name.",
     )
@@ -170,13 +191,13 @@ def other_account(look: Look) -> Found | None:
         (
             n
             for n in _names_of_image(look)
-            if "/" in n and n.partition("/")[0] != look.names.username
+            if "/" in _path(look, n) and _account(look, n) != look.names.username
         ),
         None,
     )
     if not name:
         return None
-    account = name.partition("/")[0]
+    account = _account(look, name)
     return not_yet(
         look,
         name,
@@ -187,7 +208,9 @@ def other_account(look: Look) -> Found | None:
 @diagnoses.cause("tag-other-repository", "state")
 def other_repository(look: Look) -> Found | None:
     """Another repository of one's own."""
-    name = next((n for n in _names_of_image(look) if n.startswith(f"{look.names.username}/")), None)
+    name = next(
+        (n for n in _names_of_image(look) if _account(look, n) == look.names.username), None
+    )
     if not name:
         return None
     return not_yet(
@@ -216,8 +239,7 @@ def missing(look: Look) -> Found | None:
     return not_yet(
         look,
         f"the image {look.names.image} has {_others(look)}",
-        "Your image needs a second name, the one that says where at the Hub it goes: account, slash, "
-        "repository, colon, tag.",
+        f"Your image needs a second name, the one that says where at the Hub it goes: {look.names.form}.",
     )
 
 
@@ -241,8 +263,8 @@ def _facts(look: Look) -> dict[str, str]:
     """Which image was tagged; a build after it was rightly deleted is none that was published."""
     if not look.target:
         return {}
-    published = look.hub_tag.image if look.snapshot.hub and look.hub_tag else ""
-    if look.passed_once("delete-local") and published not in ("", look.target.id):
+    published = look.hub_tag if look.snapshot.hub else None
+    if look.passed_once("delete-local") and published and not published.holds(look.target.id):
         return {}
     return {"image": look.target.id}
 
@@ -258,8 +280,7 @@ step = Step(
     title="Tag the image for the Hub",
     goal="{image} has a second name, {target}: the one under which the Hub will keep it.",
     command="docker tag {image} {target}",
-    hint="Two words follow docker tag: which image, then its new name. The new name has four parts: account, "
-    "slash and repository, colon and tag.",
+    hint="Two words follow docker tag: which image, then its new name. That is made of {form}.",
     hands="blank",
     holds=holds,
     diagnoses=diagnoses,

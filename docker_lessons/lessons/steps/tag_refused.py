@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.step import WHAT_A_NAME_IS, Causes, Found
+from docker_lessons.lessons.step import Causes, Found, what_a_name_is
 
 refused = Causes("tag")
 
@@ -172,7 +172,7 @@ def bad_name(look: Look) -> Found | None:
     return not_yet(
         look,
         f"{tried.line}: a name that Docker cannot read",
-        WHAT_A_NAME_IS,
+        what_a_name_is(look.names),
     )
 
 
