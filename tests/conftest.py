@@ -61,6 +61,22 @@ def dockerd() -> Iterator[str]:
 
 
 @pytest.fixture
+def empty_dockerd(dockerd: str) -> Iterator[str]:
+    """The same daemon, with nothing on it; what the test leaves there is removed."""
+    servers.empty(dockerd)
+    yield dockerd
+    servers.empty(dockerd)
+
+
+@pytest.fixture
+def beside_docker(short_folder: Path, empty_dockerd: str) -> Iterator[PracticeWorld]:
+    """A running practice world whose learner has a Docker of their own, an empty one: not chosen yet."""
+    world = PracticeWorld.start(short_folder, DOCKER_HOST=empty_dockerd)
+    yield world
+    world.stop()
+
+
+@pytest.fixture
 def registry(short_folder: Path) -> Iterator[str]:
     """The base URL of a real registry (Debian's docker-registry), empty, with no accounts."""
     with servers.docker_registry(short_folder / "registry", cost=None) as server:

@@ -33,11 +33,14 @@ class PracticeWorld:
     addresses: dict[str, Any]  # what `docker-lessons status --json` prints
 
     @classmethod
-    def start(cls, folder: Path) -> "PracticeWorld":
-        """Start a world in a folder of its own, with an empty HOME beside it."""
+    def start(cls, folder: Path, **outside: str) -> "PracticeWorld":
+        """Start a world in a folder of its own, with an empty HOME beside it.
+
+        `outside`: variables of the terminal that is led into it, such as DOCKER_HOST of a Docker of its own.
+        """
         home, world = folder / "home", folder / "world"
         home.mkdir(parents=True)
-        env = clean_environment(home, world)
+        env = clean_environment(home, world) | outside
         _call(env, "start")
         changes: dict[str, str | None] = json.loads(_call(env, "env", "--json"))
         for name, value in changes.items():
@@ -49,6 +52,15 @@ class PracticeWorld:
     def command(self, *arguments: str) -> str:
         """What `docker-lessons ARGUMENTS` prints; it must succeed."""
         return _call(self.env, *arguments)
+
+    def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Run `docker-lessons ARGUMENTS`, with these variables besides; whatever comes of it."""
+        return _run(self.env | env, *arguments)
+
+    def status(self) -> dict[str, Any]:
+        """What `docker-lessons status --json` prints now."""
+        found: dict[str, Any] = json.loads(self.command("status", "--json"))
+        return found
 
     def python(self, code: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run `code` in a Python of its own in this world."""

@@ -1,11 +1,14 @@
 """Servers that are not ours, started for real and ended again: Docker's daemon and a registry."""
 
 import contextlib
+import json
 import os
+import re
 import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +52,102 @@ def dockerd() -> Iterator[Server]:
         yield Server(address, process.pid)
     _unmount_below(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def docker(address: str, *arguments: str) -> str:
+    """What `docker ARGUMENTS` prints, asked of the daemon at `address`; it must succeed."""
+    command = ["docker", "--host", address, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    return done.stdout
+
+
+def empty(address: str) -> None:
+    """Remove all containers, images and volumes of a daemon of ours."""
+    for ask, remove in (
+        (("ps", "-aq"), ("rm", "-fv")),
+        (("images", "-aq"), ("rmi", "-f")),
+        (("volume", "ls", "-q"), ("volume", "rm", "-f")),
+    ):
+        if found := sorted(set(docker(address, *ask).split())):
+            docker(address, *remove, *found)
+
+
+def inventory(address: str) -> dict[str, list[str]]:
+    """All that a daemon holds: images with their names and digests, containers, volumes, networks."""
+    asked = {
+        "images": ("images", "-a", "--no-trunc", "--digests", "--format", "{{json .}}"),
+        "containers": ("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Image}} {{.Names}}"),
+        "volumes": ("volume", "ls", "--format", "{{.Name}}"),
+        "networks": ("network", "ls", "--no-trunc", "--format", "{{.ID}} {{.Name}}"),
+    }
+    found = {what: sorted(docker(address, *ask).splitlines()) for what, ask in asked.items()}
+    # How long ago something was made changes by itself.
+    return found | {"images": [re.sub(r'"CreatedSince":"[^"]*",?', "", one) for one in found["images"]]}
+
+
+class EngineElsewhere:
+    """A Docker whose daemon lives in a machine of its own, as Docker Desktop's: all is a real daemon's answer but for
+    a log-in, because its localhost is another computer.  Listens at `address` until it is closed.
+    """
+
+    def __init__(self, folder: Path, daemon: str) -> None:
+        self.address = f"unix://{folder}/elsewhere.sock"
+        self._daemon = daemon.removeprefix("unix://")
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(f"{folder}/elsewhere.sock")
+        self._listener.listen()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop listening."""
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def _serve(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                client, _ = self._listener.accept()
+                threading.Thread(target=self._answer, args=(client,), daemon=True).start()
+
+    def _answer(self, client: socket.socket) -> None:
+        with client, socket.socket(socket.AF_UNIX) as daemon, contextlib.suppress(OSError):
+            head = whole_request(client)
+            if b"/auth " in head.partition(b"\r\n")[0]:
+                said = json.dumps(
+                    {"message": "Get \"http://localhost/v2/\": dial tcp [::1]:80: connect: connection refused"}
+                ).encode()
+                client.sendall(
+                    b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n"
+                    b"Connection: close\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said)
+                )
+                return
+            daemon.connect(self._daemon)
+            daemon.sendall(head)
+            back = threading.Thread(target=_pour, args=(daemon, client), daemon=True)
+            back.start()
+            _pour(client, daemon)
+            back.join()
+
+
+def whole_request(client: socket.socket) -> bytes:
+    """The next request of a connection, head and body; a body of unknown length is left where it is."""
+    data = b""
+    while b"\r\n\r\n" not in data and (more := client.recv(65536)):
+        data += more
+    head, _, body = data.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\ncontent-length: *(\d+)", head)
+    while length and len(body) < int(length[1]) and (more := client.recv(65536)):
+        body += more
+    return head + b"\r\n\r\n" + body
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
 
 
 @contextlib.contextmanager

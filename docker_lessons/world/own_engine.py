@@ -124,6 +124,6 @@ def _unanswered(engine: Engine, error: Exception, seconds: float) -> str:
         return f"Your Docker has no socket at {place}. Is Docker installed on this computer, and started?"
     if isinstance(error, (TimeoutError, BlockingIOError)):
         return f"Your Docker at {place} takes a connection and says nothing, for {seconds:.0f} seconds now. Restart it."
-    if isinstance(error, http.client.HTTPException):
+    if isinstance(error, http.client.HTTPException) and not isinstance(error, ConnectionError):
         return f"What answers at {place} is no Docker engine: it does not speak HTTP."
     return f"Your Docker does not answer at {place}: {getattr(error, 'strerror', None) or error}. Is it started?"
