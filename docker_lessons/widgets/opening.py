@@ -31,6 +31,9 @@ class Opening(anywidget.AnyWidget):
     trouble = traitlets.Unicode("").tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
     missing: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    halted = traitlets.Unicode("").tag(sync=True)
+    """Why nothing can be checked although the world answers."""
+    engine = traitlets.Unicode("").tag(sync=True)
     account = traitlets.Unicode("").tag(sync=True)
     hub_url = traitlets.Unicode("").tag(sync=True)
     proxy = traitlets.Unicode(HUB_PAGES).tag(sync=True)
@@ -57,7 +60,8 @@ class Opening(anywidget.AnyWidget):
             self._see_course(sight.course)
             self.marks = sight.marks()
             if sight.watch:
-                self.missing = missing_before(self._name, sight)
+                self.halted = halted(sight)
+                self.missing = [] if self.halted else missing_before(self._name, sight)
 
     def _see_course(self, course: Mapping[str, Any]) -> None:
         page = page_of(self._name, course)
@@ -70,6 +74,7 @@ class Opening(anywidget.AnyWidget):
             return
         world = self._follower.world
         self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
+        self.engine = "your own Docker" if world.engine.own else "practice engine"
         self.course = {
             "steps": [
                 {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
@@ -134,6 +139,12 @@ def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
         if not sight.over(step["step"]):
             missing.append({"step": step["step"], "title": step["title"]})
     return missing
+
+
+def halted(sight: Sight) -> str:
+    """What is said while the engine does not answer; '' while it does."""
+    verdicts = sight.watch["verdicts"].values()
+    return next((str(one["text"]) for one in verdicts if one["cause"] == "engine-stopped"), "")
 
 
 def lesson(name: str) -> Opening:

@@ -41,6 +41,7 @@ class Panel(anywidget.AnyWidget):
     revealed: traitlets.List[str] = traitlets.List().tag(sync=True)
     picture = traitlets.Any(None).tag(sync=True)
     activities: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
+    own_docker = traitlets.Bool(False).tag(sync=True)
     next_page = traitlets.Any(None).tag(sync=True)
 
     def __init__(self, names: tuple[str, ...], source_of_truth: Follower) -> None:
@@ -75,6 +76,7 @@ class Panel(anywidget.AnyWidget):
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
+        self.own_docker = self._follower.world.engine.own
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}

@@ -10,6 +10,7 @@ from IPython.core.getipython import get_ipython
 
 from docker_lessons.widgets import cell, kernel, source
 from docker_lessons.widgets.follower import Follower, Sight, follower
+from docker_lessons.world.names import Names
 
 TAUGHT = ("build-image", "list-images", "tag", "log-in", "push", "delete-local", "pull-back")
 """The steps whose commands stand on the sheet; what they are called comes from the course."""
@@ -35,7 +36,10 @@ class Sheet(anywidget.AnyWidget):
         steps = {step["step"]: step for step in sight.course.get("steps", [])}
         marks = sight.marks()
         with self.hold_sync():
-            self.commands = [steps[step]["command"] for step in TAUGHT if step in steps]
+            names = self._follower.world.names
+            self.commands = [
+                for_docker_hub(steps[step]["command"], names) for step in TAUGHT if step in steps
+            ]
             self.shown = [
                 {"title": step["title"], "href": f"{step['page']}.ipynb"}
                 for name, step in steps.items()
@@ -48,6 +52,13 @@ class Sheet(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return bundle | {"text/plain": "\n".join([repr(self), *self.commands])}, metadata
+
+
+def for_docker_hub(command: str, names: Names) -> str:
+    """The command without the practice registry's address: at Docker Hub none is written."""
+    if not names.registry:
+        return command
+    return command.replace(names.prefix, "").removesuffix(f" {names.registry}")
 
 
 def sheet() -> Sheet:

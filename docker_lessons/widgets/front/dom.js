@@ -41,7 +41,7 @@ export function fill(element, key, make) {
 }
 
 // A word in back quotes; else what looks like a digest, a command, or an image's name.
-const CODE = /`([^`]+)`|(sha256:[0-9a-f]{6,64}|\b(?:docker|docker-lessons) [a-z-]+(?: (?:-u \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|___))*|\b[a-z0-9][\w.-]*\/[\w./-]*[\w](?::[\w.-]*\w)?|\b[a-z][\w.-]*:\d(?:[\w.-]*\w)?|\b[0-9a-f]{12}\b)/g;
+const CODE = /`([^`]+)`|(sha256:[0-9a-f]{6,64}|\b(?:docker|docker-lessons) [a-z-]+(?: (?:-u \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|___))*|\b[a-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?|\b[a-z][\w.-]*:\d(?:[\w.-]*\w)?|\b[0-9a-f]{12}\b)/g;
 
 /** Splits a sentence into text and `{code}` pieces. */
 export function pieces(sentence) {

@@ -34,6 +34,7 @@ export function renderOpening({ model, el }) {
     if (link === "waiting") return "Looking at the world…";
     if (link === "starting") return "The practice world is starting…";
     if (link === "stopped") return "The practice world has stopped. Nothing is lost; your progress is kept.";
+    if (model.get("halted")) return model.get("halted");
     if (model.get("busy")) return "Doing what is missing…";
     if (first()) return "Nothing comes before this page. Go on with the next grey box.";
     if (!missing.length) return "Everything before this page is done. Go on.";
@@ -45,11 +46,11 @@ export function renderOpening({ model, el }) {
     const link = model.get("link");
     const page = model.get("page");
     const missing = model.get("missing");
-    set(root, "data-state", link === "stopped" ? "stopped" : link !== "live" ? "waiting" : missing.length ? "not-yet" : "passed");
+    set(root, "data-state", link === "stopped" || model.get("halted") ? "stopped" : link !== "live" ? "waiting" : missing.length ? "not-yet" : "passed");
     set(root, "aria-label", `Page ${page.page}: ${page.title}`);
     say(digits, page.page.slice(0, 2));
     say(title, page.title);
-    const parts = [`${page.minutes} minutes`, model.get("account") ? `you are ${model.get("account")}` : ""];
+    const parts = [`${page.minutes} minutes`, model.get("account") ? `you are ${model.get("account")}` : "", model.get("engine")];
     say(where, parts.filter(Boolean).join(" · "));
     set(where, "translate", "no");
     track.update(course, model.get("marks"), page.steps ?? []);

@@ -148,6 +148,7 @@ function build(model, el) {
     const asked = entries.filter((entry, index) => entry.step.question && !over[index]).map((entry) => entry.step.question.about);
     picture.update(model.get("picture"), activity, asked);
     strip.update(activity);
+    show(strip.element, !model.get("own_docker")); // of another engine nobody tells what is under way
     const link = model.get("next_page");
     set(next, "href", link?.href ?? "#");
     fill(next, link?.title ?? "", () => (link ? [`Next page: ${link.title}`] : []));

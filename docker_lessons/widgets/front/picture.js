@@ -9,6 +9,12 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 const count = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 const list = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`);
 
+/** What the computer holds beside what is drawn: "80 other images and 3 containers", or nothing. */
+function besides(picture) {
+  const { images = 0, containers = 0 } = picture?.others ?? {};
+  return list([images && count(images, "other image"), containers && count(containers, "container")].filter(Boolean));
+}
+
 /** How IDs and digests are written: `hidden` in place of what the learner is asked to find, "image ID" or "digest". */
 const writers = (asked, hidden) => {
   const writer = (what) => (asked.includes(what) ? () => hidden : shortened);
@@ -21,11 +27,12 @@ export function describe(picture, asked = []) {
   if (!picture) return "The picture waits for the first look at the world.";
   const sentences = [];
   if (picture.host === null) sentences.push("This computer: the engine does not answer.");
-  else if (!picture.host.length) sentences.push("This computer: no images.");
+  else if (!picture.host.length) sentences.push(`This computer: no images${besides(picture) ? " of the course" : ""}.`);
   else {
     const images = picture.host.map((image) => `image ${short.id(image.id)}, ${count(image.layers, "layer")}, ${image.names.length ? `named ${list(image.names)}` : "without a name"}`);
     sentences.push(`This computer: ${images.join("; ")}.`);
   }
+  if (besides(picture)) sentences.push(`Besides the course's it holds ${besides(picture)}.`);
   if (picture.hub === null) sentences.push("Practice Hub: does not answer.");
   else if (!picture.hub.length) sentences.push("Practice Hub: no repositories.");
   else {
@@ -71,7 +78,8 @@ class Side {
     this.detail = h("span", { class: "dl-side-detail" });
     this.rows = h("div", { class: "dl-rows" });
     this.empty = h("p", { class: "dl-empty" });
-    this.element = h("div", { class: "dl-side" }, h("div", { class: "dl-side-head" }, this.title, this.detail), this.rows, this.empty);
+    this.besides = h("p", { class: "dl-besides" });
+    this.element = h("div", { class: "dl-side" }, h("div", { class: "dl-side-head" }, this.title, this.detail), this.rows, this.empty, this.besides);
     this.known = new Map();
     this.seen = false;
   }
@@ -217,7 +225,8 @@ export function worldPicture() {
       const repositories = picture?.hub ?? [];
       for (const image of picture?.host ?? []) layers.set(image.id, image.layers);
       const hostBefore = new Map([...host.known].map(([key, entry]) => [key, entry.stack.getBoundingClientRect()]));
-      const top = host.update(picture ? hostRows(picture, short) : [], "", !picture ? "…" : picture.host === null ? "the engine does not answer" : "no images");
+      const top = host.update(picture ? hostRows(picture, short) : [], "", !picture ? "…" : picture.host === null ? "the engine does not answer" : besides(picture) ? "no images of the course" : "no images");
+      say(host.besides, besides(picture) ? `and ${besides(picture)}` : "");
       const single = repositories.length === 1 ? repositories[0] : null;
       const rows = repositories.flatMap((repository) => hubRows(repository, layers, short).map((row) => (single ? row : { ...row, labels: row.labels.map((label) => ({ ...label, name: `${repository.repository.split("/").at(-1)}:${label.name}` })) })));
       const detail = single ? `${single.repository} · ${single.visibility}` : repositories.length ? count(repositories.length, "repository").replace("repositorys", "repositories") : "";

@@ -7,6 +7,8 @@ const CALM = {
   stopped: ["The practice world has stopped.", "Not your doing, and nothing is lost."],
 };
 
+const START = "docker-lessons start"; // what the button does
+
 const COMMAND = /^docker /; // an act at the Hub has no command; what does it is "Show me"
 
 let fields = 0;
@@ -31,9 +33,9 @@ export function stepBlock(step, send) {
     update(view) {
       fill(goal, step.goal, () => prose(step.goal));
       const { state, verdict } = view;
-      const world = state in CALM;
+      const world = state in CALM && !(state === "stopped" && view.link === "live"); // then the verdict knows more
       const over = state === "passed" || state === "skipped";
-      const missing = !world && !over;
+      const missing = !world && !over && state !== "stopped";
       const [first, second] = world ? CALM[state] : [];
       const text = world ? "" : verdict?.text ?? "";
       findings.classList.toggle("calm", state !== "not-yet");
@@ -51,7 +53,7 @@ export function stepBlock(step, send) {
       const open = missing && COMMAND.test(verdict?.repair ?? "") && view.repairOpen;
       show(repair.element, open);
       if (open) repair.update(verdict.repair);
-      show(start, state === "stopped" || (state === "unchecked" && verdict.repair === "docker-lessons start"));
+      show(start, view.link === "stopped" || (["stopped", "unchecked"].includes(state) && verdict?.repair === START));
       answer?.update(view);
       help.update(view);
     },
