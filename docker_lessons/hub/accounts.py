@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from docker_lessons.hub.names import check_account_name
+from docker_lessons.hub.tokens import LIFETIME
 from docker_lessons.hub.tries import Tries
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
     from docker_lessons.hub.database import Database
-
-REMEMBERED = 300.0
-"""Seconds for which a verified password is remembered: the life of a token."""
 
 _MEMORY_KIB = 19 * 1024
 _PASSES = 2
@@ -82,6 +80,8 @@ class Accounts:
         )
         if password is not None:
             self._given[name] = password
+            # Until the new hash is made, nothing else would tell the old password from the new one.
+            self._remembered.clear()
 
     def find(self, name: str) -> Account | None:
         """Give the account called `name`."""
@@ -146,7 +146,7 @@ class Accounts:
     def _remember(self, name: str, password: str) -> None:
         now = time.monotonic()
         self._remembered = {key: end for key, end in self._remembered.items() if end > now}
-        self._remembered[self._fingerprint(name, password)] = now + REMEMBERED
+        self._remembered[self._fingerprint(name, password)] = now + LIFETIME
 
 
 def _hasher() -> PasswordHasher:

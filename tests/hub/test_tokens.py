@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import stat
 import time
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +16,7 @@ import requests
 from docker_lessons.hub.accounts import Accounts, WrongPassword
 from docker_lessons.hub.database import Database
 from docker_lessons.hub.secret import Secret
-from docker_lessons.hub.tokens import InvalidToken, Scope, Tokens
+from docker_lessons.hub.tokens import LIFETIME, InvalidToken, Scope, Tokens
 from docker_lessons.hub.tries import TooManyTries, Tries
 
 from .conftest import PASSWORD
@@ -192,6 +194,45 @@ async def test_a_changed_password_replaces_the_old_one(accounts: Accounts) -> No
     assert (await accounts.authenticate("demousr", "another one")).name == "demousr"
     with pytest.raises(WrongPassword):
         await accounts.authenticate("demousr", PASSWORD)
+
+
+async def test_a_changed_password_is_no_longer_remembered(accounts: Accounts) -> None:
+    await accounts.authenticate("demousr", PASSWORD)
+    accounts.ensure("demousr", "another one")
+    with pytest.raises(WrongPassword):
+        await accounts.authenticate("demousr", PASSWORD)
+
+
+async def test_the_password_of_an_account_that_is_gone_is_no_longer_remembered(
+    accounts: Accounts, database: Database
+) -> None:
+    await accounts.authenticate("demousr", PASSWORD)
+    database.execute("DELETE FROM accounts WHERE name = ?", "demousr")
+    with pytest.raises(WrongPassword):
+        await accounts.authenticate("demousr", PASSWORD)
+
+
+async def test_a_password_is_remembered_for_a_tokens_life_and_no_longer(
+    accounts: Accounts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await accounts.authenticate("demousr", PASSWORD)
+    monkeypatch.setattr("docker_lessons.hub.accounts._verify", lambda hashed, password: False)
+    began = time.monotonic()
+    for passed, right in ((LIFETIME - 5, True), (LIFETIME + 5, False)):
+        clock = SimpleNamespace(monotonic=lambda passed=passed: began + passed)
+        monkeypatch.setattr("docker_lessons.hub.accounts.time", clock)
+        with contextlib.nullcontext() if right else pytest.raises(WrongPassword):
+            await accounts.authenticate("demousr", PASSWORD)
+
+
+async def test_what_is_remembered_is_worth_nothing_in_another_process(
+    accounts: Accounts, database: Database
+) -> None:
+    await accounts.authenticate("demousr", PASSWORD)
+    other = Accounts(database)
+    await other.authenticate("demousr", PASSWORD)
+    assert not set(accounts._remembered) & set(other._remembered)
+    other.close()
 
 
 def test_the_key_is_the_owners_alone_and_stays(tmp_path: Path) -> None:
