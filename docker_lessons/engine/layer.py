@@ -157,17 +157,23 @@ class _Written:
 
     def write(self, data: bytes) -> int:
         """Take a piece of the tar."""
-        self._pending += data
-        if len(self._pending) >= CHUNK:
+        if len(data) >= CHUNK:
             self.flush()
+            self._pass_on(data)
+        else:
+            self._pending += data
+            if len(self._pending) >= CHUNK:
+                self.flush()
         return len(data)
 
     def flush(self) -> None:
         """Pass on what was taken."""
-        chunk = bytes(self._pending)
+        self._pass_on(bytes(self._pending))
         self._pending.clear()
-        self._hasher.update(chunk)
-        self._keep(chunk)
+
+    def _pass_on(self, data: bytes) -> None:
+        self._hasher.update(data)
+        self._keep(data)
 
 
 class _Tar:

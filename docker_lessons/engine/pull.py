@@ -275,7 +275,8 @@ class _Pull:
         digest, total = one.descriptor.digest, one.descriptor.size
         try:
             with self._store.blobs.writer() as writer:
-                async for chunk in self._registry.blob(self._repository, digest):
+                chunks = self._registry.blob(self._repository, digest, verify=False)
+                async for chunk in chunks:
                     writer.write(chunk)
                     await self._progress.bar(one.id, "Downloading", writer.written, total)
                 await self._progress.status("Verifying Checksum", one.id)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 _TOKEN_LIFETIME = 60
 """Seconds for which a token is good that does not say it (token specification)."""
 
+_BUFFER = 1 << 18
+"""How many bytes of an answer wait at most, about, for their reader."""
+
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=120)
 
 
@@ -57,7 +60,9 @@ class Transport:
     def open(self) -> None:
         """Make the session that is needed."""
         if self._session is None:
-            self._own_session = aiohttp.ClientSession(timeout=_TIMEOUT, auto_decompress=False)
+            self._own_session = aiohttp.ClientSession(
+                timeout=_TIMEOUT, auto_decompress=False, read_bufsize=_BUFFER
+            )
             self._session = self._own_session
 
     async def close(self) -> None:

@@ -208,3 +208,9 @@ async def test_a_password_goes_to_no_other_address():
     for runner in runners:
         await runner.cleanup()
     assert heard == [None]
+
+
+async def test_one_who_verifies_himself_gets_the_bytes_as_they_came(liar):
+    async with RegistryClient(liar) as client:
+        chunks = client.blob(REPOSITORY, sha256(b"truth"), verify=False)
+        assert b"".join([chunk async for chunk in chunks]) == b"not what you think"
