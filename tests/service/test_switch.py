@@ -1,0 +1,320 @@
+"""Between the practice engine and the learner's own Docker: there and back, or refused with all as it was."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.world import World, control, process
+from docker_lessons.world.engine import DOCKER, LABEL, Engine
+from docker_lessons.world.lease import Lease
+from tests.practice import COMMAND, PracticeWorld
+from tests.programs import wait_for
+from tests.servers import EngineElsewhere, docker, inventory
+
+pytestmark = pytest.mark.slow
+
+
+def engine_in_use(world: PracticeWorld) -> str:
+    """What a terminal that was opened before reaches: the daemon's release, or ours."""
+    command = ["docker", "version", "--format", "{{.Server.Version}}"]
+    done = subprocess.run(
+        command, env=world.env, capture_output=True, text=True, timeout=60, check=True
+    )
+    return done.stdout.strip()
+
+
+def build(world: PracticeWorld, name: str, folder: Path) -> None:
+    """Build a small image by the terminal's own client."""
+    folder.mkdir()
+    (folder / "Dockerfile").write_text(f"FROM scratch\nLABEL made={name}\n")
+    command = ["docker", "build", "-q", "-t", name, str(folder)]
+    subprocess.run(command, env=world.env, capture_output=True, timeout=120, check=True)
+
+
+def standing(world: PracticeWorld) -> dict[str, Any]:
+    """All that a refused choice must leave as it is."""
+    found = World(world.home)
+    return {
+        "world.json": found.record.read_text(),
+        "engine.sock": found.engine_socket.readlink() if found.engine_socket.is_symlink() else None,
+        "status": {k: v for k, v in process.status(found).items() if k != "leases"},
+    }
+
+
+def assert_whole(world: PracticeWorld) -> None:
+    """The engine that is written down is the one that the terminal reaches."""
+    found = World(world.home)
+    assert found.engine_socket.readlink() == found.engine.socket
+    assert process.status(found)["engine_kind"] == found.engine.kind
+    assert [p.name for p in found.home.iterdir() if p.name.startswith(".")] == []
+
+
+@contextlib.contextmanager
+def silent_engine(folder: Path) -> Iterator[str]:
+    """A socket that takes connections and never says a word."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "silent.sock"))
+        listener.listen(64)
+        yield f"unix://{folder}/silent.sock"
+
+
+@pytest.fixture
+def elsewhere(short_folder: Path, empty_dockerd: str) -> Iterator[str]:
+    """The address of a Docker that lives in a machine of its own."""
+    engine = EngineElsewhere(short_folder, empty_dockerd)
+    yield engine.address
+    engine.close()
+
+
+def test_there_and_back_in_a_terminal_that_stays_open(beside_docker, empty_dockerd):
+    before = inventory(empty_dockerd)
+    practice = engine_in_use(beside_docker)
+    address = beside_docker.status()["engine"]
+    real = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
+
+    said = beside_docker.command("start", "--engine", "docker")
+    assert f"your own Docker {real} at {empty_dockerd} (by DOCKER_HOST)" in said
+    assert engine_in_use(beside_docker) == real
+    found = beside_docker.status()
+    port = found["registry"].rpartition(":")[2]
+    assert found["target"] == f"localhost:{port}/demousr/demorep:1.0"
+    assert found["engine"] == address
+    assert found["engine_kind"] == "docker"
+    assert found["own_docker"] == {
+        "socket": empty_dockerd.removeprefix("unix://"),
+        "chosen_by": "DOCKER_HOST",
+        "version": real,
+        "trouble": None,
+    }
+
+    said = beside_docker.command("start", "--engine", "practice")
+    assert "It works with the practice engine." in said
+    assert "docker-lessons reset" in said  # what removes the course's images over there
+    assert engine_in_use(beside_docker) == practice
+    assert beside_docker.status()["target"] == "demousr/demorep:1.0"
+    assert inventory(empty_dockerd) == before
+
+
+def test_the_practice_engine_loses_nothing_meanwhile(beside_docker, short_folder):
+    build(beside_docker, "kept:1", short_folder / "kept")
+    beside_docker.command("start", "--engine", "docker")
+    practice = f"unix://{World(beside_docker.home).practice_socket}"
+    assert "kept" in docker(practice, "images")  # served still
+    beside_docker.command("start", "--engine", "practice")
+    assert "kept" in docker(beside_docker.status()["engine"], "images")
+
+
+def test_progress_is_kept_for_each_engine_by_itself(beside_docker):
+    beside_docker.command("solve", "build-image")
+    beside_docker.command("start", "--engine", "docker")
+    assert beside_docker.check("build-image")["verdict"] == "not yet"
+    beside_docker.command("start", "--engine", "practice")
+    assert beside_docker.check("build-image")["verdict"] == "passed"
+
+
+def test_a_switch_keeps_the_pin_and_a_lab_gets_its_lease_back(beside_docker):
+    world = World(beside_docker.home)
+    lease = Lease(world, "lab")
+    try:
+        wait_for("it is held", lambda: process.status(world).get("leases") == 1)
+        beside_docker.command("start", "--engine", "docker")
+        wait_for("it is held again", lambda: process.status(world).get("leases") == 1)
+        assert process.status(world)["pinned"]
+    finally:
+        lease.close()
+
+
+def test_plain_start_and_a_kill_leave_the_choice_as_it_is(beside_docker, empty_dockerd):
+    beside_docker.command("start", "--engine", "docker")
+    world = World(beside_docker.home)
+    number = process.status(world)["pid"]
+    os.kill(number, signal.SIGKILL)
+    wait_for("it is gone", lambda: process.status(world)["state"] == "stopped")
+    assert beside_docker.status()["engine_kind"] == "docker"
+    beside_docker.command("start")
+    assert_whole(beside_docker)
+    assert beside_docker.status()["engine_kind"] == "docker"
+    beside_docker.command("stop")
+    assert not os.path.lexists(world.engine_socket)
+    assert docker(empty_dockerd, "version")  # nobody ended that one
+    beside_docker.command("start")
+    assert_whole(beside_docker)
+
+
+def test_the_question_whether_it_reaches_the_registry_is_no_act_of_the_learners(beside_docker):
+    beside_docker.command("start", "--engine", "docker")
+    world = World(beside_docker.home)
+    asked = beside_docker.requests()
+    beside_docker.command("start", "--engine", "docker")
+    asked = [one for one in beside_docker.requests() if one not in asked]
+    assert any(one["server"] == "registry" for one in asked)  # it was asked
+    for path in world.home.glob("memory*.db"):
+        memory = Memory(path)
+        assert memory.view().acts == ()
+        assert memory.view().commands == ()
+        memory.close()
+    config = json.loads((world.docker_config / "config.json").read_bytes())
+    assert config == {"auths": {"practice.invalid": {}}}  # and nobody is logged in by it
+    assert beside_docker.check("log-in")["verdict"] == "not yet"
+
+
+# refused: all is as it was
+
+
+@pytest.mark.parametrize("kind", ["practice", "docker"])
+def test_a_docker_that_does_not_reach_the_registry(beside_docker, elsewhere, kind):
+    beside_docker.command("start", "--engine", kind)
+    before = standing(beside_docker)
+    done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=elsewhere)
+    assert done.returncode == 8
+    assert "connection refused" in done.stderr
+    assert "Docker Desktop" in done.stderr
+    assert "start --engine practice" in done.stderr
+    assert standing(beside_docker) == before
+
+
+def test_a_docker_that_never_answers(beside_docker, short_folder):
+    before = standing(beside_docker)
+    with silent_engine(short_folder) as address:
+        began = time.monotonic()
+        done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=address)
+        taken = time.monotonic() - began
+    assert done.returncode == 8
+    assert "says nothing" in done.stderr
+    assert taken < 15
+    assert standing(beside_docker) == before
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:2375", "unix:///tmp/nobody-is-here.sock"])
+def test_a_docker_that_cannot_be_asked(beside_docker, address):
+    before = standing(beside_docker)
+    done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=address)
+    assert done.returncode == 8
+    assert address.removeprefix("unix://") in done.stderr
+    assert standing(beside_docker) == before
+
+
+def test_an_image_of_theirs_with_the_courses_name(beside_docker, empty_dockerd, short_folder):
+    theirs = short_folder / "theirs"
+    theirs.mkdir()
+    (theirs / "Dockerfile").write_text("FROM scratch\nLABEL whose=theirs\n")
+    port = beside_docker.status()["registry"].rpartition(":")[2]
+    for name in ("myimage:0.1", f"localhost:{port}/demousr/demorep:1.0"):
+        docker(empty_dockerd, "build", "-t", name, str(theirs))
+        before, held = standing(beside_docker), inventory(empty_dockerd)
+        done = beside_docker.run("start", "--engine", "docker")
+        assert done.returncode == 8
+        assert f"there is {name} already" in done.stderr
+        assert standing(beside_docker) == before
+        assert inventory(empty_dockerd) == held
+        docker(empty_dockerd, "rmi", name)
+
+
+def test_an_image_of_the_course_is_no_strangers(beside_docker, empty_dockerd, short_folder):
+    ours = short_folder / "ours"
+    ours.mkdir()
+    label = f"{LABEL}={World(beside_docker.home).id}"
+    (ours / "Dockerfile").write_text(f"FROM scratch\nLABEL {label}\n")
+    docker(empty_dockerd, "build", "-t", "myimage:0.1", str(ours))
+    beside_docker.command("start", "--engine", "docker")
+
+
+def test_a_stopped_world_that_is_refused_stays_stopped(beside_docker, elsewhere):
+    beside_docker.command("stop")
+    before = standing(beside_docker)
+    done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=elsewhere)
+    assert done.returncode == 8
+    assert standing(beside_docker) == before
+
+
+# trouble on the way
+
+
+def test_the_service_ends_beside_a_docker_that_never_answers(beside_docker, short_folder):
+    world = World(beside_docker.home)
+    with silent_engine(short_folder) as address:
+        beside_docker.command("stop")
+        world.keep_engine(Engine(DOCKER, Path(address.removeprefix("unix://")), "DOCKER_HOST"))
+        said = beside_docker.command("start")
+        assert "says nothing" in said
+        assert beside_docker.command("stop")
+        assert beside_docker.command("start", "--engine", "practice")
+    assert_whole(beside_docker)
+
+
+def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker):
+    instants = random.Random(11)  # noqa: S311  # instants, not secrets
+    began = time.monotonic()
+    beside_docker.command("start", "--engine", "docker")
+    usual = time.monotonic() - began
+    for kind in ("practice", "docker") * 3:
+        switching = subprocess.Popen(
+            [COMMAND, "start", "--engine", kind],
+            env=beside_docker.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            switching.wait(instants.uniform(0.2, 1.0) * usual)
+        switching.kill()
+        switching.wait()
+        beside_docker.command("start")
+        assert_whole(beside_docker)
+    engine_in_use(beside_docker)
+
+
+def test_of_two_switches_at_the_same_time_one_holds(beside_docker):
+    for _ in range(2):
+        switches = [
+            subprocess.Popen(
+                [COMMAND, "start", "--engine", kind],
+                env=beside_docker.env,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
+            for kind in ("docker", "practice", "docker")
+        ]
+        said = [switch.communicate(timeout=120)[1] for switch in switches]
+        assert [switch.returncode for switch in switches] == [0, 0, 0], said
+        assert_whole(beside_docker)
+
+
+def test_a_kernel_that_starts_the_world_meanwhile_changes_no_choice(beside_docker):
+    world = World(beside_docker.home)
+    switching = subprocess.Popen(
+        [COMMAND, "start", "--engine", "docker"], env=beside_docker.env, stdout=subprocess.DEVNULL
+    )
+    while switching.poll() is None:
+        process.start(world, pin=False)
+    assert switching.returncode == 0
+    assert world.engine.kind == "docker"
+    assert_whole(beside_docker)
+    assert control.ask(world, "GET", "/status")["pinned"]
+
+
+def test_new_ports_change_the_names_and_say_so(beside_docker):
+    beside_docker.command("start", "--engine", "docker")
+    old = World(beside_docker.home).names.registry
+    beside_docker.command("stop")
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", int(old.rpartition(":")[2])))
+        other.listen()
+        assert beside_docker.run("start").returncode == 4
+        said = beside_docker.command("start", "--new-ports")
+    new = World(beside_docker.home).names
+    assert new.registry != old
+    assert f"Names of the course begin with {new.registry}/" in said
+    assert f"named {old}/" in said
+    assert beside_docker.status()["target"] == new.target
