@@ -83,7 +83,9 @@ def inventory(address: str) -> dict[str, list[str]]:
     }
     found = {what: sorted(docker(address, *ask).splitlines()) for what, ask in asked.items()}
     # How long ago something was made changes by itself.
-    return found | {"images": [re.sub(r'"CreatedSince":"[^"]*",?', "", one) for one in found["images"]]}
+    return found | {
+        "images": [re.sub(r'"CreatedSince":"[^"]*",?', "", one) for one in found["images"]]
+    }
 
 
 class EngineElsewhere:
@@ -116,7 +118,9 @@ class EngineElsewhere:
             head = whole_request(client)
             if b"/auth " in head.partition(b"\r\n")[0]:
                 said = json.dumps(
-                    {"message": "Get \"http://localhost/v2/\": dial tcp [::1]:80: connect: connection refused"}
+                    {
+                        "message": 'Get "http://localhost/v2/": dial tcp [::1]:80: connect: connection refused'
+                    }
                 ).encode()
                 client.sendall(
                     b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\n"
