@@ -11,9 +11,8 @@ from typing import Any
 from aiohttp import web
 
 from docker_lessons.engine.errors import BadParameter, SystemFailure, Unauthorized
-from docker_lessons.engine.registries import DOCKER_HUB, domain_of
+from docker_lessons.engine.registries import DOCKER_HUB, domain_of, known
 from docker_lessons.engine.wire import Parts, Route, reply
-from docker_lessons.oci.access import Credential
 from docker_lessons.trace import note
 
 HUB_REGISTRY = "https://registry-1.docker.io/v2/"
@@ -39,7 +38,7 @@ class _Auth:
         username = str(document.get("username") or "")
         domain = domain_of(str(document.get("serveraddress") or ""))
         note(account=username or None)
-        who = Credential(username, str(document.get("password") or ""))
+        who = known(username, document.get("password"))
         try:
             async with self._parts.registries.client(domain, who) as registry:
                 await registry.ping()

@@ -35,6 +35,17 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A repository (``docker.io/...``) in which a layer was seen.
+
+    `account` is whose push brought it there, '' for a stranger's, None if a pull found it.
+    """
+
+    repository: str
+    account: str | None
+
+
+@dataclass(frozen=True)
 class Image:
     """An image: `config` is the exact JSON whose digest is `id`.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docker_lessons.engine import layer as layers
 from docker_lessons.engine import platform as platforms
 from docker_lessons.engine.errors import BadParameter, Forbidden, SystemFailure
-from docker_lessons.engine.image import Layer, short
+from docker_lessons.engine.image import Layer, Place, short
 from docker_lessons.engine.transfer import pull_refused, together, watched
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import (
@@ -172,7 +172,8 @@ class _Pull:
         with self._store.change() as change:
             for layer, blob in arrived:
                 change.add_layer(layer)
-                change.pushed(layer.diff_id, reference.name, blob)
+                change.remember_blob(layer.diff_id, blob)
+                change.remember_place(layer.diff_id, Place(reference.name, None))
             if config is not None:
                 change.add_image(config)
             change.keep_manifest(image_id, media_type, data)

@@ -10,7 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.errors import SystemFailure
-from docker_lessons.engine.image import short
+from docker_lessons.engine.image import Place, short
 from docker_lessons.engine.transfer import together
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.errors import RegistryError
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from docker_lessons.engine.image import Image, Layer
     from docker_lessons.engine.progress import Progress
     from docker_lessons.engine.store import ImageStore
+    from docker_lessons.engine.transaction import Change
     from docker_lessons.oci.client import RegistryClient
     from docker_lessons.oci.reference import Reference
 
@@ -41,7 +42,10 @@ PAUSE = 5
 """Seconds before the second attempt; twice as many before the third, and so on."""
 
 _CHUNK = 1 << 18
-_MOUNT_ATTEMPTS = 3
+_MOUNT_ATTEMPTS = ((100 << 10, 1), (10 << 20, 3))
+"""How many repositories are asked for a layer whose files have at most so many bytes."""
+
+_MOST_MOUNT_ATTEMPTS = 4
 _FINAL = frozenset({"UNAUTHORIZED", "UNSUPPORTED", "DENIED", "TOOMANYREQUESTS", "NAME_UNKNOWN"})
 
 
@@ -100,11 +104,22 @@ class _Repository:
         self._registry = registry
         self._reference = reference
         self._progress = progress
+        self._here = Place(reference.name, registry.account)
         self._there: set[str] = set()
+        self._seen: list[tuple[str, Place, bool]] = []
+        """Layers, and where they were found to be, or (False) not to be."""
         self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def push(self, image: Image, tagged: Reference, event: str) -> None:
         """Push an image under one tag; `event` is the name that the push event bears, if any."""
+        try:
+            await self._push(image, tagged, event)
+        finally:
+            if self._seen:
+                with self._store.change() as change:
+                    self._remember(change)
+
+    async def _push(self, image: Image, tagged: Reference, event: str) -> None:
         layers = self._store.layers(image)
         for layer in reversed(layers):
             await self._progress.status("Preparing", short(layer.diff_id))
@@ -120,8 +135,7 @@ class _Repository:
             # For a layer dockerd tells the first reason, from here on it tells all.
             raise SystemFailure(error.whole) from error
         with self._store.change() as change:
-            for layer in layers:
-                change.pushed(layer.diff_id, self._reference.name, layer.digest)
+            self._remember(change)
             if self._store.image(image.id) is not None:  # else it was removed while it was sent
                 change.set_reference(self._reference.with_digest(digest), image.id)
             if event:
@@ -172,25 +186,46 @@ class _Repository:
             await asyncio.sleep(1)
 
     async def _send_once(self, layer: Layer, name: str) -> None:
-        if layer.digest in self._there or await self._has(layer.digest):
+        places = self._store.places(layer.diff_id)
+        if layer.digest in self._there or await self._is_there(layer, places):
             self._there.add(layer.digest)
             await self._progress.status("Layer already exists", name)
             return
-        for source in self._sources(layer):
-            if await self._mount(layer, source):
-                self._there.add(layer.digest)
+        for place in self._candidates(layer, places):
+            if await self._mount(layer, place):
+                self._found(layer)
+                source = place.repository.partition("/")[2]
                 await self._progress.status(f"Mounted from {source}", name)
                 return
         await self._registry.put_blob(
             self._reference.path, layer.digest, layer.size, self._chunks(layer, name)
         )
-        self._there.add(layer.digest)
+        self._found(layer)
         await self._progress.status("Pushed", name)
 
-    async def _has(self, digest: str) -> bool:
-        if self._registry.is_stranger:
-            # dockerd looks only for what the same account has sent before, and so is refused at once.
+    def _found(self, layer: Layer) -> None:
+        self._there.add(layer.digest)
+        self._seen.append((layer.diff_id, self._here, True))
+
+    def _remember(self, change: Change) -> None:
+        """Write down what this push has found out."""
+        for diff_id, place, is_there in self._seen:
+            if is_there:
+                change.remember_place(diff_id, place)
+            else:
+                change.forget_place(diff_id, place)
+        self._seen.clear()
+
+    async def _is_there(self, layer: Layer, places: list[Place]) -> bool:
+        """Ask for a layer that was seen in a registry before; dockerd asks for no other."""
+        if not places:
             return False
+        there = await self._has(layer.digest)
+        if there and self._here not in places:
+            self._seen.append((layer.diff_id, self._here, True))
+        return there
+
+    async def _has(self, digest: str) -> bool:
         try:
             return await self._registry.has_blob(self._reference.path, digest)
         except RegistryError as error:
@@ -199,22 +234,43 @@ class _Repository:
             # Why it is refused, the registry says to the upload; an answer to HEAD has no words.
             return False
 
-    def _sources(self, layer: Layer) -> list[str]:
-        """Return the repositories of the same registry that are known to have the layer."""
-        here = f"{self._reference.domain}/"
-        return [
-            name.removeprefix(here)
-            for name in self._store.source_repositories(layer.diff_id)
-            if name.startswith(here) and name != self._reference.name
-        ][:_MOUNT_ATTEMPTS]
+    def _candidates(self, layer: Layer, places: list[Place]) -> list[Place]:
+        """Return the registry's other repositories to take a layer over from, the best ones first.
 
-    async def _mount(self, layer: Layer, source: str) -> bool:
+        These are what the same account has pushed, then what has more of the path in common, then
+        what was seen later (moby's ``sortV2MetadataByLikenessAndAge``).
+        """
+        here = self._here
+        domain = f"{self._reference.domain}/"
+        others = [
+            place
+            for place in places
+            if place.repository.startswith(domain) and place.repository != here.repository
+        ]
+        others.sort(
+            key=lambda place: (
+                place.account != here.account,
+                -_in_common(place.repository, here.repository),
+            )
+        )
+        for most, attempts in _MOUNT_ATTEMPTS:
+            if layer.content <= most:
+                return others[:attempts]
+        return others[:_MOST_MOUNT_ATTEMPTS]
+
+    async def _mount(self, layer: Layer, place: Place) -> bool:
+        _, _, path = place.repository.partition("/")
         try:
-            return await self._registry.mount_blob(self._reference.path, layer.digest, source)
+            if await self._registry.mount_blob(self._reference.path, layer.digest, path):
+                return True
+            is_foreign = False
         except RegistryError as error:
             if not error.status:
                 raise
-            return False
+            is_foreign = error.code == "UNAUTHORIZED" and not self._here.account
+        if not is_foreign and place.account in {None, self._here.account}:
+            self._seen.append((layer.diff_id, place, False))
+        return False
 
     async def _chunks(self, layer: Layer, name: str) -> AsyncIterator[bytes]:
         sent = 0
@@ -235,3 +291,13 @@ class _Repository:
 
         await self._registry.put_blob(self._reference.path, digest, len(image.config), chunks())
         self._there.add(digest)
+
+
+def _in_common(one: str, other: str) -> int:
+    """Count the parts that two names begin with alike."""
+    count = 0
+    for left, right in zip(one.split("/"), other.split("/"), strict=False):
+        if left != right:
+            break
+        count += 1
+    return count

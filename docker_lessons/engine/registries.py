@@ -80,9 +80,12 @@ def domain_of(server: str) -> str:
 def credential(header: str | None) -> Credential | None:
     """Read ``X-Registry-Auth``; what cannot be read, or names nobody, is a stranger."""
     document = decoded(header)
-    username = document.get("username")
-    password = document.get("password")
-    if isinstance(username, str) and isinstance(password, str) and username:
+    return known(document.get("username"), document.get("password"))
+
+
+def known(username: object, password: object) -> Credential | None:
+    """Return who asks; without a name or without a password it is a stranger, as for dockerd."""
+    if isinstance(username, str) and isinstance(password, str) and username and password:
         return Credential(username, password)
     return None
 

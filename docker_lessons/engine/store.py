@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from docker_lessons.engine.errors import BadParameter, NotFound
 from docker_lessons.engine.events import EventLog
-from docker_lessons.engine.image import Image, Layer, Named
+from docker_lessons.engine.image import Image, Layer, Named, Place
 from docker_lessons.engine.transaction import Change
 from docker_lessons.oci.digest import is_digest
 from docker_lessons.oci.reference import InvalidReference, Reference
@@ -42,10 +42,12 @@ CREATE TABLE IF NOT EXISTS layer (
 CREATE TABLE IF NOT EXISTS layer_blob (
     digest TEXT PRIMARY KEY, diff_id TEXT NOT NULL REFERENCES layer (diff_id) ON DELETE CASCADE
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS layer_source (
-    diff_id TEXT NOT NULL REFERENCES layer (diff_id) ON DELETE CASCADE,
-    repository TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (diff_id, repository)
-) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS layer_place (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    diff_id TEXT NOT NULL, repository TEXT NOT NULL, account TEXT
+);
+CREATE INDEX IF NOT EXISTS layer_place_diff_id ON layer_place (diff_id);
+DROP TABLE IF EXISTS layer_source;
 CREATE TABLE IF NOT EXISTS name (
     reference TEXT PRIMARY KEY, repository TEXT NOT NULL, tag TEXT, digest TEXT,
     image TEXT NOT NULL REFERENCES image (id)
@@ -208,12 +210,13 @@ class ImageStore:
         )
         return [Layer(*row) for row in rows]  # type: ignore[arg-type]
 
-    def source_repositories(self, diff_id: str) -> list[str]:
-        """Return the repositories (``docker.io/...``) that are known to have this layer."""
+    def places(self, diff_id: str) -> list[Place]:
+        """Return where a layer was seen, the latest first; it need not be here any more."""
         rows = self._rows(
-            "SELECT repository FROM layer_source WHERE diff_id = ? ORDER BY repository", diff_id
+            "SELECT repository, account FROM layer_place WHERE diff_id = ? ORDER BY number DESC",
+            diff_id,
         )
-        return [str(row[0]) for row in rows]
+        return [Place(*row) for row in rows]  # type: ignore[arg-type]
 
     def manifests(self, image_id: str) -> list[tuple[str, bytes]]:
         """Return the manifests under which registries gave the image: media type and bytes."""

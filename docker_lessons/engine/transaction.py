@@ -15,7 +15,7 @@ from docker_lessons.oci.digest import sha256
 if TYPE_CHECKING:
     import sqlite3
 
-    from docker_lessons.engine.image import Layer
+    from docker_lessons.engine.image import Layer, Place
     from docker_lessons.engine.store import ImageStore
     from docker_lessons.oci.reference import Reference
 
@@ -43,13 +43,19 @@ class Change:
             "INSERT INTO layer_blob VALUES (?, ?) ON CONFLICT DO NOTHING", (digest, diff_id)
         )
 
-    def pushed(self, diff_id: str, repository: str, digest: str) -> None:
-        """Remember that `repository` has the layer, as the blob `digest`."""
-        self.remember_blob(diff_id, digest)
+    def remember_place(self, diff_id: str, place: Place) -> None:
+        """Remember that a layer was seen there now."""
+        self.forget_place(diff_id, place)
         self._database.execute(
-            "INSERT INTO layer_source VALUES (?, ?, ?) "
-            "ON CONFLICT DO UPDATE SET digest = excluded.digest",
-            (diff_id, repository, digest),
+            "INSERT INTO layer_place (diff_id, repository, account) VALUES (?, ?, ?)",
+            (diff_id, place.repository, place.account),
+        )
+
+    def forget_place(self, diff_id: str, place: Place) -> None:
+        """Forget that a layer was seen there; it is no error if nobody knew."""
+        self._database.execute(
+            "DELETE FROM layer_place WHERE diff_id = ? AND repository = ? AND account IS ?",
+            (diff_id, place.repository, place.account),
         )
 
     def add_image(self, config: bytes, parent: str | None = None) -> str:

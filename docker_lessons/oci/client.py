@@ -76,9 +76,9 @@ class RegistryClient:
         await self._transport.reach()
 
     @property
-    def is_stranger(self) -> bool:
-        """Whether the registry asked who one is, and there is no credential to answer with."""
-        return self._transport.is_stranger
+    def account(self) -> str:
+        """The user name that is shown to the registry, '' for a stranger's."""
+        return self._transport.account
 
     async def has_blob(self, repository: str, digest: str) -> bool:
         """Say whether the repository has the blob."""

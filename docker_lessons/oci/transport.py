@@ -53,9 +53,9 @@ class Transport:
         self._tokens: dict[tuple[str, ...], tuple[str, float]] = {}
 
     @property
-    def is_stranger(self) -> bool:
-        """Whether the registry asked who one is, and there is no credential to answer with."""
-        return self._challenge is not None and self._credential is None
+    def account(self) -> str:
+        """The user name that is shown to the registry, '' for a stranger's."""
+        return self._credential.username if self._credential is not None else ""
 
     def open(self) -> None:
         """Make the session that is needed."""

@@ -1,15 +1,18 @@
-"""What is typed to a real dockerd and to ours: lines by scenario; `HUB` stands for a registry's address.
-
-A stranger's push of layers that are there is left out: what dockerd says first depends on whether it
-has ever seen these layers in a registry.
-"""
+"""What is typed to a real dockerd and to ours: lines by scenario; `HUB` stands for a registry's address."""
 
 from tests.engine.serving import PASSWORD
 
 HERE = "HUB/demousr/demorep:1.0"
 LOG_IN = f"echo '{PASSWORD}' | docker login -u demousr --password-stdin HUB"
 BUILD = "docker build -q -t myimage:0.1 myimage"
+UNSEEN = "for file in hello message.txt; do date +%s%N > myimage/$file; done"
+"""Makes the layers others than any that a dockerd may have seen before, which it remembers for ever."""
 PUSHED = (BUILD, f"docker tag myimage:0.1 {HERE}", LOG_IN, f"docker push {HERE}")
+
+
+def pushed_as(name: str) -> tuple[str, str]:
+    """Lines that push the image under one more name."""
+    return f"docker tag myimage:0.1 HUB/demousr/{name}", f"docker push HUB/demousr/{name}"
 
 
 def api(method: str, path: str) -> str:
@@ -396,6 +399,8 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         f"echo '{PASSWORD}' | docker login --username demousr --password-stdin HUB/v2/",
         "docker login -u demousr -p x HUB",
         "docker login -p x HUB",
+        "printf '' | docker login -u demousr --password-stdin HUB",
+        "docker login -u demousr -p '' HUB",
         "docker login -u demousr --password-stdin HUB",
         "echo x | docker login -u demousr -p y --password-stdin HUB",
         "docker login a b",
@@ -410,11 +415,32 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker logout HUB",
     ),
     "push to others": (
+        UNSEEN,
         *PUSHED,
         "docker tag myimage:0.1 HUB/teacherdemo/demorep:1.0",
         "docker push HUB/teacherdemo/demorep:1.0",
         "docker tag myimage:0.1 HUB/library/myimage",
         "docker push HUB/library/myimage",
+        f"docker push {HERE}",
+        "docker logout HUB",
+        f"docker push {HERE}",
+        "docker tag myimage:0.1 HUB/demousr/other:1",
+        "docker push HUB/demousr/other:1",
+    ),
+    "push elsewhere": (
+        UNSEEN,
+        *PUSHED,
+        *pushed_as("other:1"),
+        *pushed_as("another:1"),
+        f"docker push {HERE}",
+        *pushed_as("third:1"),
+        "docker rmi -f $(docker images -q | head -n 1)",
+        "docker pull HUB/demousr/other:1",
+        "docker tag HUB/demousr/other:1 HUB/demousr/fourth:1",
+        "docker push HUB/demousr/fourth:1",
+        "docker rmi -f $(docker images -q | head -n 1)",
+        BUILD,
+        *pushed_as("fifth:1"),
     ),
     "push, more ways": (
         *PUSHED,
@@ -484,6 +510,7 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         api("POST", "/images/myimage:0.1/tag?repo=x&tag=a%20b"),
         api("GET", "/events?since=x"),
         api("POST", "/build?dockerfile=nope"),
+        api("POST", "/auth"),
         api("POST", "/build?labels=x"),
         api("POST", "/build?buildargs=[]"),
     ),
@@ -510,6 +537,7 @@ AT_A_REGISTRY = (
     "log in",
     "log in, more ways",
     "push",
+    "push elsewhere",
     "push, more ways",
     "pull",
     "pull, more ways",

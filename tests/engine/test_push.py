@@ -71,6 +71,38 @@ async def test_another_repository_gets_it_from_the_first(store, name):
     }
 
 
+async def test_a_layer_is_taken_over_from_where_it_was_seen_last(store, name):
+    names = [name.replace("demorep", other) for other in ("zebra", "demorep", "other")]
+    add_image(store, *names)
+    for each in names[:2]:
+        await pushed(store, each)
+    lines = await pushed(store, names[2])
+    assert {line.partition(" ")[2] for line in lines.statuses[3:5]} == {
+        "Mounted from demousr/demorep"
+    }
+
+
+async def test_where_a_layer_was_is_known_when_the_image_is_here_again(store, name):
+    other = name.replace("demorep", "other")
+    image = store.image(add_image(store, name))
+    layers = store.layers(image)
+    await pushed(store, name)
+    blobs = [store.blobs.path(layer.digest).read_bytes() for layer in layers]
+    removal.remove(store, name, force=True, prune=True)
+    for blob in blobs:
+        with store.blobs.writer() as writer:
+            writer.write(blob)
+            writer.commit()
+    with store.change() as change:
+        for layer in layers:
+            change.add_layer(layer)
+        change.set_reference(Reference.parse(other), change.add_image(image.config))
+    lines = await pushed(store, other)
+    assert {line.partition(" ")[2] for line in lines.statuses[3:5]} == {
+        "Mounted from demousr/demorep"
+    }
+
+
 async def test_a_push_of_all_tags_sends_each_and_is_one_event(store, name):
     repository = name.removesuffix(":1.0")
     add_image(store, name, f"{repository}:2.0")

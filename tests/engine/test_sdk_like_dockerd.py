@@ -113,6 +113,8 @@ CASES: dict[str, tuple[Case, ...]] = {
         lambda api, hub: api.login("nobody", PASSWORD, registry=hub, reauth=True),
         lambda api, hub: api.login("demousr", PASSWORD * 9, registry=hub, reauth=True),
         lambda api, hub: api.login("demousr ", PASSWORD, registry=hub, reauth=True),
+        lambda api, hub: api.login("", PASSWORD, registry=hub, reauth=True),
+        lambda api, hub: api.login("demousr", "", registry=hub, reauth=True),
     ),
     "push": (
         lambda api, hub: pushed(api, f"{hub}/demousr/demorep", tag="1.0", auth_config=MINE),
