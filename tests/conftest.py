@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests import programs, servers, skips
+from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld
 
 
@@ -74,6 +75,13 @@ def beside_docker(short_folder: Path, empty_dockerd: str) -> Iterator[PracticeWo
     world = PracticeWorld.start(short_folder, DOCKER_HOST=empty_dockerd)
     yield world
     world.stop()
+
+
+@pytest.fixture
+def own_docker(short_folder: Path, dockerd: str) -> Iterator[PracticeWorld]:
+    """A running world whose lessons work with a real Docker daemon; there nothing but the lesson's may change."""
+    with own_docker_world(short_folder, dockerd) as world:
+        yield world
 
 
 @pytest.fixture

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.world import World
+from docker_lessons.world.control import ask
+
 COMMAND = Path(sys.executable).with_name("docker-lessons")
 # What would lead a client, or our own package, out of the throwaway world.
 FOREIGN = ("DOCKER_", "JUPYTER_", "XDG_", "IPYTHON")
@@ -49,6 +52,11 @@ class PracticeWorld:
                 env[name] = value
         return cls(world, env, json.loads(_call(env, "status", "--json")))
 
+    @property
+    def world(self) -> World:
+        """The same world, as the package sees it."""
+        return World(self.home)
+
     def command(self, *arguments: str) -> str:
         """What `docker-lessons ARGUMENTS` prints; it must succeed."""
         return _call(self.env, *arguments)
@@ -82,12 +90,7 @@ class PracticeWorld:
 
     def requests(self, after: int = 0) -> list[dict[str, Any]]:
         """What engine, registry and Hub were asked after request number `after` (the last thousand are kept)."""
-        from docker_lessons.world import World
-        from docker_lessons.world.control import ask
-
-        seen: list[dict[str, Any]] = ask(World.find(self.home), "GET", f"/trace?after={after}")[
-            "requests"
-        ]
+        seen: list[dict[str, Any]] = ask(self.world, "GET", f"/trace?after={after}")["requests"]
         return seen
 
     def stop(self) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from docker_lessons.world import World, WorldError, control, process
+from docker_lessons.world import World, WorldError, choice, control
 from docker_lessons.world.lease import Lease
 
 Link = Literal["waiting", "live", "stopped", "starting"]
@@ -94,7 +94,7 @@ class Follower:
         """Starts the world again; blocks until it answers or it is clear that it does not."""
         self._publish(link="starting", trouble="")
         try:
-            process.start(self.world, pin=False)
+            choice.begin(self.world)
         except (WorldError, OSError) as error:
             self._publish(link="stopped", trouble=f"It did not start: {error}")
         else:

@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING
 
-from docker_lessons.world import World, WorldError, environment, process
+from docker_lessons.world import World, WorldError, choice, environment
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -17,7 +17,7 @@ def enter(shell: "InteractiveShell | None", world: World | None = None) -> str:
     found = world or World.find()
     trouble = ""
     try:
-        process.start(found, pin=False)
+        choice.begin(found)
     except (WorldError, OSError) as error:
         trouble = str(error)
     _set_variables(found)

@@ -12,11 +12,7 @@ SWITCH = {"DOCKER_LESSONS_UNATTENDED": "1"}
 
 def working_copy(folder: Path, world: PracticeWorld) -> Path:
     """The pages and the build folder, as a learner of this world gets them."""
-    render = (
-        "import sys; from pathlib import Path; "
-        "from docker_lessons.jupyter.working_copy import render; render(Path(sys.argv[1]))"
-    )
-    subprocess.run([sys.executable, "-c", render, folder], env=world.env, check=True)
+    world.command("start", "--dir", str(folder))
     return folder
 
 

@@ -56,12 +56,15 @@ export function pieces(sentence) {
   return found;
 }
 
+/** The parts of a name that may break behind a slash, where there is little room. */
+export const breakable = (name) => name.split(/(?<=\/)/).flatMap((part, index) => (index ? [h("wbr"), part] : [part]));
+
 /** The nodes of a sentence; in code, what differs from `wanted` is marked. */
 export function prose(sentence, wanted = null) {
   return pieces(sentence).map((piece) => {
     if (typeof piece === "string") return document.createTextNode(piece);
     const [same, other] = wanted === null ? [piece.code, ""] : split(piece.code, wanted);
-    return h("code", { translate: "no" }, same, other ? h("mark", {}, other) : null);
+    return h("code", { translate: "no" }, ...breakable(same), other ? h("mark", {}, ...breakable(other)) : null);
   });
 }
 

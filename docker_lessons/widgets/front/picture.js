@@ -1,5 +1,5 @@
 /* The picture: this computer and the Hub side by side, images as stacks of layers, names as labels on them. */
-import { draw, h, say, set } from "./dom.js";
+import { breakable, draw, h, say, set } from "./dom.js";
 
 const GHOST_MS = 3200; // how long a name that went stays, dashed
 const FLIGHT_MS = 800;
@@ -67,9 +67,6 @@ function hubRows(repository, layers, short) {
   }
   return [...rows.values()];
 }
-
-/** A name that may break behind a slash, where a card is narrow. */
-const breakable = (name) => name.split(/(?<=\/)/).flatMap((part, index) => (index ? [h("wbr"), part] : [part]));
 
 /** A card that keeps its rows: what comes is lit, what goes is dashed for a moment. */
 class Side {

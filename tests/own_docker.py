@@ -1,0 +1,66 @@
+"""A world that works with a real Docker daemon, where others' things stand beside the lesson's."""
+
+import contextlib
+import dataclasses
+import io
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from docker_lessons.world.engine import LABEL
+from tests import servers
+from tests.practice import PracticeWorld
+
+
+@contextlib.contextmanager
+def own_docker_world(folder: Path, address: str) -> Iterator[PracticeWorld]:
+    """A running world whose lessons work with the daemon at `address`.
+
+    At the end the daemon must hold what it held before, and nothing else but what the lesson labelled as its own.
+    """
+    with untouched(folder, address):
+        world = PracticeWorld.start(folder, DOCKER_HOST=address)
+        world.command("start", "--engine", "docker")
+        world = dataclasses.replace(world, addresses=world.status())
+        yield world
+        world.stop()
+        remove_the_lesson_s(address, world)
+
+
+@contextlib.contextmanager
+def untouched(folder: Path, address: str) -> Iterator[None]:
+    """Others' things stand on the daemon; at the end they are all that there is, as they were."""
+    servers.empty(address)
+    furnish(folder, address)
+    before = servers.inventory(address)
+    yield
+    assert servers.inventory(address) == before
+    servers.empty(address)
+
+
+def furnish(folder: Path, address: str) -> None:
+    """Images with and without a name, containers and a volume, as on somebody's own computer."""
+    layer = folder / "others.tar"
+    for name in ("nameless", "others/tool:1.0", "others/tool:2.0", "postgres:17"):
+        _write(layer, name)
+        image = servers.docker(address, "import", str(layer)).strip()
+        if name != "nameless":
+            servers.docker(address, "tag", image, name)
+    servers.docker(address, "tag", "others/tool:2.0", "others/tool:latest")
+    servers.docker(address, "create", "--name", "database", "postgres:17", "serve")
+    servers.docker(address, "volume", "create", "data")
+    layer.unlink()
+
+
+def remove_the_lesson_s(address: str, world: PracticeWorld) -> None:
+    """Remove the images that bear this world's label; those of their builds' steps go with them."""
+    ours = ("images", "--all", "--quiet", "--filter", f"label={LABEL}={world.world.id}")
+    while found := servers.docker(address, *ours).split():
+        servers.docker(address, "rmi", "--force", found[0])
+
+
+def _write(layer: Path, text: str) -> None:
+    with tarfile.open(layer, "w") as archive:
+        info = tarfile.TarInfo("what")
+        info.size = len(text)
+        archive.addfile(info, io.BytesIO(text.encode()))
