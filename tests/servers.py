@@ -66,11 +66,15 @@ def empty(address: str) -> None:
     """Remove all containers, images and volumes of a daemon of ours."""
     for ask, remove in (
         (("ps", "-aq"), ("rm", "-fv")),
-        (("images", "-aq"), ("rmi", "-f")),
+        (
+            ("images", "-q"),
+            ("rmi", "-f"),
+        ),  # steps of a build go with the image that was made of them
         (("volume", "ls", "-q"), ("volume", "rm", "-f")),
     ):
-        if found := sorted(set(docker(address, *ask).split())):
-            docker(address, *remove, *found)
+        for found in sorted(set(docker(address, *ask).split())):
+            docker(address, *remove, found)
+    assert docker(address, "images", "-aq") == ""
 
 
 def inventory(address: str) -> dict[str, list[str]]:

@@ -23,14 +23,16 @@ By terminal: docker-lessons start
 Exit codes:  0 done, or passed, or skipped      1 not yet, or not done
              2 usage                            3 the practice world is the matter
              of start and lab besides: 4 a port is taken, 5 the folder cannot be
-             used, 6 the disk is full, 7 a newer release made or serves the world
+             used, 6 the disk is full, 7 a newer release made or serves the world,
+             8 your own Docker cannot be used for the course (--engine docker)
 
 \b
 Completion:  bash  eval "$(_DOCKER_LESSONS_COMPLETE=bash_source docker-lessons)"
              zsh   eval "$(_DOCKER_LESSONS_COMPLETE=zsh_source docker-lessons)"
              fish  _DOCKER_LESSONS_COMPLETE=fish_source docker-lessons | source
 
-The world is the folder that DOCKER_LESSONS_HOME names, else one for each user.
+The world is the folder that DOCKER_LESSONS_HOME names, else one for each user.  DOCKER_LESSONS_ENGINE chooses
+the engine where lab and start are given no --engine, and for a new world.
 """
 
 COMMANDS = {
@@ -93,7 +95,8 @@ def group() -> None:
     """Publish a Docker image with your own hands, in a practice world.
 
     The practice world is a Docker engine and a Docker Hub of your own on this computer: no Docker, no
-    root and no network needed, and nothing that you do in it leaves it.
+    root and no network needed, and nothing that you do in it leaves it.  Who has a Docker can take it in
+    the practice engine's place: docker-lessons start --engine docker.
     """
 
 

@@ -18,6 +18,9 @@ def command(as_json: bool) -> None:
     It sets where the engine is and where log-ins are kept, chooses the classic builder, unsets what would
     lead elsewhere, and puts a `docker` at the end of PATH for computers that have none.  Nothing outside this
     terminal changes.
+
+    DOCKER_HOST leads to whichever engine the lessons work with, also after `start --engine` has chosen another:
+    the terminal goes on as it is.  What named your own Docker before is kept in DOCKER_LESSONS_OUTSIDE.
     """
     world = World.find()
     world.prepare()

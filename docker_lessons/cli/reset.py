@@ -1,15 +1,14 @@
 """`docker-lessons reset`."""
 
-import json
 import shutil
-from pathlib import Path
 
 import click
 
+from docker_lessons.cli import leftovers
 from docker_lessons.world import World, docker_config, process
 
-REMEMBERED = ("engine", "hub", "memory.db", "memory.db-wal", "memory.db-shm")
-"""What a world remembers: images and events, repositories, progress and answers."""
+REMEMBERED = ("engine", "hub", "memory*.db", "memory*.db-wal", "memory*.db-shm")
+"""What a world remembers: images and events, repositories, progress and answers, with each engine its own."""
 
 
 @click.command()
@@ -17,24 +16,35 @@ REMEMBERED = ("engine", "hub", "memory.db", "memory.db-wal", "memory.db-shm")
 def command(yes: bool) -> None:
     """Begin again: remove the practice world's images, repositories, log-in and progress.
 
-    It asks first. Your pages, the account with its password and the addresses stay; the folder myimage/ beside
-    your pages becomes as it was. Nothing outside of the practice world is touched.
+    It says what it will do and asks. Your pages, the account with its password and the addresses stay; the folder
+    myimage/ beside your pages becomes as it was. Nothing outside of the practice world is touched.
+
+    While the lessons work with your own Docker, the images that the course made there are removed as well, by their
+    names and never by force, and no container, no other image and nothing else of yours.
     """
     world = World.find()
     if not world.made:
         click.echo(f"There is no practice world at {world.home}: nothing to reset.")
         return
+    found = leftovers.find(world) if world.engine.own else None
+    click.echo(
+        f"This empties the practice world at {world.home}: all images of the practice engine, the Hub's "
+        "repositories, your log-in, and your progress. Your pages stay."
+    )
+    for line in leftovers.plan(world, found) if found else ():
+        click.echo(line)
     if not yes:
-        click.echo(f"This empties the practice world at {world.home}:")
-        click.echo("all its images, its Hub's repositories, and your progress. Your pages stay.")
         click.confirm("Begin again?", abort=True)
     was = process.status(world)
     process.stop(world)
+    if found:
+        for line in leftovers.outcome(leftovers.remove(world, found)):
+            click.echo(line)
     empty(world)
-    pages = _pages(world)
-    if pages is not None:
-        from docker_lessons.jupyter import working_copy
+    from docker_lessons.jupyter import working_copy
 
+    pages = working_copy.last(world)
+    if pages is not None and (pages / working_copy.BUILD_FOLDER).is_dir():
         working_copy.restore_build_folder(pages, world)
     if was["state"] == "running":
         process.start(world, pin=bool(was.get("pinned")))
@@ -45,20 +55,8 @@ def empty(world: World) -> None:
     """Remove what the world remembers; killed half-way, the next reset or start finishes it."""
     trash = world.home / "trash"
     trash.mkdir(mode=0o700, exist_ok=True)
-    for name in REMEMBERED:
-        path = world.home / name
-        if path.exists():
-            shutil.rmtree(trash / name, ignore_errors=True)
-            path.rename(trash / name)
+    for path in [found for pattern in REMEMBERED for found in world.home.glob(pattern)]:
+        shutil.rmtree(trash / path.name, ignore_errors=True)
+        path.rename(trash / path.name)
     shutil.rmtree(trash, ignore_errors=True)
     docker_config.forget(world.docker_config)
-
-
-def _pages(world: World) -> Path | None:
-    """The working copy that `lab` opened last."""
-    try:
-        settings = json.loads((world.home / "jupyter" / "jupyter_server_config.json").read_bytes())
-        folder = Path(settings["ServerApp"]["root_dir"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return folder if (folder / "myimage").is_dir() else None

@@ -1,21 +1,23 @@
 """`python -m docker_lessons.jupyter [DIR]`: all that `docker-lessons lab` prepares, for a Jupyter that others start.
 
-Starts and pins the practice world, renders the working copy, writes the configuration folder, and prints the lines
-for `eval` that lead a Jupyter server there (Binder's `start` does that).
+Starts and pins the practice world, with the engine that DOCKER_LESSONS_ENGINE names if it is set, renders the
+working copy, writes the configuration folder, and prints the lines for `eval` that lead a Jupyter server there
+(Binder's `start` does that).
 """
 
+import os
 import sys
 from pathlib import Path
 
 from docker_lessons.jupyter import config, working_copy
-from docker_lessons.world import World, WorldError, environment, process
+from docker_lessons.world import World, WorldError, choice, environment
 
 
 def main(arguments: list[str]) -> int:
     """Prepare and print; what is the matter is one sentence and an exit code."""
     world = World.find()
     try:
-        process.start(world, pin=True, new_ports=True)
+        choice.start(world, choice.wanted(os.environ), pin=True, new_ports=True)
         pages = Path(arguments[0]).absolute() if arguments else working_copy.default_folder()
         working_copy.render(pages, world)
         folder = config.write(world, pages)

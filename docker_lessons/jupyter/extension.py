@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_server.serverapp import ServerApp
 
 from docker_lessons.jupyter import config, kernels, working_copy
-from docker_lessons.world import World, WorldError, process
+from docker_lessons.world import World, WorldError, choice
 from docker_lessons.world.lease import Lease
 
 
@@ -32,7 +32,7 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
         else:
             os.environ[name] = value
     try:
-        process.start(world, pin=False)
+        choice.begin(world)
     except WorldError as error:  # pages and panels say the same, and how to mend it
         app.log.error(str(error))  # noqa: TRY400  # a sentence, not a traceback
     _lay_out(app)
