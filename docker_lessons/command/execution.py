@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docker_lessons.command import client, login
+from docker_lessons.command import address, client, login
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.explain import explain
 from docker_lessons.command.stream import PlainStream, Silent, Writer
@@ -111,8 +111,15 @@ def execute(
             f"The docker client {call.program} cannot be started ({error.strerror}): install it anew, or "
             "take it off PATH.",
         )
-    _report(world, login.hide_password(words), outcome.exit_code, call)
+    _report(world, ["docker", *login.hide_password(words)], outcome.exit_code, call.told)
     return outcome
+
+
+def note_sudo(line: str, world: World) -> None:
+    """Have the service know that `sudo docker ...` was typed, which nothing is run for."""
+    words = line.split()
+    behind = words[words.index("docker") + 1 :] if "docker" in words else []
+    _report(world, ["sudo", "docker", *login.hide_password(behind)], 1, ("", ""))
 
 
 def _environment(world: World, *, logging_in: bool) -> dict[str, str]:
@@ -158,8 +165,14 @@ class _Call:
             text=self.out.tail + self.err.tail,
             names=self.world.names,
             config=self.world.docker_config / "config.json",
+            engine=self.world.engine,
         )
         return Outcome(code, explain(told))
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The end of what was said, on standard output and on standard error."""
+        return self.out.tail, self.err.tail
 
     def engine_answers(self) -> bool:
         """Whether the engine is there, asked by the client itself: it knows every kind of address."""
@@ -173,15 +186,18 @@ class _Call:
 
 
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
-    name = call.world.names.username
+    names = call.world.names
+    if stopped := address.refusal(names, asked.server):
+        return Outcome(1, stopped)
     if not asked.username and asked.reads_stdin:
         return call.run("")  # the client refuses
     if not asked.username:
         server = f" {asked.server}" if asked.server else ""
+        line = f"docker login -u {names.username}{server}"
         return Outcome(
             1,
             "Say who logs in, with -u and a name: "
-            f"docker login -u {name}{server}. (Without a name a recent Docker opens the web page of the "
+            f"{line}. (Without a name a recent Docker opens the web page of the "
             "real Docker Hub.)",
         )
     if not call.engine_answers():
@@ -189,7 +205,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
         return Outcome(
             1,
             "The engine does not answer, so nobody was asked for a password and none was sent. "
-            "Start the practice world again: docker-lessons start.",
+            + call.world.engine.advice,
         )
     if asked.typed_password is not None:
         call.err.write(
@@ -206,7 +222,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
             return Outcome(
                 1,
                 "A password is needed, and nobody can be asked here. Log in from a terminal: "
-                f"docker login -u {asked.username}",
+                f"docker login -u {asked.username} {asked.server}".rstrip(),
             )
         if not password:
             return Outcome(1, "No password was typed, so nothing was sent. Run the line again.")
@@ -222,7 +238,7 @@ def _password(world: World, username: str, ask: Ask | None) -> str:
     return (ask or getpass.getpass)("Password: ")
 
 
-def _report(world: World, words: Sequence[str], exit_code: int, call: _Call) -> None:
+def _report(world: World, argv: list[str], exit_code: int, told: tuple[str, str]) -> None:
     """Tell the service what was typed and answered; a stopped world has nobody to tell."""
     from docker_lessons.world.control import ask
 
@@ -232,10 +248,10 @@ def _report(world: World, words: Sequence[str], exit_code: int, call: _Call) -> 
             "POST",
             "/commands",
             {
-                "argv": ["docker", *words],
+                "argv": argv,
                 "exit_code": exit_code,
-                "stdout_tail": call.out.tail,
-                "stderr_tail": call.err.tail,
+                "stdout_tail": told[0],
+                "stderr_tail": told[1],
             },
             timeout=_REPORT_TIMEOUT,
         )

@@ -30,13 +30,13 @@ FAILURES: tuple[Message, ...] = (
         "engine-forbidden",
         r"permission denied while trying to connect to the docker",
         "The engine is there, but only root and the group docker may speak to it: "
-        "sudo usermod -aG docker $USER, then log out of the computer and in again.",
+        "sudo usermod -aG docker $USER, then log out of the computer and in again (a window that is open already "
+        "does not notice).",
     ),
     Message(
         "engine-stopped",
         r"cannot connect to the docker daemon|error during connect|failed to connect to the docker api",
-        "The engine does not answer, which is no mistake of yours: docker-lessons start brings the "
-        "practice world back, and nothing is lost.",
+        reasons.engine_away,
     ),
     # The line
     Message(
@@ -123,7 +123,7 @@ FAILURES: tuple[Message, ...] = (
     Message(
         "username-missing",
         r"must provide --username with --password-stdin|--password-stdin option requires --username",
-        "Who logs in is missing: docker login -u {username} --password-stdin",
+        "Who logs in is missing: {log_in} --password-stdin",
         ("login",),
     ),
     Message(
@@ -163,8 +163,8 @@ FAILURES: tuple[Message, ...] = (
     Message(
         "stale-credentials",
         r"incorrect username or password",
-        "The log-in that this client keeps is no longer right, which is worse than none: docker logout, then "
-        "docker login -u {username}",
+        "The log-in that this client keeps is no longer right, which is worse than none: {log_out}, then "
+        "{log_in}",
         ("pull", "push", "run"),
     ),
     # Push

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docker_lessons.command import blanks, history, nearly, transformer
 from docker_lessons.command.attendance import nobody_there
-from docker_lessons.command.execution import execute
+from docker_lessons.command.execution import execute, note_sudo
 from docker_lessons.command.failure import DockerFailed
 from docker_lessons.command.stream import Notes
 from docker_lessons.command.words import split
@@ -55,6 +55,7 @@ def _run(line: str, world: World) -> None:
         line = blanks.filled(line, world)
     words = split(line)
     if words[:1] == ["sudo"]:
+        note_sudo(" ".join(words), world)
         raise nearly.explained(" ".join(words))
     if words[:1] == ["docker"]:
         raise DockerFailed(f"One docker is enough: docker {' '.join(words[1:])}")
@@ -76,4 +77,6 @@ def _docker(shell: "InteractiveShell") -> Any:
 
 def _nearly_docker(line: str) -> None:
     """Say how a line that is nearly a docker line is written."""
+    if "sudo" in line.split()[:3]:
+        note_sudo(line, World.find())
     raise nearly.explained(line)

@@ -15,8 +15,9 @@ class Message:
     pattern: str
     """Searched in the end of what was printed, capitals or not."""
     sentence: str | Callable[[Told, re.Match[str]], str | None]
-    """Filled with the course's names (`{image}`, `{target}`, `{repository}`, `{username}`), with the line,
-    its first and last name (`{line}`, `{first}`, `{last}`) and with the pattern's groups."""
+    """Filled with the course's names (`{image}`, `{target}`, `{repository}`, `{username}`), its log-in and log-out
+    (`{log_in}`, `{log_out}`), what brings the engine back (`{advice}`), with the line, its first and last name
+    (`{line}`, `{first}`, `{last}`) and with the pattern's groups."""
     verbs: tuple[str, ...] = ()
     """The commands that the message belongs to; empty: any."""
 
@@ -34,6 +35,9 @@ class Message:
             target=told.names.target,
             repository=told.names.target_repository,
             username=told.names.username,
+            log_in=told.names.log_in,
+            log_out=told.names.log_out,
+            advice=told.engine.advice,
             line=told.line,
             first=told.operands[0] if told.operands else "",
             last=told.operands[-1] if told.operands else "",

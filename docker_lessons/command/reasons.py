@@ -11,6 +11,14 @@ _COMMANDS = re.findall(
     "image ps rm search version info start stop exec logs save load",
 )
 
+_HOMES = {
+    r"//\./pipe/|/\.docker/(?:run|desktop)/": "open Docker Desktop and wait until it says that it runs",
+    r"/\.colima/": "colima start",
+    r"/\.rd/": "open Rancher Desktop and wait until it says that it runs",
+    r"/\.orbstack/": "open OrbStack",
+}
+"""Where engines that live in a machine of their own are reached, and how each is started."""
+
 
 def _host(name: str) -> str:
     """The registry's address in front of an image's name, empty for Docker Hub's (reference grammar)."""
@@ -20,6 +28,18 @@ def _host(name: str) -> str:
 
 def _has_tag(name: str) -> bool:
     return ":" in name.rpartition("/")[2] or "@" in name
+
+
+def engine_away(told: Told, _found: re.Match[str]) -> str:
+    """Nobody answers as the engine; where it lives tells how it is started."""
+    where = f"{told.text} {told.engine.socket}"
+    for place, how in _HOMES.items():
+        if re.search(place, where):
+            return f"The engine is not running, which is no mistake of yours: {how}, then run the line again."
+    return (
+        "The engine does not answer, which is no mistake of yours, and nothing is lost. "
+        + told.engine.advice
+    )
 
 
 def refused(told: Told, _found: re.Match[str]) -> str | None:
@@ -38,7 +58,7 @@ def refused(told: Told, _found: re.Match[str]) -> str | None:
         return f"A name on the Hub has two parts, account and repository, not {len(parts)}: {names.target}"
     logged_in = told.logged_in()
     if logged_in is None:
-        return "Nobody is logged in on this client, and the Hub takes nothing from strangers: docker login comes first."
+        return f"Nobody is logged in on this client, and the Hub takes nothing from strangers: {names.log_in} comes first."
     if parts[0] != logged_in:
         return (
             f"The first part of a name says whose it is: {parts[0]} is not you, you are logged in as "
@@ -59,11 +79,7 @@ def not_for_strangers(told: Told, _found: re.Match[str]) -> str:
             "docker images shows the names that the host has, with their tags."
         )
     who = told.logged_in()
-    missing = (
-        ""
-        if who
-        else f", or it is private and you are not logged in (docker login -u {told.names.username})"
-    )
+    missing = "" if who else f", or it is private and you are not logged in ({told.names.log_in})"
     return f"The Hub shows no repository of that name to you: it is spelt differently{missing}."
 
 
@@ -113,9 +129,12 @@ def dial(told: Told, found: re.Match[str]) -> str | None:
     name = told.operands[0] if told.operands else ""
     host = name if told.verb == "login" else _host(name)
     if host == "hub.docker.com" and told.verb == "login":
-        return f"hub.docker.com is the web page; a log-in to the Hub has no address: docker login -u {told.names.username}"
+        return f"hub.docker.com is the web page; a log-in to the Hub has no address: {told.names.log_in}"
     if host == "hub.docker.com":
-        return f"hub.docker.com is the web page; a name for the Hub has no address in front: {told.names.target}"
+        its = "begins with another address" if told.names.registry else "has no address in front"
+        return f"hub.docker.com is the web page; a name for the Hub {its}: {told.names.target}"
+    if host and host == told.names.registry:
+        return "The practice registry does not answer, which is no mistake of yours: docker-lessons start brings it back."
     if host and host != host.lower():
         return (
             f"{host} has a capital letter, so Docker takes it for the address of a registry: "

@@ -8,8 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from docker_lessons.command import arguments
-from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.world import Names
+from docker_lessons.world.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Told:
     names: Names
     config: Path
     """The client's config.json."""
+    engine: Engine
+    """The engine in use."""
 
     @cached_property
     def verb(self) -> str:
@@ -43,7 +45,7 @@ class Told:
     def logged_in(self) -> str | None:
         """The account that is logged in to the Hub on this client, None for nobody."""
         try:
-            kept = json.loads(self.config.read_bytes())["auths"][INDEX_SERVER]["auth"]
+            kept = json.loads(self.config.read_bytes())["auths"][self.names.credential_key]["auth"]
             return base64.b64decode(kept).decode().partition(":")[0]
         except (OSError, ValueError, KeyError, TypeError, binascii.Error):
             return None

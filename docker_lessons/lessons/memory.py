@@ -89,7 +89,9 @@ class Command:
     @property
     def line(self) -> str:
         """As it was typed."""
-        return " ".join(("docker", *self.words))
+        return " ".join(
+            self.argv if self.argv[:1] in (("docker",), ("sudo",)) else ("docker", *self.argv)
+        )
 
 
 @dataclass(frozen=True)

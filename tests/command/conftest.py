@@ -21,10 +21,10 @@ DOCKERFILE = 'FROM scratch\nCOPY message.txt /message.txt\nCMD ["/message.txt"]\
 class Elsewhere(World):
     """A world whose engine is another one."""
 
-    engine: str = ""
+    address: str = ""
 
     def environment(self) -> dict[str, str | None]:
-        return {**super().environment(), "DOCKER_HOST": self.engine}
+        return {**super().environment(), "DOCKER_HOST": self.address}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ from docker_lessons.command import failures, slips
 from docker_lessons.command.explain import explain
 from docker_lessons.command.told import Told
 from docker_lessons.oci.reference import INDEX_SERVER
-from docker_lessons.world import World
+from docker_lessons.world import Names, World
+from docker_lessons.world.engine import DOCKER, Engine
 from tests.command.conftest import Cell, Elsewhere
 from tests.practice import COMMAND
 
@@ -105,10 +106,12 @@ def test_a_line_that_fails_is_explained(cell: Cell, line: str, rows: str, senten
     assert said.exit_code != 0
     assert len((said.out + said.err).splitlines()) > 1, "Docker's own words come first"
     assert sentence in said.sentence
-    told = Told(
-        tuple(shlex.split(line)[1:]), 1, said.out + said.err, cell.world.names, Path("/nosuch")
-    )
+    told = told_of(cell, tuple(shlex.split(line)[1:]), 1, said.out + said.err)
     assert row(told) in rows.split()
+
+
+def told_of(cell: Cell, words: tuple[str, ...], code: int, text: str) -> Told:
+    return Told(words, code, text, cell.world.names, Path("/nosuch"), cell.world.engine)
 
 
 def row(told: Told) -> str | None:
@@ -227,7 +230,7 @@ def test_an_engine_that_is_away(cell: Cell):
     away = Cell(Elsewhere(cell.world.home, "unix:///nosuch/docker.sock"))
     said = away.say("docker images")
     assert "Cannot connect to the Docker daemon" in said.err
-    assert "docker-lessons start brings the practice world back" in said.sentence
+    assert "docker-lessons start brings it back" in said.sentence
 
 
 def test_an_engine_that_one_may_not_speak_to(cell: Cell, short_folder: Path):
@@ -243,8 +246,40 @@ def test_an_engine_that_one_may_not_speak_to(cell: Cell, short_folder: Path):
             check=False,
             **nobody,
         )
-    told = Told(("images",), done.returncode, done.stderr, cell.world.names, Path("/nosuch"))
+    told = told_of(cell, ("images",), done.returncode, done.stderr)
     assert "sudo usermod -aG docker $USER" in explain(told)
+
+
+@pytest.mark.parametrize(
+    ("message", "socket", "how"),
+    [
+        (
+            "error during connect: open //./pipe/docker_engine: The system cannot find the file specified.",
+            "/x/practice.sock",
+            "open Docker Desktop",
+        ),
+        (
+            "Cannot connect to the Docker daemon at unix:///Users/demousr/.docker/run/docker.sock.",
+            "/x/practice.sock",
+            "open Docker Desktop",
+        ),
+        (
+            "Cannot connect to the Docker daemon at unix:///x/engine.sock. Is the docker daemon running?",
+            "/Users/demousr/.colima/default/docker.sock",
+            "colima start",
+        ),
+        (
+            "Cannot connect to the Docker daemon at unix:///x/engine.sock. Is the docker daemon running?",
+            "/var/run/docker.sock",
+            "Start your Docker as you always do",
+        ),
+    ],
+)
+def test_an_engine_that_is_not_there_is_started_where_it_lives(message: str, socket: str, how: str):
+    engine = Engine(DOCKER, Path(socket))
+    assert how in explain(
+        Told(("images",), 1, message, Names(registry="localhost:5056"), Path("/nosuch"), engine)
+    )
 
 
 def test_a_terminal_is_wanted(cell: Cell, dockerd_cell: Cell):
