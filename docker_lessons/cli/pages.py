@@ -21,5 +21,7 @@ def say(pages: list[working_copy.Rendered], folder: Path) -> None:
     for page in pages:
         if page.outcome == "beside":
             click.echo(f"  a newer version of {page.page} lies beside it: {page.path.name}")
+        elif page.outcome == "aside":
+            click.echo(f"  your {page.page} waits as {page.path.name} until you come back")
         elif page.outcome == "updated":
             click.echo(f"  brought up to date: {page.page}")

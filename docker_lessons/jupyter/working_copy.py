@@ -2,9 +2,10 @@
 
 They say what is so with the engine in use (`rendering`), so a switch of the engine renders them again.
 
-A page of which the learner changed a cell's source is never overwritten.  When a release, or another engine,
-brings another version of such a page, it is laid beside as `03-tag.new.ipynb`, and said.  Outputs do not count
-as a change: a page that was only run is replaced, when there is another version, without asking.
+A page of which the learner changed a cell's source is never overwritten.  When a release brings another version
+of such a page, it is laid beside as `03-tag.new.ipynb`, and said; when the engine changes, it steps `aside`.
+Outputs do not count as a change: a page that was only run is replaced, when there is another version, without
+asking.
 """
 
 import hashlib
@@ -15,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.jupyter import rendering
+from docker_lessons.jupyter import aside, rendering
 from docker_lessons.lessons import image
 from docker_lessons.world import World, file
-from docker_lessons.world.engine import LABEL
+from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
 from docker_lessons.world.failure import DirectoryError
 
 RECORD = ".docker-lessons.json"
-"""In the working copy: the checksum of each page's sources as they were rendered."""
+"""In the working copy: the checksum of each page's sources as they were rendered, and for which engine."""
 LAST = "pages.json"
 """In the world's directory: where its working copy was rendered last."""
 
@@ -39,7 +40,8 @@ class Rendered:
     page: str
     outcome: str
     """`made`, `kept`, `updated`; `yours`: changed by the learner, and nothing newer to show;
-    `beside`: changed by the learner, and the newer version has just been laid at `path`."""
+    `beside`: changed by the learner, and the newer version has just been laid at `path`; `aside`: changed by the
+    learner with another engine, and kept at `path`."""
     path: Path
 
 
@@ -79,16 +81,20 @@ def render(folder: Path, world: World) -> list[Rendered]:
             f"You may not write in {folder}, where your pages belong. "
             "Name another folder: docker-lessons lab --dir ~/docker-lessons"
         )
-    record = _read_record(folder)
-    known = dict(record)
+    record, before = _read_record(folder)
+    known, now = dict(record), world.engine.kind
+    if before not in {None, now}:
+        _swap_message(folder, before, now)
     _render_build_folder(folder / BUILD_FOLDER, world.label)
     names, texts = world.names, rendering.texts_for(world)
-    done = [
-        _render_page(page.name, rendering.rendered(page.read_bytes(), names, texts), folder, known)
-        for page in sorted(tracked_pages().glob("*.ipynb"))
-    ]
-    if known != record:
-        file.write_json(folder / RECORD, {"pages": known}, 0o644)
+    done = []
+    for tracked in sorted(tracked_pages().glob("*.ipynb")):
+        away = _swap(folder / tracked.name, before or now, now, known)
+        text = rendering.rendered(tracked.read_bytes(), names, texts)
+        became = _render_page(tracked.name, text, folder, known)
+        done.append(Rendered(tracked.name, "aside", away) if away else became)
+    if (known, now) != (record, before):
+        file.write_json(folder / RECORD, {"engine": now, "pages": known}, 0o644)
     if world.made and last(world) != folder:
         file.write_json(world.home / LAST, {"folder": str(folder)})
     return done
@@ -114,6 +120,16 @@ def restore_build_folder(folder: Path, world: World) -> None:
     image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
 
 
+def _swap_message(folder: Path, before: Kind, now: Kind) -> None:
+    """Let a message that was changed with another engine step aside: the first build wants the course's own."""
+    message, waiting = folder / BUILD_FOLDER / "message.txt", folder / "message.txt"
+    own = message.read_bytes() if message.is_file() else b""
+    if own not in {b"", image.MESSAGE.encode()} and not aside.path(waiting, before).exists():
+        message.rename(aside.path(waiting, before))
+    if aside.path(waiting, now).is_file():
+        aside.path(waiting, now).replace(message)
+
+
 def _render_build_folder(folder: Path, label: str) -> None:
     """Make the build folder, or give it its label, fixed modes and times again; a learner's texts stay."""
     dockerfile, message = folder / "Dockerfile", folder / "message.txt"
@@ -122,6 +138,22 @@ def _render_build_folder(folder: Path, label: str) -> None:
     text = message.read_text(errors="replace") if message.is_file() else image.MESSAGE
     with file.explained(folder / "Dockerfile"):
         image.write_build_folder(folder, message=text, world_id=label)
+
+
+def _swap(page: Path, before: Kind, now: Kind, known: dict[str, str]) -> Path | None:
+    """Let a page that was changed with another engine step aside; what is known of a page goes with it."""
+    if before == now:
+        return None
+    back = aside.path(page, now)
+    returns = back.exists()
+    away = aside.swap(
+        page, before, now, lambda own: checksum(own.read_bytes()) != known.get(own.name)
+    )
+    if away:
+        known[away.name] = known.pop(page.name, "")
+    if returns and not back.exists():
+        known[page.name] = known.pop(back.name, "")
+    return away
 
 
 def _render_page(name: str, text: bytes, folder: Path, known: dict[str, str]) -> Rendered:
@@ -164,9 +196,11 @@ def checksum(notebook: bytes) -> str:
     return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
 
 
-def _read_record(folder: Path) -> dict[str, str]:
+def _read_record(folder: Path) -> tuple[dict[str, str], Kind | None]:
+    """The checksums, and the engine; without a record every page that differs counts as the learner's."""
     try:
-        pages = json.loads((folder / RECORD).read_bytes())["pages"]
-        return {str(name): str(known) for name, known in pages.items()}
+        record = json.loads((folder / RECORD).read_bytes())
+        pages = {str(name): str(known) for name, known in record["pages"].items()}
+        return pages, DOCKER if record.get("engine") == DOCKER else PRACTICE
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}  # then every page that differs counts as the learner's
+        return {}, None

@@ -188,20 +188,65 @@ def test_a_switch_of_the_engine_there_and_back_brings_each_page_up_to_date(
         assert source(lab / "03-tag.ipynb") == f"docker tag myimage:0.1 {name}"
 
 
-def test_a_switch_leaves_a_changed_page_and_lays_the_other_beside_once(tracked, world, tmp_path):
+def test_a_changed_page_steps_aside_for_another_engine_and_comes_back_with_its_own(
+    tracked, world, tmp_path
+):
     lab = tmp_path / "lab"
     publish(tracked / "03-tag.ipynb", "docker logout")
     working_copy.render(lab, world)
-    publish(lab / "03-tag.ipynb", "docker logout  # mine")
+    publish(lab / "03-tag.ipynb", "docker logout  # in the practice world")
     switch(world, DOCKER)
-    first = working_copy.render(lab, world)[1]
-    again = working_copy.render(lab, world)[1]
-    assert (first.outcome, again.outcome) == ("beside", "yours")
-    assert source(lab / "03-tag.new.ipynb") == "docker logout localhost:27771"
+    became = working_copy.render(lab, world)[1]
+    assert (became.outcome, became.path.name) == ("aside", "03-tag.practice.ipynb")
+    assert source(became.path) == "docker logout  # in the practice world"
+    assert source(lab / "03-tag.ipynb") == "docker logout localhost:27771"
+    publish(lab / "03-tag.ipynb", "docker logout localhost:27771  # with Docker")
     switch(world, PRACTICE)
+    assert working_copy.render(lab, world)[1].path.name == "03-tag.docker.ipynb"
+    assert source(lab / "03-tag.ipynb") == "docker logout  # in the practice world"
+    switch(world, DOCKER)
+    working_copy.render(lab, world)
+    assert source(lab / "03-tag.ipynb") == "docker logout localhost:27771  # with Docker"
+    assert sorted(path.name for path in lab.glob("03-*")) == [
+        "03-tag.ipynb",
+        "03-tag.practice.ipynb",
+    ]
+
+
+def test_a_page_that_came_back_is_still_the_learner_s(tracked, world, tmp_path):
+    lab = tmp_path / "lab"
+    working_copy.render(lab, world)
+    publish(lab / "03-tag.ipynb", "mine")
+    for kind in (DOCKER, PRACTICE):
+        switch(world, kind)
+        working_copy.render(lab, world)
     assert working_copy.render(lab, world)[1].outcome == "yours"
-    assert source(lab / "03-tag.new.ipynb") == "docker logout"
-    assert source(lab / "03-tag.ipynb") == "docker logout  # mine"
+    publish(tracked / "03-tag.ipynb", "newer")
+    assert working_copy.render(lab, world)[1].outcome == "beside"
+    assert source(lab / "03-tag.ipynb") == "mine"
+
+
+def test_a_file_of_that_name_is_never_overwritten(tracked, world, tmp_path):
+    lab = tmp_path / "lab"
+    working_copy.render(lab, world)
+    publish(lab / "03-tag.ipynb", "mine")
+    publish(lab / "03-tag.practice.ipynb", "a copy of mine")
+    switch(world, DOCKER)
+    working_copy.render(lab, world)
+    assert source(lab / "03-tag.ipynb") == "mine"
+    assert source(lab / "03-tag.practice.ipynb") == "a copy of mine"
+
+
+def test_a_changed_message_steps_aside_too(tracked, world, tmp_path):
+    message = tmp_path / "lab" / "myimage" / "message.txt"
+    working_copy.render(tmp_path / "lab", world)
+    message.write_text("Second version\n")
+    switch(world, DOCKER)
+    working_copy.render(tmp_path / "lab", world)
+    assert message.read_text() == image.MESSAGE
+    switch(world, PRACTICE)
+    working_copy.render(tmp_path / "lab", world)
+    assert message.read_text() == "Second version\n"
 
 
 def test_the_build_folder_is_labelled_where_other_images_stand_beside_the_course_s(
