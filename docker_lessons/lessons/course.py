@@ -27,6 +27,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.state import state
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.theirs import refuse_foreign
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
 from docker_lessons.trace import OWN_AGENT, Activity, Request, Trace
 from docker_lessons.world import World
@@ -347,9 +348,11 @@ class Course:
             with self._as_shown():
                 for one in STEPS[: STEPS.index(step) + 1]:
                     await self._refresh()
+                    look = self._look(one)
+                    refuse_foreign(look)
                     if self._judged[one.id].verdict.verdict in (PASSED, SKIPPED):
                         continue
-                    await one.solve(doing, self._look(one))
+                    await one.solve(doing, look)
                     answer = doing.take_answer()
                     if answer is not None:
                         self._memory.add_answer(one.id, answer, accepted=True)

@@ -89,10 +89,14 @@ class Look:
 
     def concerns(self, one: HostImage) -> bool:
         """Whether the course counts this image."""
-        if not self.engine.own or not self.names.course.isdisjoint(one.names):
-            return True
+        return not self.names.course.isdisjoint(one.names) or self.is_ours(one)
+
+    def is_ours(self, one: HostImage) -> bool:
+        """Whether this image was made in the course, whatever its name."""
         label = one.labels.get(LABEL)
-        return label == self.world_id or (label is None and image.has_program(one.diff_ids))
+        if not self.engine.own or label == self.world_id:
+            return True
+        return label is None and image.has_program(one.diff_ids)
 
     @property
     def course_images(self) -> tuple[HostImage, ...]:

@@ -15,6 +15,7 @@ from docker_lessons.lessons.memory import Command
 from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.steps import BY_ID
 from docker_lessons.oci.errors import RegistryError
+from docker_lessons.world.failure import EngineError
 from docker_lessons.world.host import HostError
 from docker_lessons.world.hub import HubError
 
@@ -62,6 +63,8 @@ def routes(course: Course) -> list[web.RouteDef]:
             did, verdict = await course.solve(step)
         except (HostError, HubError, RegistryError, sqlite3.Error) as error:
             return _refused(502, f"That could not be done: {error}")
+        except EngineError as error:
+            return _refused(409, str(error))
         return web.json_response({"step": step.id, "did": did, "verdict": verdict.document()})
 
     async def post_commands(request: web.Request) -> web.Response:

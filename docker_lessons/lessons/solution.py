@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.lessons import image
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.theirs import refuse_removal
 from docker_lessons.world import World, file
 from docker_lessons.world.host import HostError
 from docker_lessons.world.observer import Observer, is_key
@@ -63,8 +65,12 @@ class Solution:
         await self._host.pull(name)
         self._note(f"docker pull {name}")
 
-    async def remove(self, *names: str) -> None:
-        """Remove names, and with the last one the image."""
+    async def remove(self, look: Look, *names: str) -> None:
+        """Remove names, and with the last one the image; a nameless image by its ID.
+
+        Raises: EngineError, before anything is removed, for what is the learner's own.
+        """
+        refuse_removal(look, names)
         for name in names:
             try:
                 await self._host.remove(name, force=name.startswith("sha256:"))

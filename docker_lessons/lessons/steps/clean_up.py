@@ -8,6 +8,7 @@ from __future__ import annotations
 from docker_lessons.lessons.look import Look, listed
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Step
+from docker_lessons.lessons.theirs import is_course_name
 
 diagnoses = Causes("clean-up")
 _LAST = "second-pull"
@@ -16,8 +17,9 @@ _LAST = "second-pull"
 
 def left(look: Look) -> tuple[str, ...]:
     """The course's names that are still here."""
-    repositories = (look.names.image.partition(":")[0], look.names.target_repository)
-    return tuple(name for name in look.host.names if name.rpartition(":")[0] in repositories)
+    return tuple(
+        name for one in look.host.images for name in one.names if is_course_name(look, name, one)
+    )
 
 
 def holds(look: Look) -> Held | None:
@@ -94,7 +96,7 @@ async def solve(doing: Solution, look: Look) -> None:
     """Log out, and remove the names."""
     doing.log_out()
     if left(look):
-        await doing.remove(*left(look))
+        await doing.remove(look, *left(look))
 
 
 step = Step(

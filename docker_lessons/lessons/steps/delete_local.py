@@ -268,7 +268,7 @@ async def solve(doing: Solution, look: Look) -> None:
     kept = look.host.image(look.published_id)
     names = [n for n in (look.names.image, look.names.target) if look.host.named(n)]
     names += [n for n in (kept.names if kept else ()) if n not in names]
-    await doing.remove(*(names or ([kept.id] if kept else [])))
+    await doing.remove(look, *(names or ([kept.id] if kept else [])))
 
 
 step = Step(

@@ -267,7 +267,7 @@ async def solve(doing: Solution, look: Look) -> None:
     if told.present and not in_the_way:
         in_the_way = [told.image_id]
     if in_the_way:
-        await doing.remove(*in_the_way)
+        await doing.remove(look, *in_the_way)
     await doing.pull(look.names.target)
 
 

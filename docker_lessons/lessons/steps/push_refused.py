@@ -46,6 +46,14 @@ def denied(look: Look) -> Attempt | None:
     )
 
 
+def _refused_elsewhere(look: Look) -> Attempt | None:
+    """The newest push, if it asked the real Hub and failed: whether that denies depends on the network."""
+    tried = look.refused("push")
+    if not tried or not look.names.registry or not look.host.named(tried.target):
+        return None
+    return None if tried.target.startswith(look.names.prefix) else tried
+
+
 def denied_to_a_stranger(look: Look) -> Attempt | None:
     """The newest push, if the Hub denied it and nobody has logged in since."""
     tried = denied(look)
@@ -188,7 +196,7 @@ def no_such_name(look: Look) -> Found | None:
 @refused.cause("push-no-namespace", "refused requests")
 def no_namespace(look: Look) -> Found | None:
     """`docker push myimage:0.1`: a name without an account belongs to the official images."""
-    tried = denied(look)
+    tried = denied(look) or _refused_elsewhere(look)
     if not tried or "/" in _repository(look, tried.target):
         return None
     return not_yet(

@@ -107,7 +107,7 @@ def names_left(look: Look) -> Found | None:
 
 async def solve(doing: Solution, look: Look) -> None:
     """Remove every name."""
-    await doing.remove(*(left(look) or (second_id(look),)))
+    await doing.remove(look, *(left(look) or (second_id(look),)))
 
 
 step = Step(

@@ -153,7 +153,7 @@ async def solve(doing: Solution, look: Look) -> None:
     """Pull it; whatever stands in the way is removed first."""
     names = second_delete.left(look)
     if names:
-        await doing.remove(*names)
+        await doing.remove(look, *names)
     await doing.pull(look.names.second_target)
 
 
