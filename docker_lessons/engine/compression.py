@@ -1,4 +1,4 @@
-"""Gzip in blocks: the same bytes always become the same gzip, and several processors work on it.
+"""Gzip in blocks: the same bytes always become the same gzip, and two processors work on it.
 
 Every block is compressed by itself and ends at a byte's border, so that what it becomes depends on
 nothing but its bytes. Bytes that do not get smaller, as those of a photograph or an archive, are
@@ -8,7 +8,6 @@ stored: that costs next to nothing, here and wherever they are inflated. Sources
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 18
 """How many bytes are compressed by themselves."""
+
+_THREADS = 2
+"""How many blocks are compressed at once: more would cost memory, and wait for who reads and hashes."""
 
 _LEVEL = 2
 """isal's compression level (0 to 3), the one that comes near zlib's usual ratio."""
@@ -72,21 +74,17 @@ class Gzip:
 
     def _hand_over(self) -> None:
         """Have the block, which is full and not the last one, compressed by another thread."""
-        while len(self._under_way) > _processors():
+        while len(self._under_way) > _THREADS:
             self._write(self._under_way.popleft().result())
         block = bytes(self._block)
         self._block.clear()
         self._under_way.append(_compressors().submit(_deflated, block))
 
 
-def _processors() -> int:
-    return os.cpu_count() or 1
-
-
 @cache
 def _compressors() -> ThreadPoolExecutor:
-    """The threads that compress, the same for all: more of them than processors gain nothing."""
-    return ThreadPoolExecutor(_processors(), "compression")
+    """The threads that compress, the same for all."""
+    return ThreadPoolExecutor(_THREADS, "compression")
 
 
 def _deflated(block: bytes, *, last: bool = False) -> bytes:

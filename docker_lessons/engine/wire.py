@@ -39,7 +39,8 @@ Route = tuple[str, str, Handler]
 """Method, path without the version, and who answers."""
 
 _NO = frozenset({"", "0", "no", "false", "none"})
-_CHUNK = 1 << 18
+_SPOOLED = 1 << 20
+"""How many bytes of a body are written at a time: each time is a way to a thread and back."""
 
 _log = logging.getLogger(__name__)
 
@@ -129,8 +130,13 @@ async def spool(request: web.Request, file: IO[bytes]) -> None:
     Raises:
         OSError: If there is no room for it.
     """
-    async for chunk in request.content.iter_chunked(_CHUNK):
-        await asyncio.to_thread(file.write, chunk)
+    pending = bytearray()
+    async for chunk in request.content.iter_any():
+        pending += chunk
+        if len(pending) >= _SPOOLED:
+            await asyncio.to_thread(file.write, pending)
+            pending.clear()
+    await asyncio.to_thread(file.write, pending)
     await asyncio.to_thread(file.flush)
     file.seek(0)
 

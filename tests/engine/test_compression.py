@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import os
 import random
 
 import pytest
@@ -67,7 +66,7 @@ def test_a_block_is_let_go_before_the_next_but_few_are_taken() -> None:
         written += len(piece)
 
     zipped = Gzip(count)
-    for _ in range(3 * (os.cpu_count() or 1) + 10):
+    for _ in range(10):
         zipped.write(DENSE[:BLOCK])
-    assert written > 8 * BLOCK
+    assert written > 4 * BLOCK
     zipped.close()
