@@ -6,7 +6,7 @@ needs root, dockerd and docker-registry; where they are missing, a line says so.
 
 import argparse
 
-from bench import big, chapter, memory, ping, start, verdict
+from bench import big, chapter, memory, ping, primitives, start, verdict
 from bench.sides import Missing
 
 MEASURES = {
@@ -16,6 +16,7 @@ MEASURES = {
     "chapter": chapter.measure,
     "big": big.measure,
     "ping": ping.measure,
+    "primitives": primitives.measure,
 }
 
 

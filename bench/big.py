@@ -22,13 +22,19 @@ _WORDS = 4000
 def measure() -> Iterator[Figure | str]:
     """Build, push, push again, remove and pull, by turns; each side's peak memory at it."""
     with sides.ours() as ours, sides.theirs() as theirs, tempfile.TemporaryDirectory() as folder:
-        yield f"big images: storage driver of dockerd {theirs.storage_driver()}"
+        for side in (ours, theirs):
+            yield f"{side.name}: {side.described()}"
         image = Path(folder)
+        started = sides.resident(ours) / 1024
         for side in (ours, theirs):
             side.log_in()
             write_image(image, 1)
             _work(side, image)
         idle = sides.resident(ours) / 1024
+        yield (
+            f"resident memory of the practice world: just started {started:.0f} MiB, "
+            f"at rest after an image of 1 MiB {idle:.0f} MiB"
+        )
         for size, rounds in SIZES.items():
             yield from _size(size, rounds, (theirs, ours), image, idle)
 

@@ -20,10 +20,8 @@ Times = dict[str, list[float]]
 def measure() -> Iterator[Figure | str]:
     """The medians of each command and their sum, the two sides by turns."""
     with sides.ours() as ours, sides.theirs() as theirs, tempfile.TemporaryDirectory() as folder:
-        yield (
-            f"the chapter's commands: storage driver of dockerd {theirs.storage_driver()}, "
-            f"of the practice engine {ours.storage_driver()}"
-        )
+        for side in (ours, theirs):
+            yield f"{side.name}: {side.described()}"
         spent: dict[str, Times] = {side.name: defaultdict(list) for side in (ours, theirs)}
         for number in range(ROUNDS):
             pair = (ours, theirs) if number % 2 else (theirs, ours)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+_SMALL = 30
+"""What is smaller is shown with a tenth."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -20,6 +23,11 @@ class Figure:
         held = "held" if ratio <= self.at_most else "NOT HELD"
         remark = f" ({self.remark})" if self.remark else ""
         return (
-            f"{self.what}: {self.value:.0f} {self.unit}{remark}, {self.of} {self.baseline:.0f} {self.unit}, "
+            f"{self.what}: {_shown(self.value)} {self.unit}{remark}, "
+            f"{self.of} {_shown(self.baseline)} {self.unit}, "
             f"ratio {ratio:.2f}, at most {self.at_most:.3g}: {held}"
         )
+
+
+def _shown(value: float) -> str:
+    return f"{value:.1f}" if value < _SMALL else f"{value:.0f}"

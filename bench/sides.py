@@ -64,10 +64,15 @@ class Side:
         host = self.registry.removesuffix("/")
         return self.run(f"docker login -u demousr --password-stdin {host}", self.password)
 
-    def storage_driver(self) -> str:
-        """How the engine stores layers, in its own word."""
-        command = ["docker", "info", "--format", "{{.Driver}}"]
-        return subprocess.check_output(command, env=self.env, text=True).strip()
+    def described(self) -> str:
+        """The engine's version and how it stores layers, in its own words, and the client's version."""
+        client = "docker version --format {{.Client.Version}}"
+        engine = ["docker", "info", "--format", "{{.ServerVersion}}, storage driver {{.Driver}}"]
+        said = [
+            subprocess.check_output(command, env=self.env, text=True).strip()
+            for command in (engine, client.split())
+        ]
+        return f"{said[0]}, client {said[1]}"
 
 
 @contextlib.contextmanager
