@@ -1,6 +1,7 @@
 """Lines typed to one engine with one client, and what came of each, made fit for comparison."""
 
 import difflib
+import itertools
 import json
 import os
 import re
@@ -50,18 +51,35 @@ def played(client: Client, hub: str, lines: tuple[str, ...]) -> list[Answer]:
         done = client.run(line.replace("HUB", hub))
         alike = settled(line, done.stdout, done.returncode)
         out, err = (
-            _calm(normalised(text.replace(str(client.folder), "FOLDER")))
+            _calm(
+                normalised(text.replace(str(client.folder), "FOLDER")),
+                is_sorted=line.endswith("| sort"),
+            )
             for text in (alike, done.stderr)
         )
         answers.append(Answer(line, out, err, done.returncode, done.stdout))
     return answers
 
 
-def _calm(text: str) -> str:
-    """Put the lines of layers, which come and go at the same time, into an order without their IDs."""
+def _calm(text: str, *, is_sorted: bool) -> str:
+    """Tell of lines of layers, which come and go at the same time, what each layer went through.
+
+    Where a shell has sorted the lines, the layers' IDs say where these stand: there they come first.
+    """
     lines = text.split("\n")
-    layers = [_LAYER.sub("LAYER: ", line) for line in lines if _LAYER.match(line)]
-    return "\n".join(sorted(layers) + [line for line in lines if not _LAYER.match(line)])
+    if is_sorted:
+        lines.sort(key=lambda line: not _LAYER.match(line))
+    calm: list[str] = []
+    for of_layers, group in itertools.groupby(lines, lambda line: bool(_LAYER.match(line))):
+        if not of_layers:
+            calm += group
+            continue
+        layers: dict[str, list[str]] = {}
+        for line in group:
+            layer, said = line.split(": ", 1)
+            layers.setdefault(layer, []).append(said)
+        calm += [f"LAYER: {', then '.join(said)}" for said in sorted(layers.values())]
+    return "\n".join(calm)
 
 
 def recorded() -> dict[str, list[dict]]:

@@ -278,7 +278,7 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "cat myimage/Dockerfile | docker build -q -f - -t d myimage",
         "docker build a b",
         "docker build --nope .",
-        "docker build -f ../x myimage",
+        "docker build -f ../there-is-none myimage",
         "docker build -t '' myimage",
         "docker image build -q -t e:1 myimage",
         "docker build -q --iidfile id -t f:1 myimage; wc -c < id",
