@@ -51,8 +51,9 @@ def command(only: str, jobs: int | None, engine: Kind) -> None:
     if engine == DOCKER and (reason := daemon.why_not()):
         theirs = learners_docker.find()
         click.echo(
-            f"No Docker daemon of the test's own: {reason}. So only the solutions are played, on your Docker\n"
-            f"({theirs.socket}, {theirs.chosen_by}); what it holds is compared before and after."
+            f"No Docker daemon of the test's own can be started: it {reason}.\n"
+            f"So only the solutions are played, on your Docker ({theirs.socket}, {theirs.chosen_by}), and what it\n"
+            "holds is compared before and after."
         )
         learners_docker.check(theirs, note)
     else:

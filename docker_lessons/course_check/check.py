@@ -6,30 +6,44 @@ cause and is mended by its repair; a broken world is told apart from a learner's
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import queue
+import signal
 from collections.abc import Callable, Iterator
 from multiprocessing.queues import Queue
+from pathlib import Path
 from typing import Any
 
 from docker_lessons.command.attendance import UNATTENDED
+from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import Scenario, every_scenario
 from docker_lessons.course_check.stage import Failed, Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.verdict import NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import WorldError
+from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 
 _SOLUTIONS = "solutions"
 _PATIENCE = 240.0
 """Seconds without any news after which the test gives up."""
+_END_SECONDS = 30.0
+"""How long a process may take to end its world."""
 
 
 def course_check(
-    wanted: Callable[[str], bool], jobs: int, tell: Callable[[Result], None]
-) -> list[Result]:
-    """Test the course; `wanted` chooses by name, `jobs` worlds run at a time."""
+    wanted: Callable[[str], bool],
+    jobs: int,
+    tell: Callable[[Result], None],
+    kind: Kind = PRACTICE,
+) -> None:
+    """Test the course; `wanted` chooses by name, `jobs` worlds run at a time.
+
+    With DOCKER each job has a Docker daemon of its own, since names are an engine's and not a world's.
+    Raises: WorldError when none can be started.
+    """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
     names = [_SOLUTIONS] if any(wanted(f"solution-{step.id}") for step in STEPS) else []
     # The long ones first, so that no single one is waited for at the end.
@@ -40,24 +54,33 @@ def course_check(
     jobs = max(1, min(jobs, len(names)))
     for name in [*names, *[None] * jobs]:
         todo.put(name)
-    workers = [context.Process(target=_work, args=(todo, news)) for _ in range(jobs)]
-    for worker in workers:
-        worker.start()
-    results: list[Result] = []
-    try:
+    with contextlib.ExitStack() as stack:
+        folders = [
+            stack.enter_context(Daemon()).folder if kind == DOCKER else None for _ in range(jobs)
+        ]
+        workers = [context.Process(target=_work, args=(todo, news, folder)) for folder in folders]
+        stack.callback(_end, workers)
+        for worker in workers:
+            worker.start()
         at_work = len(workers)
         while at_work:
             result = _next(news)
             if result is None:
                 at_work -= 1
             else:
-                results.append(result)
                 tell(result)
-    finally:
         for worker in workers:
-            worker.join(timeout=10)
+            worker.join(_END_SECONDS)
+
+
+def _end(workers: list[Any]) -> None:
+    """Have each process end its world, if it still has one."""
+    for worker in workers:
+        if worker.is_alive():
             worker.terminate()
-    return results
+    for worker in workers:
+        if worker.pid is not None:
+            worker.join(_END_SECONDS)
 
 
 def _next(news: Queue[Result | None]) -> Result | None:
@@ -69,39 +92,46 @@ def _next(news: Queue[Result | None]) -> Result | None:
         ) from None
 
 
-def _work(todo: Queue[str | None], news: Queue[Result | None]) -> None:
-    """Play what is to be done, in a process of its own."""
+def _work(todo: Queue[str | None], news: Queue[Result | None], folder: Path | None) -> None:
+    """Play what is to be done, in a process of its own, which ends its world also when it is told to end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; who started us says when
+    signal.signal(signal.SIGTERM, _told_to_end)
     os.environ.pop(UNATTENDED, None)
     known = every_scenario()
+    daemon = Daemon(folder) if folder else None
 
     def scenarios() -> Iterator[Scenario]:
         while (name := todo.get()) is not None:
             if name == _SOLUTIONS:
-                check_solutions(news.put)
+                with Stage(daemon=daemon) as stage:
+                    check_solutions(stage, news.put)
             else:
                 yield known[name]
 
     try:
-        play_all(scenarios(), news.put)
-    except BaseException as error:
+        play_all(scenarios(), news.put, daemon=daemon)
+    except Exception as error:  # noqa: BLE001 - the course's own test says what happened
         news.put(Result("a world of the test", "starts and ends", repr(error)))
-        raise
     finally:
         news.put(None)
 
 
-def check_solutions(tell: Callable[[Result], Any]) -> None:
+def _told_to_end(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise SystemExit(1)
+
+
+def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
     """Every step in turn: not yet before, passed after its solution, and by `check` in another process."""
-    with Stage() as stage:
-        stage.begin(STEPS[0].id, before=None)
-        for step in STEPS:
-            says = "not yet before, passes by its solution"
-            try:
-                _solution(stage, step.id)
-            except Failed as failure:
-                tell(Result(f"solution-{step.id}", says, str(failure)))
-            else:
-                tell(Result(f"solution-{step.id}", says))
+    stage.begin(STEPS[0].id, before=None)
+    for step in STEPS:
+        says = "not yet before, passes by its solution"
+        try:
+            _solution(stage, step.id)
+        except Failed as failure:
+            tell(Result(f"solution-{step.id}", says, str(failure)))
+        else:
+            tell(Result(f"solution-{step.id}", says))
 
 
 def _solution(stage: Stage, step: str) -> None:

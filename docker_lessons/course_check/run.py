@@ -6,10 +6,12 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.scenario import Scenario
 from docker_lessons.course_check.stage import CannotPlay, Failed, Stage
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import World, WorldError, process
+from docker_lessons.world.engine import DOCKER, PRACTICE
 
 
 @dataclass(frozen=True)
@@ -54,13 +56,20 @@ def play_all(
     tell: Callable[[Result], None],
     start: Callable[[World], None] = process.start,
     prepare: Callable[[Stage], None] = lambda stage: None,
+    daemon: Daemon | None = None,
 ) -> None:
-    """Play several, one after the other; a world is used again where nothing of it was broken."""
+    """Play several, one after the other; a world is used again where nothing of it was broken.
+
+    Without a `daemon` they are played on the practice engine.
+    """
     stage: Stage | None = None
     try:
         for scenario in scenarios:
+            if unfit := scenario.unfit(DOCKER if daemon else PRACTICE):
+                tell(Result(scenario.id, scenario.says, skipped=unfit))
+                continue
             if stage is None:
-                stage = Stage(start)
+                stage = Stage(start, daemon=daemon)
                 prepare(stage)
                 stage.start()
             else:

@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 
 Play = Callable[[Stage], None]
+
+REQUESTS = "its cause is read from requests that only that engine keeps"
+"""Why a mistake that no cell shows fits no other engine."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,18 @@ class Scenario:
     play: Play
     alone: bool
     """Whether it stops or replaces parts of its world, so that no other may use it afterwards."""
+    practice_only: str = ""
+    """Why it needs the practice engine, '' if it does not."""
+    docker_only: str = ""
+    """Why it needs a Docker engine, '' if it does not."""
+
+    def unfit(self, kind: Kind) -> str:
+        """Why it does not fit an engine, '' if it does."""
+        if kind == PRACTICE and self.docker_only:
+            return f"needs a Docker engine: {self.docker_only}"
+        if kind == DOCKER and self.practice_only:
+            return f"needs the practice engine: {self.practice_only}"
+        return ""
 
     @property
     def says(self) -> str:
@@ -29,12 +45,21 @@ class Scenario:
 SCENARIOS: dict[str, Scenario] = {}
 
 
-def scenario(scenario_id: str, step: str, *, alone: bool = False) -> Callable[[Play], Play]:
+def scenario(
+    scenario_id: str,
+    step: str,
+    *,
+    alone: bool = False,
+    practice_only: str = "",
+    docker_only: str = "",
+) -> Callable[[Play], Play]:
     """Register a scenario (a decorator)."""
 
     def register(play: Play) -> Play:
         assert scenario_id not in SCENARIOS, scenario_id
-        SCENARIOS[scenario_id] = Scenario(scenario_id, step, play, alone)
+        SCENARIOS[scenario_id] = Scenario(
+            scenario_id, step, play, alone, practice_only, docker_only
+        )
         return play
 
     return register

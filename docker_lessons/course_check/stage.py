@@ -37,6 +37,12 @@ Wrong = Callable[[dict[str, Any]], str]
 """Says what is wrong with a verdict, '' if it is as it has to be."""
 
 
+class AtHub(str):
+    """Part of an expectation that speaks of the Hub's own names, in front of which no address stands."""
+
+    __slots__ = ()
+
+
 class Failed(Exception):
     """A scenario did not go as it has to; `str` is a sentence that says how."""
 
@@ -85,15 +91,19 @@ class Stage:
 
     def close(self) -> None:
         """End the world and remove all of it."""
-        self.end()
-        self._folder.cleanup()
+        try:
+            self.end()
+            if self._daemon is not None and self._before is not None:
+                self._clear(self._daemon.socket, self._before)
+        finally:
+            self._folder.cleanup()
 
     # the world
 
     def start(self) -> None:
         """Have the world served."""
         with self._outside():
-            if self.kind == DOCKER:
+            if self.kind == DOCKER and not self.world.engine.own:
                 choice.start(self.world, DOCKER)
             self._start(self.world)
             self._environment = applied(os.environ, self.world.environment())
@@ -168,15 +178,18 @@ class Stage:
         What was on the engine before the world came stays, and is missed if it has gone.
         """
         assert self._before is not None
-        inventory.remove_new(self.world.engine_socket, self._before)
-        if lost := self._before.lost(inventory.take(self.world.engine_socket)):
-            raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")
+        self._clear(self.world.engine_socket, self._before)
         for repository in self.hub.own_repositories():
             self.hub.delete_repository(repository)
         self.hub.forget()
         self.docker("logout")
         self.docker("logout", "hub.docker.com")
         self.forget_progress()
+
+    def _clear(self, engine: Path, before: inventory.Inventory) -> None:
+        inventory.remove_new(engine, before)
+        if lost := before.lost(inventory.take(engine)):
+            raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")
 
     # hands
 
@@ -195,21 +208,21 @@ class Stage:
 
     def rendered(self, text: str) -> str:
         """The chapter's words with this world's names."""
-        return self.world.names.rendered(text)
+        return text if isinstance(text, AtHub) else self.world.names.rendered(text)
 
     def _words(self, line: str) -> list[str]:
         """What follows the word `docker` in a line of the chapter's, with this world's names."""
         return shlex.split(self.rendered(line))[1:]
 
-    def refused(self, line: str, password: str = "") -> str:
-        """Type a `docker` line that is refused, where the course sees that.
+    def tries(self, line: str, *, fails: bool = True, password: str = "") -> str:
+        """Type a `docker` line where the course sees how it was answered.
 
-        The practice engine keeps what it refused to any terminal, so it is a terminal there. Of another
+        The practice engine keeps what it answered to any terminal, so it is a terminal there. Of another
         engine the course sees what was typed in a cell.
         """
         if self.kind == DOCKER:
-            return self.cell(line, password=password)
-        return self.docker(*shlex.split(line)[1:], fails=True, given=password)
+            return self.cell(line, fails=fails, password=password)
+        return self.docker(*shlex.split(line)[1:], fails=fails, given=password)
 
     def refuses(self, *words: str) -> bool:
         """Run the real docker client, and say whether it refused."""
@@ -221,10 +234,13 @@ class Stage:
 
     def cell(self, line: str, *, fails: bool = True, password: str = "") -> str:
         """Type a `docker` line in a cell, where the course sees it too."""
+        return self._typed(self._words(line), fails=fails, password=password)
+
+    def _typed(self, words: list[str], *, fails: bool, password: str) -> str:
         out = io.StringIO()
         with contextlib.chdir(self.work):  # stages work in processes of their own
             code = run_docker(
-                self._words(line),
+                words,
                 world=self.world,
                 stdin_password=password or None,
                 ask=lambda _: password,
@@ -232,6 +248,7 @@ class Stage:
                 err=out,
             )
         if bool(code) != fails:
+            line = shlex.join(("docker", *words))
             raise Failed(f"`{line}` ended with exit code {code}: {out.getvalue().strip()}")
         return out.getvalue()
 
@@ -276,7 +293,7 @@ class Stage:
         password = password or self.world.account().password
         line = f"docker login -u {name} --password-stdin"
         if fails:
-            return self.refused(line, password)
+            return self.tries(line, password=password)
         return self.docker(*shlex.split(line)[1:], given=password)
 
     def keep_another_log_in(self) -> None:
@@ -349,7 +366,7 @@ class Stage:
                     return f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}"
             if EXIT_CODES[verdict] == EXIT_CODES[NOT_YET] and not said["repair"]:
                 return f"{cause}: there is no repair"
-            if not said["text"].endswith((".", "?", ")")):
+            if not said["text"].endswith((".", "?", ")", f": {said['repair']}")):
                 return f"{cause}: the text is no sentence: {said['text']!r}"
             return ""
 
@@ -358,12 +375,11 @@ class Stage:
 
     def repair(self) -> str:
         """Type the repair of the last verdict as it stands; returns what was printed."""
-        line = str(self.verdict["repair"])
-        words = shlex.split(line)
+        words = shlex.split(str(self.verdict["repair"]))
         if words[0] == "docker-lessons":
             return self.lessons(*words[1:])
         password = self.world.account().password if words[1] == "login" else ""
-        return self.cell(line, fails=False, password=password)
+        return self._typed(words[1:], fails=False, password=password)
 
     def column(self, printed: str, name: str, tag: str, title: str) -> str:
         """Read one field of what `docker images` prints: the row of a name and its tag, under `title`."""

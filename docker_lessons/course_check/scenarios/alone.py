@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
-from docker_lessons.course_check.scenarios.fetching import put_back
+from docker_lessons.course_check.scenarios.fetching import PUT_BACK, put_back
 from docker_lessons.course_check.stage import Stage
 
 BUILD, PUSH, DELETE, PULL = "second-build", "second-push", "second-delete", "second-pull"
@@ -93,7 +93,7 @@ def push_not_built(stage: Stage) -> None:
 def push_not_logged_in(stage: Stage) -> None:
     """Pushed with no log-in."""
     stage.docker("tag", IMAGE, TARGET)
-    stage.docker("push", TARGET, fails=True)
+    stage.tries(f"docker push {TARGET}")
     stage.says("second-push-not-logged-in", seen=["denied"], wanted=[TARGET])
     stage.repair()
     stage.check()
@@ -104,7 +104,7 @@ def push_not_logged_in(stage: Stage) -> None:
 def push_refused(stage: Stage) -> None:
     """Pushed before it was tagged."""
     stage.log_in()
-    stage.docker("push", TARGET, fails=True)
+    stage.tries(f"docker push {TARGET}")
     stage.says("second-push-refused", seen=[TARGET], wanted=[TARGET])
     stage.repair()
     stage.check()
@@ -168,7 +168,7 @@ def delete_nameless(stage: Stage) -> None:
 @scenario("second-delete-refused", DELETE)
 def delete_refused(stage: Stage) -> None:
     """Removed by ID, while it has two names."""
-    stage.docker("rmi", stage.image_id(IMAGE), fails=True)
+    stage.tries(f"docker rmi {stage.image_id(IMAGE)}")
     stage.says("second-delete-refused", seen=["docker rmi"], wanted=[IMAGE])
     stage.mends()
 
@@ -193,7 +193,7 @@ def pull_missing(stage: Stage) -> None:
 @scenario("second-pull-refused", PULL)
 def pull_refused(stage: Stage) -> None:
     """Pulled without a tag."""
-    stage.docker("pull", "demousr/demorep", fails=True)
+    stage.tries("docker pull demousr/demorep")
     stage.says("second-pull-refused", seen=["manifest unknown"], wanted=[TARGET])
     stage.mends()
 
@@ -234,7 +234,7 @@ def pull_not_by_pull(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("second-nobody-watched", PULL, alone=True)
+@scenario("second-nobody-watched", PULL, alone=True, practice_only=PUT_BACK)
 def nobody_watched(stage: Stage) -> None:
     """The engine's folder was put back from a copy while the world was stopped."""
     stage.docker("pull", TARGET)

@@ -20,7 +20,7 @@ def world_stopped(stage: Stage) -> None:
     stage.passes()
 
 
-@scenario("engine-stopped", TAG, alone=True)
+@scenario("engine-stopped", TAG, alone=True, practice_only="its socket is taken away")
 def engine_stopped(stage: Stage) -> None:
     """The engine's socket is gone."""
     stage.world.engine_socket.unlink()
@@ -32,7 +32,9 @@ def engine_stopped(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("disk-full", "build-image", alone=True)
+@scenario(
+    "disk-full", "build-image", alone=True, practice_only="the course's own process gets no room"
+)
 def disk_full(stage: Stage) -> None:
     """No file of the world may grow any more, as on a full disk."""
     with stage.no_room():
@@ -42,7 +44,7 @@ def disk_full(stage: Stage) -> None:
     stage.passes()
 
 
-@scenario("no-containers", "run-it")
+@scenario("no-containers", "run-it", practice_only="it alone runs no containers")
 def no_containers(stage: Stage) -> None:
     """The practice engine runs no containers: the step is skipped."""
     stage.says(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
-from docker_lessons.course_check.stage import Stage
+from docker_lessons.course_check.stage import AtHub, Stage
 
 CREATE = "create-repository"
 PULL = "docker pull demousr/demorep"
+REPOSITORY = AtHub("demousr/demorep")
 
 
 def _mends(stage: Stage) -> None:
@@ -18,7 +19,9 @@ def _mends(stage: Stage) -> None:
 @scenario("repository-missing", CREATE)
 def missing(stage: Stage) -> None:
     """Nothing was created."""
-    stage.says("repository-missing", seen=["no repository"], wanted=["demousr/demorep, public"])
+    stage.says(
+        "repository-missing", seen=["no repository"], wanted=[AtHub("demousr/demorep, public")]
+    )
     _mends(stage)
 
 
@@ -34,7 +37,7 @@ def private(stage: Stage) -> None:
 def sign_in_refused(stage: Stage) -> None:
     """A wrong password on the Hub's page."""
     stage.hub.sign_in("wrong-password")
-    stage.says("repository-sign-in-refused", seen=["refused"], wanted=["demousr/demorep"])
+    stage.says("repository-sign-in-refused", seen=["refused"], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -42,7 +45,7 @@ def sign_in_refused(stage: Stage) -> None:
 def capitals(stage: Stage) -> None:
     """Demorep, with a capital letter, which the form refuses."""
     stage.hub.create("Demorep")
-    stage.says("repository-capitals", seen=["Demorep"], wanted=["demousr/demorep", "small letters"])
+    stage.says("repository-capitals", seen=["Demorep"], wanted=[REPOSITORY, "small letters"])
     _mends(stage)
 
 
@@ -50,7 +53,7 @@ def capitals(stage: Stage) -> None:
 def form_refused(stage: Stage) -> None:
     """The form answered with an error that was overlooked."""
     stage.hub.create("demo rep")
-    stage.says("repository-form-refused", seen=["holds a space"], wanted=["demousr/demorep"])
+    stage.says("repository-form-refused", seen=["holds a space"], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -58,7 +61,7 @@ def form_refused(stage: Stage) -> None:
 def dash(stage: Stage) -> None:
     """demo-rep in place of demorep."""
     stage.hub.create("demo-rep")
-    stage.says("repository-close-name", seen=["demousr/demo-rep"], wanted=["demousr/demorep"])
+    stage.says("repository-close-name", seen=[AtHub("demousr/demo-rep")], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -66,7 +69,7 @@ def dash(stage: Stage) -> None:
 def letter(stage: Stage) -> None:
     """demorepo, which cannot be renamed."""
     stage.hub.create("demorepo")
-    stage.says("repository-close-name", seen=["demousr/demorepo"], wanted=["demousr/demorep"])
+    stage.says("repository-close-name", seen=[AtHub("demousr/demorepo")], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -81,7 +84,7 @@ def no_answer(stage: Stage) -> None:
 def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
     """Create it rightly, answer wrongly, and answer as the repair says."""
     stage.hub.create("demorep")
-    stage.says(cause, seen=seen, wanted=["pull command of demousr/demorep"], answer=answer)
+    stage.says(cause, seen=seen, wanted=[AtHub("pull command of demousr/demorep")], answer=answer)
     stage.mends()
 
 
@@ -123,11 +126,21 @@ def answer_other(stage: Stage) -> None:
 
 @scenario("repository-answer-form", CREATE)
 def answer_form(stage: Stage) -> None:
-    """Right answers in other words: sudo, a tag, docker.io/."""
+    """Right answers in other words: sudo, a tag."""
     stage.hub.create("demorep")
     stage.notes("repository-answer-form", "sudo", answer=f"sudo {PULL}")
     stage.passes("With a tag", answer=f"{PULL}:1.0")
-    stage.passes("docker.io/", answer="docker pull docker.io/demousr/demorep")
+
+
+@scenario(
+    "repository-answer-docker-io", CREATE, practice_only="docker.io is the real Docker Hub there"
+)
+def answer_docker_io(stage: Stage) -> None:
+    """The right answer with docker.io/ in front."""
+    stage.hub.create("demorep")
+    stage.notes(
+        "repository-answer-form", "docker.io/", answer="docker pull docker.io/demousr/demorep"
+    )
 
 
 @scenario("repository-made-by-push", CREATE)

@@ -12,13 +12,14 @@ DELETE = "delete-local"
 PULL = "pull-back"
 IMAGE = "myimage:0.1"
 TARGET = "demousr/demorep:1.0"
+PUT_BACK = "its folder is put back from a copy"
 GONE = (IMAGE, TARGET, "nor the image")
 WANTED = (TARGET, "brought back by a pull")
 
 
-def _refused(stage: Stage, words: tuple[str, ...], cause: str, *seen: str) -> None:
-    """A removal that the engine refuses: in a terminal, where no cell sees it."""
-    stage.docker(*words, fails=True)
+def _refused(stage: Stage, line: str, cause: str, *seen: str) -> None:
+    """A removal that the engine refuses."""
+    stage.tries(line)
     stage.says(cause, seen=seen, wanted=GONE)
     stage.mends()
 
@@ -62,31 +63,31 @@ def nameless(stage: Stage) -> None:
 def by_id(stage: Stage) -> None:
     """docker rmi ID, while the image has two names."""
     given = stage.image_id(IMAGE)
-    _refused(stage, ("rmi", given), "delete-by-id", given, "2 names")
+    _refused(stage, f"docker rmi {given}", "delete-by-id", given, "2 names")
 
 
 @scenario("delete-no-tag", DELETE)
 def no_tag(stage: Stage) -> None:
     """docker rmi demousr/demorep, without its tag."""
-    _refused(stage, ("rmi", "demousr/demorep"), "delete-no-tag", "demousr/demorep:latest")
+    _refused(stage, "docker rmi demousr/demorep", "delete-no-tag", "demousr/demorep:latest")
 
 
 @scenario("delete-rm", DELETE)
 def rm(stage: Stage) -> None:
     """docker rm IMAGE, which is for containers."""
-    _refused(stage, ("rm", TARGET), "delete-rm", "no such container")
+    _refused(stage, f"docker rm {TARGET}", "delete-rm", "no such container")
 
 
 @scenario("delete-container-name", DELETE)
 def container_name(stage: Stage) -> None:
     """docker rmi CONTAINER"""
-    _refused(stage, ("rmi", "focused_turing"), "delete-container-name", "focused_turing")
+    _refused(stage, "docker rmi focused_turing", "delete-container-name", "focused_turing")
 
 
 @scenario("delete-unknown-name", DELETE)
 def unknown_name(stage: Stage) -> None:
     """A name with a letter lost."""
-    _refused(stage, ("rmi", "myimag:0.1"), "delete-unknown-name", "myimag:0.1", IMAGE)
+    _refused(stage, "docker rmi myimag:0.1", "delete-unknown-name", "myimag:0.1", IMAGE)
 
 
 @scenario("delete-before-push", DELETE)
@@ -114,7 +115,7 @@ def hub_lost_it(stage: Stage) -> None:
 @scenario("delete-by-force", DELETE)
 def by_force(stage: Stage) -> None:
     """Removed by ID and force: it counts."""
-    stage.docker("rmi", "-f", stage.image_id(IMAGE))
+    stage.tries(f"docker rmi -f {stage.image_id(IMAGE)}", fails=False)
     stage.notes("delete-by-force", "Force")
 
 
@@ -265,7 +266,7 @@ def put_back(stage: Stage, act: Callable[[], object]) -> None:
     stage.start()
 
 
-@scenario("nobody-watched", PULL, alone=True)
+@scenario("nobody-watched", PULL, alone=True, practice_only=PUT_BACK)
 def nobody_watched(stage: Stage) -> None:
     """The engine's folder was put back from a copy while the world was stopped."""
     stage.docker("pull", TARGET)
@@ -277,7 +278,7 @@ def nobody_watched(stage: Stage) -> None:
 
 
 def _refused_pull(stage: Stage, name: str, cause: str, *seen: str) -> None:
-    stage.docker("pull", name, fails=True)
+    stage.tries(f"docker pull {name}")
     stage.says(cause, seen=seen, wanted=WANTED)
     stage.mends()
 
@@ -338,7 +339,7 @@ def private(stage: Stage) -> None:
     """The repository is private, and a stranger pulls."""
     stage.hub.set_visibility("demorep", "private")
     stage.docker("logout")
-    stage.docker("pull", TARGET, fails=True)
+    stage.tries(f"docker pull {TARGET}")
     stage.says("pull-private", seen=["is private"], wanted=WANTED)
     stage.repair()
     stage.docker("pull", TARGET)
@@ -348,11 +349,8 @@ def private(stage: Stage) -> None:
 @scenario("pull-stored-log-in", PULL)
 def stored_log_in(stage: Stage) -> None:
     """A kept log-in that is not valid any more spoils a public pull."""
-    with Stage() as other:
-        other.log_in()
-        kept = (other.world.docker_config / "config.json").read_bytes()
-    (stage.world.docker_config / "config.json").write_bytes(kept)
-    stage.docker("pull", TARGET, fails=True)
+    stage.keep_another_log_in()
+    stage.tries(f"docker pull {TARGET}")
     stage.says("pull-stored-log-in", seen=["refuses"], wanted=WANTED)
     stage.repair()
     stage.docker("pull", TARGET)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage
 
@@ -50,8 +48,7 @@ def other_registry(stage: Stage) -> None:
 def website(stage: Stage) -> None:
     """docker login hub.docker.com"""
     password = stage.world.account().password
-    words = ("login", "hub.docker.com", "-u", "demousr", "--password-stdin")
-    stage.docker(*words, given=password, fails=True)
+    stage.tries("docker login hub.docker.com -u demousr --password-stdin", password=password)
     stage.says("login-website", seen=["hub.docker.com"], wanted=WANTED)
     stage.mends()
 
@@ -84,9 +81,7 @@ def other_account(stage: Stage) -> None:
 @scenario("login-stored-refused", LOG_IN)
 def stored_refused(stage: Stage) -> None:
     """A kept log-in of another world, which is not valid in this one."""
-    with Stage() as other:
-        other.log_in()
-        shutil.copy(other.world.docker_config / "config.json", stage.world.docker_config)
+    stage.keep_another_log_in()
     stage.says("login-stored-refused", seen=["demousr", "refuses"], wanted=WANTED)
     stage.mends()
 

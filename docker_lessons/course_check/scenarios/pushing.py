@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 
-from docker_lessons.course_check.scenario import scenario
-from docker_lessons.course_check.stage import Stage, column
+from docker_lessons.course_check.scenario import REQUESTS, scenario
+from docker_lessons.course_check.stage import AtHub, Stage
 
 PUSH = "push"
 SEE = "see-tag"
@@ -14,8 +14,8 @@ WANTED = ("your image on the Hub", TARGET)
 
 
 def _refused(stage: Stage, name: str, cause: str, *seen: str) -> None:
-    """A push that is refused: in a terminal, where no cell sees it."""
-    stage.docker("push", name, fails=True)
+    """A push that is refused."""
+    stage.tries(f"docker push {name}")
     stage.says(cause, seen=[name, *seen], wanted=WANTED)
     stage.mends()
 
@@ -38,7 +38,7 @@ def missing(stage: Stage) -> None:
 def not_logged_in(stage: Stage) -> None:
     """Pushed with no log-in."""
     stage.docker("logout")
-    stage.docker("push", TARGET, fails=True)
+    stage.tries(f"docker push {TARGET}")
     stage.says("push-not-logged-in", seen=["denied", TARGET], wanted=WANTED)
     stage.repair()
     stage.says("push-missing", wanted=WANTED)
@@ -48,18 +48,15 @@ def not_logged_in(stage: Stage) -> None:
 @scenario("push-refused-log-in", PUSH)
 def refused_log_in(stage: Stage) -> None:
     """Pushed with a kept log-in that is not valid any more."""
-    with Stage() as other:
-        other.log_in()
-        kept = (other.world.docker_config / "config.json").read_bytes()
-    (stage.world.docker_config / "config.json").write_bytes(kept)
-    stage.docker("push", TARGET, fails=True)
+    stage.keep_another_log_in()
+    stage.tries(f"docker push {TARGET}")
     stage.says("push-refused-log-in", seen=["refuses"], wanted=WANTED)
     stage.repair()
     stage.says("push-missing", wanted=WANTED)
     stage.mends()
 
 
-@scenario("push-other-config", PUSH)
+@scenario("push-other-config", PUSH, practice_only=REQUESTS)
 def other_config(stage: Stage) -> None:
     """Logged in, and pushed by a client with other log-ins, as sudo has them."""
     with tempfile.TemporaryDirectory() as folder:
@@ -118,7 +115,7 @@ def not_tagged(stage: Stage) -> None:
 def never_tagged(stage: Stage) -> None:
     """Pushed a name that the image does not bear."""
     stage.docker("rmi", TARGET)
-    stage.docker("push", TARGET, fails=True)
+    stage.tries(f"docker push {TARGET}")
     stage.says("push-no-such-name", seen=[TARGET, "myimage:0.1"], wanted=WANTED)
     stage.repair()
     stage.says("push-missing", wanted=WANTED)
@@ -190,7 +187,7 @@ def other_repository(stage: Stage) -> None:
     """Pushed to a name like the repository's: a second one appears, the first stays empty."""
     stage.docker("tag", "myimage:0.1", "demousr/demo-rep:1.0")
     stage.docker("push", "demousr/demo-rep:1.0")
-    stage.says("push-other-repository", seen=["demousr/demo-rep", "has none"], wanted=WANTED)
+    stage.says("push-other-repository", seen=[AtHub("demousr/demo-rep"), "has none"], wanted=WANTED)
     stage.mends()
 
 
@@ -270,7 +267,7 @@ def made_repository(stage: Stage) -> None:
 
 def _answers(stage: Stage) -> None:
     """Read the digest where the repair shows it, and answer."""
-    given = column(stage.repair(), r"demousr/demorep\s+1\.0", "DIGEST")
+    given = stage.column(stage.repair(), "demousr/demorep", "1.0", "DIGEST")
     stage.passes(answer=given[:19])
 
 
@@ -334,7 +331,7 @@ def digest_answer_other_tag(stage: Stage) -> None:
     )
     given = next(line.split()[1] for line in shown.splitlines() if line.startswith("other "))
     stage.docker("rmi", "demousr/demorep:other")
-    _answered(stage, "digest-answer-other-tag", given[:19], "demousr/demorep:other")
+    _answered(stage, "digest-answer-other-tag", given[:19], AtHub("demousr/demorep:other"))
 
 
 @scenario("digest-answer-unknown", SEE)

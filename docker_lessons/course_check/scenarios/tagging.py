@@ -25,7 +25,7 @@ def _named(stage: Stage, name: str, cause: str, *seen: str) -> None:
 
 def _unknown(stage: Stage, source: str, target: str, cause: str, *seen: str) -> None:
     """An image that the engine does not know."""
-    stage.docker("tag", source, target, fails=True)
+    stage.tries(f"docker tag {source} {target}")
     stage.says(cause, seen=[source, *seen], wanted=[TARGET])
     stage.mends()
 
@@ -41,7 +41,7 @@ def missing(stage: Stage) -> None:
 def no_image(stage: Stage) -> None:
     """The image was deleted before."""
     stage.docker("rmi", "myimage:0.1")
-    stage.says("tag-no-image", seen=["no images"], wanted=["myimage:0.1"])
+    stage.says("tag-no-image", seen=["this computer has"], wanted=["myimage:0.1"])
     stage.repair()
     stage.says("tag-missing", wanted=[TARGET])
     stage.mends()

@@ -1,0 +1,167 @@
+"""A Docker daemon of one's own for the course's test: started, ended by its process id, and all of it removed.
+
+It has a unix socket, its folders in a temporary one, no network for containers and no way out: what would
+go to the real Docker Hub ends at a proxy that does not exist, while loopback needs none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from http import HTTPStatus
+from pathlib import Path
+from typing import Self
+
+from docker_lessons.course_check import engine_api
+from docker_lessons.world.failure import WorldError
+
+_START_SECONDS = 90.0
+_STOP_SECONDS = 40.0
+"""A daemon gives its containers ten seconds to end."""
+_PAUSE = 0.02
+_NO_WAY_OUT = "http://127.0.0.1:1"
+
+
+class Daemon:
+    """One daemon; `folder` holds all of it.  A context manager, which starts it."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Take one that another process made, by its folder, or prepare a new one."""
+        # A path of its own below /tmp: sockets need a short one, and a relative --data-root makes dockerd spin.
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @property
+    def socket(self) -> Path:
+        """Where it answers."""
+        return self.folder / "docker.sock"
+
+    def start(self) -> None:
+        """Start it; returns when it answers.  Raises: WorldError, with the end of what it said."""
+        log = self.folder / "log"
+        command: list[str | Path] = [
+            *(_program() or "dockerd", "--host", f"unix://{self.socket}", "--bridge=none"),
+            *("--data-root", self.folder / "data", "--exec-root", self.folder / "exec"),
+            *("--pidfile", self._pid_file, "--iptables=false"),
+        ]
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd="/",
+                env=_environment(),
+                start_new_session=True,  # Ctrl-C is for who started it, and ends it in order
+            )
+        deadline = time.monotonic() + _START_SECONDS
+        while not self._answers():
+            ended = self._process.poll()
+            if ended is not None or time.monotonic() > deadline:
+                said = log.read_text(errors="replace").strip().splitlines()[-3:]
+                what = "does not answer" if ended is None else f"ended with exit code {ended}"
+                raise WorldError(f"The dockerd of this test {what}: {' / '.join(said)}")
+            time.sleep(_PAUSE)
+
+    def stop(self) -> None:
+        """End it in order, or at once if it takes too long; its data stays."""
+        pid = self._pid()
+        if self._process is not None and self._process.poll() is None:
+            pid = self._process.pid
+        if pid:
+            self._signal(pid, signal.SIGTERM)
+            deadline = time.monotonic() + _STOP_SECONDS
+            while self._runs(pid):
+                if time.monotonic() > deadline:
+                    self._signal(pid, signal.SIGKILL)
+                time.sleep(_PAUSE)
+        if self._process is not None:
+            self._process.wait()
+            self._process = None
+
+    def close(self) -> None:
+        """End it and remove all of it."""
+        self.stop()
+        mounts = Path("/proc/mounts").read_text().splitlines()
+        for point in sorted((line.split()[1] for line in mounts), reverse=True):
+            if point.startswith(f"{self.folder}/"):
+                subprocess.run(["umount", point], capture_output=True, check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def _pid_file(self) -> Path:
+        return self.folder / "pid"
+
+    def _pid(self) -> int:
+        """The process that serves, whoever started it; 0 if there is none."""
+        try:
+            pid = int(self._pid_file.read_text())
+        except (OSError, ValueError):
+            return 0
+        return pid if self._runs(pid) else 0
+
+    def _runs(self, pid: int) -> bool:
+        """Whether a process is ours: it bears the folder in its arguments (an ended one has none)."""
+        if self._process is not None and self._process.pid == pid:
+            return self._process.poll() is None
+        try:
+            return str(self.folder) in Path(f"/proc/{pid}/cmdline").read_text()
+        except OSError:
+            return False
+
+    def _signal(self, pid: int, number: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+    def _answers(self) -> bool:
+        try:
+            return engine_api.ask(self.socket, "GET", "/_ping")[0] == HTTPStatus.OK
+        except WorldError:
+            return False
+
+
+def why_not() -> str:
+    """Why no daemon can be started here, '' if one can."""
+    if sys.platform != "linux":
+        return "needs Linux (a dockerd of one's own)"
+    if os.geteuid() != 0:
+        return "needs root (a dockerd of one's own)"
+    if _program() is None:
+        return "needs the program dockerd, which is not installed (Debian, Ubuntu: apt install docker.io)"
+    return ""
+
+
+def _program() -> str | None:
+    path = os.environ.get("PATH", os.defpath)
+    return shutil.which("dockerd", path=f"{path}:/usr/local/sbin:/usr/sbin:/sbin")
+
+
+def _environment() -> dict[str, str]:
+    path = os.environ.get("PATH", os.defpath)
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("DOCKER_") and not name.lower().endswith("_proxy")
+    }
+    return kept | {
+        "PATH": f"{path}:/usr/local/sbin:/usr/sbin:/sbin",  # it looks for containerd and runc
+        "HTTP_PROXY": _NO_WAY_OUT,
+        "HTTPS_PROXY": _NO_WAY_OUT,
+    }
