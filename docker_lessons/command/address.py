@@ -13,14 +13,6 @@ _NAMED = frozenset({"tag", "push", "pull", "run", "rmi"})
 _HUB = frozenset(
     {"", "docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com", INDEX_SERVER}
 )
-_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?=/|$)")
-
-
-def bare(names: Names, name: str) -> bool:
-    """Whether `name` is the course's repository without the registry's address, which it needs here."""
-    path = name.removeprefix("docker.io/")
-    repository = f"{names.username}/{names.repository}"
-    return bool(names.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
 
 def meaning(told: Told) -> str | None:
@@ -33,17 +25,17 @@ def meaning(told: Told) -> str | None:
     if told.verb not in _NAMED:
         return None
     for name in told.operands:
-        if bare(names, name):
+        if names.lacks_address(name):
             path = name.removeprefix("docker.io/")
             return (
                 "A name without an address in front belongs to the real Docker Hub, also here; the course's "
                 f"begins with {names.prefix} : {told.line.replace(name, names.prefix + path)}"
             )
-        other = _LOOPBACK.match(name)
-        if other and "/" in name and other[0] != names.registry:
+        other = names.other_loopback(name)
+        if other and "/" in name:
             return (
-                f"{other[0]} and {names.registry} are two registries to Docker, even where they are one computer: "
-                f"{told.line.replace(other[0], names.registry)}"
+                f"{other} and {names.registry} are two registries to Docker, even where they are one computer: "
+                f"{told.line.replace(other, names.registry)}"
             )
     return None
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from docker_lessons.lessons import addresses
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Cause, Found, Step
 from docker_lessons.lessons.undone import UNDONE_BY
@@ -49,6 +50,9 @@ def judge(step: Step, look: Look) -> Judgement:
         return Judgement(_verdict(step, DISK_FULL.id, found))
     for cause in step.diagnoses.causes:
         if found := cause.find(look):
+            if went := addresses.elsewhere(step.id, look):
+                # Where it went is the matter; what to do next is what the step says anyway.
+                return Judgement(_verdict(step, went[0], replace(went[1], repair=found.repair)))
             return Judgement(_verdict(step, cause.id, found))
     raise LookupError(f"the step {step.id} has no cause that always finds something")
 
@@ -132,3 +136,5 @@ HUB_UNREACHABLE = Cause("hub-unreachable", "any", "world", _hub_unreachable)
 DISK_FULL = Cause("disk-full", "any", "world", _disk_full)
 WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL)
 """What can be the matter with the world, for any step."""
+ANY_CAUSES = frozenset(cause.id for cause in (*WORLD_CAUSES, *addresses.CAUSES))
+"""The identifiers of what can be the matter in more than one step."""

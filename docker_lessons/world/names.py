@@ -9,6 +9,7 @@ HUB_PAGES = "practice-hub"
 """Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
 
 _NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=(?:demousr|teacherdemo)/[a-z])")
+_LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?=/|$)")
 _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
 _LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b|YOU\b)[\w{{}}-]+\b{_ELSEWHERE}")
 _LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
@@ -75,6 +76,17 @@ class Names:
     def path(self, name: str) -> str:
         """`name` without the address of the course's registry in front."""
         return name.removeprefix(self.prefix or "docker.io/")
+
+    def lacks_address(self, name: str) -> bool:
+        """Whether `name` is the course's repository without the registry's address, which it needs here."""
+        path = name.removeprefix("docker.io/")
+        repository = re.escape(f"{self.username}/{self.repository}")
+        return bool(self.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
+
+    def other_loopback(self, name: str) -> str:
+        """The address in front of `name` if it is this computer's and not the registry's, else ''."""
+        found = _LOOPBACK.match(name)
+        return found[0] if self.registry and found and found[0] != self.registry else ""
 
     @property
     def credential_key(self) -> str:

@@ -12,6 +12,7 @@ import json
 import re
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
@@ -64,6 +65,7 @@ class Observer:
     def __init__(self, world: World) -> None:
         self._world = world
         self.names = world.names
+        self._engine = world.engine
         self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._described: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._asked: tuple[Credential, LogIn] | None = None
@@ -224,7 +226,7 @@ class Observer:
 
     async def _look_at_log_in(self, now: Snapshot) -> Snapshot:
         credential, others = self._stored_credential()
-        now = replace(now, other_registries=others)
+        now = replace(now, other_registries=others, log_in_outside=self._is_logged_in_outside())
         if credential is None:
             return now
         if self._asked is None or self._asked[0] != credential:
@@ -249,13 +251,24 @@ class Observer:
                 return LogIn(credential.username, accepted=False, may_push=False)
         return LogIn(credential.username, accepted=True, may_push="push" in granted)
 
-    def config_stamp(self) -> tuple[int, int]:
-        """A value that changes when the Docker client writes its config.json."""
+    def config_stamp(self) -> list[tuple[int, int]]:
+        """A value that changes when the Docker client writes its config.json, in this world or outside."""
+        outside = self._engine.client_config
+        return [
+            _stamp(path)
+            for path in (self._world.docker_config / "config.json", outside)
+            if path is not None
+        ]
+
+    def _is_logged_in_outside(self) -> bool:
+        """Whether a key of the learner's own config.json means the course's registry; nothing else of it is read."""
+        if not self.names.registry or self._engine.client_config is None:
+            return False
         try:
-            status = (self._world.docker_config / "config.json").stat()
-        except OSError:
-            return (0, 0)
-        return (status.st_mtime_ns, status.st_ino)
+            keys = list(json.loads(self._engine.client_config.read_bytes())["auths"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+        return any(is_key(str(key), self.names) for key in keys)
 
     def _stored_credential(self) -> tuple[Credential | None, tuple[str, ...]]:
         """What config.json keeps for the course's registry, and for which others it keeps something.
@@ -275,6 +288,14 @@ class Observer:
             elif server != _PLACEHOLDER and entry:
                 others.append(server)
         return found, tuple(sorted(others))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return (status.st_mtime_ns, status.st_ino)
 
 
 def is_key(server: str, names: Names) -> bool:

@@ -141,6 +141,8 @@ class Snapshot:
     """None: the client keeps no credential for the course's registry."""
     other_registries: tuple[str, ...] = field(default=())
     """Other registries in the client's config.json."""
+    log_in_outside: bool = False
+    """Whether the learner's own client, outside of the world, keeps a log-in for the course's registry."""
 
 
 def short(digest: str) -> str:
