@@ -9,11 +9,11 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from docker_lessons.lessons.image import write_build_folder
+from tests import servers
+from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, clean_environment
 
 README = Path(__file__).parents[2] / "README.md"
-TARGET, SECOND = "demousr/demorep:1.0", "demousr/demorep:2.0"
 
 
 class Terminal:
@@ -22,6 +22,7 @@ class Terminal:
     def __init__(self, world: PracticeWorld, client: str, folder: Path) -> None:
         self.world, self.client, self.folder = world, client, folder
         self.account = json.loads(world.command("account", "--json"))
+        self.names = world.world.names
 
     def docker(self, line: str) -> str:
         """What `docker LINE` prints; it must succeed."""
@@ -38,13 +39,19 @@ class Terminal:
 
     def log_in(self) -> None:
         """`docker login -u demousr`, the password typed when asked."""
-        env = self.world.env
-        child = pexpect.spawn(self.client, ["login", "-u", "demousr"], env=env, timeout=30)
+        words = self.names.log_in.split()[1:]
+        child = pexpect.spawn(self.client, words, env=self.world.env, timeout=60)
         child.expect("Password: ")
         child.sendline(self.account["password"])
         child.expect("Login Succeeded")
         child.expect(pexpect.EOF)
         child.close()
+
+    def log_out(self) -> None:
+        """`docker logout`, which must find a log-in."""
+        assert "Removing login credentials" in self.docker(
+            self.names.log_out.removeprefix("docker ")
+        )
 
     def create_repository(self) -> None:
         """By the Hub's API, as a script would."""
@@ -71,10 +78,10 @@ class Terminal:
 LOGIN = (("identifier", "username"), ("secret", "password"))
 
 
-@pytest.mark.slow
-def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path: Path):
-    me = Terminal(world, docker_cli, tmp_path)
-    write_build_folder(tmp_path / "myimage")
+def the_course(me: Terminal) -> None:
+    """All of it, from the first step to the last."""
+    me.world.command("start", "--dir", str(me.folder))
+    target, second = me.names.target, me.names.second_target
 
     me.passes("build-image", verdict="not yet")
     me.docker("build -t myimage:0.1 myimage")
@@ -83,36 +90,56 @@ def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path:
     assert image is not None
     me.passes("list-images", image[1])
     me.create_repository()
-    me.passes("create-repository", "docker pull demousr/demorep")
-    me.docker(f"tag {image[1]} {TARGET}")
+    me.passes("create-repository", f"docker pull {me.names.target_repository}")
+    me.docker(f"tag {image[1]} {target}")
     me.passes("tag")
     me.log_in()
     me.passes("log-in")
-    digest = re.search(r"sha256:([0-9a-f]{64})", me.docker(f"push {TARGET}"))
+    digest = re.search(r"sha256:([0-9a-f]{64})", me.docker(f"push {target}"))
     assert digest is not None
     me.passes("push")
     me.passes("see-tag", digest[1][:12])
-    me.docker(f"rmi myimage:0.1 {TARGET}")
+    me.docker(f"rmi myimage:0.1 {target}")
     me.passes("delete-local")
-    me.docker("logout")
-    me.docker(f"pull {TARGET}")
+    me.log_out()
+    me.docker(f"pull {target}")
     me.passes("pull-back")
-    me.passes("run-it", verdict="skipped")
+    if me.world.world.engine.own:
+        me.passes("run-it", me.docker(f"run --rm {target}"))
+    else:
+        me.passes("run-it", verdict="skipped")
 
-    (tmp_path / "myimage" / "message.txt").write_text("Another message\n")
+    (me.folder / "myimage" / "message.txt").write_text("Another message\n")
     me.docker("build -t myimage:0.2 myimage")
     me.passes("second-build")
-    me.docker(f"tag myimage:0.2 {SECOND}")
+    me.docker(f"tag myimage:0.2 {second}")
     me.log_in()
-    me.docker(f"push {SECOND}")
+    me.docker(f"push {second}")
     me.passes("second-push")
-    me.docker(f"rmi myimage:0.2 {SECOND}")
+    me.docker(f"rmi myimage:0.2 {second}")
     me.passes("second-delete")
-    me.docker(f"pull {SECOND}")
+    me.docker(f"pull {second}")
     me.passes("second-pull")
-    me.docker("logout")
-    me.docker(f"rmi {TARGET} {SECOND}")
+    me.log_out()
+    me.docker(f"rmi {target} {second}")
     me.passes("clean-up")
+
+
+@pytest.mark.slow
+def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path: Path):
+    the_course(Terminal(world, docker_cli, tmp_path))
+
+
+@pytest.mark.slow
+def test_the_course_by_terminal_on_a_docker_of_one_s_own(
+    short_folder: Path, dockerd: str, docker_cli: str, tmp_path: Path
+):
+    with own_docker_world(short_folder, dockerd) as world:
+        the_course(Terminal(world, docker_cli, tmp_path))
+        # The learner cleaned up: nothing of the lesson's is left for the fixture to remove.
+        assert (
+            servers.docker(dockerd, "images", "-aq", "--filter", "label=docker-lessons.world") == ""
+        )
 
 
 def test_the_readme_s_lines_for_a_terminal(short_folder: Path):
