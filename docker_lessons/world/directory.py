@@ -7,7 +7,7 @@ lock           held by the service that serves the world;  choice.lock by who ch
 service.json   {pid, version} of that service;  service.log is what it has to say
 docker/        DOCKER_CONFIG of the practice clients;  bin/ the end of their PATH
 engine/ hub/ memory*.db                    what the world remembers, with each engine its own memory
-jupyter/       what `docker-lessons lab` passes to Jupyter
+jupyter/       what `docker-lessons lab` passes to Jupyter;  pages.json says where the working copy is
 ```
 """
 

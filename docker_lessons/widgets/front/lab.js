@@ -75,6 +75,22 @@ export async function openPage(event, href) {
   here.close();
 }
 
+const REWRITE_MS = 500; // after a switch of the engine the pages are written anew, one after the other
+const REWRITE_TRIES = 40;
+
+/** Shows open pages as they are on disk, once they are written anew there: what they held is for another engine. */
+export async function reloadPages() {
+  const app = application();
+  for (let tries = 0; app && tries < REWRITE_TRIES; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, REWRITE_MS));
+    const pages = [...app.shell.widgets("main")].filter((widget) => widget.node.classList.contains("dl-course"));
+    for (const { context } of pages) {
+      const { last_modified: written } = await app.serviceManager.contents.get(context.path, { content: false });
+      if (new Date(written) > new Date(context.contentsModel.last_modified)) await context.revert();
+    }
+  }
+}
+
 const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
 
 /** Marks the page as one of the course. After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */

@@ -1,6 +1,6 @@
 /* The opening of a page: where you are, what is missing before it, the Hub and a terminal beside it. */
 import { fill, h, prose, say, set, show } from "./dom.js";
-import { application, keepInSight, openHub, openPage, openTerminal } from "./lab.js";
+import { application, keepInSight, openHub, openPage, openTerminal, reloadPages } from "./lab.js";
 import { courseTrack } from "./state.js";
 
 /** Renders the opening; anywidget calls this once for each view. */
@@ -70,8 +70,18 @@ export function renderOpening({ model, el }) {
     }
   }
 
+  let engine = model.get("engine");
+  const switched = () => {
+    if (engine && model.get("engine") !== engine) reloadPages();
+    engine = model.get("engine");
+  };
+
   paint();
   keepInSight(el);
   model.on("change", paint);
-  return () => model.off("change", paint);
+  model.on("change:engine", switched);
+  return () => {
+    model.off("change", paint);
+    model.off("change:engine", switched);
+  };
 }
