@@ -29,7 +29,8 @@ class Hub:
 
     `registry_url` and `site_url` are the addresses of the two loopback listeners, without a slash
     at the end. `shown_password` gives the account and password that the owner's sign-in page shows;
-    it is asked each time and never kept.
+    it is asked each time and never kept. `prefix` stands in front of an image's name where the pages
+    show it, as `localhost:5056/` does for an engine of which this is not the default registry.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Hub:
         site_url: str,
         trace: Trace,
         shown_password: Callable[[], tuple[str, str]] | None = None,
+        prefix: str = "",
     ) -> None:
         """Open the state in `root`, made when it is missing, and clear away what a kill left.
 
@@ -51,6 +53,7 @@ class Hub:
         self.site_url = site_url.rstrip("/")
         self.trace = trace
         self.shown_password = shown_password
+        self.prefix = prefix
         self.secret = Secret(root / "secret.key")
         self.database = Database(root / "hub.db")
         self.accounts = Accounts(self.database)

@@ -56,6 +56,7 @@ class Service:
                 site_url=world.hub_url,
                 trace=trace,
                 shown_password=lambda: (world.account().username, world.account().password),
+                prefix=world.names.prefix,
             )
             stack.callback(hub.close)
             seed.seed(hub, world)

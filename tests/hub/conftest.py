@@ -37,6 +37,7 @@ class RunningHub:
         self.site = f"http://127.0.0.1:{self.site_port}"
         self.owner_socket = root.parent / "hub.sock"
         self.changes = 0
+        self.prefix = ""
         self.start()
 
     def start(self) -> None:
@@ -64,6 +65,7 @@ class RunningHub:
             site_url=self.site,
             trace=self.trace,
             shown_password=lambda: ("demousr", PASSWORD),
+            prefix=self.prefix,
         )
         self.hub.on_change(self._count)
         self.hub.ensure_account("demousr", PASSWORD)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import requests
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests import programs
 
@@ -52,7 +53,10 @@ def sign_in(page: Page, site: str) -> None:
 
 @pytest.fixture
 def filled(hub: RunningHub) -> RunningHub:
-    """A Hub with what a learner's has at the end."""
+    """A Hub with what a learner's has at the end, and names as long as they get: with the registry's address."""
+    hub.stop()
+    hub.prefix = "localhost:65535/"
+    hub.start()
 
     def fill(it: Any) -> None:
         it.ensure_repository("demousr", "demorep", description="My first image")
@@ -116,6 +120,7 @@ def test_a_repository_is_made_with_the_keyboard_alone_and_without_javascript(
     page.keyboard.press("Tab")
     assert "To the content" in (page.locator(":focus").text_content() or "")
     page.goto(f"{hub.site}/login")
+    expect(page.get_by_label("User name")).to_be_focused()
     page.keyboard.type("demousr")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -124,6 +129,7 @@ def test_a_repository_is_made_with_the_keyboard_alone_and_without_javascript(
     page.get_by_role("link", name="Create repository").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/create")
+    expect(page.get_by_label("Repository name")).to_be_focused()
     page.keyboard.type("demorep")
     page.keyboard.press("Tab")
     page.keyboard.type("by keyboard")

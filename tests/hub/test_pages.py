@@ -292,6 +292,33 @@ def test_the_tags_page_shows_digest_size_and_when(reader: Reader, demorep: Any) 
     assert "docker pull demousr/demorep:1.0" in shown
 
 
+@pytest.fixture
+def beside_another_registry(hub: RunningHub) -> None:
+    """The learner's engine has another default registry, so that ours stands in each name."""
+    hub.stop()
+    hub.prefix = "localhost:31999/"
+    hub.start()
+
+
+@pytest.mark.usefixtures("beside_another_registry")
+def test_commands_and_pull_names_carry_the_registrys_address(
+    member: Reader, hub: RunningHub
+) -> None:
+    hub.call(lambda it: it.ensure_repository("demousr", "demorep"))
+    hub.call(lambda it: it.ensure_image("demousr", "demorep", "1.0", {"a.txt": b"a"}))
+    name = "localhost:31999/demousr/demorep"
+    overview = member.open("/r/demousr/demorep").text
+    assert f"docker pull {name}<" in overview
+    assert f"docker push {name}:tagname" in overview
+    assert f"docker pull {name}:1.0" in member.open("/r/demousr/demorep/tags").text
+    assert f">{name}:1.0<" in member.open("/r/demousr/demorep/tags/1.0/delete").text
+    assert (
+        "localhost:31999" not in member.open("/repositories").text
+    )  # a Hub's own names have no address
+    answer = member.open("/v2/namespaces/demousr/repositories/demorep").text
+    assert "localhost:31999" not in answer
+
+
 def test_commands_names_and_digests_are_not_translated(reader: Reader, demorep: Any) -> None:
     for place in ("", "/tags"):
         page = reader.open(f"/r/demousr/demorep{place}").text

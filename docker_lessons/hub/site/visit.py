@@ -57,6 +57,7 @@ class Visit:
             .get_template(template)
             .render(
                 root=self.root,
+                prefix=self.hub.prefix,
                 account=self.account,
                 form_token=self.hub.sessions.form_token(self.key),
                 done=_DONE.get(self.request.query.get("done", ""), ""),
