@@ -37,8 +37,8 @@ Wrong = Callable[[dict[str, Any]], str]
 """Says what is wrong with a verdict, '' if it is as it has to be."""
 
 
-class AtHub(str):
-    """Part of an expectation that speaks of the Hub's own names, in front of which no address stands."""
+class Verbatim(str):
+    """Part of an expectation that is taken as it stands, such as a name at the Hub, which bears no address."""
 
     __slots__ = ()
 
@@ -198,7 +198,10 @@ class Stage:
 
         `given` goes to its standard input, `config` names another folder for DOCKER_CONFIG.
         """
-        words = tuple(self._words(shlex.join(("docker", *words))))
+        line = shlex.join(("docker", *words))
+        return self._client(self._words(line), fails=fails, given=given, config=config)
+
+    def _client(self, words: list[str], *, fails: bool, given: str = "", config: str = "") -> str:
         environment = self._environment | ({"DOCKER_CONFIG": config} if config else {})
         client = shutil.which("docker", path=environment.get("PATH"))
         if client is None and (config or words[0] in _CLIENT_ALONE):
@@ -208,7 +211,7 @@ class Stage:
 
     def rendered(self, text: str) -> str:
         """The chapter's words with this world's names."""
-        return text if isinstance(text, AtHub) else self.world.names.rendered(text)
+        return text if isinstance(text, Verbatim) else self.world.names.rendered(text)
 
     def _words(self, line: str) -> list[str]:
         """What follows the word `docker` in a line of the chapter's, with this world's names."""
@@ -235,6 +238,15 @@ class Stage:
     def cell(self, line: str, *, fails: bool = True, password: str = "") -> str:
         """Type a `docker` line in a cell, where the course sees it too."""
         return self._typed(self._words(line), fails=fails, password=password)
+
+    def verbatim(
+        self, line: str, *, cell: bool = False, fails: bool = False, password: str = ""
+    ) -> str:
+        """Type a `docker` line as it stands, whatever this world's names are; in a terminal, or a cell."""
+        words = shlex.split(line)[1:]
+        if cell:
+            return self._typed(words, fails=fails, password=password)
+        return self._client(words, fails=fails, given=password)
 
     def _typed(self, words: list[str], *, fails: bool, password: str) -> str:
         out = io.StringIO()

@@ -58,6 +58,13 @@ def test_every_scenario_has_a_row() -> None:
     assert {name for row in ROWS for name in row.scenarios} == set(every_scenario())
 
 
+def test_every_scenario_is_played_here() -> None:
+    modules = {one.play.__module__.rpartition(".")[2] for one in every_scenario().values()}
+    assert {f"test_{name}.py" for name in modules} <= {
+        at.name for at in Path(__file__).parent.iterdir()
+    }
+
+
 def test_a_row_with_neither_is_found() -> None:
     row = rows("| x | tag | somebody does | something |  |")[0]
     with pytest.raises(AssertionError):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
-from docker_lessons.course_check.stage import AtHub, Stage
+from docker_lessons.course_check.stage import Stage, Verbatim
 
 CREATE = "create-repository"
 PULL = "docker pull demousr/demorep"
-REPOSITORY = AtHub("demousr/demorep")
+REPOSITORY = Verbatim("demousr/demorep")
 
 
 def _mends(stage: Stage) -> None:
@@ -20,7 +20,7 @@ def _mends(stage: Stage) -> None:
 def missing(stage: Stage) -> None:
     """Nothing was created."""
     stage.says(
-        "repository-missing", seen=["no repository"], wanted=[AtHub("demousr/demorep, public")]
+        "repository-missing", seen=["no repository"], wanted=[Verbatim("demousr/demorep, public")]
     )
     _mends(stage)
 
@@ -61,7 +61,7 @@ def form_refused(stage: Stage) -> None:
 def dash(stage: Stage) -> None:
     """demo-rep in place of demorep."""
     stage.hub.create("demo-rep")
-    stage.says("repository-close-name", seen=[AtHub("demousr/demo-rep")], wanted=[REPOSITORY])
+    stage.says("repository-close-name", seen=[Verbatim("demousr/demo-rep")], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -69,7 +69,7 @@ def dash(stage: Stage) -> None:
 def letter(stage: Stage) -> None:
     """demorepo, which cannot be renamed."""
     stage.hub.create("demorepo")
-    stage.says("repository-close-name", seen=[AtHub("demousr/demorepo")], wanted=[REPOSITORY])
+    stage.says("repository-close-name", seen=[Verbatim("demousr/demorepo")], wanted=[REPOSITORY])
     _mends(stage)
 
 
@@ -84,7 +84,9 @@ def no_answer(stage: Stage) -> None:
 def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
     """Create it rightly, answer wrongly, and answer as the repair says."""
     stage.hub.create("demorep")
-    stage.says(cause, seen=seen, wanted=[AtHub("pull command of demousr/demorep")], answer=answer)
+    stage.says(
+        cause, seen=seen, wanted=[Verbatim("pull command of demousr/demorep")], answer=answer
+    )
     stage.mends()
 
 

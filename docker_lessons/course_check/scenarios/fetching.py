@@ -312,9 +312,9 @@ def other_registry(stage: Stage) -> None:
     """A registry's address in front of the name."""
     _refused_pull(
         stage,
-        "localhost:5000/demousr/demorep:1.0",
+        "registry.example/demousr/demorep:1.0",
         "pull-refused",
-        "localhost:5000/demousr/demorep:1.0",
+        "registry.example/demousr/demorep:1.0",
     )
 
 

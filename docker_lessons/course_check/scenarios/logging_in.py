@@ -32,7 +32,20 @@ def unknown_account(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("login-other-registry", LOG_IN)
+@scenario("login-elsewhere", LOG_IN)
+def elsewhere(stage: Stage) -> None:
+    """Logged in at a registry that does not answer."""
+    password = stage.world.account().password
+    stage.cell("docker login registry.example -u demousr --password-stdin", password=password)
+    stage.says("login-other-registry", seen=["registry.example"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario(
+    "login-other-registry",
+    LOG_IN,
+    practice_only="this computer has one registry with two addresses",
+)
 def other_registry(stage: Stage) -> None:
     """Logged in at another registry's address."""
     password = stage.world.account().password
@@ -56,7 +69,8 @@ def website(stage: Stage) -> None:
 @scenario("login-no-username", LOG_IN)
 def no_username(stage: Stage) -> None:
     """docker login --password-stdin without -u"""
-    stage.cell("docker login --password-stdin", password="something")
+    address = stage.world.names.registry
+    stage.cell(f"docker login --password-stdin {address}", password="something")
     stage.says("login-no-username", seen=["no name"], wanted=WANTED)
     stage.mends()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 
 from docker_lessons.course_check.scenario import REQUESTS, scenario
-from docker_lessons.course_check.stage import AtHub, Stage
+from docker_lessons.course_check.stage import Stage, Verbatim
 
 PUSH = "push"
 SEE = "see-tag"
@@ -187,7 +187,9 @@ def other_repository(stage: Stage) -> None:
     """Pushed to a name like the repository's: a second one appears, the first stays empty."""
     stage.docker("tag", "myimage:0.1", "demousr/demo-rep:1.0")
     stage.docker("push", "demousr/demo-rep:1.0")
-    stage.says("push-other-repository", seen=[AtHub("demousr/demo-rep"), "has none"], wanted=WANTED)
+    stage.says(
+        "push-other-repository", seen=[Verbatim("demousr/demo-rep"), "has none"], wanted=WANTED
+    )
     stage.mends()
 
 
@@ -331,7 +333,7 @@ def digest_answer_other_tag(stage: Stage) -> None:
     )
     given = next(line.split()[1] for line in shown.splitlines() if line.startswith("other "))
     stage.docker("rmi", "demousr/demorep:other")
-    _answered(stage, "digest-answer-other-tag", given[:19], AtHub("demousr/demorep:other"))
+    _answered(stage, "digest-answer-other-tag", given[:19], Verbatim("demousr/demorep:other"))
 
 
 @scenario("digest-answer-unknown", SEE)
