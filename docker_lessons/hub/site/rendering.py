@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _HERE = Path(__file__).parent
 _SHORT = 12
@@ -33,6 +34,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "breakable": breakable,
         "ago": ago,
         "moment": moment,
         "iso": iso,
@@ -77,6 +79,14 @@ def readable_size(size: int) -> str:
 def short_digest(digest: str) -> str:
     """Write the first characters of a digest, as Docker's lists do."""
     return digest.removeprefix("sha256:")[:_SHORT]
+
+
+def breakable(name: str) -> Markup:
+    """Let a line end before an image's tag, rather than within a word."""
+    from markupsafe import Markup, escape
+
+    before, slash, last = str(escape(name)).rpartition("/")
+    return Markup(before + slash + last.replace(":", "<wbr>:"))  # noqa: S704  # escaped just above
 
 
 def digest_parts(digest: str) -> tuple[str, str, str]:
