@@ -13,7 +13,15 @@ from docker_lessons.lessons.memory import View
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event
 from docker_lessons.world.names import Names
-from docker_lessons.world.snapshot import Host, HostImage, Hub, HubTag, Repository, Snapshot
+from docker_lessons.world.snapshot import (
+    Container,
+    Host,
+    HostImage,
+    Hub,
+    HubTag,
+    Repository,
+    Snapshot,
+)
 
 _CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
 _MANY, _FEW = 8, 4
@@ -102,6 +110,10 @@ class Look:
     def course_images(self) -> tuple[HostImage, ...]:
         """The images of the course's that were built from its Dockerfile as it came."""
         return tuple(one for one in self.own_images if image.is_course_image(one.diff_ids))
+
+    def containers_of(self, *image_ids: str) -> tuple[Container, ...]:
+        """The containers on this host that are made from these images, running or not."""
+        return tuple(one for one in self.host.containers if one.image_id in image_ids)
 
     def passed_once(self, step: str) -> bool:
         """Whether the step passed in this run."""

@@ -28,7 +28,9 @@ def outline(names: Names) -> dict[str, Any]:
 
 def _step(number: int, step: Step, names: Names) -> dict[str, Any]:
     command = step.written(step.command, names)
-    question = step.question
+    # Names bear an address on the learner's own Docker alone.
+    asked = names.registry or not step.on_own_docker
+    question = step.question if asked else None
     return {
         "step": step.id,
         "number": number,

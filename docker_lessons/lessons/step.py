@@ -142,6 +142,8 @@ class Step:
     facts: Callable[[Look], dict[str, str]] = lambda look: {}
     """What a pass establishes and the memory keeps."""
     lines: tuple[Line, ...] = ()
+    on_own_docker: bool = False
+    """Whether it is done on the learner's own Docker alone, and skipped with the practice engine."""
 
     def written(self, text: str, names: Names) -> str:
         """Put the course's names into a text of this step."""

@@ -12,7 +12,7 @@ PATIENCE = 10.0
 """Seconds that a panel waits for its steps."""
 
 OWN = frozenset({"hub", "answer", "yours", "terminal"})
-"""Kinds of steps that no cell of the page does: the learner's own acts."""
+"""Kinds of steps that no cell of the page does: the learner's own acts; and so is every answer."""
 
 
 class StepNotPassed(Exception):
@@ -30,11 +30,12 @@ def see_through(follower: Follower, steps: Sequence[str]) -> None:
     end = time.monotonic() + PATIENCE
     if not follower.wait(lambda sight: sight.link == "live", PATIENCE):
         raise StepNotPassed("The practice world does not answer.")
-    hands = {step["step"]: step["hands"] for step in follower.sight.course["steps"]}
+    known = {step["step"]: step for step in follower.sight.course["steps"]}
     for step in steps:
-        if step not in hands:
+        if step not in known:
             raise StepNotPassed(f"The course has no step {step}.")
-        if hands[step] in OWN and not follower.sight.over(step):
+        own = known[step]["hands"] in OWN or known[step]["question"]
+        if own and not follower.sight.over(step):
             follower.ask("/solve", {"step": step})
 
     def over(sight: Sight) -> bool:

@@ -155,13 +155,13 @@ class HostClient:
 
     async def run(self, image: str) -> None:
         """`docker run --rm IMAGE`, without its output."""
-        made = await self._json(
-            "POST",
-            "/containers/create",
-            json_body={"Image": image, "HostConfig": {"AutoRemove": True}},
-        )
-        await self._json("POST", f"/containers/{made['Id']}/start")
-        await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})
+        made = await self._json("POST", "/containers/create", json_body={"Image": image})
+        try:
+            await self._json("POST", f"/containers/{made['Id']}/start")
+            await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})
+        finally:
+            # Not by AutoRemove: it may be gone before it can be waited for.
+            await self._json("DELETE", f"/containers/{made['Id']}", {"force": "1"})
 
     # how
 

@@ -70,6 +70,20 @@ def log_in_left(look: Look) -> Found | None:
     )
 
 
+@diagnoses.cause("clean-container-left", "state")
+def container_left(look: Look) -> Found | None:
+    """A container keeps one of them."""
+    using = look.containers_of(*(one.id for one in look.own_images if look.is_ours(one)))
+    if not using:
+        return None
+    return _found(
+        look,
+        f"the container {using[0].name} ({using[0].state}), made from an image of the course's",
+        "A container keeps its image, also when it has ended. Remove the container first.",
+        f"docker rm -f {' '.join(one.name for one in using)}",
+    )
+
+
 @diagnoses.cause("clean-images-left", "state")
 def images_left(look: Look) -> Found | None:
     """Names are left."""

@@ -183,7 +183,7 @@ def unknown_name(look: Look) -> Found | None:
 @diagnoses.cause("delete-container", "state")
 def container(look: Look) -> Found | None:
     """A container still uses the image."""
-    using = [c for c in look.host.containers if c.image_id == look.published_id]
+    using = look.containers_of(look.published_id)
     if not using:
         return None
     return _found(
@@ -261,6 +261,18 @@ def by_force(look: Look) -> str | None:
     ):
         return None
     return "Force took both names off at once. By names one sees what goes."
+
+
+@diagnoses.note("delete-forced-container")
+def forced_container(look: Look) -> str | None:
+    """The image was forced away under a container, which is left."""
+    left = [one.name for one in look.containers_of(look.published_id)]
+    if not left:
+        return None
+    return (
+        f"Force took the image away under the container {listed(left)}, which is left without it: "
+        f"docker rm {' '.join(left)} takes that away too. Without force Docker would have told you."
+    )
 
 
 async def solve(doing: Solution, look: Look) -> None:

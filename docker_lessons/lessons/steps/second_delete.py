@@ -67,6 +67,20 @@ def not_published(look: Look) -> Found | None:
     )
 
 
+@diagnoses.cause("second-delete-container", "state")
+def container(look: Look) -> Found | None:
+    """A container still uses the image."""
+    using = look.containers_of(second_id(look))
+    if not using:
+        return None
+    return _found(
+        look,
+        f"the container {using[0].name} ({using[0].state}) is made from the image",
+        "A container keeps its image, also when it has ended. Remove the container first.",
+        f"docker rm -f {' '.join(one.name for one in using)}",
+    )
+
+
 @diagnoses.cause("second-delete-refused", "refused requests")
 def refused(look: Look) -> Found | None:
     """The engine refused to remove something."""
