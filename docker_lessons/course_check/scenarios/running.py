@@ -1,0 +1,156 @@
+"""Mistakes with containers, which a Docker engine runs and the practice engine does not."""
+
+from __future__ import annotations
+
+from docker_lessons.course_check.scenario import scenario
+from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import image
+
+RUN = "run-it"
+TARGET = "demousr/demorep:1.0"
+IMAGE = "myimage:0.1"
+PRINTED = "Image created"
+WANTED = (TARGET, "exit code 0")
+NO_CONTAINERS = "the practice engine runs no containers"
+
+
+def _mends(stage: Stage) -> None:
+    """Run it as the repair says, and answer what it prints."""
+    stage.passes(answer=stage.repair().splitlines()[-1])
+
+
+def _ran(stage: Stage, line: str, cause: str, *seen: str, fails: bool = True) -> None:
+    """A container that was started, or was to be, from a cell."""
+    stage.cell(line, fails=fails)
+    stage.says(cause, seen=seen, wanted=WANTED)
+    _mends(stage)
+
+
+@scenario("run-nothing", RUN, docker_only=NO_CONTAINERS)
+def nothing(stage: Stage) -> None:
+    """Nothing was started."""
+    stage.says("run-missing", seen=["no container", TARGET], wanted=WANTED)
+    _mends(stage)
+
+
+@scenario("run-no-answer", RUN, docker_only=NO_CONTAINERS)
+def no_answer(stage: Stage) -> None:
+    """Run, and nothing answered."""
+    stage.docker("run", "--rm", TARGET)
+    stage.says("run-no-answer", seen=["exit code 0", "no answer yet"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("run-answer-wrong", RUN, docker_only=NO_CONTAINERS)
+def answer_wrong(stage: Stage) -> None:
+    """Run, and something else answered than it printed."""
+    stage.docker("run", "--rm", TARGET)
+    stage.says("run-answer-wrong", seen=["Hello World"], wanted=WANTED, answer="Hello World")
+    stage.mends()
+
+
+@scenario("run-other-tag", RUN, docker_only=NO_CONTAINERS)
+def other_tag(stage: Stage) -> None:
+    """Pulled 1.0, ran a tag that the Hub does not have."""
+    _ran(stage, "docker run --rm demousr/demorep:3.0", "run-other-tag", "demousr/demorep:3.0")
+
+
+@scenario("run-other-name", RUN, docker_only=NO_CONTAINERS)
+def other_name(stage: Stage) -> None:
+    """Ran the same image by another name."""
+    stage.docker("tag", TARGET, "mine:1")
+    _ran(stage, "docker run --rm mine:1", "run-other-name", "mine:1", fails=False)
+
+
+@scenario("run-no-tag", RUN, docker_only=NO_CONTAINERS)
+def no_tag(stage: Stage) -> None:
+    """Ran the name without its tag."""
+    _ran(stage, "docker run --rm demousr/demorep", "run-no-tag", "demousr/demorep:latest")
+
+
+@scenario("run-refused", RUN, docker_only=NO_CONTAINERS)
+def refused(stage: Stage) -> None:
+    """A word behind the name that is no program of the image's."""
+    _ran(stage, f"docker run --rm {TARGET} hello", "run-refused", "hello")
+
+
+@scenario("run-failed", RUN, docker_only=NO_CONTAINERS)
+def failed(stage: Stage) -> None:
+    """It ended with an error: it may not read the message that it prints."""
+    unread = stage.work / "unread"
+    unread.touch(mode=0o600)
+    stage.docker(
+        *("run", "--rm", "--user", "1000", "--volume", f"{unread}:/message.txt", TARGET), fails=True
+    )
+    stage.says("run-failed", seen=[TARGET, "exit code 1"], wanted=WANTED)
+    _mends(stage)
+
+
+def _other_processor(stage: Stage, *options: str) -> None:
+    """Publish and fetch an image for another processor, and run it."""
+    machine = next(name for name in image.DIFF_IDS if name != image.architecture())
+    image.write_build_folder(stage.work / image.FOLDER, machine=machine, world_id=stage.world.label)
+    platform = [f"{option}={machine}" for option in options]
+    stage.docker("build", "-q", *platform, "-t", IMAGE, image.FOLDER)
+    stage.solve("pull-back")
+    stage.step = RUN
+    stage.cell(f"docker run --rm {TARGET}")
+    stage.says("run-platform", seen=[image.architecture()], wanted=[TARGET])
+
+
+@scenario("run-exec-format", "build-image", docker_only=NO_CONTAINERS)
+def exec_format(stage: Stage) -> None:
+    """The program in the image is for another processor: exec format error."""
+    _other_processor(stage)
+
+
+@scenario("run-platform-warning", "build-image", docker_only=NO_CONTAINERS)
+def platform_warning(stage: Stage) -> None:
+    """The image says that it is for another processor: a warning, and it ends at once."""
+    _other_processor(stage, "--platform")
+
+
+@scenario("run-container-left", RUN, docker_only=NO_CONTAINERS)
+def container_left(stage: Stage) -> None:
+    """Run without --rm: it counts, and the container stays."""
+    stage.docker("run", "--name", "left", TARGET)
+    stage.notes("run-container-left", "--rm", "left", answer=PRINTED)
+
+
+@scenario("delete-container", "delete-local", docker_only=NO_CONTAINERS)
+def delete_container(stage: Stage) -> None:
+    """A container that has ended still uses the image."""
+    stage.docker("run", "--name", "mine", TARGET)
+    stage.docker("rmi", IMAGE, TARGET, fails=True)
+    stage.says("delete-container", seen=["mine", "exited"], wanted=[IMAGE, TARGET])
+    stage.repair()
+    stage.check()
+    stage.mends()
+
+
+@scenario("delete-forced-container", "delete-local", docker_only=NO_CONTAINERS)
+def delete_forced(stage: Stage) -> None:
+    """Forced, while a container was there."""
+    stage.docker("run", "--name", "mine", TARGET)
+    stage.docker("rmi", "-f", IMAGE, TARGET)
+    stage.notes("delete-forced-container", "mine")
+
+
+@scenario("second-delete-container", "second-delete", docker_only=NO_CONTAINERS)
+def second_delete_container(stage: Stage) -> None:
+    """A container of the second image is left."""
+    stage.docker("run", "--name", "mine", "demousr/demorep:2.0")
+    stage.says("second-delete-container", seen=["mine"], wanted=["demousr/demorep:2.0"])
+    stage.repair()
+    stage.check()
+    stage.mends()
+
+
+@scenario("clean-container-left", "clean-up", docker_only=NO_CONTAINERS)
+def clean_container(stage: Stage) -> None:
+    """A container of the course's image is left."""
+    stage.docker("run", "--name", "mine", "demousr/demorep:2.0")
+    stage.says("clean-container-left", seen=["mine"])
+    stage.repair()
+    stage.check()
+    stage.mends()

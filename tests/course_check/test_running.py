@@ -1,0 +1,8 @@
+"""Every mistake of `scenarios/running.py` gets its cause, and its repair mends it."""
+
+from docker_lessons.course_check.scenarios import running
+from tests.course_check.playing import scenarios_of, worlds
+
+__all__ = ["worlds"]
+
+test_mistake = scenarios_of(running)
