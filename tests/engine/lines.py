@@ -426,6 +426,23 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         f"docker push {HERE}",
         "docker tag myimage:0.1 HUB/demousr/other:1",
         "docker push HUB/demousr/other:1",
+        "docker pull HUB/teacherdemo/exam:1",
+        LOG_IN,
+        "docker pull HUB/teacherdemo/exam:1",
+        "docker tag myimage:0.1 HUB/teacherdemo/exam:1",
+        "docker push HUB/teacherdemo/exam:1",
+    ),
+    "a stranger": (
+        *PUSHED,
+        "docker logout HUB",
+        f"docker rmi myimage:0.1 {HERE}",
+        f"docker pull {HERE}",
+        "docker pull HUB/demousr/demorep",
+        "docker pull HUB/demousr/nope:1",
+        "docker pull -a HUB/demousr/demorep",
+        "docker pull HUB/demousr/demorep@sha256:" + "0" * 64,
+        f"printf 'FROM {HERE}\\nLABEL a=b\\n' | docker build -t x:2 -",
+        "docker images --digests",
     ),
     "push elsewhere": (
         UNSEEN,
@@ -539,11 +556,14 @@ AT_A_REGISTRY = (
     "push",
     "push elsewhere",
     "push, more ways",
-    "pull",
     "pull, more ways",
     "any registry",
+    "a stranger",
 )
 """The scenarios that are played at Debian's docker-registry too; it knows one account, and no tokens."""
 
-ANY_REGISTRY = "any registry"
-"""The scenario in which a docker-registry and the practice Hub may not differ at all."""
+STRANGER = "a stranger"
+"""The one in which the two registries differ: without an account, docker-registry gives nothing."""
+
+OF_THE_ENGINE = ("what else is refused",)
+"""The scenarios of what an engine refuses, whatever asks it: the old client alone plays them."""

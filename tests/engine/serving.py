@@ -186,6 +186,7 @@ class RunningHub:
         hub.ensure_account("demousr", PASSWORD)
         hub.ensure_account("teacherdemo", "another long secret")
         hub.ensure_repository("teacherdemo", "welcome", private=False)
+        hub.ensure_repository("teacherdemo", "exam", private=True)
         runner = web.AppRunner(hub.registry_app())
         await runner.setup()
         host, _, port = self.host.partition(":")
