@@ -64,7 +64,7 @@ class RunningEngine:
                 *(str(self.folder), str(self.socket), self._registry),
             ]
         )
-        programs.wait_for("the engine answers", self._answers)
+        programs.wait_for("the engine answers", self._answers, 60)
 
     def _answers(self) -> bool:
         assert self._process.poll() is None, "the engine ended"
@@ -166,7 +166,8 @@ class RunningHub:
     """The registry of a practice Hub, with the account `demousr`, in a thread of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.host = f"127.0.0.1:{programs.free_port()}"
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self.host = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self.url = f"http://{self.host}"
         self._folder = folder
         self._loop = asyncio.new_event_loop()
@@ -174,7 +175,7 @@ class RunningHub:
         self._end = asyncio.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(60)
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._serve())
@@ -189,8 +190,7 @@ class RunningHub:
         hub.ensure_repository("teacherdemo", "exam", private=True)
         runner = web.AppRunner(hub.registry_app())
         await runner.setup()
-        host, _, port = self.host.partition(":")
-        await web.TCPSite(runner, host, int(port)).start()
+        await web.SockSite(runner, self._socket).start()
         self._ready.set()
         await self._end.wait()
         await runner.cleanup()
