@@ -138,6 +138,21 @@ def test_start_lays_the_pages_for_a_course_by_terminal(terminal, short_folder):
     assert (short_folder / "pages" / "myimage" / "Dockerfile").is_file()
 
 
+def test_a_start_loads_nothing_that_only_an_own_docker_needs(terminal, short_folder):
+    """`http.client` alone takes longer to import than all else that a first start needs."""
+    script = (
+        "import sys; from docker_lessons.cli import group\n"
+        "try: group(['start'])\n"
+        "except SystemExit as ended: assert not ended.code\n"
+        "print(sorted({'http.client', 'docker_lessons.world.own_engine'} & set(sys.modules)))"
+    )
+    env = clean_environment(short_folder, short_folder / "world")
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_help_names_every_command_and_imports_none(terminal):
     done = terminal("--help")
     for name, line in COMMANDS.items():

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import signal
 import socket
 import subprocess
@@ -21,6 +22,7 @@ from docker_lessons.world.lease import Lease
 from tests.practice import COMMAND, PracticeWorld
 from tests.programs import wait_for
 from tests.servers import EngineElsewhere, docker, inventory
+from tests.service.hub_form import HubPages
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +106,17 @@ def test_there_and_back_in_a_terminal_that_stays_open(beside_docker, empty_docke
     assert engine_in_use(beside_docker) == practice
     assert beside_docker.status()["target"] == "demousr/demorep:1.0"
     assert inventory(empty_dockerd) == before
+
+
+def test_the_hubs_pages_show_names_for_the_engine_in_use(beside_docker):
+    def command() -> str:
+        page = HubPages(beside_docker.status()["hub"]).get("r/teacherdemo/welcome")
+        return re.sub(r"<[^>]+>", "", page)
+
+    assert "docker pull teacherdemo/welcome" in command()
+    beside_docker.command("start", "--engine", "docker")
+    prefix = World(beside_docker.home).names.prefix
+    assert f"docker pull {prefix}teacherdemo/welcome" in command()
 
 
 def test_the_practice_engine_loses_nothing_meanwhile(beside_docker, short_folder):
