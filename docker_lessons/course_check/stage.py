@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from docker_lessons.command import run as run_docker
 from docker_lessons.command.attendance import UNATTENDED
-from docker_lessons.course_check import inventory
+from docker_lessons.course_check import inventory, loopback
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.lessons import image
@@ -149,7 +149,7 @@ class Stage:
         import resource
 
         if not hasattr(resource, "prlimit"):
-            raise CannotPlay("only Linux limits what another process may write")
+            raise CannotPlay("needs Linux, which limits what another process may write")
         pid = int(process.status(self.world)["pid"])
         before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
@@ -157,6 +157,19 @@ class Stage:
             yield
         finally:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+    def lose_hub(self) -> None:
+        """Start the world's service anew so that its engine and lessons answer, and its Hub does not."""
+        if reason := loopback.why_not():
+            raise CannotPlay(reason)
+        self.stop()
+        try:
+            with loopback.missing():
+                self.start()
+        except OSError as error:
+            raise CannotPlay(
+                f"this system gives no network namespace of one's own: {error}"
+            ) from error
 
     def end(self) -> None:
         """End its service at once: nothing of this world is wanted any more."""
@@ -208,6 +221,11 @@ class Stage:
             raise CannotPlay(f"needs the real docker client (docker {words[0]})")
         command = [client] if client else [sys.executable, "-m", "docker_lessons", "docker"]
         return self._run([*command, *words], environment, given=given, fails=fails)
+
+    def docker_outside(self, *words: str) -> str:
+        """Run the client on the learner's own Docker, outside of the world."""
+        host = f"unix://{self.daemon.socket}"
+        return self._client(["--host", host, *words], fails=False, config=str(self.outside_config))
 
     def rendered(self, text: str) -> str:
         """The chapter's words with this world's names."""

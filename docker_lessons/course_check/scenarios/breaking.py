@@ -7,6 +7,7 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, SKIPPED
 
 TAG = "tag"
+A_DAEMON = "the practice engine is no process of its own"
 
 
 @scenario("world-stopped", TAG, alone=True)
@@ -50,3 +51,77 @@ def no_containers(stage: Stage) -> None:
     stage.says(
         "no-containers", seen=["runs no containers"], wanted=["exit code 0"], verdict=SKIPPED
     )
+
+
+@scenario("hub-unreachable", "push", alone=True)
+def hub_unreachable(stage: Stage) -> None:
+    """The Hub alone does not answer."""
+    stage.lose_hub()
+    stage.says(
+        "hub-unreachable", seen=["Hub"], wanted=["a Hub that answers"], verdict=COULD_NOT_CHECK
+    )
+    stage.repair()
+    stage.says("push-missing", wanted=["demousr/demorep:1.0"])
+    stage.mends()
+
+
+@scenario("docker-stopped", TAG, alone=True, docker_only=A_DAEMON)
+def docker_stopped(stage: Stage) -> None:
+    """The learner's Docker was stopped; started again, the course goes on by itself."""
+    with stage.daemon.stopped():
+        stage.says(
+            "engine-stopped",
+            seen=["does not answer"],
+            wanted=["engine"],
+            verdict=COULD_NOT_CHECK,
+        )
+    stage.says("tag-missing", wanted=["demousr/demorep:1.0"])
+    stage.mends()
+
+
+@scenario("docker-stopped-practice", TAG, alone=True, docker_only=A_DAEMON)
+def docker_stopped_practice(stage: Stage) -> None:
+    """The learner's Docker was stopped; the course goes on in the practice world."""
+    with stage.daemon.stopped():
+        stage.says(
+            "engine-stopped", seen=["does not answer"], wanted=["engine"], verdict=COULD_NOT_CHECK
+        )
+        stage.repair()
+        stage.says("tag-no-image", wanted=["myimage:0.1"])
+        stage.repair()
+        stage.check()
+        stage.mends()
+
+
+def _loaded_unseen(stage: Stage, name: str) -> None:
+    """The image comes from a file while the world is stopped, and the daemon forgets it by its restart."""
+    file = str(stage.work / "saved.tar")
+    stage.docker("pull", name)
+    stage.docker("save", "-o", file, name)
+    stage.docker("rmi", name)
+    stage.check()
+    stage.stop()
+    stage.docker_outside("load", "-i", file)
+    with stage.daemon.stopped():
+        pass
+    stage.start()
+
+
+@scenario("docker-restarted", "pull-back", alone=True, docker_only=A_DAEMON)
+def docker_restarted(stage: Stage) -> None:
+    """Docker was restarted, and it came back meanwhile."""
+    _loaded_unseen(stage, "demousr/demorep:1.0")
+    stage.says("nobody-watched", seen=["nobody watched between"], wanted=["brought back by a pull"])
+    stage.repair()
+    stage.check()
+    stage.mends()
+
+
+@scenario("second-docker-restarted", "second-pull", alone=True, docker_only=A_DAEMON)
+def second_docker_restarted(stage: Stage) -> None:
+    """Docker was restarted, and the second version came back meanwhile."""
+    _loaded_unseen(stage, "demousr/demorep:2.0")
+    stage.says("second-nobody-watched", seen=["nobody watched"], wanted=["demousr/demorep:2.0"])
+    stage.repair()
+    stage.check()
+    stage.mends()

@@ -1,0 +1,44 @@
+"""Take loopback away from a world's service alone: its unix sockets answer, its Hub and registry do not.
+
+The service is started in a network namespace of its own, whose loopback is off, as it is in a new one; listeners
+may be bound to its address all the same. Source: Linux man pages unshare(2), setns(2), ip(7).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+_NEW_NETWORK = 0x40000000  # CLONE_NEWNET
+
+
+def why_not() -> str:
+    """Why it cannot be done here, '' if it can."""
+    if sys.platform != "linux":
+        return "needs Linux (a network namespace of one's own)"
+    return "" if os.geteuid() == 0 else "needs root (a network namespace of one's own)"
+
+
+@contextlib.contextmanager
+def missing() -> Iterator[None]:
+    """What this very thread starts inside has no loopback."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        _succeed(libc.unshare(_NEW_NETWORK))
+        try:
+            Path("/proc/sys/net/ipv4/ip_nonlocal_bind").write_text("1")
+            yield
+        finally:
+            _succeed(libc.setns(own, _NEW_NETWORK))
+    finally:
+        os.close(own)
+
+
+def _succeed(result: int) -> None:
+    if result:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
