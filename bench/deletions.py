@@ -1,8 +1,8 @@
 """Delete each diagnosis in turn, and see that exactly its rows of the mistakes fail.
 
-    python bench/deletions.py [--only TEXT] [--jobs N]
+    python bench/deletions.py [--engine practice|docker] [--only TEXT] [--jobs N]
 
-Every scenario is played with real clients in a world whose service is this package's own, with one route
+Every scenario that fits the engine is played with real clients in a world whose service is this package's own, with one route
 more: whenever a scenario is about to read a verdict, the service is also asked what that verdict would be
 without each one of the diagnoses and remarks, in the very state that the mistake has left. A row fails
 without a diagnosis if what the scenario asserts does not hold any more. Exactly the rows that name the
@@ -12,6 +12,7 @@ diagnosis have to fail, and at least one; the counts are printed, and the exit c
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import multiprocessing
 import os
@@ -23,12 +24,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.course_check.stage import Stage, Wrong
 from docker_lessons.lessons.step import Causes, Step
 from docker_lessons.lessons.steps import BY_ID, STEPS
-from docker_lessons.world import World, WorldError, control
+from docker_lessons.world import World, WorldError, control, process
+from docker_lessons.world.engine import DOCKER, PRACTICE
 
 WORLD_STOPPED = "world-stopped"
 """Said by the command line, since there is no service to say it."""
@@ -38,9 +41,10 @@ _START_SECONDS = 30
 
 def diagnoses() -> list[str]:
     """Every diagnosis and remark of the course."""
+    from docker_lessons.lessons import addresses
     from docker_lessons.lessons.judgement import WORLD_CAUSES
 
-    found = [WORLD_STOPPED, *(cause.id for cause in WORLD_CAUSES)]
+    found = [WORLD_STOPPED, *(cause.id for cause in (*WORLD_CAUSES, *addresses.CAUSES))]
     for step in STEPS:
         found += [cause.id for cause in step.diagnoses.causes]
         found += [note.id for note in step.diagnoses.notes]
@@ -54,7 +58,7 @@ def serve(home: str) -> int:
     """Serve a world, with the route that deletes."""
     from aiohttp import web
 
-    from docker_lessons.lessons import judgement
+    from docker_lessons.lessons import addresses, judgement
     from docker_lessons.lessons.course import Course
     from docker_lessons.service.__main__ import main
 
@@ -71,6 +75,8 @@ def serve(home: str) -> int:
         }
         for name, cause in kept.items():
             setattr(judgement, name, replace(cause, find=lambda look: None))
+        elsewhere = addresses.CAUSES
+        addresses.CAUSES = tuple(cause for cause in elsewhere if cause.id != deleted)
         try:
             if answer is None:
                 return course._judge(fewer).verdict.document()
@@ -87,6 +93,7 @@ def serve(home: str) -> int:
         finally:
             for name, cause in kept.items():
                 setattr(judgement, name, cause)
+            addresses.CAUSES = elsewhere
 
     def with_one_more(course: Course) -> list[web.RouteDef]:
         async def deletions(request: web.Request) -> web.Response:
@@ -109,6 +116,7 @@ def serve(home: str) -> int:
 def start(world: World) -> None:
     """Start the service that can delete."""
     world.prepare()
+    process.stop(world)  # another, which had to be asked whether the engine can be used
     subprocess.Popen(
         [sys.executable, __file__, "--serve", str(world.home)],
         stdin=subprocess.DEVNULL,
@@ -128,7 +136,7 @@ def start(world: World) -> None:
             return
 
 
-def work(todo: Any, news: Any) -> None:
+def work(todo: Any, news: Any, folder: Path | None) -> None:
     """Play the scenarios of the queue; tell each with the diagnoses without which it fails."""
     failing: set[str] = set()
     known = every_scenario()
@@ -161,7 +169,7 @@ def work(todo: Any, news: Any) -> None:
         stage.watch_checks = watch
 
     try:
-        play_all(scenarios(), tell, start, prepare)
+        play_all(scenarios(), tell, start, prepare, Daemon(folder) if folder else None)
     finally:
         news.put(None)
 
@@ -170,6 +178,7 @@ def main() -> int:
     """Play all, and compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--only", default="", help="only scenarios with this text in their name")
+    parser.add_argument("--engine", choices=(PRACTICE, DOCKER), default=PRACTICE)
     parser.add_argument("--jobs", type=int, default=(os.cpu_count() or 1) + 1)
     parser.add_argument("--json", type=Path, help="also write every row here")
     parser.add_argument("--serve", help=argparse.SUPPRESS)
@@ -177,12 +186,26 @@ def main() -> int:
     if asked.serve:
         return serve(asked.serve)
 
-    names = [name for name in every_scenario() if asked.only in name]
+    names = [
+        name
+        for name, one in every_scenario().items()
+        if asked.only in name and not one.unfit(asked.engine)
+    ]
+    with contextlib.ExitStack() as stack:
+        folders = [
+            stack.enter_context(Daemon()).folder if asked.engine == DOCKER else None
+            for _ in range(asked.jobs)
+        ]
+        return compare(asked, names, folders)
+
+
+def compare(asked: argparse.Namespace, names: list[str], folders: list[Path | None]) -> int:
+    """Play these, a process for each folder of a daemon (None: practice worlds), and compare."""
     context = multiprocessing.get_context("spawn")
     todo, news = context.Queue(), context.Queue()
     for name in [*names, *[None] * asked.jobs]:
         todo.put(name)
-    workers = [context.Process(target=work, args=(todo, news)) for _ in range(asked.jobs)]
+    workers = [context.Process(target=work, args=(todo, news, folder)) for folder in folders]
     for worker in workers:
         worker.start()
 
