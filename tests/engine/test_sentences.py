@@ -50,13 +50,31 @@ def sentence_of(argument: ast.expr) -> str:
 
 def raised(tree: ast.Module) -> set[str]:
     """The sentences that a module's refusals are made with; one that is only passed on has no words."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
     return {
         sentence
+        for argument in _arguments(tree)
+        if re.search(r"\w", sentence := sentence_of(argument))
+    }
+
+
+def filled_in(tree: ast.Module) -> set[str]:
+    """The words that such a sentence takes up where something is chosen, or handed to a function."""
+    return {
+        node.value
+        for argument in _arguments(tree)
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if re.search(r"\w{2}", node.value) and node.value not in sentence_of(argument)
+    }
+
+
+def _arguments(tree: ast.Module) -> list[ast.expr]:
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return [
+        call.args[0]
         for call in calls
         if call.args and (_name(call.func) in REFUSALS or _is_same_kind(call.func))
-        if re.search(r"\w", sentence := sentence_of(call.args[0]))
-    }
+    ]
 
 
 def other_texts(tree: ast.Module) -> set[str]:
@@ -114,7 +132,7 @@ def part_of_what_dockerd_says(text: str, lines: list[str]) -> bool:
 
 TREES = [ast.parse(path.read_text("utf-8")) for path in SOURCES]
 SENTENCES = {sentence for tree in TREES for sentence in raised(tree)}
-TEXTS = {text for tree in TREES for text in other_texts(tree)} - SENTENCES
+TEXTS = {text for tree in TREES for text in other_texts(tree) | filled_in(tree)} - SENTENCES
 KNOWN = {sentence.replace("{}", ANYTHING) for rows in QUOTED.values() for sentence in rows}
 
 
