@@ -11,8 +11,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import sqlite3
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import asdict
 
@@ -29,9 +27,10 @@ from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.lessons.theirs import refuse_foreign
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
+from docker_lessons.lessons.watch import Watch
 from docker_lessons.trace import OWN_AGENT, Activity, Request, Trace
 from docker_lessons.world import World
-from docker_lessons.world.host import SECOND, HostError
+from docker_lessons.world.host import HostError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
 from docker_lessons.world.snapshot import Snapshot
@@ -59,6 +58,7 @@ class Course:
         self._engine = world.engine
         self._world_id = world.id
         self._memory: Memory = Memory(world.memory)
+        self._watch = Watch(self._observer, self._memory, self._engine, self._world_id, self.poke)
         self._snapshot: Snapshot | None = None
         self._judged: dict[str, Judgement] = {}
         self._line = b"{}\n"
@@ -71,6 +71,7 @@ class Course:
         """How many solutions are at work: what passes meanwhile was shown, not done by hand."""
         self._telling = False
         self._new_names: dict[str, tuple[str, ...]] = {}
+        self._names_seen: set[tuple[str, str]] | None = None
         self._stack = contextlib.AsyncExitStack()
         self._ended = asyncio.Event()
 
@@ -82,7 +83,8 @@ class Course:
             self._heard(request)
         self._stack.callback(self._trace.subscribe(self._heard))
         await self._refresh()
-        for work in (self._follow_engine(), self._follow_pokes(), self._follow_config()):
+        works = (self._watch.follow(), self._watch.look_up(), self._follow_pokes())
+        for work in (*works, self._follow_config()):
             task = asyncio.create_task(work)
             self._stack.push_async_callback(_ended, task)
 
@@ -92,7 +94,7 @@ class Course:
         async with self._changed:
             self._changed.notify_all()
         try:
-            self._memory.add_facts({"watched until": repr(time.time())})
+            self._watch.close()
         finally:
             await self._stack.aclose()
 
@@ -142,22 +144,6 @@ class Course:
         if not self._ended.is_set():
             self._tell()
 
-    async def _follow_engine(self) -> None:
-        """Hear each event as it comes; after a silence ask for what was missed."""
-        while True:
-            try:
-                await self._catch_up()
-                async for event in self._observer.host.follow(self._memory.last_event()):
-                    if self._memory.add_events([event]):
-                        self.poke()
-            except HostError:
-                pass
-            except sqlite3.Error:
-                # On a full disk nothing can be kept; it is asked for again once there is room.
-                _log.exception("Events could not be kept")
-            self.poke()
-            await asyncio.sleep(_RECONNECT)
-
     async def _follow_pokes(self) -> None:
         while True:
             await self._poked.wait()
@@ -178,21 +164,6 @@ class Course:
                 last = stamp
                 self.poke()
 
-    async def _catch_up(self) -> int:
-        """Fetch the events from the last known one until now; returns how many were new.
-
-        Raises: HostError.
-        """
-        last = self._memory.last_event()
-        events = await self._observer.host.events(last, time.time_ns())
-        if last and not any(event.time == last and self._memory.knows(event) for event in events):
-            # The engine does not know its own past any more: it was replaced, or watched over by nobody.
-            watched = float(self._memory.view().facts.get("watched until", 0))
-            self._memory.add_gap(max(last / SECOND, watched), time.time())
-            if not events:
-                return 0
-        return self._memory.add_events(events)
-
     # looking
 
     async def _refresh(self) -> None:
@@ -200,10 +171,10 @@ class Course:
         async with self._one_at_a_time:
             for _ in range(_SETTLE_TRIES):
                 with contextlib.suppress(HostError):
-                    await self._catch_up()
+                    await self._watch.catch_up()
                 snapshot = await self._observer.observe()
                 try:
-                    if not await self._catch_up():
+                    if not await self._watch.catch_up():
                         break
                 except HostError:
                     break
@@ -221,6 +192,13 @@ class Course:
 
     def _judge_all(self) -> None:
         first = not self._judged
+        while self._judge_each(first):
+            first = False  # what passed just now may rightly have undone what stands before it
+        self._remember_absence()
+
+    def _judge_each(self, first: bool) -> bool:
+        """Judge every step; whether one of them passed that had never passed."""
+        news = False
         for step in STEPS:
             judgement = self._judge(step)
             before = self._judged.get(step.id)
@@ -229,9 +207,10 @@ class Course:
                 continue
             self._memory.add_facts(step.facts(self._look(step)))
             known = step.id in self._memory.view().progress
+            news = news or not known
             if not known or (not first and before is not None and not before.held):
                 self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
-        self._remember_absence()
+        return news
 
     def _judge(self, step: Step) -> Judgement:
         """Judge by the answer that was accepted; failing that, by the last one that was given."""
@@ -257,20 +236,20 @@ class Course:
                 self._memory.add_facts({key: repr(self._snapshot.time)})
 
     def _note_names(self, snapshot: Snapshot) -> None:
-        """Remember which names stand on which images, and which of them are new."""
-        before, now = self._snapshot, snapshot.host
-        if now is None:
+        """Remember which names stand on which images of the course's, and which of them are new."""
+        if snapshot.host is None:
             return
-        seen = {(name, image.id) for image in now.images for name in image.names}
-        known = set()
-        if before and before.host:
-            known = {(name, image.id) for image in before.host.images for name in image.names}
-            if seen == known:
+        look = Look(snapshot, self._memory.view(), self.names, self._engine, self._world_id)
+        self._watch.know(one.id for one in look.own_images)
+        seen = {(name, one.id) for one in look.own_images for name in one.names}
+        if self._names_seen is not None:
+            if seen == self._names_seen:
                 return
             self._new_names = {
-                image.id: tuple(n for n in image.names if (n, image.id) not in known)
-                for image in now.images
+                one.id: tuple(n for n in one.names if (n, one.id) not in self._names_seen)
+                for one in look.own_images
             }
+        self._names_seen = seen
         self._memory.add_sightings(seen)
 
     # telling

@@ -50,6 +50,10 @@ CREATE TABLE IF NOT EXISTS sighting (
     name TEXT NOT NULL, image TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (name, image)
 );
 CREATE TABLE IF NOT EXISTS gap (begin REAL NOT NULL, end REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS heard (
+    number INTEGER PRIMARY KEY CHECK (number = 1), until REAL NOT NULL, time INTEGER NOT NULL,
+    type TEXT NOT NULL, action TEXT NOT NULL, id TEXT NOT NULL
+);
 """
 
 
@@ -103,6 +107,28 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """How far the engine was heard: until when, and the newest event, whatever it was about."""
+
+    until: float
+    """Seconds since the epoch."""
+    time: int = 0
+    """The event's, in nanoseconds since the epoch; 0 if there was none."""
+    type: str = ""
+    action: str = ""
+    id: str = ""
+
+    @classmethod
+    def of(cls, event: Event, until: float) -> Heard:
+        """Up to this event."""
+        return cls(until, event.time, event.type, event.action, event.id)
+
+    def is_of(self, event: Event) -> bool:
+        """Whether that is this very event."""
+        return Heard.of(event, self.until) == self
+
+
+@dataclass(frozen=True)
 class View:
     """The memory at one moment, frozen: what a check may know besides the snapshot."""
 
@@ -149,9 +175,19 @@ class Memory:
 
     # events
 
-    def last_event(self) -> int:
-        """The time of the newest known event in nanoseconds, 0 if there is none."""
-        return self._one("SELECT coalesce(max(time), 0) FROM event")
+    def heard(self) -> Heard | None:
+        """How far the engine was heard; None before the first time."""
+        row = self._database.execute("SELECT until, time, type, action, id FROM heard").fetchone()
+        return Heard(*row) if row else None
+
+    def keep_heard(self, heard: Heard) -> None:
+        """Remember how far the engine was heard; what was heard already stays heard."""
+        self._database.execute(
+            "INSERT INTO heard VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
+            "until = excluded.until, time = excluded.time, type = excluded.type, action = excluded.action, "
+            "id = excluded.id WHERE excluded.until >= heard.until",
+            (heard.until, heard.time, heard.type, heard.action, heard.id),
+        )
 
     def add_events(self, events: Iterable[Event]) -> int:
         """Keep those that are not known yet; returns how many were new."""
@@ -179,19 +215,6 @@ class Memory:
                 "DELETE FROM event WHERE position <= ?", (self._position - 4 * _EVENTS,)
             )
         return new
-
-    def knows(self, event: Event) -> bool:
-        """Whether this very event is remembered."""
-        return bool(
-            self._one(
-                "SELECT count(*) FROM event WHERE time=? AND type=? AND action=? AND id=? AND name=?",
-                event.time,
-                event.type,
-                event.action,
-                event.id,
-                event.name,
-            )
-        )
 
     def add_gap(self, begin: float, end: float) -> None:
         """Remember that nobody watched from `begin` to `end`."""
@@ -274,9 +297,7 @@ class Memory:
         with self._whole():
             for table in ("answer", "progress", "fact", "act", "command", "sighting", "gap"):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608
-            last = self.last_event()
-            # One event stays, to know by it later whether the engine's log is still the same.
-            self._database.execute("DELETE FROM event WHERE time < ?", (last,))
+            self._database.execute("DELETE FROM event")
         self._unsaved.clear()
 
     # how

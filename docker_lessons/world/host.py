@@ -6,6 +6,7 @@ Source: moby `api/swagger.yaml` (v1.41). Paths carry no version: the engine take
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import tarfile
@@ -23,6 +24,16 @@ from docker_lessons.trace import OWN_AGENT
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
 _NO_CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=None)
 SECOND = 1_000_000_000
+
+
+_WATCHED = {
+    "type": ["image", "container"],
+    "event": [
+        *("tag", "untag", "delete", "pull", "push", "load", "import"),
+        *("create", "start", "die", "destroy"),
+    ],
+}
+"""What is listened to: without others' health checks, which are events as well."""
 
 
 class HostError(Exception):
@@ -113,17 +124,15 @@ class HostClient:
         async with self._request("GET", "/events", query) as response:
             return [Event.parse(line) for line in (await response.read()).splitlines() if line]
 
-    async def follow(self, since: int) -> AsyncIterator[Event]:
-        """The events from `since` on, as they come, until the engine ends the stream."""
-        async with self._request(
-            "GET", "/events", {"since": stamp(since)}, timeout=_NO_CONTENT_TIMEOUT
-        ) as response:
-            try:
-                async for line in response.content:
-                    if line.strip():
-                        yield Event.parse(line)
-            except aiohttp.ClientError as error:
-                raise HostError(str(error)) from error
+    @contextlib.asynccontextmanager
+    async def follow(self, since: int) -> AsyncIterator[AsyncIterator[Event]]:
+        """The events of images and containers from `since` on, as they come, until the engine ends the stream.
+
+        Once entered, the stream is open: nothing that happens from then on is missed.
+        """
+        query = {"since": stamp(since), "filters": json.dumps(_WATCHED)}
+        async with self._request("GET", "/events", query, timeout=_NO_CONTENT_TIMEOUT) as response:
+            yield _events(response)
 
     # doing
 
@@ -211,6 +220,15 @@ class HostClient:
                 method, url, json=json_body, data=data, headers=headers, timeout=timeout
             )
         )
+
+
+async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
+    try:
+        async for line in response.content:
+            if line.strip():
+                yield Event.parse(line)
+    except aiohttp.ClientError as error:
+        raise HostError(str(error)) from error
 
 
 class _Response:

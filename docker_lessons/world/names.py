@@ -83,6 +83,16 @@ class Names:
         repository = re.escape(f"{self.username}/{self.repository}")
         return bool(self.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
+    def is_courses(self, name: str) -> bool:
+        """Whether this is a name of the course's, its repository with any tag, or a slip for one."""
+        return (
+            name in self.course
+            or name.partition("@")[0] == self.target_repository
+            or name.rpartition(":")[0] == self.target_repository
+            or self.lacks_address(name)
+            or bool(self.other_loopback(name))
+        )
+
     def other_loopback(self, name: str) -> str:
         """The address in front of `name` if it is this computer's and not the registry's, else ''."""
         found = _LOOPBACK.match(name)
