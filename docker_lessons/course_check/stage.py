@@ -26,7 +26,7 @@ from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.lessons import image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
 from docker_lessons.world import World, WorldError, choice, control, process
-from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
+from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
 from docker_lessons.world.environment import OUTSIDE, applied
 
 _SECONDS = 60
@@ -349,8 +349,9 @@ class Stage:
         return next(line.split()[1] for line in shown.splitlines() if line.split()[0] == tag)
 
     def other_image(self, name: str = "other:1") -> str:
-        """Build another image than the course's; returns its short ID."""
-        self.write("Dockerfile", "FROM scratch\nCOPY note.txt /\n", "other")
+        """Build another image than the course's, in this world; returns its short ID."""
+        label = f"LABEL {LABEL}={self.world.label}\n" if self.world.label else ""
+        self.write("Dockerfile", f"FROM scratch\nCOPY note.txt /\n{label}", "other")
         self.write("note.txt", "something else\n", "other")
         self.docker("build", "-q", "-t", name, "other")
         return self.image_id(name)
