@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from docker_lessons.world.names import Names
 from tests import programs
 from tests.practice import COMMAND, PracticeWorld
 
@@ -28,6 +29,14 @@ SHOW = f"""(number) => {{
   return notebook.scrollToItem(number, "start");
 }}"""
 
+# What a terminal shows is drawn on a canvas; its text is in xterm.js's buffer.
+TERMINAL_SAYS = """(text) => {
+  const terminals = [...window.jupyterapp.shell.widgets("main")].filter((w) => w.isVisible && w.content?._term);
+  const buffer = terminals.at(-1)?.content._term.buffer.active;
+  const lines = Array.from({ length: buffer?.length ?? 0 }, (_, row) => buffer.getLine(row));
+  return lines.map((line) => (line.isWrapped ? "" : "\\n") + line.translateToString(true)).join("").includes(text);
+}"""
+
 
 @dataclass
 class Lab:
@@ -36,6 +45,11 @@ class Lab:
     page: Page
     pages: Path
     world: PracticeWorld
+
+    @property
+    def names(self) -> Names:
+        """The course's names with the engine that is in use now."""
+        return self.world.world.names
 
     def wait_for_page(self, name: str) -> None:
         """Return when a page of the course is open and its kernel is ready to run cells."""
@@ -48,6 +62,11 @@ class Lab:
         self.show("next")
         self.cell("next").get_by_role("link").first.click()
         self.wait_for_page(name)
+
+    def wait_for_text(self, text: str) -> None:
+        """Return when a cell of the open page holds that text, in its source."""
+        holds = "(text) => NOTEBOOK?.content.widgets.some((cell) => cell.model.sharedModel.getSource().includes(text))"
+        self.page.wait_for_function(holds.replace("NOTEBOOK", NOTEBOOK), arg=text, timeout=PATIENCE)
 
     def cell(self, cell_id: str) -> Locator:
         """A cell by its id."""
@@ -86,14 +105,21 @@ class Lab:
         return self.page.frame_locator("iframe[src*='practice-hub']")
 
     def open_beside(self, what: str) -> None:
-        """Press one of the opening cell's buttons."""
+        """Press one of the opening cell's buttons; returns when a terminal is there, if it is one."""
+        terminals = self.page.locator(".jp-Terminal")
+        before = terminals.count()
         self.show("open").get_by_role("button", name=f"Open {what} beside").click()
+        if what == "a terminal":
+            expect(terminals).to_have_count(before + 1, timeout=PATIENCE)
+            expect(terminals.last.locator(".xterm-helper-textarea")).to_be_focused(timeout=PATIENCE)
 
-    def type_in_terminal(self, line: str) -> None:
-        """Type a line in the terminal that stands beside the page."""
-        self.page.locator(".jp-Terminal .xterm-helper-textarea").last.focus()
+    def type_in_terminal(self, line: str, until: str | None = None) -> None:
+        """Type a line in the terminal that stands beside the page, and wait `until` it holds that text."""
+        self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last.focus()
         self.page.keyboard.type(line)
         self.page.keyboard.press("Enter")
+        if until is not None:
+            self.page.wait_for_function(TERMINAL_SAYS, arg=until, timeout=PATIENCE)
 
     def _number(self, cell_id: str) -> int:
         cells = self.page.evaluate(f"{NOTEBOOK}.content.widgets.map((cell) => cell.model.id)")

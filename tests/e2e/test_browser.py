@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
 from tests.e2e.lab import PATIENCE, Lab, lab
+from tests.own_docker import untouched
 from tests.practice import PracticeWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
-TARGET = "demousr/demorep:1.0"
 
 
 def see(output: Locator, *texts: str) -> str:
@@ -70,6 +70,7 @@ def repository(course: Lab) -> str:
     hub.get_by_role("button", name="Create").click()
     panel = course.panel("panel-create-repository")
     command = hub.locator("code", has_text="docker pull").first.inner_text()
+    assert command == f"docker pull {course.names.target_repository}"
     answer(panel, command)
     is_green(panel)
     return password
@@ -80,32 +81,36 @@ def tag(course: Lab) -> None:
     course.run("open")
     see(course.run("tag"), "blank")
     panel = course.panel("panel-tag")
-    course.run("tag", f"docker tag myimage:0.1 {TARGET}")
+    course.run("tag", f"docker tag myimage:0.1 {course.names.target}")
     is_green(panel)
-    see(course.run("images"), "demousr/demorep")
+    repository = course.names.target_repository
+    see(course.run("images"), repository)
     course.run("tag-latest")
     see(course.run("broken"), "latest")
-    see(course.run("untag-latest"), "Untagged: demousr/demorep:latest")
+    see(course.run("untag-latest"), f"Untagged: {repository}:latest")
 
 
 def push(course: Lab, password: str) -> None:
     course.next_page("04-push")
     course.run("open")
-    see(course.run("push-refused", f"docker push {TARGET}"), "denied", "logged in")
-    output = course.run("login", "docker login -u demousr")
+    send = f"docker push {course.names.target}"
+    see(course.run("push-refused", send), "denied", "logged in")
+    output = course.run("login", course.names.log_in)
     asked = course.cell("login").locator(".jp-Stdin-input")
     asked.fill(password)
     asked.press("Enter")
     assert password not in see(output, "Login Succeeded")
     is_green(course.panel("panel-log-in"))
-    printed = see(course.run("push", f"docker push {TARGET}"), "digest: sha256:")
+    printed = see(course.run("push", send), "digest: sha256:")
     is_green(course.panel("panel-push"))
     digest = re.search(r"sha256:[0-9a-f]{64}", printed)
     assert digest is not None
     course.open_beside("the Hub")
     hub = course.hub()
     hub.get_by_role("link", name="My repositories").first.click()
+    expect(hub.get_by_role("heading", name="My repositories")).to_be_visible(timeout=PATIENCE)
     hub.get_by_role("link", name=re.compile("demorep")).first.click()
+    expect(hub.get_by_role("heading", name=re.compile("demorep"))).to_be_visible(timeout=PATIENCE)
     hub.get_by_role("link", name=re.compile("^Tags")).click()
     expect(hub.locator("code", has_text=digest[0][:19]).first).to_be_visible()
     panel = course.panel("panel-see-tag")
@@ -116,16 +121,29 @@ def push(course: Lab, password: str) -> None:
 def pull_back(course: Lab) -> None:
     course.next_page("05-pull-back")
     course.run("open")
-    see(course.run("rmi", f"docker rmi myimage:0.1 {TARGET}"), "Deleted")
+    target = course.names.target
+    see(course.run("rmi", f"docker rmi myimage:0.1 {target}"), "Deleted")
     is_green(course.panel("panel-delete-local"))
     course.run("images")
     see(course.run("logout"), "Removing login credentials")
     panel = course.panel("panel-pull-back")
     course.open_beside("a terminal")
-    course.type_in_terminal(f"docker pull {TARGET}")
+    course.type_in_terminal(f"docker pull {target}")
     is_green(panel)
-    see(course.run("run", f"docker run --rm {TARGET}"), "no containers")
-    is_green(course.panel("panel-run-it"), "Skipped")
+    run(course)
+
+
+def run(course: Lab) -> None:
+    """The practice engine runs nothing; a Docker of one's own prints the message, which is asked for."""
+    output = course.run("run", f"docker run --rm {course.names.target}")
+    if course.names.registry:
+        see(output, "Image created")
+        panel = course.panel("panel-run-it")
+        answer(panel, "Image created")
+        is_green(panel)
+    else:
+        see(output, "no containers")
+        is_green(course.panel("panel-run-it"), "Skipped")
 
 
 def alone(course: Lab, password: str) -> None:
@@ -133,22 +151,18 @@ def alone(course: Lab, password: str) -> None:
     course.run("open")
     panel = course.panel("panel-second")
     course.open_beside("a terminal")
-    for line in (
-        "echo Another message > myimage/message.txt",
-        "docker build -q -t myimage:0.2 myimage && docker tag myimage:0.2 demousr/demorep:2.0",
-        "docker login -u demousr",
+    image, target = course.names.second_image, course.names.second_target
+    build = f"docker build -q -t {image} myimage && docker tag {image} {target} && echo tag''ged"
+    for line, until in (
+        ("echo Another message > myimage/message.txt", None),
+        (build, "tagged"),
+        (course.names.log_in, "Password:"),
+        (password, "Login Succeeded"),
+        (f"docker push {target}", "2.0: digest: sha256:"),
+        (f"docker rmi {image} {target}", f"Untagged: {target}"),
+        (f"docker pull {target}", f"Status: Downloaded newer image for {target}"),
     ):
-        course.type_in_terminal(line)
-    course.page.wait_for_timeout(
-        3000
-    )  # the prompt for the password; a terminal's text is a picture
-    course.type_in_terminal(password)
-    for line in (
-        "docker push demousr/demorep:2.0",
-        "docker rmi myimage:0.2 demousr/demorep:2.0",
-        "docker pull demousr/demorep:2.0",
-    ):
-        course.type_in_terminal(line)
+        course.type_in_terminal(line, until)
     is_green(panel)
 
 
@@ -158,18 +172,46 @@ def after(course: Lab) -> None:
     see(course.run("encoded"), "demousr:not-my-password")
     see(course.run("logout"), "Removing login credentials")
     see(course.run("images"), "2.0")
-    see(course.run("rmi", f"docker rmi {TARGET} demousr/demorep:2.0"), "Deleted")
+    names = f"{course.names.target} {course.names.second_target}"
+    see(course.run("rmi", f"docker rmi {names}"), "Deleted")
     is_green(course.panel("panel-clean-up"))
+
+
+def the_course(course: Lab) -> None:
+    """All of it, from the first page."""
+    start(course)
+    images(course)
+    password = repository(course)
+    tag(course)
+    push(course, password)
+    pull_back(course)
+    alone(course, password)
+    after(course)
+    assert password not in "".join(path.read_text() for path in course.pages.glob("*.ipynb"))
 
 
 def test_the_course_by_hand(browser: Browser, world: PracticeWorld, tmp_path: Path):
     with lab(browser, world, tmp_path) as course:
-        start(course)
-        images(course)
-        password = repository(course)
-        tag(course)
-        push(course, password)
-        pull_back(course)
-        alone(course, password)
-        after(course)
-        assert password not in "".join(path.read_text() for path in course.pages.glob("*.ipynb"))
+        the_course(course)
+
+
+def take_own_docker(course: Lab) -> None:
+    """What the last page offers: a line in a terminal, and the course from its first page."""
+    course.run("open")
+    (offer,) = re.findall("docker-lessons start.*docker", course.show("engine").inner_text())
+    course.open_beside("a terminal")
+    course.type_in_terminal(offer)
+    course.wait_for_text("Back to the practice engine")  # the page is shown as it was written anew
+    assert course.names.registry
+    course.next_page("00-start")
+
+
+def test_the_course_by_hand_on_a_docker_of_one_s_own(
+    browser: Browser, beside_docker: PracticeWorld, dockerd: str, short_folder: Path
+):
+    with (
+        untouched(short_folder, dockerd),
+        lab(browser, beside_docker, short_folder, first="07-after") as course,
+    ):
+        take_own_docker(course)
+        the_course(course)

@@ -67,11 +67,11 @@ export async function openPage(event, href) {
   if (!page || page === here) return;
   try {
     await here.context.save();
+    await here.sessionContext.shutdown();
     here.context.model.dirty = false; // a widget that changed meanwhile is no reason to ask about saving
   } catch {
     // JupyterLab has said why, and asks before it closes the page
   }
-  await here.sessionContext.shutdown();
   here.close();
 }
 
@@ -93,10 +93,28 @@ export async function reloadPages() {
 
 const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
 
+const PAGE = /^\d\d-[a-z-]+\.ipynb$/;
+
+/** A link of a page's own text to another page of the course opens it as those of the widgets do. */
+function followLink(event) {
+  const link = event.target.closest?.(".jp-RenderedMarkdown a[href]");
+  const page = link ? new URL(link.href).pathname.split("/").at(-1) : "";
+  if (!application() || !PAGE.test(page)) return;
+  event.stopPropagation();
+  openPage(event, page);
+}
+
+/** Marks the page as one of the course. */
+function adopt(panel) {
+  if (!panel || panel.classList.contains("dl-course")) return;
+  panel.classList.add("dl-course");
+  panel.addEventListener("click", followLink, true); // before JupyterLab's own handler
+}
+
 /** Marks the page as one of the course. After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
 export function keepInSight(el) {
   setTimeout(() => {
-    el.closest(".jp-NotebookPanel")?.classList.add("dl-course");
+    adopt(el.closest(".jp-NotebookPanel"));
     const cell = el.closest(".jp-Cell");
     const scroller = el.closest(".jp-WindowedPanel-outer");
     const main = [...(application()?.shell.widgets("main") ?? [])].find((widget) => widget.node.contains(el));
