@@ -16,6 +16,7 @@ from docker_lessons.engine import platform as platforms
 from docker_lessons.engine.errors import BadParameter, Forbidden, SystemFailure
 from docker_lessons.engine.image import Layer, Place, short
 from docker_lessons.engine.transfer import pull_refused, together, watched
+from docker_lessons.oci.arrival import Arrival
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import (
     INDEX_TYPES,
@@ -276,10 +277,12 @@ class _Pull:
         digest, total = one.descriptor.digest, one.descriptor.size
         try:
             with self._store.blobs.writer() as writer:
+                arrival = Arrival(writer)
                 chunks = self._registry.blob(self._repository, digest, verify=False)
                 async for chunk in chunks:
-                    writer.write(chunk)
-                    await self._progress.bar(one.id, "Downloading", writer.written, total)
+                    await arrival.take(chunk)
+                    await self._progress.bar(one.id, "Downloading", arrival.taken, total)
+                await arrival.flush()
                 await self._progress.status("Verifying Checksum", one.id)
                 await watched(lambda _: writer.commit(digest), _nothing)
         except DigestMismatch as error:

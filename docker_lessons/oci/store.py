@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -144,11 +145,15 @@ class BlobStore:
 
 
 class BlobWriter:
-    """One blob while it is written; use it as a context manager."""
+    """One blob while it is written; use it as a context manager.
+
+    One thread may end it while another one writes: the end waits for the write.
+    """
 
     def __init__(self, blobs: Path, writing: Path) -> None:
         self._blobs = blobs
         self._hasher = hashlib.sha256()
+        self._turn = threading.RLock()
         self._descriptor = -1
         self.written = 0
         """How many bytes were written so far."""
@@ -163,15 +168,16 @@ class BlobWriter:
         Raises:
             DiskFull: If there is no room for it; then nothing of the blob is kept.
         """
-        try:
-            view = memoryview(chunk)
-            while view:
-                view = view[os.write(self._descriptor, view) :]
-        except OSError as error:
-            self.abort()
-            raise self._explained(error) from error
-        self._hasher.update(chunk)
-        self.written += len(chunk)
+        with self._turn:
+            try:
+                view = memoryview(chunk)
+                while view:
+                    view = view[os.write(self._descriptor, view) :]
+            except OSError as error:
+                self.abort()
+                raise self._explained(error) from error
+            self._hasher.update(chunk)
+            self.written += len(chunk)
 
     @property
     def digest(self) -> str:
@@ -185,25 +191,27 @@ class BlobWriter:
             DigestMismatch: If `expected` is given and the bytes are others; then nothing of the blob is kept.
             DiskFull: If the disk has no room for it after all; likewise.
         """
-        digest = self.digest
-        if expected is not None and expected != digest:
-            self.abort()
-            raise DigestMismatch(expected, digest)
-        try:
-            os.fsync(self._descriptor)
-            self._path.replace(self._blobs / digest.removeprefix("sha256:"))
-            _sync_directory(self._blobs)
-        except OSError as error:
-            self.abort()
-            raise self._explained(error) from error
-        self._close()
-        return digest
+        with self._turn:
+            digest = self.digest
+            if expected is not None and expected != digest:
+                self.abort()
+                raise DigestMismatch(expected, digest)
+            try:
+                os.fsync(self._descriptor)
+                self._path.replace(self._blobs / digest.removeprefix("sha256:"))
+                _sync_directory(self._blobs)
+            except OSError as error:
+                self.abort()
+                raise self._explained(error) from error
+            self._close()
+            return digest
 
     def abort(self) -> None:
         """Leave nothing of the blob; harmless after `commit` and when repeated."""
-        if self._descriptor >= 0:
-            self._path.unlink(missing_ok=True)
-            self._close()
+        with self._turn:
+            if self._descriptor >= 0:
+                self._path.unlink(missing_ok=True)
+                self._close()
 
     def __enter__(self) -> Self:
         return self

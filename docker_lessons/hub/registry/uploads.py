@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docker_lessons.hub.registry.errors import Refusal
+from docker_lessons.oci.arrival import Arrival
 from docker_lessons.oci.store import BlobWriter, DigestMismatch
 
 if TYPE_CHECKING:
@@ -56,9 +57,11 @@ class Upload:
         async with self.turn:
             length = self._expected_length(request)
             before = self.writer.written
+            arrival = Arrival(self.writer)
             try:
                 async for chunk in request.content.iter_any():
-                    self.writer.write(chunk)
+                    await arrival.take(chunk)
+                await arrival.flush()
             finally:
                 self.seen = time.monotonic()
             if length is not None and self.writer.written - before != length:
