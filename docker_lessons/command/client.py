@@ -1,4 +1,4 @@
-"""The real docker client: found on PATH, started in the world's environment, ended on an interrupt."""
+"""The real docker client: started in the world's environment, ended on an interrupt."""
 
 import contextlib
 import os
@@ -18,20 +18,6 @@ _PATIENCE = 3.0
 """Seconds that an interrupted client gets to end by itself."""
 _PORTION = 0.05
 """Seconds between two writes, so that a chatty program does not flood a notebook."""
-_NO_CLIENTS = (b"docker_lessons", b"docker-lessons", b"podman")
-"""What a script called `docker` holds when it is a world's own, or Podman's: that one does not
-read DOCKER_HOST and would work on somebody's real images."""
-
-
-def find(own: Path | None = None) -> Path | None:
-    """The first docker client on PATH, or None.  `own`: a folder to pass over, the world's `bin`."""
-    for folder in os.get_exec_path():
-        if not folder or (own is not None and Path(folder).resolve() == own.resolve()):
-            continue
-        program = Path(folder) / "docker"
-        if program.is_file() and os.access(program, os.X_OK) and not _stands_in(program):
-            return program
-    return None
 
 
 def run(
@@ -144,14 +130,3 @@ def _pump(process: subprocess.Popen[bytes], out: PlainStream, err: PlainStream) 
                     stream.feed(data, final=not ready.get_map())
                     waiting[stream] = b""
                 written = time.monotonic()
-
-
-def _stands_in(program: Path) -> bool:
-    if program.resolve().name == "podman":
-        return True
-    try:
-        with program.open("rb") as opened:
-            start = opened.read(2048)
-    except OSError:
-        return True
-    return start.startswith(b"#!") and any(word in start for word in _NO_CLIENTS)

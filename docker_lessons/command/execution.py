@@ -13,7 +13,7 @@ from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.explain import explain
 from docker_lessons.command.stream import PlainStream, Silent, Writer
 from docker_lessons.command.told import Told
-from docker_lessons.world import World
+from docker_lessons.world import World, docker_client
 from docker_lessons.world.environment import applied
 from docker_lessons.world.failure import WorldError
 
@@ -90,7 +90,7 @@ def execute(
     call = _Call(
         world=world,
         words=tuple(asked.words if asked else words),
-        program=client.find(world.bin),
+        program=docker_client.find(world.bin),
         environment=_environment(world, logging_in=asked is not None),
         out=PlainStream(out, drawn=in_terminal),
         err=PlainStream(err, drawn=in_terminal),

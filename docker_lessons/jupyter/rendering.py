@@ -12,24 +12,18 @@ the practice registry's address.  The learner's page has one text in each cell, 
 """
 
 import json
-import os
 import re
-import subprocess
 from collections.abc import Sequence
 from typing import Any
 
-from docker_lessons.command import client
-from docker_lessons.world import World, environment
-from docker_lessons.world.names import Names
+from docker_lessons.world import World, docker_client
+from docker_lessons.world.names import NEW_COLUMNS, Names
 
 TEXTS = "docker_lessons"
 """The key of a cell's metadata under which its other texts stand."""
 OWN_DOCKER = "docker"
 CLIENT_29 = "client_29"
 
-_NEW_COLUMNS = 29
-"""The first release of the Docker client whose `docker images` prints IMAGE, ID, DISK USAGE, CONTENT SIZE, EXTRA."""
-_SECONDS = 10
 _LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
 _COLUMN, _GAP = 10, 3
 """The first column of Docker's tables is at least so wide, and so far from the next one (docker/cli, `formatter.go`)."""
@@ -51,28 +45,8 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
 def texts_for(world: World) -> list[str]:
     """Which of the other texts are true in this world, the first one before the others."""
     found = [OWN_DOCKER] if world.engine.own else []
-    return [*found, CLIENT_29] if client_release(world) >= _NEW_COLUMNS else found
-
-
-def client_release(world: World) -> int:
-    """The release of the Docker client on PATH, 29 of `29.0.1`; 0 where there is none or it does not say."""
-    program = client.find(world.bin)
-    if program is None:
-        return 0
-    try:
-        said = subprocess.run(
-            [program, "--version"],
-            capture_output=True,
-            text=True,
-            timeout=_SECONDS,
-            check=False,
-            stdin=subprocess.DEVNULL,
-            env=environment.applied(os.environ, world.environment()),
-        ).stdout
-    except (OSError, subprocess.SubprocessError):
-        return 0
-    version = re.search(r"version v?(\d+)\.", said)
-    return int(version[1]) if version else 0
+    new = docker_client.release(world) >= NEW_COLUMNS
+    return [*found, CLIENT_29] if new else found
 
 
 def _in_this_world(source: str, names: Names) -> str:

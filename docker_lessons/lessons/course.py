@@ -12,7 +12,7 @@ import contextlib
 import json
 import logging
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from aiohttp import web
 
@@ -29,7 +29,7 @@ from docker_lessons.lessons.theirs import refuse_foreign
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
 from docker_lessons.lessons.watch import Watch
 from docker_lessons.trace import OWN_AGENT, Activity, Request, Trace
-from docker_lessons.world import World
+from docker_lessons.world import World, docker_client
 from docker_lessons.world.host import HostError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
@@ -83,6 +83,8 @@ class Course:
             self._heard(request)
         self._stack.callback(self._trace.subscribe(self._heard))
         await self._refresh()
+        release = await asyncio.to_thread(docker_client.release, self._world)
+        self._observer.names = replace(self._observer.names, client_release=release)
         works = (self._watch.follow(), self._watch.look_up(), self._follow_pokes())
         for work in (*works, self._follow_config()):
             task = asyncio.create_task(work)

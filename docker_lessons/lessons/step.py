@@ -157,4 +157,5 @@ class Step:
             log_in=names.log_in,
             log_out=names.log_out,
             form=names.form,
+            id_column=names.id_column,
         )

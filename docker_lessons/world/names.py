@@ -8,6 +8,9 @@ from docker_lessons.oci.reference import INDEX_SERVER
 HUB_PAGES = "practice-hub"
 """Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
 
+NEW_COLUMNS = 29
+"""The first release of the Docker client whose `docker images` prints IMAGE, ID, DISK USAGE, CONTENT SIZE, EXTRA."""
+
 _NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=(?:demousr|teacherdemo)/[a-z])")
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?=/|$)")
 _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
@@ -26,11 +29,18 @@ class Names:
     username: str = "demousr"
     repository: str = "demorep"
     registry: str = ""
+    client_release: int = 0
+    """The release of the Docker client in use, 29 of `29.0.1`; 0 where it is not known."""
 
     @classmethod
     def at(cls, ports: tuple[int, int] | None) -> "Names":
         """The names where the practice registry's address stands in them; `ports` are a world's, once it has some."""
         return cls(registry=f"localhost:{ports[0]}" if ports else "")
+
+    @property
+    def id_column(self) -> str:
+        """How `docker images` heads the column of image IDs."""
+        return "ID" if self.client_release >= NEW_COLUMNS else "IMAGE ID"
 
     @property
     def prefix(self) -> str:

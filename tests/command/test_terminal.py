@@ -9,8 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from docker_lessons.command import client
-from docker_lessons.world import World
+from docker_lessons.world import World, docker_client
 from tests import programs
 from tests.practice import COMMAND, PracticeWorld
 
@@ -173,13 +172,13 @@ def test_the_worlds_own_docker_is_not_taken_for_a_client(world: World, monkeypat
     other.mkdir()
     (other / "docker").symlink_to(world.bin / "docker")
     monkeypatch.setenv("PATH", f"{world.bin}:{tmp_path}:{other}")
-    assert client.find(world.bin) is None
-    assert client.find() is None
+    assert docker_client.find(world.bin) is None
+    assert docker_client.find() is None
 
 
 def test_a_real_client_wins_over_the_worlds_own(world: World, monkeypatch, only: str):
     monkeypatch.setenv("PATH", f"{world.bin}:{Path(only).parent}")
-    assert client.find(world.bin) == Path(only)
+    assert docker_client.find(world.bin) == Path(only)
 
 
 def _child(pid: int) -> int | None:

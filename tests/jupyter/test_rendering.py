@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.jupyter import rendering
-from docker_lessons.world import World
+from docker_lessons.world import World, docker_client
 from docker_lessons.world.names import Names
 
 OWN = Names(registry="localhost:27771")
@@ -94,7 +94,7 @@ def test_the_columns_are_those_of_the_client_on_the_path(
     client.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     world = World(tmp_path / "world")
-    assert rendering.client_release(world) == release
+    assert docker_client.release(world) == release
     assert rendering.texts_for(world) == (["client_29"] if release == 29 else [])
 
 
@@ -102,4 +102,4 @@ def test_without_a_client_the_columns_are_those_that_everybody_knows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert rendering.client_release(World(tmp_path / "world")) == 0
+    assert docker_client.release(World(tmp_path / "world")) == 0

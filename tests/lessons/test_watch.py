@@ -1,8 +1,12 @@
 """`/watch` follows the world by itself; `/course` gives the course's words."""
 
+import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.steps import STEPS
@@ -96,3 +100,16 @@ def test_lines_of_the_second_version(stage: Stage) -> None:
     watcher.until(lambda s: s["lines"]["second-build"] == [True, False])
     stage.docker("tag", "wrong:name", "myimage:0.2")
     watcher.until(lambda s: s["lines"]["second-build"] == [True, True])
+
+
+def test_the_columns_are_named_as_the_client_in_use_heads_them(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = short_folder / "docker"
+    client.write_text("#!/bin/sh\necho 'Docker version 29.0.1, build x'\n")
+    client.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{short_folder}{os.pathsep}{os.environ['PATH']}")
+    with Stage() as stage:
+        course = control.ask(stage.world, "GET", "/course")
+        hints = {step["step"]: step["hints"] for step in course["steps"]}
+        assert "a column ID." in hints["list-images"][0]

@@ -10,6 +10,7 @@ import re
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Causes, Found, Held, Question, Step
+from docker_lessons.world.names import NEW_COLUMNS
 
 diagnoses = Causes("list-images")
 _SHORTEST = 4
@@ -50,8 +51,14 @@ def _begins(image_id: str, given: str) -> bool:
     return image_id.removeprefix("sha256:").startswith(given)
 
 
+def _column(look: Look, heading: str) -> str:
+    """How the client in use heads what others head so."""
+    new = {"TAG": "IMAGE", "SIZE": "DISK USAGE"} if look.names.client_release >= NEW_COLUMNS else {}
+    return new.get(heading, heading)
+
+
 def _wanted(look: Look) -> str:
-    return f"what stands under IMAGE ID in the row of {look.names.image}"
+    return f"what stands under {look.names.id_column} in the row of {look.names.image}"
 
 
 def _found(look: Look, seen: str, text: str) -> Found:
@@ -94,7 +101,7 @@ def no_answer(look: Look) -> Found | None:
         look,
         "no answer yet",
         f"docker images shows one row for each name. Find the row of {look.names.image}, and give what "
-        "stands under IMAGE ID.",
+        f"stands under {look.names.id_column}.",
     )
 
 
@@ -106,8 +113,8 @@ def tag(look: Look) -> Found | None:
         return None
     return _found(
         look,
-        f"{given}, which stands under TAG",
-        f"{given} is the tag, the second part of the name. The ID is one column to the right, under IMAGE ID: "
+        f"{given}, which stands under {_column(look, 'TAG')}",
+        f"{given} is the tag, the second part of the name. The ID stands further right, under {look.names.id_column}: "
         "twelve characters, digits and the letters a to f.",
     )
 
@@ -123,7 +130,7 @@ def name(look: Look) -> Found | None:
         look,
         f"{given}, which is the name",
         f"{given} is what people call the image; the engine knows it by its ID. "
-        "Look under IMAGE ID in the same line.",
+        f"Look under {look.names.id_column} in the same line.",
     )
 
 
@@ -135,8 +142,8 @@ def size(look: Look) -> Found | None:
         return None
     return _found(
         look,
-        f"{given}, which stands under SIZE",
-        f"{given} says how much room the image takes. The ID stands two columns before it, under IMAGE ID.",
+        f"{given}, which stands under {_column(look, 'SIZE')}",
+        f"{given} says how much room the image takes. The ID stands further left, under {look.names.id_column}.",
     )
 
 
@@ -148,8 +155,8 @@ def age(look: Look) -> Found | None:
         return None
     return _found(
         look,
-        f"{given}, which stands under CREATED",
-        "That is when the image was made. The ID stands one column before it, under IMAGE ID.",
+        f"{given}, which stands under {_column(look, 'CREATED')}",
+        f"That is when the image was made. The ID stands under {look.names.id_column}.",
     )
 
 
@@ -178,7 +185,7 @@ def digest(look: Look) -> Found | None:
         look,
         f"{given[:12]}, which is a digest of the Hub's",
         "That is the digest under which the Hub keeps the image. The engine's own name for it, the image ID, "
-        "stands under IMAGE ID.",
+        f"stands under {look.names.id_column}.",
     )
 
 
@@ -217,7 +224,7 @@ def no_id(look: Look) -> Found | None:
         look,
         f"the answer {(look.answer or '').strip()[:40]}",
         "An image ID is made of digits and the letters a to f, twelve of them in this list. "
-        "It stands under IMAGE ID.",
+        f"It stands under {look.names.id_column}.",
     )
 
 
@@ -245,7 +252,7 @@ step = Step(
     title="Look at your images",
     goal="You can say the image ID of {image}.",
     command="docker images",
-    hint="The list has a column IMAGE ID. Take the row that begins with myimage.",
+    hint="The list has a column {id_column}. Take the row that begins with myimage.",
     hands="answer",
     holds=holds,
     diagnoses=diagnoses,

@@ -1,0 +1,62 @@
+"""The Docker client on PATH: which one it is, and of which release."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docker_lessons.world import environment
+
+if TYPE_CHECKING:
+    from docker_lessons.world.directory import World
+
+_SECONDS = 10
+_NO_CLIENTS = (b"docker_lessons", b"docker-lessons", b"podman")
+"""What a script called `docker` holds when it is a world's own, or Podman's: that one does not
+read DOCKER_HOST and would work on somebody's real images."""
+
+
+def find(own: Path | None = None) -> Path | None:
+    """The first docker client on PATH, or None.  `own`: a folder to pass over, the world's `bin`."""
+    for folder in os.get_exec_path():
+        if not folder or (own is not None and Path(folder).resolve() == own.resolve()):
+            continue
+        program = Path(folder) / "docker"
+        if program.is_file() and os.access(program, os.X_OK) and not _stands_in(program):
+            return program
+    return None
+
+
+def release(world: World) -> int:
+    """The release of that client, 29 of `29.0.1`; 0 where there is none or it does not say."""
+    program = find(world.bin)
+    if program is None:
+        return 0
+    try:
+        said = subprocess.run(
+            [program, "--version"],
+            capture_output=True,
+            text=True,
+            timeout=_SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env=environment.applied(os.environ, world.environment()),
+        ).stdout
+    except (OSError, subprocess.SubprocessError):
+        return 0
+    version = re.search(r"version v?(\d+)\.", said)
+    return int(version[1]) if version else 0
+
+
+def _stands_in(program: Path) -> bool:
+    if program.resolve().name == "podman":
+        return True
+    try:
+        with program.open("rb") as opened:
+            start = opened.read(2048)
+    except OSError:
+        return True
+    return start.startswith(b"#!") and any(word in start for word in _NO_CLIENTS)
