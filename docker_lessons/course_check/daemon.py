@@ -117,7 +117,7 @@ class Daemon:
 
     @property
     def _pid_file(self) -> Path:
-        return self.folder / "pid"
+        return self.folder / "docker.pid"
 
     def _pid(self) -> int:
         """The process that serves, whoever started it; 0 if there is none."""

@@ -1,0 +1,220 @@
+"""`course-check --engine docker`: on daemons of its own, of which nothing is left, or carefully on the learner's."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from docker_lessons.cli.course_check import command
+from docker_lessons.course_check import daemon as daemons
+from docker_lessons.course_check import inventory, learners_docker
+from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.run import Result
+from docker_lessons.course_check.scenario import every_scenario
+from docker_lessons.course_check.stage import Stage
+from docker_lessons.world.engine import DOCKER, PRACTICE
+from docker_lessons.world.environment import OUTSIDE
+from docker_lessons.world.failure import EngineError, WorldError
+from tests.course_check.playing import shared_daemon
+from tests.practice import clean_environment
+from tests.programs import wait_for
+
+
+def processes(text: str) -> list[int]:
+    """The processes that have this text in their arguments."""
+    found = []
+    for at in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if text in at.read_text(errors="replace"):
+                found.append(int(at.parent.name))
+        except OSError:
+            continue
+    return found
+
+
+@pytest.fixture
+def learners(monkeypatch: pytest.MonkeyPatch) -> Iterator[Daemon]:
+    """A daemon that is the learner's own Docker, with things of theirs; it has to be as it was afterwards."""
+    with shared_daemon() as daemon:
+        monkeypatch.setenv("DOCKER_HOST", f"unix://{daemon.socket}")
+        monkeypatch.delenv(OUTSIDE, raising=False)
+        yield daemon
+
+
+def on_learners() -> list[Result]:
+    results: list[Result] = []
+    learners_docker.check(learners_docker.find(), results.append)
+    return results
+
+
+# Daemons of its own.
+
+
+@pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
+def test_nothing_is_left_of_a_daemon_even_where_what_was_done_with_it_failed():
+    with contextlib.suppress(RuntimeError), Daemon() as daemon:
+        assert processes(str(daemon.folder))
+        raise RuntimeError
+    assert not daemon.folder.exists()
+    assert not processes(str(daemon.folder))
+
+
+@pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
+def test_a_daemon_that_another_process_started_anew_is_ended_too():
+    with Daemon() as daemon:
+        again = Daemon(daemon.folder)
+        with again.stopped():
+            assert not processes(str(daemon.socket))
+        inventory.take(daemon.socket)
+    assert not daemon.folder.exists()
+    assert not processes(str(daemon.folder))
+
+
+@pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
+def test_a_daemon_that_cannot_start_says_why(monkeypatch, short_folder):
+    program = short_folder / "dockerd"
+    program.write_text("#!/bin/sh\necho no room for it >&2\nexit 3\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{short_folder}:{os.environ['PATH']}")
+    daemon = Daemon()
+    with pytest.raises(WorldError, match="ended with exit code 3: no room for it"):
+        daemon.__enter__()
+    assert not daemon.folder.exists()
+
+
+@pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_test_leaves_no_daemon_and_no_world(short_folder, number):
+    home = short_folder / "home"
+    home.mkdir()
+    environment = clean_environment(home, short_folder / "none") | {"TMPDIR": str(short_folder)}
+    arguments = [
+        *(sys.executable, "-m", "docker_lessons", "course-check", "--engine", "docker"),
+        *("--only", "tag-", "--jobs", "1"),
+    ]
+    with subprocess.Popen(
+        arguments,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout is not None
+        assert "✓" in running.stdout.readline().decode()
+        folder = next(
+            Path(word).parent
+            for pid in processes("--data-root")
+            if parent(pid) == running.pid
+            for word in arguments_of(pid)
+            if word.endswith("/docker.pid")
+        )
+        if number == signal.SIGINT:
+            os.killpg(running.pid, number)  # as a terminal does
+        else:
+            running.send_signal(number)
+        said = running.stdout.read().decode()
+        assert running.wait() != 0
+    assert "Traceback" not in said
+    assert not folder.exists()
+    assert not processes(str(folder))
+    wait_for("the world has ended", lambda: not processes(f"{short_folder}/docker-lessons-check"))
+    assert not list(short_folder.glob("docker-lessons-check-*"))
+
+
+def parent(pid: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def arguments_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+
+
+# The learner's own Docker.
+
+
+def test_on_the_learners_docker_the_solutions_are_played_and_all_is_as_before(learners):
+    results = on_learners()
+    assert [one.name for one in results if one.error] == []
+    assert {"solution-push", "solution-run-it", "inventory"} <= {one.name for one in results}
+
+
+def test_a_name_of_the_course_that_is_there_is_a_reason_to_refuse(learners):
+    theirs = inventory.take(learners.socket)
+    subprocess.run(["docker", "tag", "theirs:1", "myimage:0.1"], check=True)
+    before = inventory.take(learners.socket)
+    with pytest.raises(EngineError, match=r"there is myimage:0\.1 already"):
+        on_learners()
+    assert before.differences(inventory.take(learners.socket)) == []
+    inventory.remove_new(learners.socket, theirs)
+
+
+def test_what_is_made_is_removed_where_the_test_is_broken_off(learners, monkeypatch):
+    def broken_off(stage: Stage, tell: object) -> None:
+        stage.begin("tag", before="push")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(learners_docker, "check_solutions", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        on_learners()
+    # `learners` compares.
+
+
+def test_any_difference_is_a_failure(learners, monkeypatch):
+    def disturbed(stage: Stage, tell: object) -> None:
+        subprocess.run(["docker", "tag", "theirs:1", "somebody:else"], check=True)
+
+    monkeypatch.setattr(learners_docker, "check_solutions", disturbed)
+    before = inventory.take(learners.socket)
+    error = on_learners()[-1].error
+    inventory.remove_new(learners.socket, before)
+    assert error.startswith("the name somebody:else of sha256:")
+    assert error.endswith("is new")
+
+
+def test_who_may_start_no_daemon_is_told_what_is_done_in_its_place(learners, monkeypatch):
+    monkeypatch.setattr(daemons, "why_not", lambda: "needs root (a dockerd of one's own)")
+    monkeypatch.setattr(learners_docker, "check_solutions", lambda stage, tell: None)
+    done = CliRunner().invoke(command, ["--engine", "docker"])
+    assert done.exit_code == 0, done.output
+    assert "needs root" in done.output
+    assert f"only the solutions are played, on your Docker ({learners.socket}, DOCKER_HOST)" in (
+        done.output
+    )
+    assert "1 of 1 as they have to be" in done.output
+
+
+# What fits which engine.
+
+
+def test_a_scenario_that_does_not_fit_says_why():
+    reasons = {
+        kind: [reason for one in every_scenario().values() if (reason := one.unfit(kind))]
+        for kind in (PRACTICE, DOCKER)
+    }
+    assert all(reason.startswith("needs a Docker engine: ") for reason in reasons[PRACTICE])
+    assert all(reason.startswith("needs the practice engine: ") for reason in reasons[DOCKER])
+    assert 0 < len(reasons[DOCKER]) < 10
+    assert 0 < len(reasons[PRACTICE]) < 40
+
+
+def test_what_has_gone_and_what_is_new_is_named():
+    none: frozenset[tuple[str, str]] = frozenset()
+    before = inventory.Inventory(
+        frozenset({"sha256:1"}), frozenset({("a:1", "sha256:1")}), frozenset(), frozenset(), none
+    )
+    after = inventory.Inventory(
+        frozenset({"sha256:1"}), none, frozenset({("7", "bold", "sha256:1")}), frozenset(), none
+    )
+    assert before.differences(after) == [
+        "the name a:1 of sha256:1 is gone",
+        "the container bold (7) of sha256:1 is new",
+    ]
