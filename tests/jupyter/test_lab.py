@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -37,7 +38,7 @@ def kernel_says(lab, session: dict, code: str, folder) -> str:
     client.load_connection_file()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=60)  # what is published before the channel stands is lost
+        _wait_until_ready(client)  # what is published before the channel stands is lost
         said = []
         client.execute_interactive(
             code,
@@ -47,6 +48,20 @@ def kernel_says(lab, session: dict, code: str, folder) -> str:
         return "".join(said)
     finally:
         client.stop_channels()
+
+
+def _wait_until_ready(client) -> None:
+    """Wait for a kernel that may still be starting: on a busy machine its heartbeat is late, and looks like death."""
+    deadline = time.monotonic() + 90
+    while True:
+        try:
+            client.wait_for_ready(timeout=60)
+        except RuntimeError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 def runtime_folder(desk) -> str:
