@@ -28,7 +28,7 @@ format: $(VENV)/test ## put the code into its one form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/test ## measure start, memory and time to a verdict
+bench: $(VENV)/test ## measure start, memory and verdicts, and the same work beside dockerd (that needs root)
 	$(BIN)/python -m bench
 
 screenshot: $(VENV)/test ## take docs/screenshot.png of the running course

@@ -21,7 +21,7 @@ _WORDS = 4000
 
 def measure() -> Iterator[Figure | str]:
     """Build, push, push again, remove and pull, by turns; each side's peak memory at it."""
-    with sides.ours() as ours, sides.theirs() as theirs, tempfile.TemporaryDirectory() as folder:
+    with sides.theirs() as theirs, sides.ours() as ours, tempfile.TemporaryDirectory() as folder:
         for side in (ours, theirs):
             yield f"{side.name}: {side.described()}"
         image = Path(folder)

@@ -19,7 +19,7 @@ Times = dict[str, list[float]]
 
 def measure() -> Iterator[Figure | str]:
     """The medians of each command and their sum, the two sides by turns."""
-    with sides.ours() as ours, sides.theirs() as theirs, tempfile.TemporaryDirectory() as folder:
+    with sides.theirs() as theirs, sides.ours() as ours, tempfile.TemporaryDirectory() as folder:
         for side in (ours, theirs):
             yield f"{side.name}: {side.described()}"
         spent: dict[str, Times] = {side.name: defaultdict(list) for side in (ours, theirs)}

@@ -1,4 +1,4 @@
-"""What is left of a big image's time: its work of hashing, compressing and writing, and the rest.
+"""What a big image's time consists of: hashing, compressing and writing, and the rest.
 
 The throughput of each primitive on this machine, and the processor's time of the service beside what
 that work alone takes at this throughput.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench import sides
 from bench.big import MIB, write_image
-from bench.sides import Side
+from bench.sides import Missing, Side
 from docker_lessons.engine.compression import Gzip
 from docker_lessons.engine.layer import inflate
 
@@ -25,13 +25,20 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def measure() -> Iterator[str]:
-    """Give the throughputs, then each command's time and its parts."""
+    """Give the throughputs, then each command's time and its parts.
+
+    Raises:
+        Missing: This is no Linux, or there is no docker client.
+    """
+    if not Path("/proc/self/stat").exists():
+        raise Missing("needs Linux (/proc)")
     with sides.ours() as ours, tempfile.TemporaryDirectory() as folder:
         image = Path(folder)
         write_image(image, SIZE)
         rates, packed = _rates(image)
         for what, rate in rates.items():
             yield f"{what}: {rate:.0f} MiB/s of one processor"
+        yield f"write and sync by the clock: {_disk(image):.0f} MiB/s"
         half = SIZE / 2
         hashing, writing = 1 / rates["hash (sha256)"], 1 / rates["write and sync"]
         compressing = half / rates["compress text"] + half / rates["compress random bytes"]
@@ -72,6 +79,17 @@ def _rates(image: Path) -> tuple[dict[str, float], float]:
         packed += zipped.stat().st_size
     rates["write and sync"] = _rate(texts["text"], lambda: _write(texts["text"], image / "out"))
     return rates, packed / MIB
+
+
+def _disk(image: Path) -> float:
+    """MiB that reach the disk in a second; the best of some rounds."""
+    data = (image / "random").read_bytes()
+    times = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        _write(data, image / "out")
+        times.append(time.perf_counter() - began)
+    return len(data) / MIB / min(times)
 
 
 def _rate(data: bytes, act: Callable[[], object]) -> float:

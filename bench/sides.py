@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import shutil
 import subprocess
 import tempfile
@@ -82,6 +83,8 @@ def theirs() -> Iterator[Side]:
     Raises:
         Missing: One of them is not installed, or we are not root.
     """
+    if os.geteuid() != 0:
+        raise Missing("needs root (a dockerd of one's own): sudo make bench")
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(_folder())
         try:
