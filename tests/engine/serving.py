@@ -153,7 +153,7 @@ def asked(
 
 class _UnixConnection(HTTPConnection):
     def __init__(self, path: Path) -> None:
-        super().__init__("engine", timeout=60)
+        super().__init__("engine", timeout=300)
         self._path = path
 
     def connect(self) -> None:
@@ -231,7 +231,7 @@ class Client:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
             check=False,
         )
         here = str(self._config)

@@ -18,6 +18,8 @@ from tests.engine.differences import ROWS, Difference, settled
 from tests.engine.lines import AT_A_REGISTRY, OF_THE_ENGINE, PUSHED, SCENARIOS, STRANGER
 from tests.engine.serving import Client, RunningEngine, RunningHub
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 OLD, NEW = programs.DOCKER_CLIS
 COMMANDS = (
     *("build", "images", "tag", "login", "push", "pull"),

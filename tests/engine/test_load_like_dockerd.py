@@ -17,6 +17,8 @@ from tests.engine.comparison import Answer, compare, hold_to_the_record, played
 from tests.engine.lines import BUILD
 from tests.engine.serving import Client, RunningEngine
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 UNPACKED = re.compile(r"^((?:open|read) )/[\w./-]+/docker-import-\d+/?", re.MULTILINE)
 LINES = (
     *(f"docker load -i '{name}.tar'" for name in BROKEN),

@@ -18,6 +18,8 @@ from tests.engine.normaliser import Normaliser
 from tests.engine.serving import PASSWORD, RunningEngine, RunningHub
 from tests.engine.transfers import tar_of
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 API = "1.41"
 """The version of the API that dockerd 20.10 and ours both speak."""
 OWN = ("GraphDriver", "DockerVersion")

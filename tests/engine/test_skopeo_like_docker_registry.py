@@ -12,6 +12,8 @@ from tests import programs
 from tests.engine.comparison import compare, played
 from tests.engine.serving import PASSWORD, Client, RunningEngine, RunningHub
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 AT = "docker://HUB/demousr/demorep"
 WHO = f"--creds 'demousr:{PASSWORD}' --tls-verify=false"
 TO = f"--insecure-policy --dest-creds 'demousr:{PASSWORD}' --dest-tls-verify=false"

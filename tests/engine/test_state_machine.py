@@ -23,6 +23,8 @@ from hypothesis.stateful import (
 from tests.engine.serving import PASSWORD, RunningHub, asked
 from tests.engine.transfers import tar_of
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 CONTENTS = st.sampled_from(["one", "two", "three"])
 LOCAL = ["myimage:0.1", "myimage:0.2"]
 THEIRS = "teacherdemo/welcome:1.0"
