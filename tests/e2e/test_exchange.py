@@ -45,7 +45,7 @@ class Terminal:
             stderr=subprocess.STDOUT,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
             **more,
         )
         assert done.returncode == int(fails), done.stdout
