@@ -96,7 +96,8 @@ def _with_sudo(step: str, look: Look) -> Found | None:
 def _without_address(step: str, look: Look) -> Found | None:
     names, last = look.names, _last(step, look)
     tried = [word for word in last.arguments if names.lacks_address(word)] if last else []
-    if last and last.verb == "login" and (not last.arguments or last.target in DOCKER_HUB):
+    bare = last and last.typed and last.verb == "login"
+    if last and bare and (not last.arguments or last.target in DOCKER_HUB):
         return _found(
             look,
             f"{last.line}: no address",

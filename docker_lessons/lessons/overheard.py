@@ -1,0 +1,68 @@
+"""What the learner's own engine was asked, as far as its requests to the practice registry tell it.
+
+Nobody hears what a real engine refuses. But what its registry refuses is known here, since that is ours: who was
+denied, which tag is not there, whose password was wrong, typed in whatever terminal. Each is put into the words of
+the engine's API, which the lessons read anyway.
+
+Source: distribution `docs/spec/auth/token.md` and the OCI Distribution API.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from docker_lessons.lessons.memory import Act
+from docker_lessons.trace import Request
+from docker_lessons.world.names import Names
+
+_PULL = re.compile(r"/v2/(?P<name>.+)/manifests/(?P<tag>[^/]+)")
+_PUSH = re.compile(r"/v2/(?P<name>.+)/(?:blobs/uploads/|manifests/[^/]+)")
+_SCOPE = re.compile(r"repository:(?P<name>[^:]+):(?P<actions>.+)")
+
+
+def as_engine(request: Request, names: Names) -> Act | None:
+    """The request of the engine's API that a request of its to the registry stands for; None for any other."""
+    if request.server != "registry":
+        return None
+    act = Act(
+        request.time,
+        "engine",
+        "POST",
+        "",
+        request.status,
+        request.message,
+        request.account,
+    )
+    parts = urlsplit(request.path)
+    if parts.path == "/token":
+        path = _of_token(parse_qs(parts.query), names, refused=request.status >= 400)
+        return replace(act, path=path) if path else None
+    if request.status < 400:
+        return None
+    act = replace(act, message=f"denied: {act.message}" if request.status == 401 else act.message)
+    if request.method == "GET" and (found := _PULL.fullmatch(parts.path)):
+        return replace(act, path=_pull(names, found["name"], found["tag"]))
+    if request.method in ("POST", "PUT") and (found := _PUSH.fullmatch(parts.path)):
+        return replace(act, path=_push(names, found["name"]))
+    return None
+
+
+def _of_token(query: dict[str, list[str]], names: Names, *, refused: bool) -> str:
+    """A log-in asks for a token with a name and no scope; a push or a pull, whose credential is refused, with one."""
+    scope = _SCOPE.match(query.get("scope", [""])[0])
+    if scope is None:
+        return "/auth" if "account" in query else ""
+    if not refused:
+        return ""
+    pushes = "push" in scope["actions"]
+    return _push(names, scope["name"]) if pushes else _pull(names, scope["name"], "")
+
+
+def _push(names: Names, name: str) -> str:
+    return f"/images/{names.prefix}{name}/push"
+
+
+def _pull(names: Names, name: str, tag: str) -> str:
+    return "/images/create?" + urlencode({"fromImage": f"{names.prefix}{name}", "tag": tag})
