@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page
 from docker_lessons.widgets import source
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A widget</title>
-<style>body { margin: 0 } %s</style><div id="widget"></div></html>"""
+<style>body { margin: 0 } %s</style>%s</html>"""
+_ALONE = '<div id="widget"></div>'
 _SHOW = """async ([text, state]) => {
   const { render } = (await import(URL.createObjectURL(new Blob([text], { type: "text/javascript" })))).default;
   const heard = [];
@@ -52,9 +53,21 @@ class Bare:
         return found
 
 
-def show(page: Page, render: str, state: dict[str, Any], width: int = 1100) -> Bare:
-    """Render it with a state of the kernel's, in a window so wide."""
+def show(
+    page: Page,
+    render: str,
+    state: dict[str, Any],
+    width: int = 1100,
+    *,
+    around: str = _ALONE,
+    before: str = "() => {}",
+) -> Bare:
+    """Render it with a state of the kernel's, in a window so wide.
+
+    `around` is the body of the page, in which an element `widget` waits; `before` a function that runs first.
+    """
     page.set_viewport_size({"width": width, "height": 900})
-    page.set_content(_PAGE % source.style())
+    page.set_content(_PAGE % (source.style(), around))
+    page.evaluate(before)
     page.evaluate(_SHOW, [source.module(render), json.loads(json.dumps(state))])
     return Bare(page)
