@@ -76,9 +76,20 @@ def a_folder_for_the_config(archive: bytes) -> bytes:
     return with_entry(Config=layers[0].partition("/")[0])(archive)
 
 
-def cut(at: Callable[[int], int]) -> Callable[[bytes], bytes]:
-    """The first bytes of an archive, as many as `at` says for its length."""
-    return lambda archive: archive[: at(len(archive))]
+def cut_in_a_layer(archive: bytes) -> bytes:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        layer = next(member for member in tar if member.name.endswith("/layer.tar"))
+    return archive[: layer.offset_data + _BLOCK + 5]
+
+
+def a_folder_alone(archive: bytes) -> bytes:
+    """What an archive is that was cut behind the first folder of a layer."""
+    data = io.BytesIO()
+    with tarfile.open(fileobj=data, mode="w") as tar:
+        folder = tarfile.TarInfo("layer")
+        folder.type = tarfile.DIRTYPE
+        tar.addfile(folder)
+    return data.getvalue()
 
 
 def cut_in_its_end(archive: bytes) -> bytes:
@@ -101,10 +112,9 @@ BROKEN: dict[str, Callable[[bytes], bytes]] = {
     "a short text": lambda archive: b"FROM scratch\n",
     "compressed text": lambda archive: gzip.compress(b"hello, this is no tar\n" * 100),
     "compressed nothing": lambda archive: gzip.compress(b""),
-    "cut in its first name": cut(lambda length: 100),
-    "cut behind its first header": cut(lambda length: _BLOCK),
-    "cut in its first file": cut(lambda length: _BLOCK + 88),
-    "cut in the middle": cut(lambda length: length // 2 // _BLOCK * _BLOCK + 100),
+    "cut in its first name": lambda archive: archive[:100],
+    "a folder alone": a_folder_alone,
+    "cut in a layer": cut_in_a_layer,
     "cut in its end": cut_in_its_end,
     "compressed and cut": lambda archive: gzip.compress(archive)[:600],
     "a wrong bit": flipped,
