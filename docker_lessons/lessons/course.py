@@ -19,7 +19,7 @@ from aiohttp import web
 from docker_lessons.lessons.judgement import Judgement, judge
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import BY_HAND, SHOWN, Act, Command, Memory
-from docker_lessons.lessons.overheard import as_engine
+from docker_lessons.lessons.overheard import as_engine, is_for_us
 from docker_lessons.lessons.picture import picture
 from docker_lessons.lessons.routes import routes
 from docker_lessons.lessons.solution import Solution
@@ -117,7 +117,7 @@ class Course:
         if isinstance(news, Activity):
             self._poked_activity()
             return
-        if news.agent.startswith(OWN_AGENT):
+        if news.agent.startswith(OWN_AGENT) or is_for_us(news):
             return
         if self._engine.own and (act := as_engine(news, self.names)):
             self._memory.add_act(act)

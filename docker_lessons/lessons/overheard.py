@@ -14,12 +14,20 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from docker_lessons.lessons.memory import Act
-from docker_lessons.trace import Request
+from docker_lessons.trace import OWN_AGENT, Request
 from docker_lessons.world.names import Names
 
 _PULL = re.compile(r"/v2/(?P<name>.+)/manifests/(?P<tag>[^/]+)")
 _PUSH = re.compile(r"/v2/(?P<name>.+)/(?:blobs/uploads/|manifests/[^/]+)")
 _SCOPE = re.compile(r"repository:(?P<name>[^:]+):(?P<actions>.+)")
+
+
+def is_for_us(request: Request) -> bool:
+    """Whether an engine asks what we asked of it: a choice of engine, a solution.  No act of the learner's.
+
+    Source: moby, `dockerversion/useragent.go`: it names its own client behind its own name.
+    """
+    return f"UpstreamClient({OWN_AGENT})" in request.agent
 
 
 def as_engine(request: Request, names: Names) -> Act | None:
