@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.scenario import Scenario
-from docker_lessons.course_check.stage import CannotPlay, Failed, Stage
+from docker_lessons.course_check.stage import Failed, Stage
+from docker_lessons.course_check.throwaway import CannotPlay
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import World, WorldError, process
 from docker_lessons.world.engine import DOCKER, PRACTICE

@@ -6,28 +6,21 @@ import base64
 import contextlib
 import io
 import json
-import os
 import secrets
 import shlex
 import shutil
-import signal
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import Any, Self
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from docker_lessons.command import run as run_docker
-from docker_lessons.command.attendance import UNATTENDED
-from docker_lessons.course_check import inventory, loopback
 from docker_lessons.course_check.daemon import Daemon
-from docker_lessons.course_check.hub_visitor import HubVisitor
+from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
 from docker_lessons.lessons import image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
-from docker_lessons.world import World, WorldError, choice, control, process
-from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
-from docker_lessons.world.environment import OUTSIDE, applied
+from docker_lessons.world import World, control, process
+from docker_lessons.world.engine import DOCKER, LABEL, Kind
 
 _SECONDS = 60
 _CLIENT_ALONE = ("save", "load")
@@ -47,15 +40,10 @@ class Failed(Exception):
     """A scenario did not go as it has to; `str` is a sentence that says how."""
 
 
-class CannotPlay(Exception):
-    """A scenario needs what this machine does not have; `str` is a sentence that says what."""
+class Stage(ThrowawayWorld):
+    """A throwaway world in which scenarios play.
 
-
-class Stage:
-    """One world of its own below a temporary folder.  A context manager.
-
-    With a `daemon` the world's lessons work with that; with `kind` DOCKER and none, with the learner's own.
-    Scenarios say the chapter's names; what is typed and expected bears those of this world.
+    They say the chapter's names; what is typed and expected bears those of this world.
     """
 
     def __init__(
@@ -65,14 +53,7 @@ class Stage:
         daemon: Daemon | None = None,
         kind: Kind | None = None,
     ) -> None:
-        self._start = start
-        self.kind: Kind = kind or (DOCKER if daemon else PRACTICE)
-        self._daemon = daemon
-        self._before: inventory.Inventory | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="docker-lessons-check-")
-        self.world = World.find(Path(self._folder.name) / "world")
-        self.work = Path(self._folder.name) / "work"
-        """Where commands run; the build folder is in it."""
+        super().__init__(start, daemon=daemon, kind=kind)
         self.step = ""
         self.verdict: dict[str, Any] = {}
         """What the last check said."""
@@ -80,102 +61,6 @@ class Stage:
         """The causes (and remarks) that were met so far."""
         self.watch_checks: Callable[[Stage, str | None, Wrong], None] | None = None
         """Called before each check, with the answer and what tells whether a verdict is wrong."""
-        self._environment: dict[str, str] = {}
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the world and remove all of it."""
-        try:
-            self.end()
-            if self._daemon is not None and self._before is not None:
-                self._clear(self._daemon.socket, self._before)
-        finally:
-            self._folder.cleanup()
-
-    # the world
-
-    def start(self) -> None:
-        """Have the world served."""
-        with self._outside():
-            if self.kind == DOCKER and not self.world.engine.own:
-                choice.start(self.world, DOCKER)
-            self._start(self.world)
-            self._environment = applied(os.environ, self.world.environment())
-        self._environment["HOME"] = self._folder.name
-        self._environment.pop(UNATTENDED, None)
-        self.hub = HubVisitor(self.world)
-        self.work.mkdir(exist_ok=True)
-        if self._before is None:
-            self._before = inventory.take(self.world.engine_socket)
-
-    @contextlib.contextmanager
-    def _outside(self) -> Iterator[None]:
-        """What is outside of the world: a learner whose Docker is the stage's daemon."""
-        kept = dict(os.environ)
-        if self._daemon is not None:
-            os.environ["DOCKER_HOST"] = f"unix://{self._daemon.socket}"
-            os.environ["DOCKER_CONFIG"] = str(self.outside_config)
-            os.environ.pop(OUTSIDE, None)
-        try:
-            yield
-        finally:
-            os.environ.clear()
-            os.environ.update(kept)
-
-    @property
-    def outside_config(self) -> Path:
-        """The folder of the learner's own client, outside of the world."""
-        return Path(self._folder.name) / "outside"
-
-    @property
-    def daemon(self) -> Daemon:
-        """The daemon behind the world's engine."""
-        assert self._daemon is not None
-        return self._daemon
-
-    def stop(self) -> None:
-        """End its service in order."""
-        process.stop(self.world)
-
-    @contextlib.contextmanager
-    def no_room(self) -> Iterator[None]:
-        """Let the service write no file any further (a limit of the system's, for that process)."""
-        import resource
-
-        if not hasattr(resource, "prlimit"):
-            raise CannotPlay("needs Linux, which limits what another process may write")
-        pid = int(process.status(self.world)["pid"])
-        before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
-        try:
-            yield
-        finally:
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
-
-    def lose_hub(self) -> None:
-        """Start the world's service anew so that its engine and lessons answer, and its Hub does not."""
-        if reason := loopback.why_not():
-            raise CannotPlay(reason)
-        self.stop()
-        try:
-            with loopback.missing():
-                self.start()
-        except OSError as error:
-            raise CannotPlay(
-                f"this system gives no network namespace of one's own: {error}"
-            ) from error
-
-    def end(self) -> None:
-        """End its service at once: nothing of this world is wanted any more."""
-        found = process.status(self.world)
-        if found["state"] == "running":
-            os.kill(int(found["pid"]), signal.SIGKILL)
 
     def begin(self, step: str, *, before: str | None) -> None:
         """Lay out the build folder, and do the steps up to `before`."""
@@ -190,19 +75,13 @@ class Stage:
 
         What was on the engine before the world came stays, and is missed if it has gone.
         """
-        assert self._before is not None
-        self._clear(self.world.engine_socket, self._before)
+        self.clear()
         for repository in self.hub.own_repositories():
             self.hub.delete_repository(repository)
         self.hub.forget()
         self.docker("logout")
         self.docker("logout", "hub.docker.com")
         self.forget_progress()
-
-    def _clear(self, engine: Path, before: inventory.Inventory) -> None:
-        inventory.remove_new(engine, before)
-        if lost := before.lost(inventory.take(engine)):
-            raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")
 
     # hands
 
@@ -297,7 +176,7 @@ class Stage:
         if code is not None and done.returncode != code:
             said = (done.stdout + done.stderr).strip()
             raise Failed(f"docker-lessons {shlex.join(words)} ended with {done.returncode}: {said}")
-        return done.stdout
+        return done.stdout or done.stderr
 
     def forget_progress(self) -> None:
         """Have the course forget what was done; the world stays as it is."""
@@ -363,13 +242,18 @@ class Stage:
         step = step or self.step
         words = ["check", step, "--json"]
         if answer is not None:
-            words += ["--answer", self.rendered(answer)]
-        said = json.loads(self.lessons(*words, code=None))
-        self.verdict = said
-        return dict(said)
+            words += ["--answer", answer]
+        printed = self.lessons(*words, code=None)
+        try:
+            self.verdict = dict(json.loads(printed))
+        except ValueError:
+            raise Failed(f"check {step} gave no verdict: {printed.strip()}") from None
+        return self.verdict
 
     def _hold(self, answer: str | None, wrong: Wrong) -> None:
         """Check, and fail with what is wrong with the verdict."""
+        if answer is not None:
+            answer = self.rendered(answer)
         if self.watch_checks is not None:
             self.watch_checks(self, answer, wrong)
         if error := wrong(self.check(answer)):

@@ -38,9 +38,10 @@ def engine_stopped(stage: Stage) -> None:
 )
 def disk_full(stage: Stage) -> None:
     """No file of the world may grow any more, as on a full disk."""
+    stage.check()  # so that the lessons have begun, which writes
     with stage.no_room():
         stage.docker("build", "-t", "myimage:0.1", "myimage", fails=True)
-        stage.says("disk-full", seen=["docker build"], wanted=["room"], verdict=COULD_NOT_CHECK)
+        stage.says("disk-full", wanted=["room"], verdict=COULD_NOT_CHECK)
     stage.docker("build", "-t", "myimage:0.1", "myimage")
     stage.passes()
 

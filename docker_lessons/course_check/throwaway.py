@@ -1,0 +1,152 @@
+"""A world of its own below a temporary folder, with the engine behind it: how it comes, breaks and goes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Self
+
+from docker_lessons.command.attendance import UNATTENDED
+from docker_lessons.course_check import inventory, loopback
+from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.hub_visitor import HubVisitor
+from docker_lessons.world import World, WorldError, choice, process
+from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE, Kind
+from docker_lessons.world.environment import OUTSIDE, applied
+
+
+class CannotPlay(Exception):
+    """A scenario needs what this machine does not have; `str` is a sentence that says what."""
+
+
+class ThrowawayWorld:
+    """One world that is served, and removed in the end.  A context manager.
+
+    With a `daemon` the world's lessons work with that; with `kind` DOCKER and none, with the learner's own.
+    """
+
+    def __init__(
+        self,
+        start: Callable[[World], None] = process.start,
+        *,
+        daemon: Daemon | None = None,
+        kind: Kind | None = None,
+    ) -> None:
+        self._start = start
+        self.kind: Kind = kind or (DOCKER if daemon else PRACTICE)
+        self._daemon = daemon
+        self._before: inventory.Inventory | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="docker-lessons-check-")
+        self.world = World.find(Path(self._folder.name) / "world")
+        self.work = Path(self._folder.name) / "work"
+        """Where commands run; the build folder is in it."""
+        self._environment: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the world and remove all of it."""
+        try:
+            self.end()
+            if self._daemon is not None and self._before is not None:
+                self.clear(self._daemon.socket)
+        finally:
+            self._folder.cleanup()
+
+    def start(self) -> None:
+        """Have the world served."""
+        with self._outside():
+            if self.kind == DOCKER and self._before is None:
+                choice.start(self.world, DOCKER)
+            self._start(self.world)
+            self._environment = applied(os.environ, self.world.environment())
+        self._environment["HOME"] = self._folder.name
+        for name in (UNATTENDED, CHOICE):
+            self._environment.pop(name, None)
+        self.hub = HubVisitor(self.world)
+        self.work.mkdir(exist_ok=True)
+        if self._before is None:
+            self._before = inventory.take(self.world.engine_socket)
+
+    @contextlib.contextmanager
+    def _outside(self) -> Iterator[None]:
+        """What is outside of the world: a learner whose Docker is the stage's daemon."""
+        kept = dict(os.environ)
+        if self._daemon is not None:
+            os.environ["DOCKER_HOST"] = f"unix://{self._daemon.socket}"
+            os.environ["DOCKER_CONFIG"] = str(self.outside_config)
+            os.environ.pop(OUTSIDE, None)
+        try:
+            yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+    @property
+    def outside_config(self) -> Path:
+        """The folder of the learner's own client, outside of the world."""
+        return Path(self._folder.name) / "outside"
+
+    @property
+    def daemon(self) -> Daemon:
+        """The daemon behind the world's engine."""
+        assert self._daemon is not None
+        return self._daemon
+
+    def stop(self) -> None:
+        """End its service in order."""
+        process.stop(self.world)
+
+    @contextlib.contextmanager
+    def no_room(self) -> Iterator[None]:
+        """Let the service write no file any further (a limit of the system's, for that process)."""
+        import resource
+
+        if not hasattr(resource, "prlimit"):
+            raise CannotPlay("needs Linux, which limits what another process may write")
+        pid = int(process.status(self.world)["pid"])
+        before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
+        try:
+            yield
+        finally:
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
+
+    def lose_hub(self) -> None:
+        """Start the world's service anew so that its engine and lessons answer, and its Hub does not."""
+        if reason := loopback.why_not():
+            raise CannotPlay(reason)
+        self.stop()
+        try:
+            with loopback.missing():
+                self.start()
+        except OSError as error:
+            raise CannotPlay(
+                f"this system gives no network namespace of one's own: {error}"
+            ) from error
+
+    def end(self) -> None:
+        """End its service at once: nothing of this world is wanted any more."""
+        found = process.status(self.world)
+        if found["state"] == "running":
+            os.kill(int(found["pid"]), signal.SIGKILL)
+
+    def clear(self, engine: Path | None = None) -> None:
+        """Remove from the engine what came since the world did.
+
+        What was there before stays.  Raises: WorldError when something of it is missed.
+        """
+        assert self._before is not None
+        engine = engine or self.world.engine_socket
+        inventory.remove_new(engine, self._before)
+        if lost := self._before.lost(inventory.take(engine)):
+            raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")
