@@ -72,7 +72,7 @@ class Watch:
         last = Heard.of(events[-1], now) if events else Heard(now)
         if before is not None and not events and not missed:
             last = replace(before, until=now)
-        self._memory.keep_heard(last)
+        self._keep_heard(last)
         return self._keep(events)
 
     async def follow(self) -> None:
@@ -114,8 +114,12 @@ class Watch:
     def _silence(self) -> None:
         """All was heard until now."""
         if self._continuous and (before := self._memory.heard()):
-            with contextlib.suppress(sqlite3.Error):
-                self._memory.keep_heard(replace(before, until=time.time()))
+            self._keep_heard(replace(before, until=time.time()))
+
+    def _keep_heard(self, heard: Heard) -> None:
+        # On a full disk it stays what it was: later more counts as unwatched, and nothing is made up.
+        with contextlib.suppress(sqlite3.Error):
+            self._memory.keep_heard(heard)
 
     def _keep(self, events: Iterable[Event]) -> int:
         return self._memory.add_events([one for one in events if self._is_the_courses(one)])
