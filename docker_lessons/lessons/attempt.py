@@ -25,6 +25,9 @@ _VALUED = frozenset(
 )  # fmt: skip
 """Options that take the next word as their value (docker's command line reference)."""
 
+_ECHO = 10.0
+"""Seconds; a daemon pushes layers side by side, and gives up at the first that is refused."""
+
 _SHORT = {"ls": "images", "rm": "rmi", "remove": "rmi"}
 _VERSION = re.compile(r"^/v\d+\.\d+(?=/)")
 _ENGINE = (
@@ -134,10 +137,22 @@ def of_act(act: Act) -> Attempt | None:
 
 def attempts(view: View) -> Iterator[Attempt]:
     """Every remembered try, newest first."""
-    found = [of_command(command) for command in view.commands]
-    found += [attempt for act in view.acts if (attempt := of_act(act))]
+    typed = [of_command(command) for command in view.commands]
+    heard = [attempt for act in view.acts if (attempt := of_act(act))]
+    found = [*typed, *(one for one in heard if not _is_echo(one, typed))]
     found.sort(key=lambda attempt: attempt.time, reverse=True)
     return iter(found)
+
+
+def _is_echo(heard: Attempt, typed: list[Attempt]) -> bool:
+    """Whether it is one more layer's refusal, heard from the registry after the command that was typed had ended."""
+    return heard.verb == "push" and any(
+        one.verb == "push"
+        and one.refused
+        and 0 <= heard.time - one.time < _ECHO
+        and one.target.startswith(f"{heard.target}:")
+        for one in typed
+    )
 
 
 def _joined(name: str, tag: str) -> str:

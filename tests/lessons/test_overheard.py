@@ -1,8 +1,12 @@
 """What a real engine was refused by the practice registry names its cause from any terminal."""
 
+from dataclasses import replace
+
 import pytest
 
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons.attempt import attempts
+from docker_lessons.lessons.memory import Act, Command, View
 
 TARGET = "demousr/demorep:1.0"
 
@@ -40,3 +44,14 @@ def test_pulls_that_are_refused(own: Stage) -> None:
     assert own.check(step="pull-back")["cause"] == "pull-no-such-repository"
     own.docker("pull", TARGET)
     assert own.check(step="pull-back")["verdict"] == "passed"
+
+
+def test_a_layer_refused_after_the_command_had_ended_hides_not_what_was_typed() -> None:
+    line = ("docker", "push", "localhost:5056/teacherdemo/demorep:1.0")
+    typed = Command(100.0, line, 1, "denied: requested access to the resource is denied")
+    heard = Act(
+        100.4, "engine", "POST", "/images/localhost:5056/teacherdemo/demorep/push", 401, "no", None
+    )
+    later = replace(heard, time=200.0)
+    view = View(commands=(typed,), acts=(heard, later))
+    assert [one.time for one in attempts(view)] == [200.0, 100.0]
