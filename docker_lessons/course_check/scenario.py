@@ -10,9 +10,6 @@ from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 
 Play = Callable[[Stage], None]
 
-REQUESTS = "its cause is read from requests that only that engine keeps"
-"""Why a mistake that no cell shows fits no other engine."""
-
 
 @dataclass(frozen=True)
 class Scenario:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 
-from docker_lessons.course_check.scenario import REQUESTS, scenario
+from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage, Verbatim
 
 PUSH = "push"
@@ -56,7 +56,7 @@ def refused_log_in(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("push-other-config", PUSH, practice_only=REQUESTS)
+@scenario("push-other-config", PUSH)
 def other_config(stage: Stage) -> None:
     """Logged in, and pushed by a client with other log-ins, as sudo has them."""
     with tempfile.TemporaryDirectory() as folder:
