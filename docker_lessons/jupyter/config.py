@@ -98,6 +98,8 @@ def _settings() -> dict[str, Any]:
             "fetchNews": "false",
             "checkForUpdates": False,
         },
+        # A switch of the engine writes the pages anew; what was typed before it has to be on the disk by then.
+        "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
     }
 
 

@@ -22,6 +22,8 @@ from yarl import URL
 from docker_lessons.trace import OWN_AGENT
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
+_LOOK_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=8)
+"""An engine that takes a connection and says nothing must not keep a learner waiting for a verdict."""
 _NO_CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=None)
 SECOND = 1_000_000_000
 
@@ -210,11 +212,12 @@ class HostClient:
         json_body: dict[str, Any] | None = None,
         data: bytes | None = None,
         headers: dict[str, str] | None = None,
-        timeout: aiohttp.ClientTimeout = _TIMEOUT,
+        timeout: aiohttp.ClientTimeout | None = None,
     ) -> _Response:
         if self._session is None:
             raise RuntimeError("a HostClient is used with `async with`")
         url = URL(f"http://docker{path}").with_query(query)
+        timeout = timeout or (_LOOK_TIMEOUT if method == "GET" else _TIMEOUT)
         return _Response(
             self._session.request(
                 method, url, json=json_body, data=data, headers=headers, timeout=timeout

@@ -126,12 +126,16 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """The caller's variables, with the folder of this very package importable."""
+    """The caller's variables, with the folder of this very package importable.
+
+    Two arenas are enough for its threads; glibc would make eight for each processor, and give little of them back.
+    """
+    variables = {"MALLOC_ARENA_MAX": "2"} | dict(os.environ)
     package_parent = str(Path(__file__).absolute().parents[2])
     if package_parent in sys.path[1:]:
-        return dict(os.environ)
+        return variables
     paths = [package_parent, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    return variables | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _wait_for_other(world: World, pin: bool) -> None:
