@@ -1,5 +1,6 @@
 """`docker-lessons start`."""
 
+import os
 from pathlib import Path
 
 import click
@@ -43,4 +44,5 @@ def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
         if (again := working_copy.render_again(world)) is not None:
             say(again[1], again[0])
             click.echo("  a page that is open already: File, Reload Notebook from Disk")
-    click.echo('Lead this terminal into it: eval "$(docker-lessons env)"')
+    if os.environ.get("DOCKER_HOST") != f"unix://{world.engine_socket}":
+        click.echo('Lead this terminal into it: eval "$(docker-lessons env)"')

@@ -42,6 +42,12 @@ def test_status_of_a_world_that_runs(terminal, short_folder):
     assert found["target"] == "demousr/demorep:1.0"
 
 
+def test_start_leads_a_terminal_in_that_is_not_there_yet(terminal, short_folder):
+    assert 'eval "$(docker-lessons env)"' in terminal("start").stdout
+    inside = {"DOCKER_HOST": f"unix://{short_folder}/world/engine.sock"}
+    assert "eval" not in terminal("start", env=inside).stdout
+
+
 def test_status_of_a_world_that_is_stopped(terminal):
     done = terminal("status", "--json")
     assert done.returncode == 0
