@@ -1,6 +1,7 @@
 """How long `docker-lessons start` takes until engine, registry and Hub answer."""
 
 import contextlib
+import os
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,8 @@ ROUNDS = 11
 
 def measure() -> Iterator[Figure]:
     """The medians of the first start of a world and of later ones, by turns with the baseline."""
+    # Somebody's Python keeps the bytecode of what it imports; without, each start would compile the package anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="dl-", dir="/tmp") as folder:
         imports, first, again = [], [], []
         for number in range(ROUNDS):

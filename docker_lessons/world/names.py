@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from docker_lessons.oci.reference import INDEX_SERVER
-
 HUB_PAGES = "practice-hub"
 """Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
 
@@ -111,7 +109,11 @@ class Names:
     @property
     def credential_key(self) -> str:
         """Under this key of config.json's `auths` the Docker client keeps the course's log-in."""
-        return self.registry or INDEX_SERVER
+        if self.registry:
+            return self.registry
+        from docker_lessons.oci.reference import INDEX_SERVER  # no start needs it
+
+        return INDEX_SERVER
 
     @property
     def log_in(self) -> str:
