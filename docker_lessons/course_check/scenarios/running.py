@@ -96,6 +96,15 @@ def _other_processor(stage: Stage, *options: str) -> None:
     stage.step = RUN
     stage.cell(f"docker run --rm {TARGET}")
     stage.says("run-platform", seen=[image.architecture()], wanted=[TARGET])
+    image.write_build_folder(stage.work / image.FOLDER, world_id=stage.world.label)
+    stage.repair()
+    stage.docker("tag", IMAGE, TARGET)
+    stage.log_in()
+    stage.docker("push", TARGET)
+    stage.docker("rmi", IMAGE, TARGET)
+    stage.docker("pull", TARGET)
+    stage.cell(f"docker run --rm {TARGET}", fails=False)
+    stage.passes(answer=PRINTED)
 
 
 @scenario("run-exec-format", "build-image", docker_only=NO_CONTAINERS)

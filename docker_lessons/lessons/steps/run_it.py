@@ -149,9 +149,9 @@ def platform(look: Look) -> Found | None:
     return Found(
         seen=f"an image for another processor than this computer's ({image.architecture()})",
         wanted=f"{look.names.target}, built for this computer",
-        repair="docker-lessons solve pull-back",
+        repair=f"docker build -t {look.names.image} {image.FOLDER}",
         text="An image holds a program for one kind of processor, and this one's is another: it was built with "
-        "another --platform, or on another computer. Build it here, publish it and pull it again.",
+        "another --platform, or on another computer. Build it here, then tag, push, remove and pull it again.",
     )
 
 
