@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import json
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.world.control import USER_AGENT, UnixConnection
+from docker_lessons.world.control import exchange
 from docker_lessons.world.failure import WorldError
 
 _SECONDS = 60.0
@@ -20,21 +19,8 @@ def ask(
 
     Raises: WorldError when nobody answers.
     """
-    connection = UnixConnection(socket, _SECONDS)
     try:
-        connection.request(
-            method,
-            path,
-            body=json.dumps(body) if body is not None else None,
-            headers={"User-Agent": USER_AGENT, "Content-Type": "application/json"},
-        )
-        response = connection.getresponse()
-        text = response.read()
+        status, answer = exchange(socket, method, path, body, _SECONDS)
     except (OSError, http.client.HTTPException) as error:
         raise WorldError(f"The engine at {socket} does not answer: {error}") from error
-    finally:
-        connection.close()
-    try:
-        return response.status, json.loads(text)
-    except ValueError:
-        return response.status, {}
+    return status, {} if answer is None else answer

@@ -47,6 +47,31 @@ class UnixConnection(http.client.HTTPConnection):
                 self.sock.shutdown(socket.SHUT_RDWR)
 
 
+def exchange(
+    socket_path: Path, method: str, path: str, body: dict[str, Any] | None, timeout: float
+) -> tuple[int, Any]:
+    """One request of our own to an engine's socket: the status, and the JSON of the answer, None where it is none.
+
+    `timeout` in seconds.  Raises: OSError, http.client.HTTPException when nobody answers as it should.
+    """
+    connection = UnixConnection(socket_path, timeout)
+    try:
+        connection.request(
+            method,
+            path,
+            body=json.dumps(body) if body is not None else None,
+            headers={"User-Agent": USER_AGENT, "Content-Type": "application/json"},
+        )
+        response = connection.getresponse()
+        text = response.read()
+    finally:
+        connection.close()
+    try:
+        return response.status, json.loads(text)
+    except ValueError:
+        return response.status, None
+
+
 def ask(
     world: World,
     method: str,

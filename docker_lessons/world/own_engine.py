@@ -8,13 +8,12 @@ Source: moby `api/swagger.yaml` (v1.41).
 from __future__ import annotations
 
 import http.client
-import json
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from docker_lessons.world.account import Account
-from docker_lessons.world.control import USER_AGENT, UnixConnection
+from docker_lessons.world.control import exchange
 from docker_lessons.world.engine import Engine
 from docker_lessons.world.failure import EngineError
 from docker_lessons.world.own_docker import PRACTISE
@@ -92,24 +91,10 @@ def _ask(
     seconds: float = SECONDS,
 ) -> tuple[int, Any]:
     """Status and JSON of one answer; None where it is no JSON."""
-    connection = UnixConnection(engine.socket, seconds)
     try:
-        connection.request(
-            method,
-            path,
-            body=json.dumps(body) if body is not None else None,
-            headers={"User-Agent": USER_AGENT, "Content-Type": "application/json"},
-        )
-        response = connection.getresponse()
-        text = response.read()
+        return exchange(engine.socket, method, path, body, seconds)
     except (OSError, http.client.HTTPException) as error:
         raise EngineError(f"{_unanswered(engine, error, seconds)} {PRACTISE}") from error
-    finally:
-        connection.close()
-    try:
-        return response.status, json.loads(text)
-    except ValueError:
-        return response.status, None
 
 
 def _unanswered(engine: Engine, error: Exception, seconds: float) -> str:
