@@ -81,6 +81,7 @@ def render(folder: Path, world: World) -> list[Rendered]:
             f"You may not write in {folder}, where your pages belong. "
             "Name another folder: docker-lessons lab --dir ~/docker-lessons"
         )
+    file.sweep(folder)
     record, before = _read_record(folder)
     known, now = dict(record), world.engine.kind
     if before not in {None, now}:

@@ -185,6 +185,8 @@ class World:
         other things; NewerServiceError when a later release made it; DiskFullError.
         """
         self._claim_home()
+        for folder in (self.home, self.docker_config, self.bin):
+            file.sweep(folder)
         file.write_once(
             self.record,
             file.json_bytes(

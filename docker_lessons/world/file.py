@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import fcntl
 import json
 import os
 from collections.abc import Iterator
@@ -10,19 +11,16 @@ from typing import Any
 
 from docker_lessons.world.failure import DirectoryError, DiskFullError, WorldError
 
+_UNFINISHED = ".unfinished"
+
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
     """Put `data` at `path`, replacing what is there (write, flush to disk, rename).
 
     Raises: DiskFullError, DirectoryError.
     """
-    with explained(path):
-        temporary = _temporary(path, data, mode)
-        try:
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+    with explained(path), _temporary(path, data, mode) as temporary:
+        temporary.replace(path)
 
 
 def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
@@ -32,8 +30,7 @@ def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
     """
     if path.exists():
         return False
-    with explained(path):
-        temporary = _temporary(path, data, mode)
+    with explained(path), _temporary(path, data, mode) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -42,9 +39,15 @@ def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
             if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
                 raise
             temporary.rename(path)
-        finally:
-            temporary.unlink(missing_ok=True)
     return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove what `write` and `write_once` left in `folder` when they were killed; a living writer's file stays."""
+    for path in folder.glob(f".*{_UNFINISHED}"):
+        with contextlib.suppress(OSError), path.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            path.unlink()
 
 
 def write_json(path: Path, value: dict[str, Any], mode: int = 0o600) -> None:
@@ -113,17 +116,30 @@ def explain(error: OSError, path: Path) -> WorldError:
     return WorldError(f"{path} cannot be used: {error.strerror or error}.")
 
 
-def _temporary(path: Path, data: bytes, mode: int) -> Path:
-    import tempfile
-
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+@contextlib.contextmanager
+def _temporary(path: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """A file beside `path` with this content, gone afterwards; its lock tells `sweep` that its writer lives."""
+    descriptor, name = _locked(path)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             os.fchmod(descriptor, mode)
             stream.write(data)
             stream.flush()
             os.fsync(descriptor)
-    except BaseException:
-        Path(name).unlink()
-        raise
-    return Path(name)
+            yield name
+    finally:
+        name.unlink(missing_ok=True)
+
+
+def _locked(path: Path) -> tuple[int, Path]:
+    import tempfile
+
+    while True:
+        descriptor, name = tempfile.mkstemp(
+            dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED
+        )
+        with contextlib.suppress(OSError):  # a file system without locks, where nothing is swept
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        if os.fstat(descriptor).st_nlink:  # else it was swept before it was locked
+            return descriptor, Path(name)
+        os.close(descriptor)

@@ -57,6 +57,7 @@ def standing(world: PracticeWorld) -> dict[str, Any]:
 def assert_whole(world: PracticeWorld) -> None:
     """The engine that is written down is the one that the terminal reaches."""
     found = World(world.home)
+    assert [path.name for path in found.home.iterdir() if path.name.startswith(".")] == []
     assert found.engine_socket.readlink() == found.engine.socket
     assert process.status(found)["engine_kind"] == found.engine.kind
 

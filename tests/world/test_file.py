@@ -1,7 +1,11 @@
 """Small files: whole or not at all, and a sentence for what the system refuses."""
 
 import errno
+import fcntl
 import os
+import signal
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -38,6 +42,44 @@ def test_of_many_that_write_once_one_wins(tmp_path):
         thread.join()
     assert [(tmp_path / "made").read_bytes()] == wins
     assert [one.name for one in tmp_path.iterdir()] == ["made"]
+
+
+def test_what_a_killed_writer_left_is_swept(tmp_path):
+    file.write(tmp_path / "kept.json", b"old")
+    killed = (
+        "import os, pathlib, signal, sys\n"
+        "from docker_lessons.world import file\n"
+        "os.fsync = lambda descriptor: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "file.write(pathlib.Path(sys.argv[1]), b'new')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", killed, tmp_path / "kept.json"], check=False, timeout=60
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert len(list(tmp_path.iterdir())) == 2
+    file.sweep(tmp_path)
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.json"]
+    assert (tmp_path / "kept.json").read_bytes() == b"old"
+
+
+def test_the_file_of_a_living_writer_is_not_swept(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "fsync", lambda descriptor: file.sweep(tmp_path))
+    file.write(tmp_path / "kept.json", b"new")
+    assert (tmp_path / "kept.json").read_bytes() == b"new"
+
+
+def test_a_writer_swept_before_its_lock_begins_again(tmp_path, monkeypatch):
+    lock = fcntl.flock
+    early = [lambda: file.sweep(tmp_path)]
+
+    def late(descriptor: int, how: int) -> None:
+        while early:
+            early.pop()()
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", late)
+    file.write(tmp_path / "kept.json", b"new")
+    assert (tmp_path / "kept.json").read_bytes() == b"new"
 
 
 def test_a_damaged_file_is_named(tmp_path):
