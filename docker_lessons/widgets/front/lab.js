@@ -3,6 +3,8 @@
 /** JupyterLab's application, or null. */
 export const application = () => window.jupyterapp ?? null;
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** The base URL of the Jupyter server that brought this page, or null. */
 function baseUrl() {
   try {
@@ -62,15 +64,19 @@ export async function openPage(event, href) {
   const here = app?.shell.currentWidget;
   if (!here?.context?.path || !href) return;
   event.preventDefault();
-  const folder = here.context.path.split("/").slice(0, -1);
+  const { context } = here;
+  const folder = context.path.split("/").slice(0, -1);
   const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
   if (!page || page === here) return;
+  const { save } = context;
   try {
-    await here.context.save();
+    const saved = context.save();
+    context.save = async () => {}; // what changes from here on, widgets change: nothing to save, nothing to ask about
+    await saved;
     await here.sessionContext.shutdown();
-    here.context.model.dirty = false; // a widget that changed meanwhile is no reason to ask about saving
+    context.model.dirty = false;
   } catch {
-    // JupyterLab has said why, and asks before it closes the page
+    context.save = save; // JupyterLab has said why, and asks before it closes the page
   }
   here.close();
 }
@@ -82,13 +88,44 @@ const REWRITE_TRIES = 40;
 export async function reloadPages() {
   const app = application();
   for (let tries = 0; app && tries < REWRITE_TRIES; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, REWRITE_MS));
+    await pause(REWRITE_MS);
     const pages = [...app.shell.widgets("main")].filter((widget) => widget.node.classList.contains("dl-course"));
-    for (const { context } of pages) {
-      const { last_modified: written } = await app.serviceManager.contents.get(context.path, { content: false });
-      if (new Date(written) > new Date(context.contentsModel.last_modified)) await context.revert();
-    }
+    for (const { context } of pages) if (await differs(context)) await context.revert();
   }
+}
+
+/** Whether a page is on disk, and as something else than what was read or saved here. */
+async function differs({ path, contentsModel }) {
+  try {
+    const found = await application().serviceManager.contents.get(path, { content: false, hash: true });
+    return found.hash ? found.hash !== contentsModel.hash : found.last_modified !== contentsModel.last_modified;
+  } catch {
+    return false; // gone, or no answer: saving says so
+  }
+}
+
+/** Has the saves of a page follow each other, and the reading of a page that a switch has written anew.
+ *
+ * JupyterLab takes one that begins meanwhile for a change by somebody else, and asks what to overwrite. */
+function queueSaves(context) {
+  const save = context.save.bind(context);
+  let last = null;
+  const next = async (before) => {
+    await before?.catch(() => {});
+    if (before && !context.model.dirty) return; // saved by the one before
+    for (let tries = 0; tries < REWRITE_TRIES && (await differs(context)); tries += 1) {
+      await pause(REWRITE_MS);
+      if (!context.model.dirty) return; // shown anew
+    }
+    if (!context.isDisposed) await save();
+  };
+  context.save = () => {
+    const own = next(last);
+    const ended = () => { if (last === own) last = null; };
+    last = own;
+    own.then(ended, ended);
+    return own;
+  };
 }
 
 const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
@@ -109,6 +146,8 @@ function adopt(panel) {
   if (!panel || panel.classList.contains("dl-course")) return;
   panel.classList.add("dl-course");
   panel.addEventListener("click", followLink, true); // before JupyterLab's own handler
+  const page = [...(application()?.shell.widgets("main") ?? [])].find((widget) => widget.node === panel);
+  if (page?.context) queueSaves(page.context);
 }
 
 /** Marks the page as one of the course. After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
