@@ -64,6 +64,39 @@ def test_the_hub_and_a_terminal_open_beside_the_page(
     assert box["height"] <= 500, "the panel does not fit on a laptop's screen beside the Hub"
 
 
+def test_on_a_phone_they_open_as_tabs_over_the_page(lab: Lab, page: Page, lab_world: PracticeWorld):
+    opening = opened(lab, page, 'lesson("create-repository")').panel(0)
+    page.set_viewport_size({"width": 390, "height": 844})
+    opening.get_by_role("button", name="Open the Hub beside").click()
+    frame = page.locator(".jp-ServerProxy iframe")
+    expect(frame).to_be_visible()
+    expect(opening).to_be_hidden()
+    box = frame.bounding_box()
+    assert box
+    assert box["width"] > 300
+
+
+def test_after_a_reload_a_terminal_joins_the_hub_beside(
+    lab: Lab, page: Page, lab_world: PracticeWorld
+):
+    opening = opened(lab, page, 'lesson("create-repository")').panel(0)
+    opening.get_by_role("button", name="Open the Hub beside").click()
+    expect(page.locator(".jp-ServerProxy iframe")).to_be_visible()
+    page.wait_for_timeout(2000)  # JupyterLab writes its workspace down a moment later
+    page.goto(page.url.replace("?reset", ""))
+    page.wait_for_selector(".jp-ServerProxy iframe")
+    page.locator(".jp-Notebook").click()
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+    opening.get_by_role("button", name="Open a terminal beside").click()
+    terminal = page.locator(".jp-Terminal")
+    expect(terminal).to_be_visible()
+    box, column = opening.bounding_box(), terminal.bounding_box()
+    assert box
+    assert column
+    assert column["x"] >= box["x"] + box["width"]
+    expect(page.locator(".lm-DockPanel-tabBar")).to_have_count(2)
+
+
 def test_going_to_the_next_page_closes_this_one_and_ends_its_kernel(
     lab: Lab, page: Page, lab_world: PracticeWorld
 ):

@@ -128,6 +128,16 @@ def test_long_names_fit_at_every_width(page: Page, width: int):
         assert inner["x"] + inner["width"] <= outer["x"] + outer["width"] + 1
 
 
+def test_the_way_on_is_whole_in_a_narrow_column(page: Page):
+    following = {"title": "Delete it, and pull it back from the Hub", "href": "05-pull-back.ipynb"}
+    passed = panel(verdicts={"tag": {"step": "tag", "verdict": "passed"}}, next_page=following)
+    shown = show(page, "renderPanel", passed, 260)
+    link, whole = shown.widget.locator(".dl-next").bounding_box(), shown.widget.bounding_box()
+    assert link
+    assert whole
+    assert link["x"] + link["width"] <= whole["x"] + whole["width"]
+
+
 def test_a_name_with_an_address_is_one_piece_of_code(page: Page):
     widget = show(page, "renderPanel", panel(verdicts={"tag": NOT_YET})).widget
     expect(widget.locator(".dl-goal code").last).to_have_text(NAMES.target)

@@ -18,9 +18,8 @@ function baseUrl() {
 export async function openTerminal(cwd) {
   const app = application();
   if (!app?.commands.hasCommand("terminal:create-new")) return false;
-  const notebook = app.shell.currentWidget;
-  const terminal = await app.commands.execute("terminal:create-new", cwd ? { cwd } : {});
-  beside(app, terminal, notebook);
+  const place = beside(app);
+  add(app, await app.commands.execute("terminal:create-new", cwd ? { cwd } : {}), place);
   return true;
 }
 
@@ -29,9 +28,8 @@ export async function openHub(proxy, address) {
   const app = application();
   const base = baseUrl();
   if (app && base && proxy && app.commands.hasCommand("server-proxy:open") && (await proxied(base, proxy))) {
-    const notebook = app.shell.currentWidget;
-    const hub = await app.commands.execute("server-proxy:open", { id: `server-proxy:${proxy}`, title: "Practice Hub", url: `${base}${proxy}/`, newBrowserTab: false });
-    beside(app, hub, notebook);
+    const place = beside(app);
+    add(app, await app.commands.execute("server-proxy:open", { id: `server-proxy:${proxy}`, title: "Practice Hub", url: `${base}${proxy}/`, newBrowserTab: false }), place);
     return true;
   }
   window.open(address, "_blank", "noopener");
@@ -49,12 +47,21 @@ async function proxied(base, name) {
   }
 }
 
-function beside(app, widget, notebook) {
+const TWO_COLUMNS_PX = 800; // in less, neither of two can be read
+
+/** Where to put what belongs beside the notebook: with what stands there, else in a column of its own, on a phone over it. */
+function beside(app) {
+  const notebook = app.shell.currentWidget;
+  if (!notebook) return {};
+  const { right, width } = notebook.node.getBoundingClientRect();
+  const neighbour = [...app.shell.widgets("main")].find((other) => other.isVisible && other.node.getBoundingClientRect().left >= right);
+  if (neighbour) return { ref: neighbour.id, mode: "tab-after" };
+  return { ref: notebook.id, mode: width < TWO_COLUMNS_PX ? "tab-after" : "split-right" };
+}
+
+function add(app, widget, place) {
   if (!widget) return;
-  const place = [...app.shell.widgets("main")].filter((other) => other !== widget && other !== notebook && other.node.dataset.dlBeside);
-  widget.node.dataset.dlBeside = "true";
-  const options = place.length ? { ref: place[0].id, mode: "tab-after" } : { ref: notebook?.id, mode: "split-right" };
-  app.shell.add(widget, "main", options);
+  if (place.ref !== widget.id) app.shell.add(widget, "main", place);
   app.shell.activateById(widget.id);
 }
 
