@@ -265,8 +265,7 @@ step = Step(
     id="run-it",
     page="05-pull-back",
     title="Run it",
-    goal="A container made from {target} has ended with exit code 0, and you can say what it printed (skipped where "
-    "no container can run).",
+    goal="A container made from {target} has ended with exit code 0, and you can say what it printed.",
     command="docker run --rm {target}",
     hint="run takes the image's name; --rm removes the container when it has ended.",
     hands="blank",
