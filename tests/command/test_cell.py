@@ -1,5 +1,6 @@
 """Docker lines in a real kernel: a password asked for, an interrupt, a failure that stops the rest."""
 
+import contextlib
 import re
 import sqlite3
 import threading
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import psutil
 import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -18,6 +20,7 @@ from nbclient.exceptions import CellExecutionError
 
 from docker_lessons.world import World
 from tests.practice import PracticeWorld
+from tests.programs import wait_for
 
 LOAD = "from docker_lessons.command import magic; magic.load(get_ipython())"
 
@@ -61,6 +64,21 @@ class Kernel:
         )
         ran.status = reply["content"]["status"]
         return ran
+
+    def wait_for_child(self, words: list[str]) -> psutil.Process:
+        """The process in which this kernel runs these words, once it is there."""
+        found: list[psutil.Process] = []
+
+        def runs() -> bool:
+            for child in psutil.Process(self.manager.provisioner.pid).children():
+                with contextlib.suppress(psutil.Error):
+                    program, *arguments = child.cmdline()
+                    if Path(program).name == words[0] and arguments == words[1:]:
+                        found.append(child)
+            return bool(found)
+
+        wait_for(f"{words} runs", runs)
+        return found[0]
 
 
 @pytest.fixture(scope="module")
@@ -263,7 +281,7 @@ def test_a_log_in_to_an_engine_that_is_away_asks_for_no_password(kernel: Kernel,
 def test_an_interrupt_ends_the_client_and_says_so(kernel: Kernel):
     kernel.client.allow_stdin = False
     request = kernel.client.execute("docker events")
-    client = _wait_for_process(["docker", "events"])
+    client = kernel.wait_for_child(["docker", "events"])
     kernel.manager.interrupt_kernel()
     error: dict[str, Any] = {}
     while not error:
@@ -272,7 +290,7 @@ def test_an_interrupt_ends_the_client_and_says_so(kernel: Kernel):
             error = message["content"]
     kernel.client.get_shell_msg(timeout=30)
     assert error["traceback"] == ["Interrupted: the command was ended before it was done."]
-    assert not Path(f"/proc/{client}").exists()
+    assert not client.is_running()
     assert kernel.run("docker images -q myimage").status == "ok"
 
 
@@ -308,21 +326,6 @@ def _watch(secret: str, seen: list[str], done: threading.Event) -> None:
         if over:
             break
     seen.append("watched")
-
-
-def _wait_for_process(words: list[str]) -> int:
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        for each in Path("/proc").iterdir():
-            if each.name.isdigit():
-                try:
-                    line = (each / "cmdline").read_bytes().decode().split("\0")
-                except OSError:
-                    continue
-                if Path(line[0]).name == words[0] and line[1:-1] == words[1:]:
-                    return int(each.name)
-        time.sleep(0.02)
-    pytest.fail(f"{words} does not run")
 
 
 class _listen_to_reports:  # noqa: N801  # read as `with listen_to_reports(world) as reports`

@@ -442,7 +442,7 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker pull -a HUB/demousr/demorep",
         "docker pull HUB/demousr/demorep@sha256:" + "0" * 64,
         f"printf 'FROM {HERE}\\nLABEL a=b\\n' | docker build -t x:2 -",
-        "docker images --digests",
+        "docker images --digests | sort",
     ),
     "push elsewhere": (
         UNSEEN,
