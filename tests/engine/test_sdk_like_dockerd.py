@@ -1,6 +1,5 @@
 """Docker's SDK for Python finds ours like a real dockerd: the same JSON, the same exceptions."""
 
-import contextlib
 import difflib
 import gzip
 import json
@@ -248,7 +247,7 @@ def outcome(side: str, command: str, case: Case, api: Api, hub: str) -> Any:
 
 @pytest.mark.slow
 def test_the_sdk_gets_the_same_json_and_the_same_exceptions(
-    dockerd: str,
+    empty_dockerd: str,
     practice_engine: RunningEngine,
     practice_hub: RunningHub,
     short_folder: Path,
@@ -256,12 +255,9 @@ def test_the_sdk_gets_the_same_json_and_the_same_exceptions(
 ) -> None:
     monkeypatch.setenv("DOCKER_CONFIG", str(short_folder))
     sides = []
-    for side, address in (("dockerd", dockerd), ("ours", practice_engine.address)):
+    for side, address in (("dockerd", empty_dockerd), ("ours", practice_engine.address)):
         normalised, results = Normaliser(), []
         api = docker.APIClient(address, version=API)
-        for image in api.images(quiet=True, all=True):
-            with contextlib.suppress(docker.errors.APIError):
-                api.remove_image(image, force=True)
         for command, cases in CASES.items():
             for number, case in enumerate(cases):
                 found = outcome(side, command, case, api, practice_hub.host)

@@ -198,5 +198,5 @@ def test_any_order_of_commands_keeps_to_the_model(
 
 
 @pytest.mark.slow
-def test_dockerd_keeps_to_the_same_model(dockerd: str, practice_hub: RunningHub) -> None:
-    walk(Path(dockerd.removeprefix("unix://")), practice_hub.host, walks=10, steps=20)
+def test_dockerd_keeps_to_the_same_model(empty_dockerd: str, practice_hub: RunningHub) -> None:
+    walk(Path(empty_dockerd.removeprefix("unix://")), practice_hub.host, walks=10, steps=20)
