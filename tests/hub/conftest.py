@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,16 +14,9 @@ from aiohttp import web
 
 from docker_lessons.hub import Hub
 from docker_lessons.trace import Request, Trace
+from tests.programs import free_port
 
 PASSWORD = "calm river stone"
-
-
-def free_port() -> int:
-    """Give a port of the loopback address that is free now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 class RunningHub:
@@ -95,7 +87,8 @@ class RunningHub:
     def stop(self) -> None:
         """End it; its state stays."""
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
+        assert not self._thread.is_alive()
 
     def call(self, act: Callable[[Hub], Any]) -> Any:
         """Do something to the Hub in its thread."""
@@ -103,11 +96,12 @@ class RunningHub:
         async def run() -> Any:
             return act(self.hub)
 
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(10)
+        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(60)
 
     def refusals(self) -> list[Request]:
         """Give the traced requests that were refused, oldest first."""
-        return [request for request in self.trace.requests() if request.status >= 400]
+        seen = self.call(lambda it: self.trace.requests())
+        return [request for request in seen if request.status >= 400]
 
     def token(self, scope: str = "", account: str | None = "demousr") -> dict[str, str]:
         """Ask for a token and give the header that shows it."""
@@ -116,7 +110,7 @@ class RunningHub:
             f"{self.registry}/token",
             params={"service": "registry.docker.io", "scope": scope},
             auth=(account, password[account]) if account else None,
-            timeout=10,
+            timeout=60,
         )
         answer.raise_for_status()
         return {"Authorization": f"Bearer {answer.json()['token']}"}

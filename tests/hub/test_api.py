@@ -25,7 +25,7 @@ class Api:
             self.session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def __call__(self, method: str, place: str, **how: Any) -> requests.Response:
-        return self.session.request(method, self.url + place, timeout=10, **how)
+        return self.session.request(method, self.url + place, timeout=60, **how)
 
 
 MINE = "/namespaces/demousr/repositories"
@@ -149,7 +149,7 @@ def test_lists_come_in_pages(api: Api) -> None:
     first = api("GET", f"{MINE}?page_size=2&ordering=name").json()
     assert [entry["name"] for entry in first["results"]] == ["rep0", "rep1"]
     assert first["previous"] is None
-    second = requests.get(first["next"], headers=api.session.headers, timeout=10).json()
+    second = requests.get(first["next"], headers=api.session.headers, timeout=60).json()
     assert [entry["name"] for entry in second["results"]] == ["rep2", "rep3"]
     assert api("GET", f"{MINE}?page=9").status_code == 404
     assert api("GET", f"{MINE}?ordering=size").status_code == 400
@@ -160,7 +160,7 @@ def test_search_finds_public_names_and_words_alone(hub: RunningHub, api: Api) ->
     create(api, "hidden-sea", is_private=True)
     found = api("GET", "/search/repositories/?query=SEA").json()
     assert [entry["repo_name"] for entry in found["results"]] == ["demousr/whales"]
-    legacy = requests.get(f"{hub.registry}/v1/search", params={"q": "whale", "n": "25"}, timeout=10)
+    legacy = requests.get(f"{hub.registry}/v1/search", params={"q": "whale", "n": "25"}, timeout=60)
     assert [entry["name"] for entry in legacy.json()["results"]] == ["demousr/whales"]
     assert legacy.json()["num_results"] == 1
 

@@ -203,7 +203,7 @@ def jupyter(hub: RunningHub, tmp_path: Path) -> Iterator[tuple[str, str]]:
     def answers() -> bool:
         try:
             return requests.get(f"{address}/api", timeout=2).ok
-        except requests.ConnectionError:
+        except requests.RequestException:  # listening already, or not yet, and not answering
             return False
 
     try:

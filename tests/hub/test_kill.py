@@ -24,6 +24,8 @@ from tests import programs
 
 from .serve import PASSWORD
 
+pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
+
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 
 
@@ -40,7 +42,7 @@ class Process:
         self.process = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("serve.py"), self.root, *map(str, self.ports)]
         )
-        programs.wait_for("the Hub answers", self._answers)
+        programs.wait_for("the Hub answers", self._answers, 60)
 
     def kill(self) -> None:
         assert self.process
@@ -65,20 +67,20 @@ class Process:
         session = requests.Session()
         scope = {"scope": "repository:demousr/demorep:pull,push"}
         answer = session.get(
-            f"{self.registry}/token", params=scope, auth=("demousr", PASSWORD), timeout=10
+            f"{self.registry}/token", params=scope, auth=("demousr", PASSWORD), timeout=60
         )
         session.headers["Authorization"] = f"Bearer {answer.json()['token']}"
         base = f"{self.registry}/v2/demousr/demorep"
         for blob in (b"{}", layer):
-            if session.head(f"{base}/blobs/{sha256(blob)}", timeout=10).ok:
+            if session.head(f"{base}/blobs/{sha256(blob)}", timeout=60).ok:
                 continue
-            place = session.post(f"{base}/blobs/uploads/", timeout=10).headers["Location"]
+            place = session.post(f"{base}/blobs/uploads/", timeout=60).headers["Location"]
             for start in range(0, len(blob), 65536):
                 session.patch(
-                    self.registry + place, data=blob[start : start + 65536], timeout=10
+                    self.registry + place, data=blob[start : start + 65536], timeout=60
                 ).raise_for_status()
             session.put(
-                self.registry + place, params={"digest": sha256(blob)}, timeout=10
+                self.registry + place, params={"digest": sha256(blob)}, timeout=60
             ).raise_for_status()
         manifest = json.dumps(
             {
@@ -92,7 +94,7 @@ class Process:
             f"{base}/manifests/{tag}",
             data=manifest,
             headers={"Content-Type": OCI_MANIFEST},
-            timeout=10,
+            timeout=60,
         ).raise_for_status()
         return sha256(manifest)
 
@@ -101,11 +103,11 @@ class Process:
         session = requests.Session()
 
         def send(page: str, place: str, **fields: str) -> None:
-            text = session.get(self.site + page, timeout=10).text
+            text = session.get(self.site + page, timeout=60).text
             token = re.search(r'name="form_token" value="(\w+)"', text)
             assert token
             session.post(
-                self.site + place, data={"form_token": token[1], **fields}, timeout=10
+                self.site + place, data={"form_token": token[1], **fields}, timeout=60
             ).raise_for_status()
 
         send("/login", "/login", username="demousr", password=PASSWORD)

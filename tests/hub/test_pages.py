@@ -36,7 +36,7 @@ class Reader:
         self.session = requests.Session()
 
     def open(self, place: str) -> requests.Response:
-        return self.session.get(self.site + place, timeout=10)
+        return self.session.get(self.site + place, timeout=60)
 
     def send(self, page: str, place: str, **fields: str) -> requests.Response:
         token = re.search(r'name="form_token" value="(\w+)"', self.open(page).text)
@@ -44,7 +44,7 @@ class Reader:
         return self.post(place, form_token=token[1], **fields)
 
     def post(self, place: str, **fields: str) -> requests.Response:
-        return self.session.post(self.site + place, data=fields, timeout=10)
+        return self.session.post(self.site + place, data=fields, timeout=60)
 
     def sign_in(self, username: str = "demousr", password: str = PASSWORD) -> requests.Response:
         return self.send("/login", "/login", username=username, password=password)
@@ -124,7 +124,7 @@ def test_a_new_cookie_comes_with_signing_in(reader: Reader) -> None:
 
 
 def test_the_cookie_is_for_the_server_alone(hub: RunningHub) -> None:
-    cookie = requests.get(f"{hub.site}/login", timeout=10).headers["Set-Cookie"]
+    cookie = requests.get(f"{hub.site}/login", timeout=60).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Path=/" in cookie
@@ -208,12 +208,12 @@ def test_a_form_of_another_site_changes_nothing(hub: RunningHub, member: Reader)
         {"Sec-Fetch-Site": "cross-site"},
     ):
         answer = member.session.post(
-            f"{hub.site}/logout", data={"form_token": token[1]}, headers=header, timeout=10
+            f"{hub.site}/logout", data={"form_token": token[1]}, headers=header, timeout=60
         )
         assert answer.status_code == 403
     own = {"Origin": hub.site}
     answer = member.session.post(
-        f"{hub.site}/logout", data={"form_token": token[1]}, headers=own, timeout=10
+        f"{hub.site}/logout", data={"form_token": token[1]}, headers=own, timeout=60
     )
     assert answer.status_code == 200
 
@@ -221,13 +221,13 @@ def test_a_form_of_another_site_changes_nothing(hub: RunningHub, member: Reader)
 @pytest.mark.parametrize("place", ["/", "/login", "/v2/namespaces/demousr/repositories"])
 def test_another_host_name_gets_no_page(hub: RunningHub, place: str) -> None:
     host = {"Host": f"evil.example:{hub.site_port}"}
-    answer = requests.get(hub.site + place, headers=host, timeout=10)
+    answer = requests.get(hub.site + place, headers=host, timeout=60)
     assert answer.status_code == 421
     assert "form_token" not in answer.text
 
 
 def test_localhost_is_one_of_our_names(hub: RunningHub) -> None:
-    assert requests.get(f"http://localhost:{hub.site_port}/", timeout=10).status_code == 200
+    assert requests.get(f"http://localhost:{hub.site_port}/", timeout=60).status_code == 200
 
 
 # Repositories
@@ -478,7 +478,7 @@ def test_behind_a_proxy_the_cookie_is_for_the_prefix(hub: RunningHub) -> None:
     assert "Secure" in cookie
     strange = {"X-Forwarded-Prefix": "/x; Domain=evil.example"}
     assert "evil" not in over_socket(hub, "GET", "/login", **strange).headers["Set-Cookie"]
-    direct = requests.get(f"{hub.site}/login", headers=prefix, timeout=10).headers["Set-Cookie"]
+    direct = requests.get(f"{hub.site}/login", headers=prefix, timeout=60).headers["Set-Cookie"]
     assert "/user" not in direct
 
 
@@ -491,7 +491,7 @@ def test_on_the_owners_socket_a_form_needs_our_token_too(hub: RunningHub) -> Non
 
 def test_no_password_and_no_form_reaches_the_trace(hub: RunningHub, member: Reader) -> None:
     Reader(hub).sign_in(password="hunter2 hunter2")
-    requests.get(f"{hub.registry}/token?password=hunter2", auth=("demousr", PASSWORD), timeout=10)
+    requests.get(f"{hub.registry}/token?password=hunter2", auth=("demousr", PASSWORD), timeout=60)
     told = repr(hub.trace.requests())
     assert "hunter2" not in told
     assert PASSWORD not in told

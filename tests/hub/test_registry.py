@@ -42,7 +42,7 @@ class Client:
             if place.startswith("/v2/")
             else f"{self.hub.registry}/v2/{self.path}/"
         )
-        return self.session.request(method, base + place, timeout=10, **how)
+        return self.session.request(method, base + place, timeout=60, **how)
 
     def push_blob(self, data: bytes) -> str:
         begun = self.ask("POST", "blobs/uploads/")
@@ -97,7 +97,7 @@ def client(hub: RunningHub) -> Client:
 def test_the_base_names_its_version_and_challenges_a_client_without_a_token(
     hub: RunningHub,
 ) -> None:
-    answer = requests.get(f"{hub.registry}/v2/", timeout=10)
+    answer = requests.get(f"{hub.registry}/v2/", timeout=60)
     assert answer.status_code == 401
     assert answer.headers["Docker-Distribution-Api-Version"] == "registry/2.0"
     challenge = answer.headers["WWW-Authenticate"]
@@ -110,14 +110,14 @@ def test_the_base_answers_a_token(client: Client) -> None:
 
 
 def test_a_missing_token_is_challenged_with_the_scope_that_it_needs(hub: RunningHub) -> None:
-    answer = requests.post(f"{hub.registry}/v2/{OWN}/blobs/uploads/", timeout=10)
+    answer = requests.post(f"{hub.registry}/v2/{OWN}/blobs/uploads/", timeout=60)
     assert answer.status_code == 401
     assert f'scope="repository:{OWN}:pull,push"' in answer.headers["WWW-Authenticate"]
 
 
 def test_a_token_of_another_hub_is_an_invalid_token(hub: RunningHub) -> None:
     header = {"Authorization": "Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJkZW1vdXNyIn0."}
-    answer = requests.get(f"{hub.registry}/v2/", headers=header, timeout=10)
+    answer = requests.get(f"{hub.registry}/v2/", headers=header, timeout=60)
     assert answer.status_code == 401
     assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
@@ -125,7 +125,7 @@ def test_a_token_of_another_hub_is_an_invalid_token(hub: RunningHub) -> None:
 def test_a_token_for_one_repository_does_not_open_another(hub: RunningHub) -> None:
     header = hub.token(f"repository:{OWN}:pull,push")
     answer = requests.post(
-        f"{hub.registry}/v2/demousr/other/blobs/uploads/", headers=header, timeout=10
+        f"{hub.registry}/v2/demousr/other/blobs/uploads/", headers=header, timeout=60
     )
     assert answer.status_code == 401
     assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
@@ -138,7 +138,7 @@ def test_no_token_for_pushing_elsewhere_and_the_trace_says_denied(
     hub: RunningHub, path: str
 ) -> None:
     header = hub.token(f"repository:{path}:pull,push")
-    answer = requests.post(f"{hub.registry}/v2/{path}/blobs/uploads/", headers=header, timeout=10)
+    answer = requests.post(f"{hub.registry}/v2/{path}/blobs/uploads/", headers=header, timeout=60)
     assert answer.status_code == 401
     assert 'error="insufficient_scope"' in answer.headers["WWW-Authenticate"]
     refusal = hub.refusals()[-1]
@@ -158,7 +158,7 @@ def test_a_private_repository_looks_absent_to_strangers_and_others(hub: RunningH
         for path in (OWN, "demousr/nothing"):
             header = hub.token(f"repository:{path}:pull", account)
             answers.append(
-                requests.get(f"{hub.registry}/v2/{path}/manifests/1.0", headers=header, timeout=10)
+                requests.get(f"{hub.registry}/v2/{path}/manifests/1.0", headers=header, timeout=60)
             )
         private, absent = answers
         assert private.status_code == absent.status_code == 401
@@ -169,18 +169,18 @@ def test_making_a_repository_private_closes_it_to_tokens_of_before(hub: RunningH
     Client(hub).push_manifest()
     header = hub.token(f"repository:{OWN}:pull", None)
     url = f"{hub.registry}/v2/{OWN}/manifests/1.0"
-    assert requests.get(url, headers=header, timeout=10).status_code == 200
+    assert requests.get(url, headers=header, timeout=60).status_code == 200
     hub.call(
         lambda it: it.repositories.set_private(
             it.repositories.find("demousr", "demorep"), is_private=True
         )
     )
-    assert requests.get(url, headers=header, timeout=10).status_code == 401
+    assert requests.get(url, headers=header, timeout=60).status_code == 401
 
 
 def test_another_host_name_gets_nothing(hub: RunningHub) -> None:
     answer = requests.get(
-        f"{hub.registry}/v2/", headers={"Host": "evil.example", **hub.token()}, timeout=10
+        f"{hub.registry}/v2/", headers={"Host": "evil.example", **hub.token()}, timeout=60
     )
     assert answer.status_code == 421
 

@@ -38,7 +38,7 @@ def ask(hub: RunningHub, scope: str, auth: tuple[str, str] | None) -> requests.R
         f"{hub.registry}/token",
         params={"service": "registry.docker.io", "scope": scope},
         auth=auth,
-        timeout=10,
+        timeout=60,
     )
 
 
@@ -80,7 +80,7 @@ def test_the_oauth_form_gives_a_token_and_never_a_refresh_token(hub: RunningHub)
             "password": PASSWORD,
             "scope": "repository:demousr/demorep:pull,push",
         },
-        timeout=10,
+        timeout=60,
     ).json()
     assert answer["scope"] == "repository:demousr/demorep:pull,push"
     assert claims(answer["access_token"])["access"][0]["actions"] == ["pull", "push"]

@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from docker_lessons.oci.client import Credential
 from tests import programs
+
+settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a slow machine is no fault
+settings.load_profile("patient")
 
 CREDENTIAL = Credential("demousr", secrets.token_hex(8))
 
