@@ -72,8 +72,14 @@ def empty(address: str) -> None:
         ),  # steps of a build go with the image that was made of them
         (("volume", "ls", "-q"), ("volume", "rm", "-f")),
     ):
-        for found in sorted(set(docker(address, *ask).split())):
-            docker(address, *remove, found)
+        said, before = "", set[str]()
+        while found := set(docker(address, *ask).split()):  # an image goes after those built on it
+            assert found != before, (remove, said)
+            command = ["docker", "--host", address, *remove, *found]
+            said = subprocess.run(
+                command, capture_output=True, text=True, timeout=120, check=False
+            ).stderr
+            before = found
     assert docker(address, "images", "-aq") == ""
 
 
