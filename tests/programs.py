@@ -1,7 +1,9 @@
 """Programs that the tests start for real, or the sentence that says how to get them."""
 
+import contextlib
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -23,6 +25,7 @@ HOW_TO_GET = {
 }
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DOCKER_CLIS = ("docker 20.10", "docker 28 or newer")
+_GIVEN: set[int] = set()
 
 
 def required(name: str, *names: str) -> str:
@@ -53,10 +56,14 @@ def docker_cli(wanted: str) -> str:
 
 
 def free_port() -> int:
-    """A TCP port of loopback on which nobody listens now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any; each once."""
+    while True:
+        port = 11_000 + secrets.randbelow(9_000)
+        with socket.socket() as listener, contextlib.suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            if port not in _GIVEN:
+                _GIVEN.add(port)
+                return port
 
 
 def wait_for(what: str, happens: Callable[[], bool], seconds: float = 20) -> None:
