@@ -31,7 +31,7 @@ def test_it_ends_with_the_last_lease(unpinned):
     first.close()
     wait_for("one lease", lambda: leases(unpinned) == 1)
     second.close()
-    wait_for("the service ends", lambda: state(unpinned) == "stopped", service_control.LINGER + 10)
+    wait_for("the service ends", lambda: state(unpinned) == "stopped", service_control.LINGER + 30)
 
 
 def test_a_pinned_world_goes_on(unpinned):
