@@ -4,7 +4,6 @@ import contextlib
 import re
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +78,14 @@ class Kernel:
 
         wait_for(f"{words} runs", runs)
         return found[0]
+
+    def wait_for_message(self, request: str, kind: str) -> dict[str, Any]:
+        """The next message of this kind that the cell of this request makes."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=30)
+            if message["parent_header"].get("msg_id") == request and message["msg_type"] == kind:
+                content: dict[str, Any] = message["content"]
+                return content
 
 
 @pytest.fixture(scope="module")
@@ -254,11 +261,14 @@ def test_a_password_behind_p_works_is_warned_of_and_leaves_the_history(
     for code in ("%history", "print(In, _i, _ih)", "print(globals())"):
         assert password not in kernel.run(code).everything, code
     where = kernel.run("print(get_ipython().history_manager.hist_file)").text["stdout"].strip()
-    time.sleep(0.2)
-    with sqlite3.connect(where) as database:
-        kept = database.execute("SELECT source, source_raw FROM history").fetchall()
-    assert password not in str(kept)
-    assert "docker login -u demousr -p ***" in str(kept)
+
+    def kept() -> str:
+        with contextlib.closing(sqlite3.connect(where, timeout=20)) as database:
+            return str(database.execute("SELECT source, source_raw FROM history").fetchall())
+
+    wait_for("the last line is kept", lambda: "history_manager.hist_file" in kept())
+    assert password not in kept()
+    assert "docker login -u demousr -p ***" in kept()
 
 
 def test_where_nobody_can_be_asked_a_sentence_says_so(kernel: Kernel):
@@ -280,14 +290,11 @@ def test_a_log_in_to_an_engine_that_is_away_asks_for_no_password(kernel: Kernel,
 
 def test_an_interrupt_ends_the_client_and_says_so(kernel: Kernel):
     kernel.client.allow_stdin = False
-    request = kernel.client.execute("docker events")
-    client = kernel.wait_for_child(["docker", "events"])
+    request = kernel.client.execute("docker events --since 24h")
+    client = kernel.wait_for_child(["docker", "events", "--since", "24h"])
+    kernel.wait_for_message(request, "stream")  # the kernel has begun to show what it says
     kernel.manager.interrupt_kernel()
-    error: dict[str, Any] = {}
-    while not error:
-        message = kernel.client.get_iopub_msg(timeout=30)
-        if message["parent_header"].get("msg_id") == request and message["msg_type"] == "error":
-            error = message["content"]
+    error = kernel.wait_for_message(request, "error")
     kernel.client.get_shell_msg(timeout=30)
     assert error["traceback"] == ["Interrupted: the command was ended before it was done."]
     assert not client.is_running()

@@ -14,7 +14,7 @@ from tests.command.conftest import Cell
 
 
 class Portions(io.StringIO):
-    """Counts how often it is written to, and calls `at_each` then."""
+    """Counts how often it is written to, and calls `at_each` after it."""
 
     def __init__(self, at_each: Callable[[], None] = lambda: None) -> None:
         super().__init__()
@@ -23,8 +23,9 @@ class Portions(io.StringIO):
 
     def write(self, text: str, /) -> int:
         self.times.append(time.monotonic())
+        written = super().write(text)
         self._at_each()
-        return super().write(text)
+        return written
 
 
 def python(code: str) -> list[str]:
@@ -55,25 +56,26 @@ def test_a_chatty_program_is_shown_in_few_portions():
     assert len(out.times) <= (time.monotonic() - began) / 0.05 + 2
 
 
-def test_an_interrupt_ends_even_a_program_that_does_not_listen(tmp_path: Path):
-    written = tmp_path / "pid"
+def test_an_interrupt_ends_even_a_program_that_does_not_listen():
     code = (
         "import os, signal, time\n"
         "for number in (signal.SIGINT, signal.SIGTERM):\n"
         "    signal.signal(number, signal.SIG_IGN)\n"
-        f"open({str(written)!r}, 'w').write(str(os.getpid()))\n"
+        "print(os.getpid())\n"
         "time.sleep(60)\n"
     )
+    shown = threading.Event()
 
     def interrupt() -> None:
-        while not written.exists() or not written.read_text():
-            time.sleep(0.02)
-        os.kill(os.getpid(), signal.SIGINT)
+        if shown.wait(30):
+            os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=interrupt).start()
-    silent = PlainStream(io.StringIO())
-    assert client.run(python(code), dict(os.environ), silent, silent) == client.INTERRUPTED
-    assert not Path(f"/proc/{written.read_text()}").exists()
+    out, silent = Portions(shown.set), PlainStream(io.StringIO())
+    assert (
+        client.run(python(code), dict(os.environ), PlainStream(out), silent) == client.INTERRUPTED
+    )
+    assert not Path(f"/proc/{out.getvalue().strip()}").exists()
 
 
 def test_the_program_has_no_terminal_and_nothing_to_read():

@@ -1,5 +1,6 @@
 """`docker-lessons docker` and the world's own `docker` in a terminal with a person at it."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_ctrl_c_at_the_password_ends_it_quietly(terminal_env: dict[str, str], wo
 def test_ctrl_c_ends_a_client_that_runs(practice: PracticeWorld, only: str):
     env = environment(practice, str(Path(only).parent))
     shown = pexpect.spawn(str(COMMAND), ["docker", "events"], env=env, timeout=30)
-    time.sleep(1.5)
+    programs.wait_for("the client runs", lambda: _hands_signals_on(shown.pid))
     shown.sendintr()
     shown.expect(pexpect.EOF)
     shown.close()
@@ -156,9 +157,9 @@ def test_a_signal_to_us_alone_ends_the_client_too(practice: PracticeWorld, only:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )
-    programs.wait_for("docker events runs", lambda: _child(process.pid) is not None)
+    programs.wait_for("docker events runs", lambda: _hands_signals_on(process.pid))
     child = _child(process.pid)
-    time.sleep(0.2)
+    assert child is not None
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) != 0
     assert not Path(f"/proc/{child}").exists()
@@ -179,6 +180,13 @@ def test_the_worlds_own_docker_is_not_taken_for_a_client(world: World, monkeypat
 def test_a_real_client_wins_over_the_worlds_own(world: World, monkeypatch, only: str):
     monkeypatch.setenv("PATH", f"{world.bin}:{Path(only).parent}")
     assert docker_client.find(world.bin) == Path(only)
+
+
+def _hands_signals_on(pid: int) -> bool:
+    """Whether that process of ours looks after a client that runs: only then it catches SIGTERM."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return caught is not None and bool(int(caught[1], 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def _child(pid: int) -> int | None:
