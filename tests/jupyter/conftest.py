@@ -21,7 +21,7 @@ import pytest
 
 from docker_lessons.world import World
 from tests.practice import COMMAND, clean_environment
-from tests.programs import free_port
+from tests.programs import free_port, wait_for
 
 
 @dataclass
@@ -59,9 +59,11 @@ class Lab:
         return sorted(session["path"] for session in self.ask("GET", "api/sessions"))
 
     def close_pages(self) -> None:
-        """End all sessions, so that the next test begins without."""
+        """End all sessions, so that the next test begins without; going on may be ending one already."""
         for session in self.ask("GET", "api/sessions"):
-            self.ask("DELETE", f"api/sessions/{session['id']}")
+            with contextlib.suppress(urllib.error.HTTPError):
+                self.ask("DELETE", f"api/sessions/{session['id']}")
+        wait_for("no page has a kernel", lambda: self.pages_with_kernels() == [], 60)
 
     def says(self) -> str:
         """What it has printed since it was asked last."""

@@ -183,7 +183,7 @@ def test_going_on_ends_the_last_pages_kernel(open_lab):
     lab.close_pages()
     lab.open("00-start.ipynb")
     lab.open("01-images.ipynb")
-    wait_for("one kernel is left", lambda: lab.pages_with_kernels() == ["01-images.ipynb"])
+    wait_for("one kernel is left", lambda: lab.pages_with_kernels() == ["01-images.ipynb"], 60)
 
 
 def test_a_notebook_of_the_learners_own_keeps_its_kernel(open_lab):
@@ -196,6 +196,7 @@ def test_a_notebook_of_the_learners_own_keeps_its_kernel(open_lab):
     wait_for(
         "the page's kernel has ended",
         lambda: lab.pages_with_kernels() == ["01-images.ipynb", "mine.ipynb"],
+        60,
     )
 
 
