@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests import programs, servers, skips
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld
+
+expect.set_options(timeout=30_000)  # milliseconds; a slow machine is no fault
 
 
 @pytest.fixture

@@ -68,6 +68,10 @@ class Lab:
         holds = "(text) => NOTEBOOK?.content.widgets.some((cell) => cell.model.sharedModel.getSource().includes(text))"
         self.page.wait_for_function(holds.replace("NOTEBOOK", NOTEBOOK), arg=text, timeout=PATIENCE)
 
+    def wait_until_saved(self) -> None:
+        """Return when the open page is on the disk as it stands here."""
+        self.page.wait_for_function(f"() => !{NOTEBOOK}.context.model.dirty", timeout=PATIENCE)
+
     def cell(self, cell_id: str) -> Locator:
         """A cell by its id."""
         number = self._number(cell_id)

@@ -12,17 +12,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
 
 LONGER_THAN_AUTOSAVE = 7_000  # milliseconds
 CLOSED = """(path) => ![...window.jupyterapp.shell.widgets("main")].some((page) => page.context?.path === path)"""
-SAVE_ONCE_WRITTEN_ANEW = """() => {
+SAVE_BEFORE_SHOWN_ANEW = """async () => {
   const { context } = window.jupyterapp.shell.currentWidget;
-  const { contents } = window.jupyterapp.serviceManager;
-  const look = async () => {
-    const { hash } = await contents.get(context.path, { content: false, hash: true });
-    if (hash === context.contentsModel.hash) return setTimeout(look, 10);
+  await context.save(); // no autosave comes between
+  const { revert } = context;
+  context.revert = async () => {
+    context.revert = revert;
     context.model.dirty = true;
-    await context.save();
-    window.saved = true;
+    context.save().then(() => { window.saved = true; });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await context.revert();
   };
-  look();
 }"""
 
 
@@ -55,7 +55,7 @@ def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
     with lab(browser, beside_docker, short_folder, first="07-after") as course:
         course.run("open")
         expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
-        course.page.evaluate(SAVE_ONCE_WRITTEN_ANEW)
+        course.page.evaluate(SAVE_BEFORE_SHOWN_ANEW)
         beside_docker.command("start", "--engine", "docker")
         course.wait_for_text("Back to the practice engine")
         course.page.wait_for_function("() => window.saved", timeout=PATIENCE)

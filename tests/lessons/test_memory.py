@@ -113,6 +113,7 @@ def test_events_while_the_service_was_killed_and_started_leave_no_gap(stage: Sta
     assert stage.check(step="pull-back")["verdict"] == "passed"
 
 
+@pytest.mark.timeout(600)  # a slow machine is no fault
 def test_rmi_and_pull_on_one_line_a_hundred_times_are_all_seen_in_order(stage: Stage) -> None:
     stage.solve("pull-back")
     for _ in range(100):

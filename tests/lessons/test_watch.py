@@ -33,7 +33,7 @@ class Watcher:
     def until(self, wanted: Callable[[State], object]) -> State:
         """The first state that is as wanted."""
         with self._news:
-            assert self._news.wait_for(lambda: self._last and wanted(self._last), 20), self._last
+            assert self._news.wait_for(lambda: self._last and wanted(self._last), 60), self._last
             return self._last
 
 

@@ -48,11 +48,20 @@ class Lab:
         self.write(name, *cells)
         page.goto(f"{self.url}lab/workspaces/{name.removesuffix('.ipynb')}/tree/{name}?reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=OPEN_SECONDS * 1000)
-        page.wait_for_function(READY, timeout=OPEN_SECONDS * 1000)
+        notebook = Notebook(page)
+        notebook.wait_for_kernel()
         page.evaluate(
             "() => window.jupyterapp.shell.collapseLeft()"
         )  # as `docker-lessons lab` opens
-        return Notebook(page)
+        return notebook
+
+    def columns(self, workspace: str) -> list[dict[str, Any]]:
+        """What stands beside each other in a workspace as it is written down; a reload opens that."""
+        url = f"{self.url}lab/api/workspaces/{workspace}"
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            layout = json.load(answer)["data"].get("layout-restorer:data", {})
+        dock = layout.get("main", {}).get("dock") or {}
+        return list(dock.get("children", ()))
 
     def sessions(self) -> list[dict[str, Any]]:
         """What runs: notebooks with their kernels."""
@@ -75,6 +84,10 @@ class Notebook:
     """A notebook that is open in the browser."""
 
     page: Page
+
+    def wait_for_kernel(self) -> None:
+        """Returns when the kernel of the notebook in front can run cells."""
+        self.page.wait_for_function(READY, timeout=OPEN_SECONDS * 1000)
 
     def run_all(self) -> None:
         """Runs every cell, in order, and returns at once."""

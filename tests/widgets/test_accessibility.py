@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.practice import PracticeWorld
-from tests.widgets.lab import Lab
+from tests.widgets.lab import Lab, Notebook
 
 pytestmark = pytest.mark.browser
 
@@ -16,6 +16,13 @@ CELLS = (
     'panel("second-build", "second-push", "second-delete", "second-pull")',
 )
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
+
+
+def looked(notebook: Notebook) -> None:
+    """Wait until every panel shows what the world says."""
+    expect(notebook.page.locator(".dl")).to_have_count(len(CELLS))
+    for number in range(len(CELLS)):
+        expect(notebook.panel(number)).not_to_have_attribute("data-state", "waiting")
 
 
 def violations(page: Page) -> list[str]:
@@ -38,9 +45,7 @@ def test_axe_finds_nothing_in_any_panel(lab: Lab, page: Page, lab_world: Practic
     dark = str(theme == THEMES[1]).lower()
     page.wait_for_function(f"() => document.body.dataset.jpThemeLight !== '{dark}'")
     notebook.run_all()
-    expect(page.locator(".dl")).to_have_count(len(CELLS), timeout=30_000)
-    for number in range(len(CELLS)):
-        expect(notebook.panel(number)).not_to_have_attribute("data-state", "waiting")
+    looked(notebook)
     for number in (2, 3):  # the steps that are not done yet
         notebook.panel(number).get_by_role("button", name="Hint").first.click()
 
@@ -57,7 +62,7 @@ def test_nothing_is_wider_than_a_phone(lab: Lab, page: Page, lab_world: Practice
     lab_world.command("solve", "tag")
     notebook = lab.open(page, *CELLS)
     notebook.run_all()
-    expect(page.locator(".dl")).to_have_count(len(CELLS), timeout=30_000)
+    looked(notebook)
     page.add_style_tag(content=".dl-host { width: 340px !important }")
 
     for number in range(len(CELLS)):
@@ -70,7 +75,7 @@ def test_commands_names_and_digests_are_not_for_a_translator(
     lab_world.command("solve", "tag")
     notebook = lab.open(page, *CELLS)
     notebook.run_all()
-    expect(page.locator(".dl")).to_have_count(len(CELLS), timeout=30_000)
+    looked(notebook)
 
     assert page.locator(".dl code:not([translate=no])").count() == 0
     assert page.locator(".dl code").count() > 0

@@ -10,10 +10,10 @@ from tests.widgets.lab import Lab, Notebook
 pytestmark = pytest.mark.browser
 
 
-def opened(lab: Lab, page: Page, *cells: str) -> Notebook:
+def opened(lab: Lab, page: Page, *cells: str, name: str = "page.ipynb") -> Notebook:
     """A page on a laptop's screen whose opening cell has run."""
     page.set_viewport_size({"width": 1366, "height": 768})
-    notebook = lab.open(page, "from docker_lessons import lesson, panel", *cells)
+    notebook = lab.open(page, "from docker_lessons import lesson, panel", *cells, name=name)
     notebook.run_all()
     expect(notebook.panel()).not_to_have_attribute("data-state", "waiting", timeout=30_000)
     return notebook
@@ -71,22 +71,26 @@ def test_on_a_phone_they_open_as_tabs_over_the_page(lab: Lab, page: Page, lab_wo
     frame = page.locator(".jp-ServerProxy iframe")
     expect(frame).to_be_visible()
     expect(opening).to_be_hidden()
-    box = frame.bounding_box()
-    assert box
-    assert box["width"] > 300
+    width = lambda: (frame.bounding_box() or {"width": 0})["width"]  # noqa: E731
+    programs.wait_for("the Hub is as wide as the page", lambda: width() > 300)
 
 
 def test_after_a_reload_a_terminal_joins_the_hub_beside(
     lab: Lab, page: Page, lab_world: PracticeWorld
 ):
-    opening = opened(lab, page, 'lesson("create-repository")').panel(0)
+    notebook = opened(lab, page, 'lesson("create-repository")', name="reload.ipynb")
+    opening = notebook.panel(0)
     opening.get_by_role("button", name="Open the Hub beside").click()
     expect(page.locator(".jp-ServerProxy iframe")).to_be_visible()
-    page.wait_for_timeout(2000)  # JupyterLab writes its workspace down a moment later
+    two = lambda: len(lab.columns("reload")) == 2  # noqa: E731
+    programs.wait_for("JupyterLab has written down two columns", two, 60)
     page.goto(page.url.replace("?reset", ""))
     page.wait_for_selector(".jp-ServerProxy iframe")
     page.locator(".jp-Notebook").click()
-    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+    notebook.wait_for_kernel()
+    notebook.run_all()
+    # What the reload showed again has made room for what the cells show now.
+    expect(page.locator(".jp-InputPrompt").last).to_have_text("[4]:")
     opening.get_by_role("button", name="Open a terminal beside").click()
     terminal = page.locator(".jp-Terminal")
     expect(terminal).to_be_visible()
@@ -112,7 +116,7 @@ def test_going_to_the_next_page_closes_this_one_and_ends_its_kernel(
         "() => window.jupyterapp.shell.currentWidget?.context?.path === '04-push.ipynb'"
     )
     expect(page.get_by_role("tab", name="03-tag.ipynb")).to_have_count(0)
-    programs.wait_for("one kernel is left", lambda: len(lab.sessions()) == 1)
+    programs.wait_for("one kernel is left", lambda: len(lab.sessions()) == 1, 60)
     assert lab.sessions()[0]["path"] == "04-push.ipynb"
 
 

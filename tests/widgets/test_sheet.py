@@ -15,7 +15,7 @@ SAID = """
 import time
 from docker_lessons import sheet
 made = sheet()
-while not made.commands: time.sleep(0.01)
+while not (made.commands and made.shown): time.sleep(0.01)
 print(made._repr_mimebundle_()[0]["text/plain"])
 print(*(one["title"] for one in made.shown), sep="; ")
 """

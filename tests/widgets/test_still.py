@@ -10,6 +10,7 @@ import time
 from docker_lessons import panel
 made = panel("tag")
 while made.link != "live" or not made.verdicts: time.sleep(0.01)
+with made._lock: pass  # all of it is taken over
 """
 
 
