@@ -26,6 +26,8 @@ HOW_TO_GET = {
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DOCKER_CLIS = ("docker 20.10", "docker 28 or newer")
 _GIVEN: set[int] = set()
+_WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 def required(name: str, *names: str) -> str:
@@ -56,9 +58,12 @@ def docker_cli(wanted: str) -> str:
 
 
 def free_port() -> int:
-    """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any; each once."""
+    """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any.
+
+    Each is given once, and to one of the workers of a run alone: a server may take its time to listen there.
+    """
     while True:
-        port = 11_000 + secrets.randbelow(9_000)
+        port = 11_000 + secrets.randbelow(9_000 // _WORKERS) * _WORKERS + _WORKER
         with socket.socket() as listener, contextlib.suppress(OSError):
             listener.bind(("127.0.0.1", port))
             if port not in _GIVEN:
@@ -66,7 +71,7 @@ def free_port() -> int:
                 return port
 
 
-def wait_for(what: str, happens: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(what: str, happens: Callable[[], bool], seconds: float = 60) -> None:
     """Return as soon as something holds; fail, naming it, if it does not within the seconds given."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

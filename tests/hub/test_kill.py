@@ -42,7 +42,7 @@ class Process:
         self.process = subprocess.Popen(
             [sys.executable, Path(__file__).with_name("serve.py"), self.root, *map(str, self.ports)]
         )
-        programs.wait_for("the Hub answers", self._answers, 60)
+        programs.wait_for("the Hub answers", self._answers)
 
     def kill(self) -> None:
         assert self.process
