@@ -14,15 +14,28 @@ LONGER_THAN_AUTOSAVE = 7_000  # milliseconds
 CLOSED = """(path) => ![...window.jupyterapp.shell.widgets("main")].some((page) => page.context?.path === path)"""
 SAVE_BEFORE_SHOWN_ANEW = """async () => {
   const { context } = window.jupyterapp.shell.currentWidget;
+  const { contents } = window.jupyterapp.serviceManager;
   await context.save(); // no autosave comes between
-  const { revert } = context;
-  context.revert = async () => {
-    context.revert = revert;
-    context.model.dirty = true;
-    context.save().then(() => { window.saved = true; });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    await context.revert();
+  const show = context.dlShowAnew;
+  context.dlShowAnew = async () => {
+    const { hash } = await contents.get(context.path, { content: false, hash: true });
+    if (hash !== context.contentsModel.hash) {
+      context.dlShowAnew = show;
+      context.model.dirty = true;
+      context.save().then(() => { window.saved = true; });
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    return show();
   };
+}"""
+COUNT_REVERTS_WHILE_SAVED = """async () => {
+  const { context } = window.jupyterapp.shell.currentWidget;
+  const { revert } = context;
+  let reverts = 0;
+  context.revert = () => { reverts += 1; return revert.call(context); };
+  context.model.sharedModel.cells[0].setSource("Typed by a learner");
+  await context.save();
+  return reverts;
 }"""
 
 
@@ -30,20 +43,26 @@ def expect_no_question(page: Page) -> None:
     expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
-def test_a_page_left_while_its_save_takes_long_asks_nothing(
-    browser: Browser, world: PracticeWorld, tmp_path: Path
-):
+def answer_saves_late(page: Page, name: str, milliseconds: int) -> None:
+    """From now on the page of this name is saved at once, and JupyterLab is told so late."""
+
     def late(route: Route) -> None:
         if route.request.method != "PUT":
             return route.fallback()
         answer = route.fetch()
-        course.page.wait_for_timeout(LONGER_THAN_AUTOSAVE)
+        page.wait_for_timeout(milliseconds)
         return route.fulfill(response=answer)
 
+    page.route(f"**/api/contents/{name}*", late)
+
+
+def test_a_page_left_while_its_save_takes_long_asks_nothing(
+    browser: Browser, world: PracticeWorld, tmp_path: Path
+):
     with lab(browser, world, tmp_path) as course:
         course.run("open")
         expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
-        course.page.route("**/api/contents/00-start.ipynb*", late)
+        answer_saves_late(course.page, "00-start.ipynb", LONGER_THAN_AUTOSAVE)
         course.next_page("01-images")
         course.page.wait_for_function(CLOSED, arg="00-start.ipynb", timeout=PATIENCE)
         expect_no_question(course.page)
@@ -60,3 +79,17 @@ def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
         course.wait_for_text("Back to the practice engine")
         course.page.wait_for_function("() => window.saved", timeout=PATIENCE)
         expect_no_question(course.page)
+
+
+def test_a_page_saved_after_a_switch_is_not_taken_for_one_written_anew(
+    browser: Browser, beside_docker: PracticeWorld, short_folder: Path
+):
+    with lab(browser, beside_docker, short_folder, first="07-after") as course:
+        course.run("open")
+        expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
+        course.wait_until_saved()
+        beside_docker.command("start", "--engine", "docker")
+        course.wait_for_text("Back to the practice engine")
+        course.wait_until_saved()
+        answer_saves_late(course.page, "07-after.ipynb", 3_000)
+        assert course.page.evaluate(COUNT_REVERTS_WHILE_SAVED) == 0

@@ -71,21 +71,29 @@ export async function openPage(event, href) {
   const here = app?.shell.currentWidget;
   if (!here?.context?.path || !href) return;
   event.preventDefault();
-  const { context } = here;
-  const folder = context.path.split("/").slice(0, -1);
+  if (here.dlLeaving) return;
+  here.dlLeaving = true;
+  const folder = here.context.path.split("/").slice(0, -1);
   const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
-  if (!page || page === here) return;
+  if (page && page !== here) await leave(here);
+  here.dlLeaving = false;
+}
+
+/** Saves a page, ends its kernel and closes it. */
+async function leave(page) {
+  const { context } = page;
+  takeTurns(context);
   const { save } = context;
   try {
     const saved = context.save();
     context.save = async () => {}; // what changes from here on, widgets change: nothing to save, nothing to ask about
     await saved;
-    await here.sessionContext.shutdown();
+    await page.sessionContext.shutdown();
     context.model.dirty = false;
   } catch {
     context.save = save; // JupyterLab has said why, and asks before it closes the page
   }
-  here.close();
+  page.close();
 }
 
 const REWRITE_MS = 500; // after a switch of the engine the pages are written anew, one after the other
@@ -96,8 +104,7 @@ export async function reloadPages() {
   const app = application();
   for (let tries = 0; app && tries < REWRITE_TRIES; tries += 1) {
     await pause(REWRITE_MS);
-    const pages = [...app.shell.widgets("main")].filter((widget) => widget.node.classList.contains("dl-course"));
-    for (const { context } of pages) if (await differs(context)) await context.revert();
+    for (const { context } of app.shell.widgets("main")) await context?.dlShowAnew?.();
   }
 }
 
@@ -111,28 +118,27 @@ async function differs({ path, contentsModel }) {
   }
 }
 
-/** Has the saves of a page follow each other, and the reading of a page that a switch has written anew.
+/** Has the saves of a page, and its reading when a switch has written it anew, follow each other.
  *
- * JupyterLab takes one that begins meanwhile for a change by somebody else, and asks what to overwrite. */
-function queueSaves(context) {
+ * JupyterLab takes a save that begins during another for a change by somebody else, and asks what to overwrite. */
+function takeTurns(context) {
+  if (context.dlShowAnew) return;
   const save = context.save.bind(context);
-  let last = null;
-  const next = async (before) => {
-    await before?.catch(() => {});
-    if (before && !context.model.dirty) return; // saved by the one before
-    for (let tries = 0; tries < REWRITE_TRIES && (await differs(context)); tries += 1) {
-      await pause(REWRITE_MS);
-      if (!context.model.dirty) return; // shown anew
-    }
-    if (!context.isDisposed) await save();
-  };
-  context.save = () => {
-    const own = next(last);
-    const ended = () => { if (last === own) last = null; };
-    last = own;
-    own.then(ended, ended);
+  let last = Promise.resolve();
+  const turn = (act) => {
+    const own = last.then(() => !context.isDisposed && act());
+    last = own.catch(() => {});
     return own;
   };
+  context.save = async () => {
+    for (let tries = 0; tries < REWRITE_TRIES; tries += 1) {
+      const waits = await turn(async () => (await differs(context)) || save());
+      if (!waits) return;
+      await pause(REWRITE_MS); // it may have been written anew, and is shown so in a moment
+    }
+    await turn(save); // JupyterLab asks
+  };
+  context.dlShowAnew = () => turn(async () => { if (await differs(context)) await context.revert(); }).catch(() => {}); // JupyterLab has said why
 }
 
 const SETTLED_MS = 400; // JupyterLab scrolls on while new outputs grow
@@ -154,7 +160,7 @@ function adopt(panel) {
   panel.classList.add("dl-course");
   panel.addEventListener("click", followLink, true); // before JupyterLab's own handler
   const page = [...(application()?.shell.widgets("main") ?? [])].find((widget) => widget.node === panel);
-  if (page?.context) queueSaves(page.context);
+  if (page?.context) takeTurns(page.context);
 }
 
 /** Marks the page as one of the course. After Shift+Enter JupyterLab brings the next cell into sight: this brings back the widget that was run, and what stands above it. */
