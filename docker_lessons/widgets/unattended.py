@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,9 +24,8 @@ class StepNotPassed(Exception):
 def see_through(follower: Follower, steps: Sequence[str]) -> None:
     """Does the learner's own among `steps` by their solutions and waits until all are over.
 
-    Raises `StepNotPassed` when one is not passed or skipped within `PATIENCE` seconds.
+    Raises `StepNotPassed` when one is not passed or skipped within `PATIENCE` seconds after the last solution.
     """
-    end = time.monotonic() + PATIENCE
     if not follower.wait(lambda sight: sight.link == "live", PATIENCE):
         raise StepNotPassed("The practice world does not answer.")
     known = {step["step"]: step for step in follower.sight.course["steps"]}
@@ -41,7 +39,7 @@ def see_through(follower: Follower, steps: Sequence[str]) -> None:
     def over(sight: Sight) -> bool:
         return all(sight.over(step) for step in steps)
 
-    if not follower.wait(over, max(0.0, end - time.monotonic())):
+    if not follower.wait(over, PATIENCE):
         sight = follower.sight
         raise StepNotPassed(
             " ".join(_line(step, sight.verdict(step)) for step in steps if not sight.over(step))
