@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.lab import PATIENCE, lab
+from tests.e2e.lab import PATIENCE, Lab, lab
 from tests.practice import PracticeWorld
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
@@ -43,6 +43,18 @@ def expect_no_question(page: Page) -> None:
     expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
+def run_the_opening(course: Lab) -> None:
+    """Run the page's first cell, and wait until the page is one of the course."""
+    course.run("open")
+    expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
+
+
+def switch_to_docker(course: Lab) -> None:
+    """Take the learner's own Docker, and wait until page 07 is shown anew."""
+    course.world.command("start", "--engine", "docker")
+    course.wait_for_text("Back to the practice engine")
+
+
 def answer_saves_late(page: Page, name: str, milliseconds: int) -> None:
     """From now on the page of this name is saved at once, and JupyterLab is told so late."""
 
@@ -60,8 +72,7 @@ def test_a_page_left_while_its_save_takes_long_asks_nothing(
     browser: Browser, world: PracticeWorld, tmp_path: Path
 ):
     with lab(browser, world, tmp_path) as course:
-        course.run("open")
-        expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
+        run_the_opening(course)
         answer_saves_late(course.page, "00-start.ipynb", LONGER_THAN_AUTOSAVE)
         course.next_page("01-images")
         course.page.wait_for_function(CLOSED, arg="00-start.ipynb", timeout=PATIENCE)
@@ -72,11 +83,9 @@ def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
     browser: Browser, beside_docker: PracticeWorld, short_folder: Path
 ):
     with lab(browser, beside_docker, short_folder, first="07-after") as course:
-        course.run("open")
-        expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
+        run_the_opening(course)
         course.page.evaluate(SAVE_BEFORE_SHOWN_ANEW)
-        beside_docker.command("start", "--engine", "docker")
-        course.wait_for_text("Back to the practice engine")
+        switch_to_docker(course)
         course.page.wait_for_function("() => window.saved", timeout=PATIENCE)
         expect_no_question(course.page)
 
@@ -85,11 +94,9 @@ def test_a_page_saved_after_a_switch_is_not_taken_for_one_written_anew(
     browser: Browser, beside_docker: PracticeWorld, short_folder: Path
 ):
     with lab(browser, beside_docker, short_folder, first="07-after") as course:
-        course.run("open")
-        expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
+        run_the_opening(course)
         course.wait_until_saved()
-        beside_docker.command("start", "--engine", "docker")
-        course.wait_for_text("Back to the practice engine")
+        switch_to_docker(course)
         course.wait_until_saved()
         answer_saves_late(course.page, "07-after.ipynb", 3_000)
         assert course.page.evaluate(COUNT_REVERTS_WHILE_SAVED) == 0

@@ -74,9 +74,12 @@ export async function openPage(event, href) {
   if (here.dlLeaving) return;
   here.dlLeaving = true;
   const folder = here.context.path.split("/").slice(0, -1);
-  const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
-  if (page && page !== here) await leave(here);
-  here.dlLeaving = false;
+  try {
+    const page = await app.commands.execute("docmanager:open", { path: [...folder, href].join("/") });
+    if (page && page !== here) await leave(here);
+  } finally {
+    here.dlLeaving = false;
+  }
 }
 
 /** Saves a page, ends its kernel and closes it. */
