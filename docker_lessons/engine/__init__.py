@@ -8,6 +8,6 @@ the Hub's code nor the lessons: they meet over HTTP.
 
 from __future__ import annotations
 
-from docker_lessons.engine.app import Engine
+from docker_lessons.engine.engine import Engine
 
 __all__ = ["Engine"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from docker_lessons.engine import Engine
+from docker_lessons.engine.engine import Engine
 from docker_lessons.trace import Trace
 
 _ARGUMENTS = 4

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.engine.store import ImageStore
+from docker_lessons.engine.images.image_store import ImageStore
 from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
 from tests.servers import docker_registry
 
