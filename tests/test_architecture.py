@@ -3,6 +3,8 @@
 import ast
 import subprocess
 import sys
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,41 @@ MAY_IMPORT = {
     "__init__": {"command", "widgets"},
     "__main__": {"cli"},
 }
+# The rooms inside a part, and the rooms of it that each may import; files beside the rooms may import all.
+ROOMS: dict[str, dict[str, set[str]]] = {
+    "engine": {
+        "api": set(),
+        "layers": {"api"},
+        "images": {"api", "layers"},
+        "registry": {"api"},
+        "transfer": {"api", "layers", "images", "registry"},
+        "build": {"api", "layers", "images", "registry", "transfer"},
+        "containers": {"api", "images"},
+        "system": {"api", "images"},
+    },
+}
+# Files that still import each other in a circle: no row may be added.
+KNOWN_CIRCLES: set[frozenset[str]] = {
+    frozenset(
+        {
+            "hub.api",
+            "hub.api.call",
+            "hub.api.routes",
+            "hub.hub",
+            "hub.registry",
+            "hub.registry.app",
+            "hub.site",
+            "hub.site.app",
+            "hub.site.lists",
+            "hub.site.repository",
+            "hub.site.sign_in",
+            "hub.site.visit",
+        }
+    ),
+    frozenset({"lessons.course", "lessons.routes"}),
+}
+# Files that still import the top of a package that they are in: no row may be added.
+KNOWN_UPWARD: set[str] = set()
 HEAVY = ("ipywidgets", "anywidget", "IPython", "jupyter_server", "jupyterlab", "docker", "jinja2")
 
 
@@ -51,6 +88,70 @@ def imported(file: Path) -> set[str]:
     return {part for part in found if part is not None and not part.startswith("__version__")}
 
 
+def name_of(file: Path) -> str:
+    """`engine.images.lookup` of a file; `engine.images` of that folder's `__init__.py`."""
+    names = file.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(names[:-1] if names[-1] == "__init__" and len(names) > 1 else names)
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Every file of the package by its name, and the files that it imports, anywhere in it."""
+    names = {name_of(file): file for file in PACKAGE.rglob("*.py")}
+    return {name: _imported_files(file, set(names)) for name, file in names.items()}
+
+
+def _imported_files(file: Path, names: set[str]) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {_inside(alias.name) for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            module = _inside(node.module)
+            for alias in node.names:
+                submodule = f"{module}.{alias.name}".removeprefix(".")
+                ours = node.module.startswith("docker_lessons")
+                found.add(submodule if ours and submodule in names else module)
+    return found & names
+
+
+def _inside(module: str) -> str:
+    """`oci.digest` of `docker_lessons.oci.digest`; '' of the package itself and of what is not ours."""
+    first, _, rest = module.partition(".")
+    return rest if first == "docker_lessons" else ""
+
+
+def circles(graph: dict[str, set[str]]) -> set[frozenset[str]]:
+    """The groups of files that import each other, directly or through others."""
+    left, found = dict(graph), set()
+    while True:
+        try:
+            TopologicalSorter(left).prepare()
+        except CycleError as error:
+            one = error.args[1][0]
+            group = {name for name in reached(left, one) if one in reached(left, name)}
+            found.add(frozenset(group))
+            left = {name: of - group for name, of in left.items() if name not in group}
+        else:
+            return found
+
+
+def reached(graph: dict[str, set[str]], start: str) -> set[str]:
+    """The files that a file imports, directly or through others."""
+    found: set[str] = set()
+    todo = [start]
+    while todo:
+        new = graph.get(todo.pop(), set()) - found
+        found |= new
+        todo += new
+    return found
+
+
+def belongs(file: str, package: str) -> bool:
+    """Is the file the package's top, or inside of it?"""
+    return file == package or file.startswith(f"{package}.")
+
+
 def files(part: str) -> list[Path]:
     return [*PACKAGE.glob(f"{part}.py"), *(PACKAGE / part).rglob("*.py")]
 
@@ -66,6 +167,43 @@ def test_every_part_is_in_the_table():
 def test_imports_point_down_only(part: str):
     for file in files(part):
         assert imported(file) <= MAY_IMPORT[part] | {part}, file
+
+
+def test_no_circle_between_files():
+    assert circles(imports()) == KNOWN_CIRCLES, "files that import each other"
+
+
+def test_a_circle_would_be_found():
+    graph = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set(), "e": {"f"}, "f": {"e", "a"}}
+    assert circles(graph) == {frozenset("bc"), frozenset("ef")}
+
+
+def test_no_file_imports_the_top_of_a_package_that_it_is_in():
+    upward = {
+        name for name, found in imports().items() for top in found if name.startswith(f"{top}.")
+    }
+    assert upward == KNOWN_UPWARD, "imports of a package's top by what is inside"
+
+
+@pytest.mark.parametrize("part", ROOMS)
+def test_every_room_is_in_the_table(part: str):
+    rooms = {file.parent.name for file in (PACKAGE / part).glob("*/*.py")}
+    assert rooms == set(ROOMS[part])
+
+
+@pytest.mark.parametrize(("part", "room"), [(part, room) for part in ROOMS for room in ROOMS[part]])
+def test_a_room_imports_only_the_rooms_below_it(part: str, room: str):
+    below = {f"{part}.{name}" for name in (room, *ROOMS[part][room])}
+    for name, found in imports().items():
+        if belongs(name, f"{part}.{room}"):
+            rest = {each for each in found if belongs(each, part)}
+            above = {each for each in rest if not any(belongs(each, one) for one in below)}
+            assert not above, f"{name} imports {above}"
+
+
+@pytest.mark.parametrize("part", ROOMS)
+def test_the_rooms_of_a_part_have_an_order(part: str):
+    assert not circles(ROOMS[part])
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("status",), ("check", "tag"), ("env",)])
