@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,7 +92,7 @@ class UnknownState(RuntimeError):
 
 
 class Database:
-    """The open database and those who want to hear of a change."""
+    """The open database."""
 
     def __init__(self, path: Path) -> None:
         """Open `path`, made and filled with the tables when it is new.
@@ -103,8 +103,6 @@ class Database:
         self._folder = path.parent
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
-        self._callbacks: list[Callable[[], None]] = []
-        self._changed_inside = False
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -148,7 +146,6 @@ class Database:
             DiskFull: there is no room for it.
         """
         self._connection.execute("BEGIN IMMEDIATE")
-        self._changed_inside = False
         try:
             yield
             self._connection.execute("COMMIT")
@@ -159,20 +156,6 @@ class Database:
             if isinstance(error, sqlite3.OperationalError):
                 raise self._explained(error) from error
             raise
-        if self._changed_inside:
-            self.changed()
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after a repository, a tag or a visibility has changed."""
-        self._callbacks.append(callback)
-
-    def changed(self) -> None:
-        """Tell them; called by whoever has changed such a thing. A transaction tells at its end."""
-        if self._connection.in_transaction:
-            self._changed_inside = True
-            return
-        for callback in self._callbacks:
-            callback()
 
     def _explained(self, error: sqlite3.OperationalError) -> Exception:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:

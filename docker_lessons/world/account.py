@@ -29,6 +29,6 @@ def new_password() -> str:
     """Four short lower-case words, easy to read off one window and type into another (36 bits)."""
     import secrets
 
-    from docker_lessons.world.words import WORDS
+    from docker_lessons.world.password_words import WORDS
 
     return "-".join(secrets.choice(WORDS) for _ in range(WORDS_IN_PASSWORD))

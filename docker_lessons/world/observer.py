@@ -26,7 +26,7 @@ from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.directory import World
 from docker_lessons.world.engine import LABEL
 from docker_lessons.world.host import HostClient, HostError
-from docker_lessons.world.hub import HubClient, HubError
+from docker_lessons.world.hub_client import HubClient, HubError
 from docker_lessons.world.names import Names
 from docker_lessons.world.snapshot import (
     Container,

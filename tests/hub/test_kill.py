@@ -21,8 +21,7 @@ from docker_lessons.hub.database import Database, UnknownState
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.store import BlobStore
 from tests import programs
-
-from .serve import PASSWORD
+from tests.hub.serve import PASSWORD
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
 
@@ -142,12 +141,12 @@ def whole(root: Path) -> None:
     database.close()
 
 
-@pytest.mark.slow
-def test_twenty_kills_during_pushes_and_creations(process: Process) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(20, marks=pytest.mark.soak)])
+def test_kills_during_pushes_and_creations_leave_nothing_half(process: Process, kills: int) -> None:
     chance = random.Random(4)  # noqa: S311 - when to kill
     pushed: dict[str, str] = {}
     halves = 0
-    for number in range(20):
+    for number in range(kills):
         tag, name = f"v{number}", f"rep{number}"
         layer = os.urandom(400_000)
 
@@ -177,7 +176,7 @@ def test_twenty_kills_during_pushes_and_creations(process: Process) -> None:
     names = {row["name"] for row in database.rows("SELECT name FROM repositories")}
     database.close()
     assert kept == pushed
-    assert names == {"demorep", *(f"rep{number}" for number in range(20))}
+    assert names == {"demorep", *(f"rep{number}" for number in range(kills))}
     assert halves > 0, "no kill came during an upload: this test shows nothing"
     process.start()
     assert list((process.root / "blobs" / "writing").iterdir()) == []

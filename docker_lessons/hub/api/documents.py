@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docker_lessons.hub.accounts import Account
-    from docker_lessons.hub.content import Tag, TaggedImage
-    from docker_lessons.hub.repositories import Repository
+    from docker_lessons.hub.content import Repository, Tag, TaggedImage
 
 
 def account_document(account: Account) -> dict[str, Any]:
@@ -85,6 +84,19 @@ def tag_document(tag: Tag, repository: Repository, pusher_id: int) -> dict[str, 
         "media_type": tag.media_type,
         "content_type": "image",
         "digest": tag.digest,
+    }
+
+
+def search_result(repository: Repository) -> dict[str, Any]:
+    """Make one result of `/v2/search/repositories`."""
+    return {
+        "repo_name": repository.path,
+        "short_description": repository.description,
+        "star_count": 0,
+        "pull_count": repository.pulls,
+        "repo_owner": "",
+        "is_automated": False,
+        "is_official": False,
     }
 
 

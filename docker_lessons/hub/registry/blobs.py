@@ -15,21 +15,21 @@ from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:
     from docker_lessons.hub.content import Content
-    from docker_lessons.hub.registry.access import Access
+    from docker_lessons.hub.registry.authorization import Authorization
     from docker_lessons.hub.registry.uploads import Upload, Uploads
 
 
 class BlobRoutes:
     """Handlers of `/v2/<name>/blobs/`."""
 
-    def __init__(self, access: Access, content: Content, uploads: Uploads) -> None:
-        self._access = access
+    def __init__(self, authorization: Authorization, content: Content, uploads: Uploads) -> None:
+        self._authorization = authorization
         self._content = content
         self._uploads = uploads
 
     async def get(self, request: web.Request) -> web.StreamResponse:
         """Send a blob, whole or by range; the kernel copies it (`sendfile`)."""
-        path, _ = self._access.authorize(request, "pull")
+        path, _ = self._authorization.authorize(request, "pull")
         digest = _digest(request.match_info["digest"])
         if not self._content.has_blob(path, digest):
             raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
@@ -44,7 +44,7 @@ class BlobRoutes:
 
     async def delete(self, request: web.Request) -> web.Response:
         """Take a blob out of a repository."""
-        path, _ = self._access.authorize(request, "delete")
+        path, _ = self._authorization.authorize(request, "delete")
         digest = _digest(request.match_info["digest"])
         if not self._content.unlink_blob(path, digest):
             raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
@@ -52,13 +52,13 @@ class BlobRoutes:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Begin an upload; or take a whole blob at once, or mount one from another repository."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        path, _ = self._authorization.authorize(request, "pull", "push")
         if request.query.get("digest-algorithm", "sha256") != "sha256":
             raise Refusal("DIGEST_INVALID", "unsupported digest algorithm")
         mounted, source = request.query.get("mount", ""), request.query.get("from", "")
         if (
             is_sha256(mounted)
-            and self._access.may_pull(request, source)
+            and self._authorization.may_pull(request, source)
             and self._content.has_blob(source, mounted)
         ):
             self._content.link_blob(path, mounted)
@@ -78,14 +78,14 @@ class BlobRoutes:
 
     async def append(self, request: web.Request) -> web.Response:
         """Take a chunk, or a stream of unknown length."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         await self._receive(upload, request)
         return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
 
     async def finish(self, request: web.Request) -> web.Response:
         """Take the last chunk, if the body holds one, and end the upload."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         digest = _digest(request.query.get("digest", ""))
         await self._receive(upload, request)
@@ -94,13 +94,13 @@ class BlobRoutes:
 
     async def status(self, request: web.Request) -> web.Response:
         """Say how far an upload has come."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         return web.Response(status=web.HTTPNoContent.status_code, headers=upload.headers)
 
     async def cancel(self, request: web.Request) -> web.Response:
         """End an upload without a blob."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        path, _ = self._authorization.authorize(request, "pull", "push")
         self._uploads.cancel(self._uploads.find(path, request.match_info["upload"]))
         return web.Response(status=web.HTTPNoContent.status_code)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
-from docker_lessons.hub.repositories import RepositoryExists
+from docker_lessons.hub.content import RepositoryExists
 from docker_lessons.hub.site.visit import Refused
+from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.hub.names import DESCRIPTION_LENGTH, InvalidName
 from docker_lessons.hub.site.visit import Refused
+from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, InvalidName
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.repositories import Repository
+    from docker_lessons.hub.content import Repository
     from docker_lessons.hub.site.visit import Visit
 
 _SOME = 5

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.accounts import WrongPassword
-from docker_lessons.hub.tries import TooManyTries
+from docker_lessons.hub.accounts import TooManyTries, WrongPassword
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.hub.site.rendering import templates
+from docker_lessons.hub.site.templating import templates
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:

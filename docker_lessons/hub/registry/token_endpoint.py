@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.hub.accounts import WrongPassword
-from docker_lessons.hub.tokens import LIFETIME, Scope
-from docker_lessons.hub.tries import TooManyTries
+from docker_lessons.hub.accounts import LIFETIME, Scope, TooManyTries, WrongPassword
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.accounts import Accounts
-    from docker_lessons.hub.rights import Rights
-    from docker_lessons.hub.tokens import Tokens
+    from docker_lessons.hub.accounts import Accounts, Tokens
+    from docker_lessons.hub.registry.rights import Rights
 
 
 class TokenEndpoint:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from docker_lessons.hub.accounts import Accounts
-from docker_lessons.hub.names import is_repository_name
-from docker_lessons.hub.repositories import Repositories
+from docker_lessons.hub.content import Repositories
+from docker_lessons.hub.valid_names import is_repository_name
 
 PULL, PUSH, DELETE = "pull", "push", "delete"
 _ALL = (PULL, PUSH, DELETE)

@@ -1,4 +1,4 @@
-"""The registry's application: which request goes where, and how a refusal is answered."""
+"""The addresses of the registry, and how a refusal is answered."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.registry.access import Access
+from docker_lessons.hub.accounts import Scope
+from docker_lessons.hub.registry.authorization import Authorization
 from docker_lessons.hub.registry.blobs import BlobRoutes
 from docker_lessons.hub.registry.errors import Refusal, disk_full
+from docker_lessons.hub.registry.legacy_search import legacy_search
 from docker_lessons.hub.registry.manifests import ManifestRoutes
-from docker_lessons.hub.registry.token import TokenEndpoint
+from docker_lessons.hub.registry.rights import Rights
+from docker_lessons.hub.registry.token_endpoint import TokenEndpoint
 from docker_lessons.hub.registry.uploads import Uploads
-from docker_lessons.hub.search import legacy_search
-from docker_lessons.hub.strangers import guard
-from docker_lessons.hub.tokens import Scope
 from docker_lessons.oci.store import DiskFull
 from docker_lessons.trace import CLIENT_WENT_AWAY
 
@@ -27,28 +27,28 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def registry_app(hub: Hub) -> web.Application:
-    """Make the application that listens at the Hub's `registry_url`."""
-    realm = f"{hub.registry_url}/token"
-    access = Access(hub.tokens, hub.rights, realm)
+def add_registry(app: web.Application, hub: Hub) -> None:
+    """Adds the registry's routes, its answers to refusals, and the end of uploads with the app."""
+    rights = Rights(hub.accounts, hub.repositories)
+    authorization = Authorization(hub.tokens, rights, realm=f"{hub.registry_url}/token")
     uploads = Uploads(hub.content)
-    blobs = BlobRoutes(access, hub.content, uploads)
-    manifests = ManifestRoutes(access, hub.database, hub.repositories, hub.content)
-    token = TokenEndpoint(hub.accounts, hub.rights, hub.tokens)
+    blobs = BlobRoutes(authorization, hub.content, uploads)
+    manifests = ManifestRoutes(authorization, hub.database, hub.repositories, hub.content)
+    token = TokenEndpoint(hub.accounts, rights, hub.tokens)
 
     async def version(request: web.Request) -> web.Response:
-        access.grant(request)
+        authorization.grant(request)
         return web.json_response({})
 
     async def catalog(request: web.Request) -> web.Response:
-        raise access.deny(request, Scope("registry", "catalog", ("*",)))
+        raise authorization.deny(request, Scope("registry", "catalog", ("*",)))
 
     async def search(request: web.Request) -> web.Response:
         return legacy_search(hub.repositories, request)
 
-    app = web.Application(
-        middlewares=[hub.trace.middleware("registry"), guard(hub.registry_url), _refusals]
-    )
+    async def close_uploads(_: web.Application) -> None:
+        uploads.close()
+
     add = app.router
     add.add_get("/v2/", version)
     add.add_get("/v2", version)
@@ -69,13 +69,9 @@ def registry_app(hub: Hub) -> web.Application:
     add.add_delete("/v2/{name:.+}/manifests/{reference}", manifests.delete)
     add.add_get("/v2/{name:.+}/tags/list", manifests.tags)
     add.add_get("/v2/{name:.+}/referrers/{digest}", manifests.referrers)
-
-    async def close_uploads(_: web.Application) -> None:
-        uploads.close()
-
+    app.middlewares.append(_refusals)
     app.on_cleanup.append(close_uploads)
     app.on_response_prepare.append(_api_version)
-    return app
 
 
 async def _api_version(_: web.Request, response: web.StreamResponse) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.repositories import Repositories, Repository
+    from docker_lessons.hub.content import Repositories, Repository
 
 _MOST = 100
 
@@ -41,17 +41,4 @@ def _legacy_result(repository: Repository) -> dict[str, Any]:
         "is_official": False,
         "is_automated": False,
         "is_trusted": False,
-    }
-
-
-def search_result(repository: Repository) -> dict[str, Any]:
-    """Make one result of `/v2/search/repositories`."""
-    return {
-        "repo_name": repository.path,
-        "short_description": repository.description,
-        "star_count": 0,
-        "pull_count": repository.pulls,
-        "repo_owner": "",
-        "is_automated": False,
-        "is_official": False,
     }

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.accounts import Account
+    from docker_lessons.hub.accounts.accounts import Account
+    from docker_lessons.hub.accounts.secret import Secret
     from docker_lessons.hub.database import Database
-    from docker_lessons.hub.secret import Secret
 
 LONGEST = 24 * 3600.0
 """Seconds after which a session ends, whatever happens in it."""

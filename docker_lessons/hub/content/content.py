@@ -11,66 +11,20 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.hub.manifests import PushedManifest, referrer
+from docker_lessons.hub.content.pushed_manifest import PushedManifest, referrer
+from docker_lessons.hub.content.stored import StoredManifest, Tag, TaggedImage
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from docker_lessons.hub.content.repositories import Repository
     from docker_lessons.hub.database import Database
-    from docker_lessons.hub.repositories import Repository
     from docker_lessons.oci.store import BlobStore
 
 GRACE = 3600.0
 """Seconds for which a blob waits for the manifest that will name it."""
-
-
-@dataclass(frozen=True)
-class StoredManifest:
-    """A manifest as it was pushed."""
-
-    digest: str
-    media_type: str
-    content: bytes
-
-
-@dataclass(frozen=True)
-class TaggedImage:
-    """One image behind a tag: more than one where the tag names an index. Sizes are bytes."""
-
-    digest: str
-    architecture: str
-    os: str
-    variant: str
-    size: int
-    config: str
-    """Digest of the config, the image's ID on the classic image store."""
-
-    @property
-    def platform(self) -> str:
-        """`linux/amd64`, `''` where nothing is known."""
-        return "/".join(part for part in (self.os, self.architecture, self.variant) if part)
-
-
-@dataclass(frozen=True)
-class Tag:
-    """One tag; times are seconds since the epoch."""
-
-    id: int
-    name: str
-    digest: str
-    media_type: str
-    pushed: float
-    pusher: str
-    pulled: float | None
-    images: tuple[TaggedImage, ...]
-
-    @property
-    def full_size(self) -> int:
-        """Bytes of all layers as they are sent, of the first image of an index."""
-        return self.images[0].size if self.images else 0
 
 
 class BlobsMissing(LookupError):
@@ -202,7 +156,6 @@ class Content:
                 "DELETE FROM manifests WHERE repository = ? AND digest = ?", repository.id, digest
             )
             self._touch(repository, time.time())
-        self._database.changed()
         self.collect()
         return bool(found)
 
@@ -265,7 +218,6 @@ class Content:
                 row["digest"],
             )
             self._touch(repository, time.time())
-        self._database.changed()
         self.collect()
         return True
 

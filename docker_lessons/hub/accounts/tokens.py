@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.secret import Secret
+    from docker_lessons.hub.accounts.secret import Secret
 
 LIFETIME = 300
 """Seconds for which a token is good."""

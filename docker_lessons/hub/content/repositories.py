@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.names import check_description, check_repository_name
+from docker_lessons.hub.valid_names import check_description, check_repository_name
 
 if TYPE_CHECKING:
     from docker_lessons.hub.database import Database
@@ -139,7 +139,6 @@ class Repositories:
             )
         except sqlite3.IntegrityError:
             raise RepositoryExists(f"You already have a repository called “{name}”.") from None
-        self._database.changed()
         return self._existing(namespace, name)
 
     def set_private(self, repository: Repository, *, is_private: bool) -> Repository:
@@ -147,7 +146,6 @@ class Repositories:
         self._database.execute(
             "UPDATE repositories SET is_private = ? WHERE id = ?", is_private, repository.id
         )
-        self._database.changed()
         return self._existing(repository.namespace, repository.name)
 
     def describe(
@@ -171,7 +169,6 @@ class Repositories:
             full_description,
             repository.id,
         )
-        self._database.changed()
         return self._existing(repository.namespace, repository.name)
 
     def delete(self, repository: Repository) -> None:
@@ -179,7 +176,6 @@ class Repositories:
         with self._database.transaction():
             self._database.execute("DELETE FROM repositories WHERE id = ?", repository.id)
             self._database.execute("DELETE FROM blobs WHERE path = ?", repository.path)
-        self._database.changed()
 
     def _existing(self, namespace: str, name: str) -> Repository:
         repository = self.find(namespace, name)

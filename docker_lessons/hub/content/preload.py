@@ -9,7 +9,7 @@ import platform
 import tarfile
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.manifests import read_manifest
+from docker_lessons.hub.content.pushed_manifest import read_manifest
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.manifest import (
     MEDIA_TYPE_DOCKER_CONFIG,
@@ -22,15 +22,15 @@ from docker_lessons.oci.manifest import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from docker_lessons.hub.content import Content
+    from docker_lessons.hub.content.content import Content
+    from docker_lessons.hub.content.repositories import Repository
     from docker_lessons.hub.database import Database
-    from docker_lessons.hub.repositories import Repository
 
 _CREATED = "2026-01-01T00:00:00Z"
 _ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 
 
-def put_image(
+def preload_image(
     database: Database,
     content: Content,
     repository: Repository,
@@ -66,7 +66,6 @@ def put_image(
             (tag,),
             repository.namespace,
         )
-        database.changed()
 
 
 def _tar(files: Mapping[str, bytes]) -> bytes:

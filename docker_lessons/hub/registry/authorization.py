@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.names import is_path
+from docker_lessons.hub.accounts import SERVICE, Grant, InvalidToken, Scope
 from docker_lessons.hub.registry.errors import Refusal
-from docker_lessons.hub.tokens import SERVICE, Grant, InvalidToken, Scope
+from docker_lessons.hub.valid_names import is_path
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from aiohttp import web
 
-    from docker_lessons.hub.rights import Rights
-    from docker_lessons.hub.tokens import Tokens
+    from docker_lessons.hub.accounts import Tokens
+    from docker_lessons.hub.registry.rights import Rights
 
 
-class Access:
+class Authorization:
     """Decides whether a request may act on a repository."""
 
     def __init__(self, tokens: Tokens, rights: Rights, realm: str) -> None:

@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from docker_lessons.hub.accounts import InvalidToken
 from docker_lessons.hub.api.errors import ApiRefusal, not_found
-from docker_lessons.hub.tokens import InvalidToken
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
+    from docker_lessons.hub.content import Repository
     from docker_lessons.hub.hub import Hub
-    from docker_lessons.hub.repositories import Repository
 
 _USUAL_PAGE, _LARGEST_PAGE = 10, 100
 
 
-class Call:
+class ApiCall:
     """A request as the API sees it."""
 
     def __init__(self, hub: Hub, request: web.Request) -> None:

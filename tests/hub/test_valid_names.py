@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docker_lessons.hub.names import (
+from docker_lessons.hub.valid_names import (
     InvalidName,
     check_account_name,
     check_description,

@@ -1,4 +1,8 @@
-"""The application of pages and API: which address is what, and how every answer is protected."""
+"""The Hub's two web applications: the registry, and the pages together with the API.
+
+What both rooms of the second one have in common stands here: how an answer is protected, and what is
+answered when something goes wrong.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +13,20 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from docker_lessons.hub.api import add_api
-from docker_lessons.hub.api.errors import ApiRefusal
-from docker_lessons.hub.site import lists, repository, sign_in
-from docker_lessons.hub.site.rendering import STATIC
-from docker_lessons.hub.site.visit import NotSignedIn, Refused, Visit
-from docker_lessons.hub.strangers import guard
+from docker_lessons.hub.api import ApiRefusal, add_api
+from docker_lessons.hub.origins import guard
+from docker_lessons.hub.registry import add_registry
+from docker_lessons.hub.site import NotSignedIn, Refused, Visit, add_pages
 from docker_lessons.oci.store import DiskFull
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from aiohttp.typedefs import Handler, Middleware
 
     from docker_lessons.hub.hub import Hub
 
-    Page = Callable[[Visit], Awaitable[web.Response]]
-
 _LARGEST_FORM = 64 * 1024
+"""Bytes that the body of a form, or of a call of the API, may have."""
 
 _PROTECTION = {
     "Content-Security-Policy": (
@@ -41,53 +40,30 @@ _PROTECTION = {
     "Server": "practice-hub",
 }
 
-_PAGES: tuple[tuple[str, str, Page], ...] = (
-    ("GET", "/", lists.first_page),
-    ("GET", "/login", sign_in.sign_in_page),
-    ("POST", "/login", sign_in.sign_in),
-    ("POST", "/logout", sign_in.sign_out),
-    ("GET", "/repositories", lists.own_repositories),
-    ("GET", "/repositories/create", lists.new_page),
-    ("POST", "/repositories/create", lists.create),
-    ("GET", "/search", lists.search_page),
-    ("GET", "/u/{namespace}", lists.account_page),
-    ("GET", "/r/{namespace}/{name}", repository.overview),
-    ("GET", "/r/{namespace}/{name}/tags", repository.tags),
-    ("GET", "/r/{namespace}/{name}/tags/{tag}/delete", repository.delete_tag_page),
-    ("POST", "/r/{namespace}/{name}/tags/{tag}/delete", repository.delete_tag),
-    ("GET", "/r/{namespace}/{name}/settings", repository.settings),
-    ("POST", "/r/{namespace}/{name}/settings/visibility", repository.set_visibility),
-    ("POST", "/r/{namespace}/{name}/settings/description", repository.describe),
-    ("POST", "/r/{namespace}/{name}/settings/delete", repository.delete),
-)
-
 _log = logging.getLogger(__name__)
 
 
-def site_app(hub: Hub, *, owner: bool) -> web.Application:
-    """Make the application for the Hub's `site_url`, or for the owner's socket."""
-    guards = [] if owner else [guard(hub.site_url)]
-    middlewares = [hub.trace.middleware("hub"), *guards, _answers(hub, owner=owner)]
-    app = web.Application(middlewares=middlewares, client_max_size=_LARGEST_FORM)
-    for method, address, page in _PAGES:
-        # A slash at the end is a slip of the hand and leads to the same page.
-        place = address if address == "/" else address + "{slash:/?}"
-        handler = _handler(hub, page, owner=owner)
-        if method == "GET":
-            app.router.add_get(place, handler)
-        else:
-            app.router.add_post(place, handler)
-    app.router.add_static("/static", STATIC)
-    add_api(app, hub)
-    app.on_response_prepare.append(_protect)
+def registry_app(hub: Hub) -> web.Application:
+    """Returns the registry's application, for the loopback listener at the Hub's `registry_url`."""
+    app = web.Application(middlewares=[hub.trace.middleware("registry"), guard(hub.registry_url)])
+    add_registry(app, hub)
     return app
 
 
-def _handler(hub: Hub, page: Page, *, owner: bool) -> Handler:
-    async def handle(request: web.Request) -> web.StreamResponse:
-        return await page(Visit(hub, request, owner=owner))
+def site_app(hub: Hub, *, owner: bool) -> web.Application:
+    """Returns the application of pages and API.
 
-    return handle
+    Without `owner` it is for the loopback listener at the Hub's `site_url`. With `owner` it is for a
+    socket that only the world's owner can reach, behind Jupyter's proxy: there the proxy checks Host
+    and Origin, and the sign-in page shows the practice password.
+    """
+    guards = [] if owner else [guard(hub.site_url)]
+    middlewares = [hub.trace.middleware("hub"), *guards, _answers(hub, owner=owner)]
+    app = web.Application(middlewares=middlewares, client_max_size=_LARGEST_FORM)
+    add_pages(app, hub, owner=owner)
+    add_api(app, hub)
+    app.on_response_prepare.append(_protect)
+    return app
 
 
 async def _protect(request: web.Request, response: web.StreamResponse) -> None:
@@ -97,7 +73,7 @@ async def _protect(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def _answers(hub: Hub, *, owner: bool) -> Middleware:
-    """Make the middleware that answers whatever goes wrong: JSON for the API, else a page."""
+    """Returns the middleware that answers every failure: with JSON for the API, else with a page."""
 
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:

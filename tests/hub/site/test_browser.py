@@ -18,13 +18,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests import programs
-
-from .conftest import PASSWORD
+from tests.hub.running import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-    from .conftest import RunningHub
+    from tests.hub.running import RunningHub
 
 pytestmark = pytest.mark.browser
 
@@ -54,9 +53,7 @@ def sign_in(page: Page, site: str) -> None:
 @pytest.fixture
 def filled(hub: RunningHub) -> RunningHub:
     """A Hub with what a learner's has at the end, and names as long as they get: with the registry's address."""
-    hub.stop()
-    hub.prefix = "localhost:65535/"
-    hub.start()
+    hub.put_before_names("localhost:65535/")
 
     def fill(it: Any) -> None:
         it.ensure_repository("demousr", "demorep", description="My first image")
