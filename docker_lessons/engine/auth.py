@@ -13,9 +13,10 @@ from aiohttp import web
 from docker_lessons.engine.errors import BadParameter, SystemFailure, Unauthorized
 from docker_lessons.engine.registries import DOCKER_HUB, domain_of, known
 from docker_lessons.engine.wire import Parts, Route, reply
+from docker_lessons.oci import docker_hub
 from docker_lessons.trace import note
 
-HUB_REGISTRY = "https://registry-1.docker.io/v2/"
+HUB_REGISTRY = f"https://{docker_hub.REGISTRY}/v2/"
 """Where dockerd asks Docker Hub; its sentences name it, and so do ours."""
 
 _REFUSED = 401

@@ -16,7 +16,7 @@ from docker_lessons.engine.images import fetch, parse_reference
 from docker_lessons.engine.options import read
 from docker_lessons.engine.registries import decoded
 from docker_lessons.engine.wire import Parts, Route, flag, spool, stream
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 
 if TYPE_CHECKING:
     from docker_lessons.engine.progress import Progress

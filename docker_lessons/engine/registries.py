@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from docker_lessons.engine.errors import SystemFailure
+from docker_lessons.oci import docker_hub
 from docker_lessons.oci.access import Credential
 
 if TYPE_CHECKING:
     from docker_lessons.oci.client import RegistryClient
 
-DOCKER_HUB = frozenset(
-    {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
-)
+DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
 """The hosts that mean the practice Hub."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -72,7 +71,7 @@ class Registries:
 def domain_of(server: str) -> str:
     """Return the host that a log-in's server address means; Docker Hub where it says none."""
     if not server:
-        return "docker.io"
+        return docker_hub.DOMAIN
     address = urlsplit(server if "://" in server else f"//{server}")
     return address.netloc or server
 

@@ -29,7 +29,7 @@ from docker_lessons.engine.wire import (
     reply,
     version_of,
 )
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 
 NAME = "docker-lessons practice engine"
 """How the engine calls itself, so that nobody takes it for Docker's."""

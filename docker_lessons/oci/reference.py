@@ -9,13 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from docker_lessons.oci import docker_hub
 from docker_lessons.oci.digest import InvalidDigest, validate
-
-DEFAULT_DOMAIN = "docker.io"
-"""What Docker takes for the registry when a name says none."""
-
-INDEX_SERVER = "https://index.docker.io/v1/"
-"""The key under which Docker's clients keep the credential for that registry in config.json."""
 
 DEFAULT_TAG = "latest"
 """What Docker takes for the tag when a name says none."""
@@ -23,7 +18,6 @@ DEFAULT_TAG = "latest"
 NAME_LENGTH = 255
 """How many characters domain and path may have together."""
 
-_LEGACY_DEFAULT_DOMAIN = "index.docker.io"
 _OFFICIAL = "library/"
 
 _DOMAIN_COMPONENT = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
@@ -92,7 +86,7 @@ class Reference:
     @property
     def familiar_name(self) -> str:
         """The repository as people write it: ``demousr/demorep``, ``hello-world``."""
-        if self.domain != DEFAULT_DOMAIN:
+        if self.domain != docker_hub.DOMAIN:
             return f"{self.domain}/{self.path}" if self.domain else self.path
         official = self.path.removeprefix(_OFFICIAL)
         return official if "/" not in official else self.path
@@ -165,9 +159,9 @@ def _split_domain(text: str) -> tuple[str, str]:
     if slash and (looks_like_host or first.lower() != first):
         domain, remainder = first, rest
     else:
-        domain, remainder = DEFAULT_DOMAIN, text
-    if domain == _LEGACY_DEFAULT_DOMAIN:
-        domain = DEFAULT_DOMAIN
-    if domain == DEFAULT_DOMAIN and "/" not in remainder:
+        domain, remainder = docker_hub.DOMAIN, text
+    if domain == docker_hub.INDEX:
+        domain = docker_hub.DOMAIN
+    if domain == docker_hub.DOMAIN and "/" not in remainder:
         remainder = _OFFICIAL + remainder
     return domain, remainder

@@ -111,7 +111,7 @@ class Names:
         """Under this key of config.json's `auths` the Docker client keeps the course's log-in."""
         if self.registry:
             return self.registry
-        from docker_lessons.oci.reference import INDEX_SERVER  # no start needs it
+        from docker_lessons.oci.docker_hub import INDEX_SERVER  # no start needs it
 
         return INDEX_SERVER
 

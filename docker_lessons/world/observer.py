@@ -19,9 +19,9 @@ import aiohttp
 
 from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient
+from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import ImageConfig, Manifest
-from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.directory import World
 from docker_lessons.world.engine import LABEL
@@ -38,18 +38,6 @@ from docker_lessons.world.snapshot import (
     Repository,
     Snapshot,
 )
-
-DOCKER_HUB = frozenset(
-    {
-        INDEX_SERVER,
-        "index.docker.io",
-        "docker.io",
-        "registry-1.docker.io",
-        "https://registry-1.docker.io",
-        "https://docker.io",
-    }
-)
-"""Keys of config.json's `auths` that mean the registry `docker.io`."""
 
 _PLACEHOLDER = "practice.invalid"
 _LARGEST = 1 << 20
@@ -304,7 +292,7 @@ def is_key(server: str, names: Names) -> bool:
     Source: docker/cli, `cli/config/credentials/file_store.go` (an address may be kept as a URL).
     """
     if not names.registry:
-        return server in DOCKER_HUB
+        return server in CREDENTIAL_KEYS
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
 
