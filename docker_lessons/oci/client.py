@@ -119,23 +119,14 @@ class RegistryClient:
             raise DigestMismatch(digest, actual)
 
     async def put_blob(
-        self,
-        repository: str,
-        digest: str,
-        size: int,
-        chunks: AsyncIterable[bytes],
-        *,
-        from_repository: str | None = None,
-    ) -> bool:
-        """Send a blob of `size` bytes, or have it mounted from another repository.
+        self, repository: str, digest: str, size: int, chunks: AsyncIterable[bytes]
+    ) -> None:
+        """Sends a blob of `size` bytes. What `chunks` raises is raised here.
 
-        Returns:
-            Whether it was sent: False if `from_repository` had it, which the registry looks up
-            itself; nothing of `chunks` is read then. What `chunks` raises is raised.
+        Raises:
+            RegistryError: When the registry refuses it.
         """
-        started = await self._start_upload(repository, digest, from_repository)
-        if started is None:
-            return False
+        started = await self._start_upload(repository)
         location = started.update_query({"digest": digest})
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
         scopes = (scope(repository, "pull", "push"),)
@@ -144,25 +135,27 @@ class RegistryClient:
             async with self._transport.request(
                 "PUT", location, scopes=scopes, headers=headers, data=aiter(source)
             ):
-                return True
+                pass
         except RegistryUnreachable:
-            # A body that fails looks to aiohttp like a connection that does.
+            # To aiohttp a body that fails looks like a connection that does.
             if source.failure is not None:
                 raise source.failure from None
             raise
 
     async def mount_blob(self, repository: str, digest: str, from_repository: str) -> bool:
-        """Have the registry take the blob over from another of its repositories.
+        """Has the registry take over the blob from another of its repositories.
 
         Returns:
             Whether it did; if not, nothing is left behind.
         """
-        started = await self._start_upload(repository, digest, from_repository)
-        if started is None:
-            return True
-        async with self._transport.request(
-            "DELETE", started, scopes=(scope(repository, "pull", "push"),)
-        ):
+        scopes = (scope(repository, "pull", "push"), scope(from_repository, "pull"))
+        query = {"mount": digest, "from": from_repository}
+        path = f"/v2/{repository}/blobs/uploads/"
+        async with self._transport.request("POST", path, scopes=scopes, params=query) as response:
+            if response.status == 201:
+                return True
+            started = _location(response)
+        async with self._transport.request("DELETE", started, scopes=scopes[:1]):
             return False
 
     async def resolve(
@@ -228,12 +221,6 @@ class RegistryClient:
         ):
             return sha256(data)
 
-    async def delete_manifest(self, repository: str, reference: str) -> None:
-        """Have the registry forget a tag, or a manifest by its digest."""
-        path = f"/v2/{repository}/manifests/{reference}"
-        async with self._transport.request("DELETE", path, scopes=(scope(repository, "delete"),)):
-            pass
-
     async def tags(self, repository: str) -> list[str]:
         """Return the repository's tags, in the registry's order."""
         tags: list[str] = []
@@ -269,8 +256,7 @@ class RegistryClient:
         """Try a right out, leaving nothing behind."""
         try:
             if action == "push":
-                started = await self._start_upload(repository, None, None)
-                assert started is not None
+                started = await self._start_upload(repository)
                 async with self._transport.request("DELETE", started):
                     pass
             elif action == "pull":
@@ -285,25 +271,12 @@ class RegistryClient:
                 raise
         return True
 
-    async def _start_upload(
-        self, repository: str, digest: str | None, from_repository: str | None
-    ) -> URL | None:
-        """Begin an upload; return where it goes on, None if the blob was mounted."""
-        query = {}
-        scopes = [scope(repository, "pull", "push")]
-        if digest is not None and from_repository is not None:
-            query = {"mount": digest, "from": from_repository}
-            scopes.append(scope(from_repository, "pull"))
+    async def _start_upload(self, repository: str) -> URL:
+        """Begins an upload and returns the URL where it goes on."""
         path = f"/v2/{repository}/blobs/uploads/"
-        async with self._transport.request(
-            "POST", path, scopes=tuple(scopes), params=query
-        ) as response:
-            if response.status == 201 and query:
-                return None
-            location = response.headers.get("Location")
-            if location is None:
-                raise RegistryError(response.status, "", "the registry does not say where to send")
-            return response.url.join(URL(location, encoded=True))
+        scopes = (scope(repository, "pull", "push"),)
+        async with self._transport.request("POST", path, scopes=scopes) as response:
+            return _location(response)
 
 
 class _Source:
@@ -320,6 +293,14 @@ class _Source:
         except Exception as failure:
             self.failure = failure
             raise
+
+
+def _location(response: aiohttp.ClientResponse) -> URL:
+    """Returns the URL of an upload that was begun."""
+    location = response.headers.get("Location")
+    if location is None:
+        raise RegistryError(response.status, "", "the registry does not say where to send")
+    return response.url.join(URL(location, encoded=True))
 
 
 async def _read_limited(response: aiohttp.ClientResponse) -> bytes:

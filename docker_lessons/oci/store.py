@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-CHUNK = 1 << 20
-"""How many bytes are read at a time when a whole blob passes through."""
-
 
 class DigestMismatch(ValueError):
     """The bytes that were written are not those that were announced."""
@@ -111,23 +108,11 @@ class BlobStore:
         """Remove the blob; it is no error if it is not here."""
         self.path(digest).unlink(missing_ok=True)
 
-    def verify(self, digest: str) -> bool:
-        """Say whether the blob is here and its bytes still have this digest."""
-        hasher = hashlib.sha256()
-        try:
-            with self.path(digest).open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    hasher.update(chunk)
-        except FileNotFoundError:
-            return False
-        return digest == f"sha256:{hasher.hexdigest()}"
-
-    def sweep(self) -> int:
-        """Remove what writers that were killed left behind; return how many files that were.
+    def sweep(self) -> None:
+        """Removes what killed writers left behind.
 
         A writer that is alive, in this process or another, holds a lock on its file and keeps it.
         """
-        swept = 0
         for leftover in list(self._writing.iterdir()):
             with suppress(FileNotFoundError), leftover.open("rb") as file:
                 try:
@@ -135,8 +120,6 @@ class BlobStore:
                 except BlockingIOError:
                     continue
                 leftover.unlink()
-                swept += 1
-        return swept
 
     def __iter__(self) -> Iterator[str]:
         """Yield the digest of every blob here."""

@@ -235,7 +235,7 @@ class Content:
 
     # What nothing holds
 
-    def collect(self) -> int:
+    def collect(self) -> None:
         """Delete the links that wait in vain and the blobs that none holds; how many blobs."""
         self._database.execute(
             """DELETE FROM blobs WHERE linked < ? AND NOT EXISTS (
@@ -251,7 +251,6 @@ class Content:
         ]
         for digest in unheld:
             self.blobs.delete(digest)
-        return len(unheld)
 
     def _touch(self, repository: Repository, now: float) -> None:
         self._database.execute(
