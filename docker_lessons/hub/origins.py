@@ -1,8 +1,8 @@
-"""Who may speak to a listener on the loopback address.
+"""The hosts and origins that a listener on the loopback address accepts.
 
-Every program and every web page on this computer reaches it. A page of somebody else's site may
-come under another name that resolves to 127.0.0.1 (DNS rebinding) or by a form of its own: so the
-Host must be ours, and an Origin, where a browser sends one, too.
+Every program and every web page on this computer can reach it. A page of another site could come
+under a host name that resolves to 127.0.0.1 (DNS rebinding), or send a form of its own. So Host must
+be one of the listener's own names, and so must Origin, which browsers send with forms.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
 def own_hosts(url: str) -> frozenset[str]:
-    """Give the values of `Host` under which the listener at `url` may be addressed."""
+    """Returns the values of `Host` that the listener at `url` accepts."""
     parts = urlsplit(url)
     return frozenset({parts.netloc, *(f"{name}:{parts.port}" for name in _LOOPBACK_NAMES)})
 
 
 def guard(url: str) -> Middleware:
-    """Make the middleware that answers our own Host and Origin alone, for a listener at `url`."""
+    """Returns the middleware that refuses other hosts and origins, for a listener at `url`."""
     hosts = own_hosts(url)
     origins = frozenset(f"http://{host}" for host in hosts)
 

@@ -1,7 +1,7 @@
 """The Hub's two web applications: the registry, and the pages together with the API.
 
-What both rooms of the second one have in common stands here: how an answer is protected, and what is
-answered when something goes wrong.
+Pages and API share one application: the headers that protect its answers, and its answers to
+failures, are here.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from docker_lessons.hub.hub import Hub
 
 _LARGEST_FORM = 64 * 1024
-"""Bytes that the body of a form, or of a call of the API, may have."""
+"""Bytes; the limit for the body of a form or of a call of the API."""
 
 _PROTECTION = {
     "Content-Security-Policy": (

@@ -1,8 +1,8 @@
-"""What accounts and repositories may be called, and sentences that explain a refusal.
+"""Which names accounts and repositories may have, and why a name is refused.
 
 Sources: Docker's documentation, "Create a repository" (2 to 255 characters) and "Docker ID"
 (4 to 30 lower-case letters and digits); distribution specification, "Pulling manifests" (the
-characters of a name). A name is never changed silently: it is taken as typed, or refused.
+characters of a name). A name is taken as typed or refused, never changed silently.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 
 RESERVED_NAMESPACE = "library"
-"""Where official images live: nobody's."""
+"""The namespace of official images, which no account can have."""
 
 DESCRIPTION_LENGTH = 100
-"""Characters of a repository's short description."""
+"""Characters that a repository's short description may have."""
 
 _COMPONENT = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 _ACCOUNT = re.compile(r"[a-z0-9]{4,30}")
@@ -21,36 +21,36 @@ _SHORTEST, _LONGEST = 2, 255
 
 
 class InvalidName(ValueError):
-    """A name cannot be taken; the message says why and what would do."""
+    """A name or description that is not valid; the message says why and what would be."""
 
 
 def is_path(path: str) -> bool:
-    """Say whether `path` is a repository name of the distribution specification."""
+    """Tells whether `path` is a repository's name by the distribution specification."""
     return len(path) <= _LONGEST and all(
         _COMPONENT.fullmatch(component) for component in path.split("/")
     )
 
 
 def is_repository_name(name: str) -> bool:
-    """Say whether a repository of an account may be called `name`."""
+    """Tells whether a repository of an account may be called `name`."""
     return _SHORTEST <= len(name) <= _LONGEST and _COMPONENT.fullmatch(name) is not None
 
 
 def check_repository_name(name: str) -> None:
-    """Refuse what cannot be a repository's name, with the reason.
+    """Checks a repository's name.
 
     Raises:
-        InvalidName: with one sentence for the person who typed it.
+        InvalidName: When it is not valid, with a sentence for the person who typed it.
     """
     if not is_repository_name(name):
         raise InvalidName(_why_not(name))
 
 
 def check_account_name(name: str) -> None:
-    """Refuse what cannot be an account's name.
+    """Checks an account's name.
 
     Raises:
-        InvalidName: with one sentence.
+        InvalidName: When it is not valid, with a sentence that says why.
     """
     if name == RESERVED_NAMESPACE or not _ACCOUNT.fullmatch(name):
         raise InvalidName(
@@ -59,10 +59,10 @@ def check_account_name(name: str) -> None:
 
 
 def check_description(description: str) -> None:
-    """Refuse a short description that is too long.
+    """Checks the length of a short description.
 
     Raises:
-        InvalidName: with one sentence.
+        InvalidName: When it is not valid, with a sentence that says why.
     """
     if len(description) > DESCRIPTION_LENGTH:
         raise InvalidName(

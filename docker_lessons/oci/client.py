@@ -1,8 +1,7 @@
 """A client of registries: the distribution protocol, with token and Basic authentication.
 
-Source: OCI distribution specification 1.1. What goes wrong is a `RegistryError` that carries the
-registry's own code and sentence; a registry that cannot be reached is told in the words in which
-dockerd tells it.
+Source: OCI distribution specification 1.1. Every failure is a `RegistryError`, with the registry's
+own code and message; if the registry cannot be reached, with the message that dockerd gives.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["Credential", "RegistryClient", "RegistryError", "RegistryUnreachable"]
 
 CHUNK = 1 << 16
-"""How many bytes of a manifest are read at a time."""
+"""Bytes of a manifest that are read at a time."""
 
 
 class RegistryClient:
-    """One registry at `base_url`, asked with `credential` or, without one, as a stranger.
+    """The registry at `base_url`, asked with `credential`, or anonymously without one.
 
-    Use it as an asynchronous context manager. `session` is the caller's own, which stays open.
+    It is an asynchronous context manager. A `session` that is given stays open afterwards.
     """
 
     def __init__(
@@ -59,29 +58,33 @@ class RegistryClient:
         await self._transport.close()
 
     async def ping(self) -> None:
-        """Ask whether a registry is there and takes the credential.
+        """Checks that the registry answers and accepts the credential.
 
         Raises:
-            RegistryError: If it is not, or does not.
+            RegistryError: When it does not.
         """
         async with self._transport.request("GET", "/v2/"):
             pass
 
     async def reach(self) -> None:
-        """Ask, as a stranger, whether a registry is there at all.
+        """Checks, without the credential, that a registry answers at all.
 
         Raises:
-            RegistryError: If none is.
+            RegistryError: When none does.
         """
         await self._transport.reach()
 
     @property
     def account(self) -> str:
-        """The user name that is shown to the registry, '' for a stranger's."""
+        """The credential's user name, '' without one."""
         return self._transport.account
 
     async def has_blob(self, repository: str, digest: str) -> bool:
-        """Say whether the repository has the blob."""
+        """Tells whether the repository has the blob.
+
+        Raises:
+            RegistryError: When the registry does not say.
+        """
         try:
             async with self._transport.request(
                 "HEAD", f"/v2/{repository}/blobs/{digest}", scopes=(scope(repository, "pull"),)
@@ -95,12 +98,13 @@ class RegistryClient:
     async def blob(
         self, repository: str, digest: str, *, verify: bool = True
     ) -> AsyncIterator[bytes]:
-        """Yield the blob in chunks, as they come.
+        """Yields the blob in chunks, as they arrive.
 
-        `verify` is False for one who verifies it himself, as a `BlobWriter` does.
+        `verify` is False for a caller that verifies the digest itself, as a `BlobWriter` does.
 
         Raises:
-            DigestMismatch: After the last chunk, if they were not the blob's.
+            DigestMismatch: When the bytes have another digest; raised after the last chunk.
+            RegistryError: When the registry refuses, or the connection breaks.
         """
         hasher = hashlib.sha256()
         path = f"/v2/{repository}/blobs/{digest}"
@@ -137,16 +141,19 @@ class RegistryClient:
             ):
                 pass
         except RegistryUnreachable:
-            # To aiohttp a body that fails looks like a connection that does.
+            # aiohttp reports a failing body as a failing connection.
             if source.failure is not None:
                 raise source.failure from None
             raise
 
     async def mount_blob(self, repository: str, digest: str, from_repository: str) -> bool:
-        """Has the registry take over the blob from another of its repositories.
+        """Asks the registry to mount the blob from another of its repositories.
 
         Returns:
-            Whether it did; if not, nothing is left behind.
+            Whether it did; if not, no upload is left behind.
+
+        Raises:
+            RegistryError: When the registry refuses the push itself.
         """
         scopes = (scope(repository, "pull", "push"), scope(from_repository, "pull"))
         query = {"mount": digest, "from": from_repository}
@@ -164,7 +171,11 @@ class RegistryClient:
         reference: str,
         accept: Iterable[str] = (*MANIFEST_TYPES, *INDEX_TYPES),
     ) -> str:
-        """Return the digest of the manifest that a tag stands for."""
+        """Returns the digest of the manifest that a tag names.
+
+        Raises:
+            RegistryError: When there is none, or the registry refuses.
+        """
         path = f"/v2/{repository}/manifests/{reference}"
         headers = {"Accept": ", ".join(accept)}
         scopes = (scope(repository, "pull"),)
@@ -177,7 +188,7 @@ class RegistryClient:
             if error.asked or not error.status:
                 raise
             digest = ""
-        # An answer to HEAD has no body, so what is refused says why only to a GET.
+        # The answer to HEAD has no body; only the answer to GET says why it is refused.
         return digest or (await self.manifest(repository, reference, accept))[1]
 
     async def manifest(
@@ -186,10 +197,11 @@ class RegistryClient:
         reference: str,
         accept: Iterable[str] = (*MANIFEST_TYPES, *INDEX_TYPES),
     ) -> tuple[str, str, bytes]:
-        """Fetch what a tag or digest stands for: media type, digest and bytes.
+        """Returns the media type, the digest and the bytes of the manifest that a tag or digest names.
 
         Raises:
-            DigestMismatch: If the bytes are not those that the registry, or `reference`, announced.
+            DigestMismatch: When the bytes have another digest than `reference` or the answer says.
+            RegistryError: When there is none, or the registry refuses.
         """
         headers = {"Accept": ", ".join(accept)}
         path = f"/v2/{repository}/manifests/{reference}"
@@ -211,7 +223,11 @@ class RegistryClient:
     async def put_manifest(
         self, repository: str, reference: str, media_type: str, data: bytes
     ) -> str:
-        """Give a manifest to the registry under a tag or its digest; return the digest."""
+        """Pushes a manifest under a tag or its digest and returns its digest.
+
+        Raises:
+            RegistryError: When the registry refuses it.
+        """
         async with self._transport.request(
             "PUT",
             f"/v2/{repository}/manifests/{reference}",
@@ -222,7 +238,11 @@ class RegistryClient:
             return sha256(data)
 
     async def tags(self, repository: str) -> list[str]:
-        """Return the repository's tags, in the registry's order."""
+        """Returns the repository's tags, in the registry's order.
+
+        Raises:
+            RegistryError: When the registry refuses.
+        """
         tags: list[str] = []
         page: str | URL = f"/v2/{repository}/tags/list"
         while page:
@@ -237,13 +257,13 @@ class RegistryClient:
         return tags
 
     async def token_access(self, repository: str, actions: Iterable[str]) -> set[str]:
-        """Return which of `actions` the registry grants to this credential in the repository.
+        """Returns which of `actions` the registry grants this credential on the repository.
 
-        With token authentication the token says so. A registry that says it in no token is asked
-        for something harmless that needs the right.
+        With token authentication the token says it. Other registries are sent a harmless request that
+        needs the right.
 
         Raises:
-            RegistryError: With status 401 if it refuses the credential itself.
+            RegistryError: When it refuses the credential itself; the status is 401.
         """
         wanted = list(actions)
         token = await self._transport.token((scope(repository, *wanted),))
@@ -253,7 +273,7 @@ class RegistryClient:
         return {action for action in wanted if await self._may(repository, action)}
 
     async def _may(self, repository: str, action: str) -> bool:
-        """Try a right out, leaving nothing behind."""
+        """Tells whether a harmless request that needs the right is accepted."""
         try:
             if action == "push":
                 started = await self._start_upload(repository)
@@ -272,7 +292,7 @@ class RegistryClient:
         return True
 
     async def _start_upload(self, repository: str) -> URL:
-        """Begins an upload and returns the URL where it goes on."""
+        """Begins an upload and returns its URL."""
         path = f"/v2/{repository}/blobs/uploads/"
         scopes = (scope(repository, "pull", "push"),)
         async with self._transport.request("POST", path, scopes=scopes) as response:
@@ -280,7 +300,7 @@ class RegistryClient:
 
 
 class _Source:
-    """The bytes of an upload, and what went wrong in getting them."""
+    """The bytes of an upload, and the exception that getting them raised."""
 
     def __init__(self, chunks: AsyncIterable[bytes]) -> None:
         self._chunks = chunks

@@ -1,4 +1,4 @@
-"""The names that Docker Hub has: hosts, the registry's default name, the key of its credential.
+"""The names of Docker Hub: its hosts, the default registry, the key of its credential.
 
 Sources: distribution/reference, `normalize.go` (`docker.io`, `index.docker.io`); docker/cli,
 `cli/config/configfile` and moby, `registry/config.go` (the index server, `registry-1.docker.io`).

@@ -89,9 +89,11 @@ def test_one_that_never_answers_is_given_up_within_seconds(short_folder, monkeyp
         return control.exchange(*asked[:-1], 0.1)
 
     monkeypatch.setattr(own_engine, "exchange", exchange)
-    with listening(short_folder) as engine:
-        with pytest.raises(EngineError, match="says nothing, for 4 seconds"):
-            own_engine.version(engine)
+    with (
+        listening(short_folder) as engine,
+        pytest.raises(EngineError, match="says nothing, for 4 seconds"),
+    ):
+        own_engine.version(engine)
     assert waited == [own_engine.SECONDS]
     assert own_engine.SECONDS <= 5
 

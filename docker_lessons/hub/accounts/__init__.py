@@ -1,4 +1,4 @@
-"""Who somebody is: accounts and passwords, sessions of the pages, tokens of registry and API."""
+"""Authentication: accounts and passwords, sessions of the pages, tokens of registry and API."""
 
 from docker_lessons.hub.accounts.accounts import Account, Accounts, WrongPassword
 from docker_lessons.hub.accounts.secret import Secret

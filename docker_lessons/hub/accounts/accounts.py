@@ -27,7 +27,7 @@ _LONGEST_PASSWORD = 1024
 
 
 class WrongPassword(Exception):
-    """Either there is no such account, or this is not its password: the message does not say which."""
+    """A wrong password, or the name of no account: the message does not say which."""
 
     def __init__(self) -> None:
         super().__init__("incorrect username or password")

@@ -18,7 +18,7 @@ _Result = TypeVar("_Result")
 
 
 class PasswordHashes:
-    """Makes and verifies hashes; each takes `memory` KiB and `passes` passes over it."""
+    """Password hashes; each takes `memory` KiB of memory and `passes` passes over it."""
 
     def __init__(self, memory: int = 19 * 1024, passes: int = 2) -> None:
         self._memory = memory
@@ -31,7 +31,10 @@ class PasswordHashes:
         return await self._run(self._hasher().hash, password)
 
     async def verify(self, hashed: str | None, password: str) -> bool:
-        """Tells whether this is the hash's password; with None it takes as long, and is False."""
+        """Tells whether `hashed` is a hash of this password.
+
+        With None, for an account that does not exist, the answer is False and takes as long.
+        """
         return await self._run(self._verify, hashed, password)
 
     def close(self) -> None:

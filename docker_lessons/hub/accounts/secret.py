@@ -1,4 +1,4 @@
-"""The Hub's own key: in an owner-only file, made once, from which every signature comes."""
+"""The Hub's own key: a file for its owner only, made once, from which all signing keys are derived."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _BYTES = 32
 
 
 class Secret:
-    """A random key, and keys for one purpose each that are derived from it."""
+    """A random key, and the keys derived from it, one for each purpose."""
 
     def __init__(self, path: Path) -> None:
-        """Read the key at `path`, or make it there."""
+        """Reads the key at `path`, or makes one there."""
         try:
             key = path.read_bytes()
         except FileNotFoundError:
@@ -34,9 +34,9 @@ class Secret:
         return "Secret()"
 
     def key(self, purpose: str) -> bytes:
-        """Give the key for `purpose`, always the same one."""
+        """Returns the key for `purpose`, 32 bytes; the same one each time."""
         return hmac.digest(self._key, purpose.encode(), hashlib.sha256)
 
     def sign(self, purpose: str, text: str) -> str:
-        """Give a signature of `text` that is worth nothing for another purpose."""
+        """Returns a signature of `text`, in hexadecimal, that is valid for this purpose only."""
         return hmac.new(self.key(purpose), text.encode(), hashlib.sha256).hexdigest()

@@ -1,7 +1,8 @@
 """Sessions of the pages: who is signed in, and until when.
 
-The browser holds a random number, the database its digest: who reads the database cannot sign in
-with it. A session ends when its owner signs out, after some hours of rest, and after a day.
+The browser keeps a random key, the database only its digest, so that nobody can sign in with what
+they read in the database. A session ends when its owner signs out, after some hours without a
+request, and after a day.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ if TYPE_CHECKING:
     from docker_lessons.hub.database import Database
 
 LONGEST = 24 * 3600.0
-"""Seconds after which a session ends, whatever happens in it."""
+"""Seconds after which a session ends, even if it is in use."""
 
 LONGEST_REST = 8 * 3600.0
-"""Seconds without a request after which it ends."""
+"""Seconds without a request after which a session ends."""
 
 _SEEN_EVERY = 60.0
 
 
 class Sessions:
-    """The sessions of this Hub, and the tokens that its forms carry."""
+    """The sessions of this Hub, and the tokens in its forms."""
 
     def __init__(
         self, database: Database, secret: Secret, clock: Callable[[], float] = time.time
@@ -39,16 +40,16 @@ class Sessions:
 
     @property
     def cookie(self) -> str:
-        """The cookie's name; each Hub has its own, since ports of one host share cookies."""
+        """The cookie's name; each Hub has its own, since all ports of a host share cookies."""
         return f"practice_hub_{self._secret.sign('cookie', '')[:8]}"
 
     @staticmethod
     def new_key() -> str:
-        """Make a number for a visitor who has none; it opens nothing yet."""
+        """Returns a random key for a visitor who has none; nobody is signed in under it yet."""
         return secrets.token_urlsafe(32)
 
     def begin(self, account: Account) -> str:
-        """Sign `account` in; gives a new number for the cookie."""
+        """Signs `account` in and returns a new key for the cookie."""
         key, now = self.new_key(), self._clock()
         self._database.execute(
             "DELETE FROM sessions WHERE began < ? OR seen < ?", now - LONGEST, now - LONGEST_REST
@@ -59,7 +60,7 @@ class Sessions:
         return key
 
     def account(self, key: str) -> str | None:
-        """Give the name of the account that is signed in under `key`."""
+        """Returns the name of the account that is signed in under `key`, None if there is none."""
         now = self._clock()
         row = self._database.row(
             """SELECT name, seen FROM sessions JOIN accounts ON accounts.id = account
@@ -77,15 +78,15 @@ class Sessions:
         return str(row["name"])
 
     def end(self, key: str) -> None:
-        """Sign out."""
+        """Ends the session of `key`."""
         self._database.execute("DELETE FROM sessions WHERE digest = ?", _digest(key))
 
     def form_token(self, key: str) -> str:
-        """Give what the forms of the visitor `key` carry."""
+        """Returns the token in the forms of the visitor with this key."""
         return self._secret.sign("form", key)
 
     def is_form_token(self, key: str, token: str) -> bool:
-        """Say whether a form was made for the visitor `key` by us."""
+        """Tells whether `token` is from a form that this Hub made for the visitor with this key."""
         return hmac.compare_digest(self.form_token(key).encode(), token.encode())
 
 

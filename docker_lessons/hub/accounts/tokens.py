@@ -1,7 +1,8 @@
 """Tokens: short-lived, scoped, signed by this Hub's key.
 
-One kind opens the registry (its `access` claim lists repositories and actions), the other the Hub's
-API. Source: distribution, "Docker Registry v2 Bearer token specification" and "Token scope".
+One kind is for the registry (its `access` claim lists repositories and actions), the other for the
+Hub's API. Source: distribution/distribution, "Docker Registry v2 Bearer token specification" and
+"Token scope".
 """
 
 from __future__ import annotations
@@ -16,22 +17,22 @@ if TYPE_CHECKING:
     from docker_lessons.hub.accounts.secret import Secret
 
 LIFETIME = 300
-"""Seconds for which a token is good."""
+"""Seconds for which a token is valid."""
 
 SERVICE = "registry.docker.io"
-"""The name of the registry in a challenge and as a token's audience: Docker Hub's own."""
+"""The registry's name in challenges and as the audience of its tokens, as on Docker Hub."""
 
 _API = "hub-api"
 _ALGORITHM = "HS256"
 
 
 class InvalidToken(ValueError):
-    """Not a token of this Hub for this purpose, or no longer."""
+    """A token that this Hub did not make for this purpose, or that has expired."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """One resource with actions, `repository:demousr/demorep:pull,push`."""
+    """A resource with actions: `repository:demousr/demorep:pull,push`."""
 
     type: str
     name: str
@@ -39,7 +40,7 @@ class Scope:
 
     @classmethod
     def parse(cls, text: str) -> Scope | None:
-        """Read one scope; None for what is none."""
+        """Reads a scope; returns None if `text` is not one."""
         kind, _, rest = text.partition(":")
         name, colon, actions = rest.rpartition(":")
         if not (kind and name and colon):
@@ -52,14 +53,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a registry token says."""
+    """What a registry token grants, and to whom."""
 
     account: str | None
-    """None: a stranger."""
+    """None for a token that was asked for without an account."""
     scopes: tuple[Scope, ...]
 
     def actions(self, name: str) -> set[str]:
-        """Give the actions that it opens on the repository `name`."""
+        """Returns the actions that are granted on the repository `name`."""
         return {
             action
             for scope in self.scopes
@@ -69,14 +70,14 @@ class Grant:
 
 
 class Tokens:
-    """Makes and reads tokens."""
+    """The tokens of this Hub, made and read."""
 
     def __init__(self, secret: Secret, issuer: str) -> None:
         self._secret = secret
         self._issuer = issuer
 
     def for_registry(self, account: str | None, scopes: Iterable[Scope]) -> str:
-        """Make a token for the registry that grants `scopes`."""
+        """Returns a token for the registry that grants `scopes`."""
         access = [
             {"type": scope.type, "name": scope.name, "actions": list(scope.actions)}
             for scope in scopes
@@ -84,10 +85,10 @@ class Tokens:
         return self._make(SERVICE, account, access=access)
 
     def read_registry(self, token: str) -> Grant:
-        """Read a registry token.
+        """Reads a registry token.
 
         Raises:
-            InvalidToken: when it is none that is good now.
+            InvalidToken: When it is not valid, or no longer.
         """
         claims = self._read(SERVICE, token)
         return Grant(
@@ -99,14 +100,14 @@ class Tokens:
         )
 
     def for_api(self, account: str) -> str:
-        """Make a token for the Hub's API."""
+        """Returns a token for the Hub's API."""
         return self._make(_API, account)
 
     def read_api(self, token: str) -> str:
-        """Give the account of an API token.
+        """Returns the account of an API token.
 
         Raises:
-            InvalidToken: when it is none that is good now.
+            InvalidToken: When it is not valid, or no longer.
         """
         return str(self._read(_API, token)["sub"])
 

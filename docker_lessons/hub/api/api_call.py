@@ -1,4 +1,4 @@
-"""One call of the API: whose it is, what it says, and lists in pages."""
+"""One call of the API: its account, its repository, its body, and results in pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _USUAL_PAGE, _LARGEST_PAGE = 10, 100
 
 
 class ApiCall:
-    """A request as the API sees it."""
+    """A request to the API."""
 
     def __init__(self, hub: Hub, request: web.Request) -> None:
         self.hub = hub
@@ -28,10 +28,10 @@ class ApiCall:
         self.account = self._read_account()
 
     def member(self) -> str:
-        """Give the account of the token.
+        """Returns the account of the token.
 
         Raises:
-            ApiRefusal: there is no token.
+            ApiRefusal: When there is no token.
         """
         if self.account is None:
             raise ApiRefusal(
@@ -40,10 +40,10 @@ class ApiCall:
         return self.account
 
     def seen(self) -> Repository:
-        """Give the repository of the address.
+        """Returns the repository that the address names.
 
         Raises:
-            ApiRefusal: there is none that the caller may see.
+            ApiRefusal: When there is none, or none that the caller may see.
         """
         namespace, name = self.request.match_info["namespace"], self.request.match_info["name"]
         repository = self.hub.repositories.find(namespace, name)
@@ -52,10 +52,10 @@ class ApiCall:
         return repository
 
     def owned(self) -> Repository:
-        """Give the repository of the address, which is the caller's own.
+        """Returns the repository that the address names, which must be the caller's own.
 
         Raises:
-            ApiRefusal: it is not, or there is none.
+            ApiRefusal: When it is not, or when there is none.
         """
         account = self.member()
         repository = self.seen()
@@ -67,10 +67,12 @@ class ApiCall:
         return repository
 
     async def body(self, **wanted: type) -> dict[str, Any]:
-        """Read the JSON object that was sent; of `wanted` fields, each that is there has its type.
+        """Returns the JSON object that was sent; `wanted` gives the types of its fields.
+
+        A field may be missing.
 
         Raises:
-            ApiRefusal: it is none.
+            ApiRefusal: When it is not a JSON object, or a field has another type.
         """
         refusal = web.HTTPBadRequest.status_code
         try:
@@ -85,10 +87,10 @@ class ApiCall:
         return document
 
     def paged(self, results: Sequence[Any]) -> dict[str, Any]:
-        """Give the page that the query asks for.
+        """Returns the page of `results` that the query asks for, in the API's form of a page.
 
         Raises:
-            ApiRefusal: there is no such page.
+            ApiRefusal: When there is no such page.
         """
         page, size = self._number("page", 1), self._number("page_size", _USUAL_PAGE)
         size = min(size, _LARGEST_PAGE)
@@ -114,7 +116,7 @@ class ApiCall:
 
     def _read_account(self) -> str | None:
         kind, _, token = self.request.headers.get("Authorization", "").partition(" ")
-        # `JWT` is what older clients write.
+        # Older clients write `JWT`.
         if kind not in {"Bearer", "JWT"}:
             return None
         try:

@@ -1,4 +1,4 @@
-"""The API's addresses and what they do."""
+"""The addresses of the API and their handlers."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _WRONG = "Incorrect authentication credentials"
 
 
 def add_api(app: web.Application, hub: Hub) -> None:
-    """Add the API to the application of the pages."""
+    """Adds the API to an application."""
     for method, address, act in _ROUTES:
         place = f"/v2/{address}{{slash:/?}}"
         if method == "GET":
-            # With HEAD, which the API has for repositories and tags.
+            # This adds HEAD, too, which the API has for repositories and tags.
             app.router.add_get(place, _handler(hub, act))
         else:
             app.router.add_route(method, place, _handler(hub, act))

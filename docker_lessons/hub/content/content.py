@@ -1,8 +1,8 @@
-"""What repositories hold: tags, manifests, and links to blobs; and the removal of what none holds.
+"""Tags, manifests and links to blobs, and the removal of blobs that no repository links to.
 
-A blob is one file, however many repositories hold it: a repository holds a blob by a link. Links
-are kept by the repository's path, so that a first push can bring its blobs before its manifest makes
-the repository. A manifest and the tag that names it come in one transaction.
+A blob is one file, however many repositories link to it. Links are kept under the repository's path,
+since the blobs of a first push arrive before the manifest that creates the repository. A manifest
+and the tag that names it are stored in one transaction.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from docker_lessons.oci.store import BlobStore
 
 GRACE = 3600.0
-"""Seconds for which a blob waits for the manifest that will name it."""
+"""Seconds for which a link to a blob is kept without a manifest that names the blob."""
 
 
 class BlobsMissing(LookupError):
-    """A manifest names what the repository does not hold; `digests` are those."""
+    """A manifest names blobs or manifests that the repository lacks; `digests` are theirs."""
 
     def __init__(self, digests: list[str]) -> None:
         super().__init__(", ".join(digests))
@@ -46,14 +46,14 @@ class Content:
     # Blobs
 
     def has_blob(self, path: str, digest: str) -> bool:
-        """Say whether the repository `path` holds the blob; it then stays a while yet."""
+        """Tells whether the repository `path` links to the blob; the link's time of grace begins again."""
         touched = self._database.execute(
             "UPDATE blobs SET linked = ? WHERE path = ? AND digest = ?", time.time(), path, digest
         )
         return bool(touched) and self.blobs.has(digest)
 
     def link_blob(self, path: str, digest: str) -> None:
-        """Let the repository `path` hold a blob that is in the store."""
+        """Links the repository `path` to a blob that is in the store."""
         self._database.execute(
             """INSERT INTO blobs (path, digest, size, linked) VALUES (?, ?, ?, ?)
             ON CONFLICT (path, digest) DO UPDATE SET linked = excluded.linked""",
@@ -64,7 +64,7 @@ class Content:
         )
 
     def unlink_blob(self, path: str, digest: str) -> bool:
-        """Take the blob out of the repository `path`; False when it was not there."""
+        """Removes the link of the repository `path` to the blob; returns whether there was one."""
         found = self._database.execute(
             "DELETE FROM blobs WHERE path = ? AND digest = ?", path, digest
         )
@@ -73,7 +73,7 @@ class Content:
 
     @contextmanager
     def arriving(self, digest: str) -> Iterator[None]:
-        """Keep `collect` from a blob between its rename and its link."""
+        """Protects a blob from `collect` from before it enters the store until it is linked."""
         self._arriving[digest] += 1
         try:
             yield
@@ -84,7 +84,7 @@ class Content:
     # Manifests
 
     def manifest(self, repository: Repository, reference: str) -> StoredManifest | None:
-        """Give the manifest that a tag or a digest names."""
+        """Returns the manifest that a tag or a digest names, None if there is none."""
         row = self._database.row(
             """SELECT digest, media_type, content FROM manifests WHERE repository = ? AND digest =
             COALESCE((SELECT digest FROM tags WHERE repository = ? AND name = ?), ?)""",
@@ -98,10 +98,10 @@ class Content:
     def put_manifest(
         self, repository: Repository, manifest: PushedManifest, tags: tuple[str, ...], pusher: str
     ) -> None:
-        """Keep a manifest and let `tags` name it. Call it inside a transaction.
+        """Stores a manifest under `tags`. The caller opens the transaction.
 
         Raises:
-            BlobsMissing: when the repository lacks a config, a layer or a listed manifest.
+            BlobsMissing: When the repository lacks a config, a layer or a listed manifest.
         """
         missing = [
             digest
@@ -150,7 +150,7 @@ class Content:
         self._touch(repository, now)
 
     def delete_manifest(self, repository: Repository, digest: str) -> bool:
-        """Delete a manifest with its tags; False when it is not there."""
+        """Deletes a manifest with its tags; returns whether there was one."""
         with self._database.transaction():
             found = self._database.execute(
                 "DELETE FROM manifests WHERE repository = ? AND digest = ?", repository.id, digest
@@ -160,7 +160,10 @@ class Content:
         return bool(found)
 
     def referrers(self, path: str, subject: str, artifact_type: str) -> list[dict[str, Any]]:
-        """Give the descriptors of what refers to `subject`, of one type if that is not `''`."""
+        """Returns the descriptors of the manifests whose subject is `subject`.
+
+        With an `artifact_type` other than `''`, of those of this type only.
+        """
         rows = self._database.rows(
             """SELECT content, digest, media_type, artifact_type FROM manifests
             JOIN repositories ON repositories.id = manifests.repository
@@ -176,14 +179,14 @@ class Content:
     # Tags
 
     def tag_names(self, repository: Repository) -> list[str]:
-        """Give the names of all tags in the order of the distribution specification."""
+        """Returns the names of all tags in the order of the distribution specification."""
         rows = self._database.rows(
             "SELECT name FROM tags WHERE repository = ? ORDER BY name", repository.id
         )
         return [row["name"] for row in rows]
 
     def tags(self, repository: Repository) -> list[Tag]:
-        """Give all tags with what they name, the last pushed first."""
+        """Returns all tags, the last pushed first."""
         rows = self._database.rows(
             """SELECT tags.id, name, tags.digest, media_type, tags.pushed, pusher, pulled
             FROM tags JOIN manifests USING (repository, digest) WHERE repository = ?
@@ -193,11 +196,15 @@ class Content:
         return [self._tag(repository, row) for row in rows]
 
     def tag(self, repository: Repository, name: str) -> Tag | None:
-        """Give one tag."""
+        """Returns the tag called `name`, None if there is none."""
         return next((tag for tag in self.tags(repository) if tag.name == name), None)
 
     def delete_tag(self, repository: Repository, name: str) -> bool:
-        """Delete a tag, and its manifest if nothing else names that; False when there is none."""
+        """Deletes a tag, and its manifest unless another tag or an index names it.
+
+        Returns:
+            Whether there was such a tag.
+        """
         with self._database.transaction():
             row = self._database.row(
                 "SELECT digest FROM tags WHERE repository = ? AND name = ?", repository.id, name
@@ -222,7 +229,7 @@ class Content:
         return True
 
     def pulled(self, repository: Repository, tag: str) -> None:
-        """Count a pull; no listener is told, since nothing that a learner makes has changed."""
+        """Counts a pull of the repository and notes the time at the tag."""
         self._database.execute(
             "UPDATE repositories SET pulls = pulls + 1 WHERE id = ?", repository.id
         )
@@ -233,10 +240,10 @@ class Content:
             tag,
         )
 
-    # What nothing holds
+    # What nothing refers to
 
     def collect(self) -> None:
-        """Delete the links that wait in vain and the blobs that none holds; how many blobs."""
+        """Deletes links that no manifest justifies after `GRACE`, and blobs without a link."""
         self._database.execute(
             """DELETE FROM blobs WHERE linked < ? AND NOT EXISTS (
                 SELECT 1 FROM manifest_references

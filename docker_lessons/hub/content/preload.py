@@ -1,4 +1,4 @@
-"""An image written straight into a repository: what a new Hub holds before anybody has pushed."""
+"""An image that is stored without a push: what a new Hub holds before anybody has pushed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def preload_image(
     files: Mapping[str, bytes],
     command: tuple[str, ...],
 ) -> None:
-    """Write an image of one layer that holds `files`, and let `tag` name it."""
+    """Stores an image of one layer with `files` (path: content) under `tag`."""
     layer = _tar(files)
     compressed = gzip.compress(layer, mtime=0)
     machine = platform.machine()

@@ -1,4 +1,4 @@
-"""What a pushed manifest says, read once at the edge."""
+"""A manifest as a client pushes it, parsed and checked."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ _CONFIG_TYPES = (MEDIA_TYPE_DOCKER_CONFIG, MEDIA_TYPE_OCI_CONFIG)
 
 @dataclass(frozen=True)
 class PushedManifest:
-    """A manifest or an index, with what the registry must know of it."""
+    """A manifest or an index, with what the registry needs to know about it."""
 
     digest: str
     media_type: str
     content: bytes
     blobs: tuple[str, ...] = ()
-    """Digests of config and layers that the repository must hold."""
+    """Digests of the config and the layers, which the repository must have."""
     manifests: tuple[str, ...] = ()
     """Digests of the manifests that an index lists."""
     config: str = ""
-    """Digest of the config, which is the image's ID on the classic image store."""
+    """Digest of the config, which is the image's ID in the classic image store."""
     config_media_type: str = ""
     layers_size: int = 0
-    """Bytes of all layers as they are sent."""
+    """Compressed size of all layers in bytes."""
     subject: str | None = None
     artifact_type: str = ""
-    """What the referrers list says of it."""
+    """Its type in the list of referrers."""
 
     def platform(self, read: Callable[[str], bytes]) -> tuple[str, str, str]:
-        """Give architecture, os and variant; `read` gives the config blob."""
+        """Returns architecture, OS and variant, `''` if unknown; `read` returns a blob by its digest."""
         if self.config_media_type not in _CONFIG_TYPES:
             return "", "", ""
         try:
@@ -55,10 +55,10 @@ class PushedManifest:
 
 
 def read_manifest(content: bytes, content_type: str) -> PushedManifest:
-    """Read what was pushed with `content_type` (`''`: none was given).
+    """Parses a manifest or an index; `content_type` is the request's, `''` if it has none.
 
     Raises:
-        InvalidManifest: with the reason.
+        InvalidManifest: When it is not valid, with the reason.
     """
     try:
         document: Any = json.loads(content)
@@ -99,7 +99,7 @@ def read_manifest(content: bytes, content_type: str) -> PushedManifest:
 
 
 def referrer(content: bytes, digest: str, media_type: str, artifact_type: str) -> dict[str, Any]:
-    """Make the descriptor by which the referrers list names a manifest."""
+    """Returns the descriptor of a manifest in the list of referrers."""
     annotations = json.loads(content).get("annotations")
     descriptor: dict[str, Any] = {"mediaType": media_type, "size": len(content), "digest": digest}
     if artifact_type:

@@ -1,4 +1,4 @@
-"""Repositories: who owns them, what they are called, who sees them."""
+"""Repositories: their owners, names, descriptions and visibility."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ORDERS = {
     "-pull_count": "pulls DESC",
 }
 ORDERINGS = tuple(_ORDERS)
-"""What a list can be ordered by: the words of the Hub API's `ordering`."""
+"""The values of the Hub API's parameter `ordering`."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """One repository of this Hub; times are seconds since the epoch, sizes bytes."""
+    """A repository of this Hub; times are seconds since the epoch, sizes are in bytes."""
 
     id: int
     namespace: str
@@ -58,12 +58,12 @@ class Repository:
         return "private" if self.is_private else "public"
 
     def is_visible_to(self, account: str | None) -> bool:
-        """Say whether `account` (None: a stranger) may know of it."""
+        """Tells whether `account` may see it; None is somebody who is not signed in."""
         return not self.is_private or account == self.namespace
 
 
 class RepositoryExists(ValueError):
-    """There is one of this name already."""
+    """The name is taken by another repository of the namespace."""
 
 
 class Repositories:
@@ -73,7 +73,7 @@ class Repositories:
         self._database = database
 
     def find(self, namespace: str, name: str) -> Repository | None:
-        """Give the repository, whoever may see it."""
+        """Returns the repository, whoever may see it; None if there is none."""
         row = self._database.row(
             f"SELECT {_COLUMNS} FROM repositories WHERE namespace = ? AND name = ?",  # noqa: S608
             namespace,
@@ -82,7 +82,7 @@ class Repositories:
         return _repository(row) if row else None
 
     def find_path(self, path: str) -> Repository | None:
-        """Give the repository whose name in the registry is `path`."""
+        """Returns the repository whose name in the registry is `path`, None if there is none."""
         namespace, _, name = path.partition("/")
         return self.find(namespace, name)
 
@@ -94,7 +94,10 @@ class Repositories:
         text: str = "",
         ordering: str = "name",
     ) -> list[Repository]:
-        """Give what `account` may see: of one namespace or all, with `text` in name or words."""
+        """Returns the repositories that `account` may see, None being a visitor who is not signed in.
+
+        `namespace` restricts them to one namespace, `text` to those with it in name or description.
+        """
         rows = self._database.rows(
             f"""SELECT {_COLUMNS} FROM repositories
             WHERE (is_private = 0 OR namespace = ?) AND (? IS NULL OR namespace = ?)
@@ -117,11 +120,11 @@ class Repositories:
         description: str = "",
         full_description: str = "",
     ) -> Repository:
-        """Make an empty repository.
+        """Creates an empty repository and returns it.
 
         Raises:
-            InvalidName: for a name or description that cannot be.
-            RepositoryExists: when there is one already.
+            InvalidName: When the name or the description is not valid.
+            RepositoryExists: When the namespace has one of this name.
         """
         check_repository_name(name)
         check_description(description)
@@ -142,7 +145,7 @@ class Repositories:
         return self._existing(namespace, name)
 
     def set_private(self, repository: Repository, *, is_private: bool) -> Repository:
-        """Change who sees it."""
+        """Changes the visibility and returns the changed repository."""
         self._database.execute(
             "UPDATE repositories SET is_private = ? WHERE id = ?", is_private, repository.id
         )
@@ -155,10 +158,10 @@ class Repositories:
         description: str | None = None,
         full_description: str | None = None,
     ) -> Repository:
-        """Change its descriptions; None leaves one as it is.
+        """Changes the descriptions and returns the changed repository; None leaves one as it is.
 
         Raises:
-            InvalidName: for a description that is too long.
+            InvalidName: When the short description is too long.
         """
         if description is not None:
             check_description(description)
@@ -172,7 +175,7 @@ class Repositories:
         return self._existing(repository.namespace, repository.name)
 
     def delete(self, repository: Repository) -> None:
-        """Delete it with its tags, manifests and hold on blobs."""
+        """Deletes it with its tags, manifests and links to blobs."""
         with self._database.transaction():
             self._database.execute("DELETE FROM repositories WHERE id = ?", repository.id)
             self._database.execute("DELETE FROM blobs WHERE path = ?", repository.path)

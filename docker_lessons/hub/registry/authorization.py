@@ -1,4 +1,4 @@
-"""Access to the registry: the token of a request, and the challenge to one that lacks it."""
+"""Authorization of the registry's requests by token, and the challenge where it is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Authorization:
-    """Decides whether a request may act on a repository."""
+    """The decision whether a request may act on a repository."""
 
     def __init__(self, tokens: Tokens, rights: Rights, realm: str) -> None:
         self._tokens = tokens
@@ -25,10 +25,10 @@ class Authorization:
         self._realm = realm
 
     def grant(self, request: web.Request, scope: Scope | None = None) -> Grant:
-        """Read the request's token.
+        """Returns what the request's token grants.
 
         Raises:
-            Refusal: a challenge for `scope` when there is no token that is good now.
+            Refusal: When there is no valid token; with a challenge that names `scope`.
         """
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
@@ -41,13 +41,13 @@ class Authorization:
         return grant
 
     def authorize(self, request: web.Request, *actions: str) -> tuple[str, str | None]:
-        """Give the repository's path and the account, if the request may do `actions` to it.
+        """Returns the repository's path and the account, if the request may do `actions` there.
 
-        The token must allow it, and so must the state of now: a repository that was made private a
-        moment ago is closed to tokens of before.
+        Both the token and the present state must allow it: a repository that was made private a
+        moment ago is closed to tokens from before.
 
         Raises:
-            Refusal: the name is none, there is no token, or the token does not reach.
+            Refusal: When the name is not valid, or there is no token that allows it.
         """
         path = request.match_info["name"]
         if not is_path(path):
@@ -61,12 +61,16 @@ class Authorization:
         return path, grant.account
 
     def may_pull(self, request: web.Request, path: str) -> bool:
-        """Say whether the request may also read from the repository `path`, to mount from it."""
+        """Tells whether the request may pull from the repository `path`, to mount a blob from it."""
         grant = self.grant(request)
         return "pull" in self._rights.granted(grant.account, path, grant.actions(path))
 
     def deny(self, request: web.Request, scope: Scope) -> Refusal:
-        """Refuse `scope` to everybody."""
+        """Returns the refusal of `scope`, which nobody has.
+
+        Raises:
+            Refusal: When there is no valid token.
+        """
         self.grant(request, scope)
         return self._denial(request, scope)
 
@@ -83,6 +87,6 @@ class Authorization:
         return Refusal("UNAUTHORIZED", detail=detail, headers={"WWW-Authenticate": challenge})
 
     def _denial(self, request: web.Request, scope: Scope) -> Refusal:
-        # RFC 6750, section 3.1; Docker's clients say "denied: ..." for it.
+        # RFC 6750, section 3.1; Docker's clients show it as "denied: ...".
         note(message="requested access to the resource is denied")
         return self._challenge(scope, "insufficient_scope")

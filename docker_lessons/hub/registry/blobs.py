@@ -1,6 +1,6 @@
-"""Blobs: fetched, asked for, uploaded, mounted, deleted.
+"""Routes of blobs: pull, check, upload, mount, delete.
 
-Distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
+Source: distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class BlobRoutes:
-    """Handlers of `/v2/<name>/blobs/`."""
+    """The handlers of `/v2/<name>/blobs/`."""
 
     def __init__(self, authorization: Authorization, content: Content, uploads: Uploads) -> None:
         self._authorization = authorization
@@ -28,7 +28,7 @@ class BlobRoutes:
         self._uploads = uploads
 
     async def get(self, request: web.Request) -> web.StreamResponse:
-        """Send a blob, whole or by range; the kernel copies it (`sendfile`)."""
+        """Sends a blob or a range of it; the kernel copies it (`sendfile`)."""
         path, _ = self._authorization.authorize(request, "pull")
         digest = _digest(request.match_info["digest"])
         if not self._content.has_blob(path, digest):
@@ -43,7 +43,7 @@ class BlobRoutes:
         )
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Take a blob out of a repository."""
+        """Removes a blob from a repository."""
         path, _ = self._authorization.authorize(request, "delete")
         digest = _digest(request.match_info["digest"])
         if not self._content.unlink_blob(path, digest):
@@ -51,7 +51,7 @@ class BlobRoutes:
         return web.Response(status=web.HTTPAccepted.status_code)
 
     async def begin(self, request: web.Request) -> web.Response:
-        """Begin an upload; or take a whole blob at once, or mount one from another repository."""
+        """Begins an upload; or takes a whole blob at once, or mounts one from another repository."""
         path, _ = self._authorization.authorize(request, "pull", "push")
         if request.query.get("digest-algorithm", "sha256") != "sha256":
             raise Refusal("DIGEST_INVALID", "unsupported digest algorithm")
@@ -77,14 +77,14 @@ class BlobRoutes:
         return _created(path, digest)
 
     async def append(self, request: web.Request) -> web.Response:
-        """Take a chunk, or a stream of unknown length."""
+        """Receives a chunk, or a stream of unknown length."""
         path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         await self._receive(upload, request)
         return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
 
     async def finish(self, request: web.Request) -> web.Response:
-        """Take the last chunk, if the body holds one, and end the upload."""
+        """Receives the last chunk, if the body has one, and ends the upload."""
         path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         digest = _digest(request.query.get("digest", ""))
@@ -93,13 +93,13 @@ class BlobRoutes:
         return _created(path, digest)
 
     async def status(self, request: web.Request) -> web.Response:
-        """Say how far an upload has come."""
+        """Answers how many bytes of an upload have arrived."""
         path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         return web.Response(status=web.HTTPNoContent.status_code, headers=upload.headers)
 
     async def cancel(self, request: web.Request) -> web.Response:
-        """End an upload without a blob."""
+        """Ends an upload without a blob."""
         path, _ = self._authorization.authorize(request, "pull", "push")
         self._uploads.cancel(self._uploads.find(path, request.match_info["upload"]))
         return web.Response(status=web.HTTPNoContent.status_code)
@@ -108,7 +108,7 @@ class BlobRoutes:
         try:
             await upload.receive(request)
         except DiskFull:
-            # Nothing is left to go on with; the client begins again.
+            # Nothing was kept, so the client has to begin again.
             self._uploads.cancel(upload)
             raise
 

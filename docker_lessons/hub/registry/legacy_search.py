@@ -1,4 +1,4 @@
-"""Search: what Docker's engine asks an index, and what the Hub's API answers."""
+"""The search of the registry API's first version, which Docker's engine still uses."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 100
 
 
 def legacy_search(repositories: Repositories, request: web.Request) -> web.Response:
-    """Answer `/v1/search?q=TERM&n=25`, which `docker search` makes an engine ask.
+    """Answers `/v1/search?q=TERM&n=25`, which an engine requests for `docker search`.
 
     Private repositories are never listed, as on Docker Hub.
     """

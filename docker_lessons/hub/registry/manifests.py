@@ -1,4 +1,7 @@
-"""Manifests, tags and referrers (distribution specification, end-3, end-7 to 9, end-12)."""
+"""Routes of manifests, tags and referrers.
+
+Source: distribution specification, end-3, end-7 to 9 and end-12.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ManifestRoutes:
-    """Handlers of `/v2/<name>/manifests/`, `/tags/list` and `/referrers/`."""
+    """The handlers of `/v2/<name>/manifests/`, `/tags/list` and `/referrers/`."""
 
     def __init__(
         self,
@@ -36,7 +39,7 @@ class ManifestRoutes:
         self._content = content
 
     async def get(self, request: web.Request) -> web.Response:
-        """Send the manifest that a tag or a digest names."""
+        """Sends the manifest that a tag or a digest names."""
         path, _ = self._authorization.authorize(request, "pull")
         reference = request.match_info["reference"]
         repository = self._known(path)
@@ -57,7 +60,7 @@ class ManifestRoutes:
         )
 
     async def put(self, request: web.Request) -> web.Response:
-        """Keep a manifest, under a tag or by its digest; make its repository if it is missing."""
+        """Stores a manifest under a tag or by its digest; creates its repository if it is missing."""
         path, account = self._authorization.authorize(request, "pull", "push")
         reference = request.match_info["reference"]
         by_digest = ":" in reference
@@ -92,7 +95,7 @@ class ManifestRoutes:
         return web.Response(status=web.HTTPCreated.status_code, headers=headers)
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Delete a tag, or a manifest with its tags."""
+        """Deletes a tag, or a manifest with its tags."""
         path, _ = self._authorization.authorize(request, "delete")
         reference = request.match_info["reference"]
         repository = self._known(path)
@@ -102,7 +105,7 @@ class ManifestRoutes:
         return web.Response(status=web.HTTPAccepted.status_code)
 
     async def tags(self, request: web.Request) -> web.Response:
-        """List tags in order, from after `last`, at most `n`."""
+        """Lists the tags in order: those after `last`, at most `n`."""
         path, _ = self._authorization.authorize(request, "pull")
         names = self._content.tag_names(self._known(path))
         last, number = request.query.get("last", ""), request.query.get("n")
@@ -119,7 +122,7 @@ class ManifestRoutes:
         return web.json_response({"name": path, "tags": names}, headers=headers)
 
     async def referrers(self, request: web.Request) -> web.Response:
-        """List the manifests that name a digest as their subject."""
+        """Lists the manifests whose subject is a digest."""
         path, _ = self._authorization.authorize(request, "pull")
         digest = request.match_info["digest"]
         if not is_sha256(digest):

@@ -1,8 +1,8 @@
-"""Who may do what to a repository in the registry.
+"""Who may pull from a repository, push to it and delete from it.
 
-An account may do everything in its own namespace, where a push makes what is missing; everybody may
-pull what is public. `library` and every other namespace are somebody else's. What one may not pull
-looks as if it were absent.
+An account may do all three in its own namespace, where a push creates a missing repository; everybody
+may pull from public repositories. `library` and all other namespaces belong to others. A repository
+that one may not pull from looks as if it did not exist.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _ALL = (PULL, PUSH, DELETE)
 
 
 class Rights:
-    """Decides, from what is in the database now."""
+    """The rights that follow from accounts and repositories as they are now."""
 
     def __init__(self, accounts: Accounts, repositories: Repositories) -> None:
         self._accounts = accounts
         self._repositories = repositories
 
     def granted(self, account: str | None, path: str, wanted: Collection[str]) -> list[str]:
-        """Give those of the `wanted` actions that `account` (None: a stranger) may do.
+        """Returns those of the `wanted` actions that `account` may do; None is nobody's account.
 
-        `*` asks for all. Pulling a missing repository of one's own is granted only together with
-        pushing, which would make it.
+        `*` wants all actions. For a missing repository of one's own, pulling is granted only together
+        with pushing, which would create it.
         """
         namespace, _, name = path.partition("/")
         repository = self._repositories.find(namespace, name)

@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 
 
 def add_registry(app: web.Application, hub: Hub) -> None:
-    """Adds the registry's routes, its answers to refusals, and the end of uploads with the app."""
+    """Adds the registry's routes and the middleware that answers refusals.
+
+    Uploads in flight end with the application.
+    """
     rights = Rights(hub.accounts, hub.repositories)
     authorization = Authorization(hub.tokens, rights, realm=f"{hub.registry_url}/token")
     uploads = Uploads(hub.content)

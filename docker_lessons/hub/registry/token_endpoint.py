@@ -1,7 +1,7 @@
 """The token endpoint, by GET with Basic authentication and by POST with an OAuth2 form.
 
-Sources: distribution, "Token Authentication Specification" and "OAuth2 Token Authentication". No
-refresh token is ever given: tokens of this Hub are short.
+Sources: distribution/distribution, "Token Authentication Specification" and "OAuth2 Token
+Authentication". There are no refresh tokens.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class TokenEndpoint:
-    """Answers at the realm that a challenge names."""
+    """The handlers of the realm that a challenge names."""
 
     def __init__(self, accounts: Accounts, rights: Rights, tokens: Tokens) -> None:
         self._accounts = accounts
@@ -31,7 +31,7 @@ class TokenEndpoint:
         self._tokens = tokens
 
     async def get(self, request: web.Request) -> web.Response:
-        """Give a token for the scopes in the query, to an account or a stranger."""
+        """Answers with a token for the scopes in the query, with or without an account."""
         account = None
         if "Authorization" in request.headers:
             name, password = _basic(request.headers["Authorization"])
@@ -39,7 +39,7 @@ class TokenEndpoint:
         return self._answer(account, request.query.getall("scope", []))
 
     async def post(self, request: web.Request) -> web.Response:
-        """Give a token for the scopes in the form."""
+        """Answers with a token for the scopes in the form."""
         form = await request.post()
         if form.get("grant_type") != "password":
             return web.json_response({"error": "unsupported_grant_type"}, status=400)
@@ -83,7 +83,7 @@ class TokenEndpoint:
 
 
 def _basic(header: str) -> tuple[str, str]:
-    """Read name and password (RFC 7617); both empty for what is none."""
+    """Returns name and password of a Basic header (RFC 7617), both `''` if it is not one."""
     kind, _, encoded = header.partition(" ")
     if kind.lower() != "basic":
         return "", ""
@@ -95,6 +95,6 @@ def _basic(header: str) -> tuple[str, str]:
 
 
 def _refusal(code: str, message: str) -> dict[str, Any]:
-    # `details` is the form of Docker Hub's own token service, which Docker's clients read first.
+    # Docker Hub's own token service answers with `details`, which Docker's clients read first.
     body = {"details": message, "errors": [{"code": code, "message": message}]}
     return {"text": web.json_response(body).text, "content_type": "application/json"}

@@ -42,7 +42,7 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
 def add_pages(app: web.Application, hub: Hub, *, owner: bool) -> None:
     """Adds the pages and their style sheet; with `owner` the sign-in page shows the password."""
     for method, address, page in _PAGES:
-        # A slash at the end is easily typed and leads to the same page.
+        # A slash at the end is easily typed by mistake and leads to the same page.
         place = address if address == "/" else address + "{slash:/?}"
         handler = _handler(hub, page, owner=owner)
         if method == "GET":

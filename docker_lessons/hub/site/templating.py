@@ -1,4 +1,4 @@
-"""How pages are made: the templates, and how times, sizes and digests are written."""
+"""The templates of the pages, and their filters for times, sizes and digests."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _UNITS = ("B", "kB", "MB", "GB")
 _AGO = ((60, "minute"), (3600, "hour"), (86400, "day"))
 
 STATIC = _HERE / "static"
-"""The style sheet and the icon."""
+"""The folder of the style sheet and the icon."""
 
 
 @cache
 def templates() -> Environment:
-    """Give the templates, loaded when the first page is made."""
+    """Returns the templates, loaded at the first call."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -46,7 +46,7 @@ def templates() -> Environment:
 
 
 def ago(when: float, now: float | None = None) -> str:
-    """Write how long ago `when` (seconds since the epoch) was: `3 minutes ago`."""
+    """Returns how long ago `when` (seconds since the epoch) was: `3 minutes ago`."""
     seconds = max(0, (time.time() if now is None else now) - when)
     if seconds < _AGO[0][0]:
         return "just now"
@@ -56,18 +56,18 @@ def ago(when: float, now: float | None = None) -> str:
 
 
 def moment(when: float) -> str:
-    """Write a time as this computer's clock shows it: `24 November 2026, 07:15`."""
+    """Returns a time in this computer's time zone: `24 November 2026, 07:15`."""
     local = datetime.fromtimestamp(when).astimezone()
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def iso(when: float) -> str:
-    """Write a time for a machine."""
+    """Returns a time in ISO 8601, in UTC."""
     return datetime.fromtimestamp(when, UTC).isoformat(timespec="seconds")
 
 
 def readable_size(size: int) -> str:
-    """Write a number of bytes as Docker does: powers of a thousand, three digits."""
+    """Returns a number of bytes as Docker shows it: powers of a thousand, three digits."""
     number, unit = float(size), _UNITS[0]
     for larger in _UNITS[1:]:
         if number < 1000:
@@ -77,12 +77,12 @@ def readable_size(size: int) -> str:
 
 
 def short_digest(digest: str) -> str:
-    """Write the first characters of a digest, as Docker's lists do."""
+    """Returns the first twelve digits of a digest, as Docker's lists show it."""
     return digest.removeprefix("sha256:")[:_SHORT]
 
 
 def breakable(name: str) -> Markup:
-    """Let a line end before an image's tag, rather than within a word."""
+    """Returns an image's name as HTML that may wrap before the tag, rather than within a word."""
     from markupsafe import Markup, escape
 
     before, slash, last = str(escape(name)).rpartition("/")
@@ -90,6 +90,6 @@ def breakable(name: str) -> Markup:
 
 
 def digest_parts(digest: str) -> tuple[str, str, str]:
-    """Part a digest into algorithm with colon, the characters to know it by, and the rest."""
+    """Splits a digest into the algorithm with its colon, the first twelve digits and the rest."""
     algorithm, _, encoded = digest.partition(":")
     return f"{algorithm}:", encoded[:_SHORT], encoded[_SHORT:]
