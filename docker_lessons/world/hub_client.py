@@ -1,4 +1,4 @@
-"""A small client of the Docker Hub API: what the lessons ask, and what their solutions do.
+"""A small client of the Docker Hub API, with the requests of the lessons and of their solutions.
 
 Source: Docker Hub API reference (`/v2/auth/token`, `/v2/namespaces/{namespace}/repositories`).
 """
@@ -16,11 +16,11 @@ from docker_lessons.trace import OWN_AGENT
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20, sock_connect=5)
 _TOKEN_SECONDS = 240.0
-"""For how long a session's token is used before another is asked for."""
+"""Seconds for which a token is used before a new one is requested."""
 
 
 class HubError(Exception):
-    """The Hub refused (`status`) or did not answer (`status` 0); `str` is its sentence."""
+    """A refusal of the Hub with its HTTP `status`, 0 if it did not answer; `str` is the message."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
@@ -28,7 +28,10 @@ class HubError(Exception):
 
 
 class HubClient:
-    """The Hub's API at `base_url`, as `credential`, over the caller's `session`."""
+    """A client of the Hub's API at `base_url`, as `credential`, over the caller's `session`.
+
+    Every method raises `HubError` when the Hub refuses or does not answer.
+    """
 
     def __init__(
         self, base_url: str, credential: Credential, session: aiohttp.ClientSession
@@ -39,15 +42,15 @@ class HubClient:
         self._token: tuple[str, float] = ("", 0.0)
 
     async def repositories(self, namespace: str) -> list[dict[str, Any]]:
-        """The namespace's repositories, private ones included."""
+        """Returns the namespace's repositories, including private ones."""
         return await self._pages(f"/v2/namespaces/{namespace}/repositories")
 
     async def tags(self, namespace: str, repository: str) -> list[dict[str, Any]]:
-        """The repository's tags."""
+        """Returns the repository's tags."""
         return await self._pages(f"/v2/namespaces/{namespace}/repositories/{repository}/tags")
 
     async def create_repository(self, namespace: str, name: str) -> None:
-        """Create a public repository."""
+        """Creates a public repository."""
         await self._ask(
             "POST",
             f"/v2/namespaces/{namespace}/repositories",
@@ -55,7 +58,7 @@ class HubClient:
         )
 
     async def make_public(self, namespace: str, name: str) -> None:
-        """Change a repository's visibility to public."""
+        """Makes a repository public."""
         await self._ask(
             "POST", f"/v2/repositories/{namespace}/{name}/privacy/", {"is_private": False}
         )

@@ -1,4 +1,4 @@
-"""The words that practice passwords are made of: short, plain, friendly, each known to a beginner."""
+"""The words of practice passwords: short, friendly, and known to beginners of English."""
 
 _TEXT = """
 acid acorn actor adobe agile album alder alert algae alien alloy almond alpha amber ample anchor
