@@ -69,10 +69,8 @@ def filled(hub: RunningHub) -> RunningHub:
 @pytest.mark.parametrize(
     ("scheme", "width", "forced"),
     [
-        ("light", 1280, "none"),
         ("light", 360, "none"),
         ("dark", 1280, "none"),
-        ("dark", 360, "none"),
         ("dark", 360, "active"),
     ],
 )
