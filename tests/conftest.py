@@ -86,11 +86,19 @@ def own_docker(short_folder: Path, dockerd: str) -> Iterator[PracticeWorld]:
         yield world
 
 
+@pytest.fixture(scope="session")
+def registry_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.RegistryServer]:
+    """A real registry (Debian's docker-registry) that this test run started, with no accounts."""
+    folder = tmp_path_factory.mktemp("registry") / "registry"
+    with servers.docker_registry(folder, cost=None) as server:
+        yield server
+
+
 @pytest.fixture
-def registry(short_folder: Path) -> Iterator[str]:
-    """The base URL of a real registry (Debian's docker-registry), empty, with no accounts."""
-    with servers.docker_registry(short_folder / "registry", cost=None) as server:
-        yield f"http://{server.address}"
+def registry(registry_server: servers.RegistryServer) -> str:
+    """The base URL of a real registry, empty, with no accounts."""
+    registry_server.empty()
+    return registry_server.url
 
 
 @pytest.fixture(scope="session")

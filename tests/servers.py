@@ -34,6 +34,22 @@ class Server:
     pid: int
 
 
+@dataclass(frozen=True)
+class RegistryServer(Server):
+    """A registry that answers at `127.0.0.1:PORT`, and the folder in which it keeps everything."""
+
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:PORT`."""
+        return f"http://{self.address}"
+
+    def empty(self) -> None:
+        """Remove all repositories; it keeps nothing of them in memory."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+
+
 @contextlib.contextmanager
 def dockerd() -> Iterator[Server]:
     """A real Docker daemon at `unix://...`, empty, without a network for containers."""
@@ -165,7 +181,7 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Server]:
+def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[RegistryServer]:
     """Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
 
     `cost` is bcrypt's for the password of `demousr`; with None there are no accounts.
@@ -183,7 +199,7 @@ def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Server]:
     (folder / "settings.yml").write_text(settings)
     with _process([program, "serve", folder / "settings.yml"], folder / "log") as process:
         programs.wait_for("docker-registry answers", lambda: _listens(host))
-        yield Server(host, process.pid)
+        yield RegistryServer(host, process.pid, folder)
 
 
 @contextlib.contextmanager

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "__init__": {"command", "widgets"},
     "__main__": {"cli"},
 }
-# The rooms inside a part, and the rooms of it that each may import; files beside the rooms may import all.
+# The rooms inside a part, and the files that they share; what each may import. Files that are not named may import all.
 ROOMS: dict[str, dict[str, set[str]]] = {
     "engine": {
         "api": set(),
@@ -42,25 +42,20 @@ ROOMS: dict[str, dict[str, set[str]]] = {
         "containers": {"api", "images"},
         "system": {"api", "images"},
     },
+    "hub": {
+        "valid_names": set(),
+        "origins": set(),
+        "database": set(),
+        "accounts": {"database", "valid_names"},
+        "content": {"database", "valid_names"},
+        "hub": {"accounts", "content", "database"},
+        "registry": {"accounts", "content", "database", "hub", "origins", "valid_names"},
+        "api": {"accounts", "content", "hub", "origins", "valid_names"},
+        "site": {"accounts", "content", "hub", "origins", "valid_names"},
+    },
 }
 # Files that still import each other in a circle: no row may be added.
 KNOWN_CIRCLES: set[frozenset[str]] = {
-    frozenset(
-        {
-            "hub.api",
-            "hub.api.call",
-            "hub.api.routes",
-            "hub.hub",
-            "hub.registry",
-            "hub.registry.app",
-            "hub.site",
-            "hub.site.app",
-            "hub.site.lists",
-            "hub.site.repository",
-            "hub.site.sign_in",
-            "hub.site.visit",
-        }
-    ),
     frozenset({"lessons.course", "lessons.routes"}),
 }
 # Files that still import the top of a package that they are in: no row may be added.
@@ -188,7 +183,7 @@ def test_no_file_imports_the_top_of_a_package_that_it_is_in():
 @pytest.mark.parametrize("part", ROOMS)
 def test_every_room_is_in_the_table(part: str):
     rooms = {file.parent.name for file in (PACKAGE / part).glob("*/*.py")}
-    assert rooms == set(ROOMS[part])
+    assert rooms == {room for room in ROOMS[part] if (PACKAGE / part / room).is_dir()}
 
 
 @pytest.mark.parametrize(("part", "room"), [(part, room) for part in ROOMS for room in ROOMS[part]])

@@ -6,13 +6,11 @@ There a name without an address belongs to the real Docker Hub, and so does a lo
 import re
 
 from docker_lessons.command.told import Told
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci import docker_hub
 from docker_lessons.world import Names
 
 _NAMED = frozenset({"tag", "push", "pull", "run", "rmi"})
-_HUB = frozenset(
-    {"", "docker.io", "index.docker.io", "registry-1.docker.io", "hub.docker.com", INDEX_SERVER}
-)
+_HUB = docker_hub.REGISTRY_HOSTS | {"", docker_hub.PAGES, docker_hub.INDEX_SERVER}
 
 
 def meaning(told: Told) -> str | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Found, Source
-from docker_lessons.world.observer import DOCKER_HUB
+from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
 
 _VERBS: dict[str, frozenset[str]] = {
     "create-repository": frozenset(),
@@ -97,14 +97,14 @@ def _without_address(step: str, look: Look) -> Found | None:
     names, last = look.names, _last(step, look)
     tried = [word for word in last.arguments if names.lacks_address(word)] if last else []
     bare = last and last.typed and last.verb == "login"
-    if last and bare and (not last.arguments or last.target in DOCKER_HUB):
+    if last and bare and (not last.arguments or last.target in CREDENTIAL_KEYS):
         return _found(
             look,
             f"{last.line}: no address",
             "A log-in without an address is for the real Docker Hub, which does not know the course's account. "
             f"The registry's address belongs behind it: {names.registry}.",
         )
-    kept = DOCKER_HUB.intersection(look.snapshot.other_registries)
+    kept = CREDENTIAL_KEYS.intersection(look.snapshot.other_registries)
     if step in _LOG_INS and kept and not look.snapshot.log_in:
         return _found(
             look,

@@ -17,7 +17,7 @@ from docker_lessons.lessons.steps import BY_ID
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.world.failure import EngineError
 from docker_lessons.world.host import HostError
-from docker_lessons.world.hub import HubError
+from docker_lessons.world.hub_client import HubError
 
 if TYPE_CHECKING:
     from docker_lessons.lessons.course import Course

@@ -13,7 +13,7 @@ from aiohttp import web
 
 from docker_lessons import __version__
 from docker_lessons.engine import Engine
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.service.lessons import Lessons
@@ -62,9 +62,9 @@ class Service:
             seed.seed(hub, world)
             engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
             stack.push_async_callback(engine.close)
-            await self._serve(stack, hub.registry_app(), registry)
-            await self._serve(stack, hub.site_app(owner=False), site)
-            owners_site = hub.site_app(owner=True)
+            await self._serve(stack, registry_app(hub), registry)
+            await self._serve(stack, site_app(hub, owner=False), site)
+            owners_site = site_app(hub, owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.practice_socket))
             listeners.link(world.engine_socket, in_use.socket)

@@ -1,4 +1,4 @@
-"""Which Docker engine a world's lessons work with: the practice engine, or the learner's own Docker."""
+"""The Docker engine that a world's lessons work with: the practice engine or the learner's own."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ PRACTICE: Final = "practice"
 DOCKER: Final = "docker"
 
 CHOICE: Final = "DOCKER_LESSONS_ENGINE"
-"""The variable that chooses the engine where no option does."""
+"""The environment variable that chooses the engine if no option does."""
 
 LABEL: Final = "docker-lessons.world"
-"""Images of the course carry the world's id under this label where others' images stand beside them."""
+"""The label with the world's id on the course's images, if the engine has other images as well."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Engine:
 
     kind: Kind
     socket: Path
-    """Where it answers itself."""
+    """The engine's own socket."""
     chosen_by: str = ""
     """What named the learner's Docker: `DOCKER_HOST`, `the context colima`, `Docker's default`."""
     client_config: Path | None = None
@@ -31,17 +31,17 @@ class Engine:
 
     @property
     def own(self) -> bool:
-        """Whether it is the learner's own, with other images and containers on it."""
+        """True for the learner's own Docker, which has other images and containers."""
         return self.kind == DOCKER
 
     @property
     def repair(self) -> str:
-        """The command that brings it back when it does not answer."""
+        """The command to run when it does not answer."""
         return "docker-lessons start" + (" --engine practice" if self.own else "")
 
     @property
     def advice(self) -> str:
-        """What to do when it does not answer, in a sentence or two."""
+        """The advice to give when it does not answer, one or two sentences."""
         if self.own:
             return (
                 "Start your Docker as you always do, and it goes on by itself. "
@@ -50,7 +50,7 @@ class Engine:
         return f"{self.repair} brings it back."
 
     def document(self) -> dict[str, Any]:
-        """As `world.json` keeps it."""
+        """Returns the JSON object for `world.json`."""
         return {
             "kind": self.kind,
             "socket": str(self.socket),
@@ -60,7 +60,11 @@ class Engine:
 
     @classmethod
     def parse(cls, document: dict[str, Any]) -> Engine:
-        """Read what `document` made.  Raises: KeyError for anything else."""
+        """Returns the engine that `document` describes.
+
+        Raises:
+            KeyError: When a field is missing.
+        """
         config = document.get("client_config")
         return cls(
             kind=DOCKER if document["kind"] == DOCKER else PRACTICE,

@@ -18,7 +18,7 @@ import pytest
 from docker_lessons.command import failures, slips
 from docker_lessons.command.explain import explain
 from docker_lessons.command.told import Told
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 from docker_lessons.world import Names, World
 from docker_lessons.world.engine import DOCKER, Engine
 from tests.command.conftest import Cell, Elsewhere

@@ -18,7 +18,7 @@ from typing import Any
 
 from aiohttp import web
 
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app
 from docker_lessons.trace import Trace
 from tests import programs
 from tests.servers import PASSWORD
@@ -188,7 +188,7 @@ class RunningHub:
         hub.ensure_account("teacherdemo", "another long secret")
         hub.ensure_repository("teacherdemo", "welcome", private=False)
         hub.ensure_repository("teacherdemo", "exam", private=True)
-        runner = web.AppRunner(hub.registry_app())
+        runner = web.AppRunner(registry_app(hub))
         await runner.setup()
         await web.SockSite(runner, self._socket).start()
         self._ready.set()

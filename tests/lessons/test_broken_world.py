@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from docker_lessons.engine import Engine
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.lessons.course import Course
 from docker_lessons.lessons.steps import BY_ID
 from docker_lessons.service import seed
@@ -40,7 +40,7 @@ class Parts:
         seed.seed(hub, self.world)
         engine = Engine(self.world.home / "engine", registry=self.world.registry_url, trace=trace)
         self._stack.push_async_callback(engine.close)
-        for app, port in ((hub.registry_app(), registry), (hub.site_app(owner=False), site)):
+        for app, port in ((registry_app(hub), registry), (site_app(hub, owner=False), site)):
             self._hub_runners.append(await self._serve(app, port))
         await self._serve(engine.app(), self.world.engine_socket)
         self.course = Course(self.world, trace)

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.command.frontend.call import Call, Failed
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER, REGISTRY_HOSTS
 
-_HUB_NAMES = frozenset({"", "docker.io", "index.docker.io", "registry-1.docker.io", INDEX_SERVER})
+_HUB_NAMES = REGISTRY_HOSTS | {"", INDEX_SERVER}
 
 
 def login(call: Call) -> int:

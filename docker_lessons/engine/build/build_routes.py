@@ -15,7 +15,7 @@ from docker_lessons.engine.api.references import parse_reference
 from docker_lessons.engine.api.wire import Route, flag, spool, stream
 from docker_lessons.engine.build.options import read
 from docker_lessons.engine.registry.registries import decoded, known
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.oci import docker_hub
 from docker_lessons.oci.access import Credential
 
 if TYPE_CHECKING:
     from docker_lessons.oci.client import RegistryClient
 
-DOCKER_HUB = frozenset(
-    {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
-)
-"""The hosts that stand for the practice Hub."""
+DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
+"""The hosts that mean the practice Hub."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _WHY = (
@@ -72,7 +71,7 @@ class Registries:
 def domain_of(server: str) -> str:
     """Returns the host of a log-in's server address; Docker Hub for an empty one."""
     if not server:
-        return "docker.io"
+        return docker_hub.DOMAIN
     address = urlsplit(server if "://" in server else f"//{server}")
     return address.netloc or server
 

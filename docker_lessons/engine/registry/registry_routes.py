@@ -14,12 +14,13 @@ from aiohttp import web
 from docker_lessons.engine.api.errors import BadParameter, SystemFailure, Unauthorized
 from docker_lessons.engine.api.wire import Route, reply
 from docker_lessons.engine.registry.registries import DOCKER_HUB, domain_of, known
+from docker_lessons.oci import docker_hub
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from docker_lessons.engine.registry.registries import Registries
 
-HUB_REGISTRY = "https://registry-1.docker.io/v2/"
+HUB_REGISTRY = f"https://{docker_hub.REGISTRY}/v2/"
 """The address of Docker Hub's registry in dockerd's sentences, and so in ours."""
 
 _REFUSED = 401

@@ -26,7 +26,7 @@ from docker_lessons.engine.api.wire import (
     version_of,
 )
 from docker_lessons.engine.images import listing, platforms
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 
 if TYPE_CHECKING:
     from docker_lessons.engine.images.image_store import ImageStore
