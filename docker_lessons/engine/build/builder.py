@@ -11,6 +11,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -246,12 +247,22 @@ class Builder:
     ) -> None:
         if step.flags.get("chmod"):
             raise SystemFailure(NEEDS_BUILDKIT.format("chmod"))
+        if not step.flags.get("from"):
+            await self._copy_from(self._context, state, step, variables)
+            return
+        with closing(await self._stage_files(step.flags["from"])) as files:
+            await self._copy_from(files, state, step, variables)
+
+    async def _copy_from(
+        self,
+        source: copying.Source,
+        state: StageState,
+        step: Instruction,
+        variables: Mapping[str, str],
+    ) -> None:
         arguments = expanded(step, variables, self._escape)
         sources, destination = tuple(arguments[:-1]), arguments[-1]
         name = step.name.upper()
-        source: copying.Source = self._context
-        if step.flags.get("from"):
-            source = await self._stage_files(step.flags["from"])
         is_context = source is self._context
         items = await asyncio.to_thread(copying.find, source, sources, name, is_context=is_context)
         if len(items) > 1 and not destination.endswith("/"):
