@@ -18,7 +18,7 @@ from typing import Any
 
 from aiohttp import web
 
-from docker_lessons.engine.engine import Engine
+from docker_lessons.engine.practice_engine import Engine
 from docker_lessons.hub import Hub
 from docker_lessons.trace import Trace
 from tests import programs
