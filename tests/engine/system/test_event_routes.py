@@ -38,7 +38,7 @@ def test_without_since_only_what_comes_is_told_and_until_ends_it(
     practice_engine: ServedEngine,
 ) -> None:
     practice_engine.build(BUILD, "t=old:1")
-    until = time.time() + 3
+    until = time.time() + 5
     image = "filters=%7B%22type%22:%5B%22image%22%5D%7D"
     with practice_engine.stream("GET", f"/events?until={until:.9f}&{image}") as told:
         # With `until`, dockerd tells the past as well.
