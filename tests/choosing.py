@@ -20,7 +20,16 @@ WHOLE_PROGRAMS = frozenset(
             "world",
         ),
         *("practice", "practice_world", "stage", "desk", "open_lab", "lab_world", "unpinned"),
-        *("stopped", "wheel", "worlds", "learners", "pair", "looking"),
+        *(
+            "practice_worlds",
+            "one_world",
+            "world_with_helpers",
+            "own",
+            "alone",
+            "learners",
+            "worlds",
+        ),
+        *("prepare", "stopped", "wheel"),
     }
 )
 """Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""

@@ -1,4 +1,4 @@
-"""A throwaway world with hands: real clients that make a mistake, and a check in another process."""
+"""A throwaway world with hands: real clients that make a mistake, and a check that says what it was."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from docker_lessons.command import run as run_docker
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
 from docker_lessons.lessons import image
-from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
+from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import World, control, process
 from docker_lessons.world.engine import DOCKER, LABEL, Kind
+from docker_lessons.world.failure import WorldStopped
 
 _SECONDS = 60
 _CLIENT_ALONE = ("save", "load")
@@ -43,7 +44,9 @@ class Failed(Exception):
 class Stage(ThrowawayWorld):
     """A throwaway world in which scenarios play.
 
-    They say the chapter's names; what is typed and expected bears those of this world.
+    They say the chapter's names; what is typed and expected bears those of this world. With `by_command` each verdict
+    and each repair is one of `docker-lessons` in a process of its own, as in a learner's terminal; without it, the
+    question that this command would ask the world's service, which takes a tenth of the time.
     """
 
     def __init__(
@@ -52,8 +55,10 @@ class Stage(ThrowawayWorld):
         *,
         daemon: Daemon | None = None,
         kind: Kind | None = None,
+        by_command: bool = True,
     ) -> None:
         super().__init__(start, daemon=daemon, kind=kind)
+        self.by_command = by_command
         self.step = ""
         self.verdict: dict[str, Any] = {}
         """What the last check said."""
@@ -238,17 +243,27 @@ class Stage(ThrowawayWorld):
     # what the check says
 
     def check(self, answer: str | None = None, step: str = "") -> dict[str, Any]:
-        """Read the verdict in another process."""
+        """Reads the verdict on a step, on the stage's own unless another is named."""
         step = step or self.step
-        words = ["check", step, "--json"]
-        if answer is not None:
-            words += ["--answer", answer]
-        printed = self.lessons(*words, code=None)
+        told = None if self.by_command else self._ask_for_verdict(step, answer)
+        self.verdict = told or self._command_verdict(step, answer)
+        return self.verdict
+
+    def _ask_for_verdict(self, step: str, answer: str | None) -> dict[str, Any] | None:
+        """Asks the service as `docker-lessons check` does; None where nobody answers, which the command words."""
+        question = {"step": step} | ({} if answer is None else {"answer": answer})
         try:
-            self.verdict = dict(json.loads(printed))
+            return control.ask(self.world, "POST", "/check", question, timeout=_SECONDS)
+        except WorldStopped:
+            return None
+
+    def _command_verdict(self, step: str, answer: str | None) -> dict[str, Any]:
+        told = [] if answer is None else ["--answer", answer]
+        printed = self.lessons("check", step, "--json", *told, code=None)
+        try:
+            return dict(json.loads(printed))
         except ValueError:
             raise Failed(f"check {step} gave no verdict: {printed.strip()}") from None
-        return self.verdict
 
     def _hold(self, answer: str | None, wrong: Wrong) -> None:
         """Check, and fail with what is wrong with the verdict."""
@@ -291,10 +306,21 @@ class Stage(ThrowawayWorld):
     def repair(self) -> str:
         """Type the repair of the last verdict as it stands; returns what was printed."""
         words = shlex.split(str(self.verdict["repair"]))
-        if words[0] == "docker-lessons":
-            return self.lessons(*words[1:])
+        match words:
+            case ["docker-lessons", "solve", step] if not self.by_command:
+                return self._ask_to_solve(step)
+            case ["docker-lessons", "check", step, "--answer", answer] if not self.by_command:
+                return str(self.check(answer, step)["text"])
+            case ["docker-lessons", *rest]:
+                return self.lessons(*rest)
         password = self.world.account().password if words[1] == "login" else ""
         return self._typed(words[1:], fails=False, password=password)
+
+    def _ask_to_solve(self, step: str) -> str:
+        done = control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+        if done["verdict"]["verdict"] not in (PASSED, SKIPPED):
+            raise Failed(f"{step}, after its solution: {_told(done['verdict'])}")
+        return "\n".join(done["did"])
 
     def column(self, printed: str, name: str, tag: str, title: str) -> str:
         """Read one field of what `docker images` prints: the row of a name and its tag, under `title`."""

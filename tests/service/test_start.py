@@ -15,6 +15,8 @@ import pytest
 from docker_lessons.world import World, WorldStopped, control, process
 from tests.programs import wait_for
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def stopped(short_folder, monkeypatch):
