@@ -89,12 +89,21 @@ def empty_dockerd(dockerd: str) -> Iterator[str]:
     servers.empty(dockerd)
 
 
+@pytest.fixture(scope="session")
+def worlds_beside_docker(dockerd: str) -> Iterator[SharedWorld]:
+    """The world beside a Docker of the learner's own that a worker's tests share, one after the other."""
+    worlds = SharedWorld(DOCKER_HOST=dockerd)
+    yield worlds
+    worlds.close()
+
+
 @pytest.fixture
-def beside_docker(short_folder: Path, empty_dockerd: str) -> Iterator[PracticeWorld]:
-    """A running practice world whose learner has a Docker of their own, an empty one: not chosen yet."""
-    world = PracticeWorld.start(short_folder, DOCKER_HOST=empty_dockerd)
-    yield world
-    world.stop()
+def beside_docker(worlds_beside_docker: SharedWorld, empty_dockerd: str) -> PracticeWorld:
+    """A running practice world whose learner has a Docker of their own, an empty one: not chosen yet.
+
+    Others had it before, as with `shared_world`; what stops it or changes its ports may do so.
+    """
+    return worlds_beside_docker.give()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """A throwaway practice world, started and stopped as a learner would: by `docker-lessons`."""
 
 import contextlib
+import dataclasses
 import json
 import os
 import shutil
@@ -98,19 +99,26 @@ class PracticeWorld:
 
 
 class SharedWorld:
-    """Gives the same practice world again and again, each time as new."""
+    """Gives the same practice world again and again, each time as new.
 
-    def __init__(self) -> None:
+    `outside` as for `PracticeWorld.start`. A world that somebody stopped, or gave other ports, is not given again.
+    """
+
+    def __init__(self, **outside: str) -> None:
+        self._outside = outside
         self._world: PracticeWorld | None = None
 
     def give(self) -> PracticeWorld:
-        """Empties the world through its own interfaces, or starts another where its service is not the one it was."""
-        if self._world is not None and not self._is_served_as_at_first(self._world):
+        """Has the world work with the practice engine and empties it, or starts another."""
+        if self._world is not None and not self._comes_back(self._world):
             self.close()
         if self._world is None:
-            self._world = PracticeWorld.start(Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp")))
+            folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+            self._world = PracticeWorld.start(folder, **self._outside)
         else:
             self._empty(self._world)
+            now = process.status(self._world.world)
+            self._world = dataclasses.replace(self._world, addresses=now)
         return self._world
 
     def close(self) -> None:
@@ -120,9 +128,16 @@ class SharedWorld:
             world.stop()
             shutil.rmtree(world.home.parent, ignore_errors=True)
 
-    def _is_served_as_at_first(self, world: PracticeWorld) -> bool:
-        now, first = process.status(world.world), world.addresses
-        return all(now.get(key) == first[key] for key in first if key != "leases")
+    def _comes_back(self, practice: PracticeWorld) -> bool:
+        """Whether it is served as at first, but for the engine, which is the practice engine from now on."""
+        world, first = practice.world, practice.addresses
+        now = process.status(world)
+        if now["state"] != "running" or now["leases"] or now["pinned"] != first["pinned"]:
+            return False
+        if world.engine.own and practice.run("start", "--engine", "practice").returncode:
+            return False
+        now = process.status(world)
+        return all(now[name] == first[name] for name in ("engine_kind", "registry", "hub"))
 
     def _empty(self, practice: PracticeWorld) -> None:
         world = practice.world
@@ -135,6 +150,8 @@ class SharedWorld:
             shutil.rmtree(used, ignore_errors=True)
         home.mkdir()
         docker_config.make(world.docker_config)
+        for memory_of_another_engine in world.home.glob("memory-*"):
+            memory_of_another_engine.unlink()
         ask(world, "POST", "/reset")
 
 
