@@ -10,7 +10,13 @@ import pytest
 
 WHOLE_PROGRAMS = frozenset(
     {
-        *("beside_docker", "dockerd", "somebodys_docker", "locked_registry", "registry_server"),
+        *(
+            "beside_docker",
+            "dockerd",
+            "somebodys_docker",
+            "locked_registry_server",
+            "registry_server",
+        ),
         *(
             "registry_with_accounts",
             "small_disk",

@@ -114,19 +114,18 @@ def own_docker(short_folder: Path, dockerd: str) -> Iterator[PracticeWorld]:
 
 
 @pytest.fixture(scope="session")
-def registry_server() -> Iterator[servers.Registry]:
-    """The real registry (Debian's docker-registry) that a worker's tests share, with no accounts."""
-    folder = Path(tempfile.mkdtemp(prefix="dl-registry-", dir="/tmp"))
-    with servers.docker_registry(folder / "registry", cost=None) as server:
+def registry_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.RegistryServer]:
+    """A real registry (Debian's docker-registry) that this test run started, with no accounts."""
+    folder = tmp_path_factory.mktemp("registry") / "registry"
+    with servers.docker_registry(folder, cost=None) as server:
         yield server
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
-def registry(registry_server: servers.Registry) -> str:
+def registry(registry_server: servers.RegistryServer) -> str:
     """The base URL of a real registry, empty, with no accounts."""
     registry_server.empty()
-    return f"http://{registry_server.address}"
+    return registry_server.url
 
 
 @pytest.fixture(scope="session")

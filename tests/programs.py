@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 HOW_TO_GET = {
+    "docker": "Debian, Ubuntu: apt install docker.io",
     "dockerd": "Debian, Ubuntu: apt install docker.io",
     "docker-registry": "Debian, Ubuntu: apt install docker-registry",
     "skopeo": "Debian, Ubuntu: apt install skopeo",
     "proot": "Debian, Ubuntu: apt install proot",
+    "ps": "Debian, Ubuntu: apt install procps",
     "chromium": "Debian: apt install chromium; macOS: brew install --cask chromium",
     "docker 20.10": "Debian 12: apt install docker.io",
     "docker 28 or newer": "https://docs.docker.com/engine/install/binaries/, the file `docker` alone, on PATH",

@@ -35,14 +35,19 @@ class Server:
 
 
 @dataclass(frozen=True)
-class Registry(Server):
-    """A registry that answers; its repositories are below `storage`."""
+class RegistryServer(Server):
+    """A registry that answers at `127.0.0.1:PORT`, and the folder in which it keeps everything."""
 
-    storage: Path
+    folder: Path
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:PORT`."""
+        return f"http://{self.address}"
 
     def empty(self) -> None:
-        """Removes all that it holds; a registry without a cache looks on the disk at each request."""
-        shutil.rmtree(self.storage, ignore_errors=True)
+        """Removes all repositories; it keeps nothing of them in memory."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -177,7 +182,7 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Registry]:
+def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[RegistryServer]:
     """Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
 
     `cost` is bcrypt's for the password of `demousr`; with None there are no accounts.
@@ -196,7 +201,7 @@ def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Registry]
     (folder / "settings.yml").write_text(settings)
     with _process([program, "serve", folder / "settings.yml"], folder / "log") as process:
         programs.wait_for("docker-registry answers", lambda: _listens(host))
-        yield Registry(host, process.pid, folder / "data")
+        yield RegistryServer(host, process.pid, folder)
 
 
 @contextlib.contextmanager

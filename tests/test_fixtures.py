@@ -15,7 +15,7 @@ from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.lessons.steps import STEPS
 from docker_lessons.world import control, process
 from tests.practice import PracticeWorld, SharedWorld
-from tests.servers import Registry
+from tests.servers import RegistryServer
 
 
 def test_dockerd_is_a_daemon_of_our_own(dockerd: str, docker_cli: str):
@@ -28,8 +28,8 @@ def test_dockerd_is_a_daemon_of_our_own(dockerd: str, docker_cli: str):
     assert Path(said.stdout).parent == Path(dockerd.removeprefix("unix://")).parent
 
 
-def test_registry_is_empty_again_after_a_push(registry_server: Registry):
-    url = f"http://{registry_server.address}/v2"
+def test_registry_is_empty_again_after_a_push(registry_server: RegistryServer):
+    url = f"{registry_server.url}/v2"
     upload = urllib.request.Request(f"{url}/demousr/demorep/blobs/uploads/", method="POST")
     with urllib.request.urlopen(upload) as answer:
         place = answer.headers["Location"]

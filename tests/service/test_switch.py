@@ -266,12 +266,15 @@ def test_the_service_ends_beside_a_docker_that_never_answers(beside_docker, shor
     assert_whole(beside_docker)
 
 
-def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker):
+@pytest.mark.parametrize(
+    "pairs", [pytest.param(1, id="short"), pytest.param(6, marks=pytest.mark.soak, id="soak")]
+)
+def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker, pairs):
     instants = random.Random(11)  # noqa: S311  # instants, not secrets
     began = time.monotonic()
     beside_docker.command("start", "--engine", "docker")
     usual = time.monotonic() - began
-    for kind in ("practice", "docker") * 3:
+    for kind in ("practice", "docker") * pairs:
         switching = subprocess.Popen(
             [COMMAND, "start", "--engine", kind],
             env=beside_docker.env,
@@ -288,19 +291,18 @@ def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker):
 
 
 def test_of_two_switches_at_the_same_time_one_holds(beside_docker):
-    for _ in range(2):
-        switches = [
-            subprocess.Popen(
-                [COMMAND, "start", "--engine", kind],
-                env=beside_docker.env,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            for kind in ("docker", "practice", "docker")
-        ]
-        said = [switch.communicate(timeout=120)[1] for switch in switches]
-        assert [switch.returncode for switch in switches] == [0, 0, 0], said
-        assert_whole(beside_docker)
+    switches = [
+        subprocess.Popen(
+            [COMMAND, "start", "--engine", kind],
+            env=beside_docker.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for kind in ("docker", "practice", "docker")
+    ]
+    said = [switch.communicate(timeout=120)[1] for switch in switches]
+    assert [switch.returncode for switch in switches] == [0, 0, 0], said
+    assert_whole(beside_docker)
 
 
 def test_a_kernel_that_starts_the_world_meanwhile_changes_no_choice(beside_docker):
