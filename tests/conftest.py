@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -193,7 +193,7 @@ def _not_quick(*_: object) -> NoReturn:
 
 
 def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """Turn a skip that no row allows into a failure, where nothing may be left out in silence."""
+    """Turns a skip that no row allows into a failure, where nothing may be left out in silence."""
     if not report.skipped or hasattr(report, "wasxfail") or not skips.in_ci():
         return
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -203,14 +203,14 @@ def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> No
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    report: pytest.TestReport = yield
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     _fail_unless_allowed(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
-    report: pytest.CollectReport = yield
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
     _fail_unless_allowed(report)
     return report

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from docker_lessons.course_check import inventory
 from docker_lessons.course_check.hub_visitor import HubVisitor
@@ -25,7 +28,7 @@ FOREIGN = ("DOCKER_", "JUPYTER_", "XDG_", "IPYTHON")
 
 
 def clean_environment(home: Path, world: Path) -> dict[str, str]:
-    """This process's environment with an empty HOME and nothing in it that names another world."""
+    """Returns this process's variables with an empty HOME, and without those that name another world."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(FOREIGN)}
     path = os.pathsep.join([str(COMMAND.parent), kept.get("PATH", os.defpath)])
     return {**kept, "HOME": str(home), "PATH": path, "DOCKER_LESSONS_HOME": str(world)}
@@ -41,7 +44,7 @@ class PracticeWorld:
 
     @classmethod
     def start(cls, folder: Path, **outside: str) -> "PracticeWorld":
-        """Start a world in a folder of its own, with an empty HOME beside it.
+        """Starts a world in a folder of its own, with an empty HOME beside it.
 
         `outside`: variables of the terminal that is led into it, such as DOCKER_HOST of a Docker of its own.
         """
@@ -58,20 +61,20 @@ class PracticeWorld:
         return World(self.home)
 
     def command(self, *arguments: str) -> str:
-        """What `docker-lessons ARGUMENTS` prints; it must succeed."""
+        """Returns what `docker-lessons ARGUMENTS` prints; it must succeed."""
         return _call(self.env, *arguments)
 
     def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run `docker-lessons ARGUMENTS`, with these variables besides; whatever comes of it."""
+        """Runs `docker-lessons ARGUMENTS` with these variables besides; it may fail."""
         return _run(self.env | env, *arguments)
 
     def status(self) -> dict[str, Any]:
-        """What `docker-lessons status --json` prints now."""
+        """Returns what `docker-lessons status --json` prints now."""
         found: dict[str, Any] = json.loads(self.command("status", "--json"))
         return found
 
     def python(self, code: str, **env: str) -> subprocess.CompletedProcess[str]:
-        """Run `code` in a Python of its own in this world."""
+        """Runs `code` in a Python of its own in this world."""
         return subprocess.run(
             [sys.executable, "-c", code],
             env=self.env | env,
@@ -82,14 +85,14 @@ class PracticeWorld:
         )
 
     def check(self, step: str, answer: str | None = None) -> dict[str, Any]:
-        """The verdict on a step, as another process reads it."""
+        """Returns the verdict on a step that `docker-lessons check --json` prints."""
         told = [] if answer is None else ["--answer", answer]
         done = _run(self.env, "check", step, *told, "--json")
         verdict: dict[str, Any] = json.loads(done.stdout)
         return verdict
 
     def requests(self, after: int = 0) -> list[dict[str, Any]]:
-        """What engine, registry and Hub were asked after request number `after` (the last thousand are kept)."""
+        """Returns the requests to engine, registry and Hub after number `after` (the last thousand are kept)."""
         seen: list[dict[str, Any]] = ask(self.world, "GET", f"/trace?after={after}")["requests"]
         return seen
 
@@ -129,7 +132,7 @@ class SharedWorld:
             shutil.rmtree(world.home.parent, ignore_errors=True)
 
     def _comes_back(self, practice: PracticeWorld) -> bool:
-        """Whether it is served as at first, but for the engine, which is the practice engine from now on."""
+        """Has it use the practice engine again; returns whether it is served as at first."""
         world, first = practice.world, practice.addresses
         now = process.status(world)
         if now["state"] != "running" or now["leases"] or now["pinned"] != first["pinned"]:
@@ -157,7 +160,7 @@ class SharedWorld:
 
 @contextlib.contextmanager
 def practice_world() -> Iterator[PracticeWorld]:
-    """A running world below a short path (sockets); stopped and removed afterwards."""
+    """Gives a running world below a path short enough for sockets; stops and removes it afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
     world = PracticeWorld.start(folder)
     yield world
@@ -166,7 +169,7 @@ def practice_world() -> Iterator[PracticeWorld]:
 
 
 def _inside(env: dict[str, str], world: World) -> dict[str, str]:
-    """What a terminal with these variables has after `eval "$(docker-lessons env)"`."""
+    """Returns the variables of a terminal after `eval "$(docker-lessons env)"`."""
     change = world.environment() | {
         environment.OUTSIDE: json.dumps(environment.outside(env)),
         "PATH": environment.search_path(env["PATH"], world.bin),
@@ -189,7 +192,6 @@ def _run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[st
 def _call(env: dict[str, str], *arguments: str) -> str:
     done = _run(env, *arguments)
     if done.returncode:
-        raise AssertionError(
-            f"docker-lessons {' '.join(arguments)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
-        )
+        said = f"{done.stdout}{done.stderr}".strip()
+        pytest.fail(f"docker-lessons {shlex.join(arguments)} ended with {done.returncode}: {said}")
     return done.stdout

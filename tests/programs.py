@@ -33,7 +33,7 @@ _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 def required(name: str, *names: str) -> str:
-    """The path of an installed program; without it the test is skipped with how to get it."""
+    """Returns the path of an installed program; without it the test is skipped with how to get it."""
     for each in (name, *names):
         if found := shutil.which(each, path=_search_path()):
             return found
@@ -42,7 +42,7 @@ def required(name: str, *names: str) -> str:
 
 @cache
 def docker_cli(wanted: str) -> str:
-    """The path of one of the two docker clients that the course is held to."""
+    """Returns the path of one of the two docker clients that the course is tested with."""
     for folder in _search_path().split(":"):
         program = Path(folder) / "docker"
         if not program.is_file():
@@ -64,9 +64,9 @@ def not_quick() -> None:
 
 
 def free_port() -> int:
-    """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any.
+    """Returns a TCP port of loopback on which nobody listens now, below those that systems give out by themselves.
 
-    Each is given once, and to one of the workers of a run alone: a server may take its time to listen there.
+    Each port is given once, and only one worker of a run gives it: a server may take its time to listen there.
     """
     while True:
         port = 11_000 + secrets.randbelow(9_000 // _WORKERS) * _WORKERS + _WORKER
@@ -78,17 +78,17 @@ def free_port() -> int:
 
 
 def wait_for(what: str, happens: Callable[[], bool], seconds: float = 60) -> None:
-    """Return as soon as something holds; fail, naming it, if it does not within the seconds given."""
+    """Returns as soon as `happens` gives True; fails with `what` if it does not within `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happens():
             return
         time.sleep(0.02)
-    pytest.fail(f"{what}: not within {seconds} s")
+    pytest.fail(f"Not within {seconds:.0f} seconds: {what}")
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
-    """Ask a server of ours to end, and make it after `seconds`."""
+    """Asks a process to end, and kills it when it has not after `seconds`."""
     process.terminate()
     try:
         process.wait(seconds)

@@ -64,13 +64,13 @@ class Worlds:
         return self._daemon
 
     def end(self, kind: Kind) -> None:
-        """Leaves no world on an engine behind."""
+        """Removes the world on an engine, if there is one."""
         stage = self._stages.pop(kind, None)
         if stage is not None:
             stage.close()
 
     def close(self) -> None:
-        """Leaves no world and no daemon behind."""
+        """Removes all worlds and the daemon."""
         with self._stack:
             for kind in _KINDS:
                 self.end(kind)
@@ -84,7 +84,7 @@ class Worlds:
 
 @contextlib.contextmanager
 def _shared_daemon() -> Iterator[Daemon]:
-    """A real daemon with somebody else's images, tags, container and volume, which are all there afterwards."""
+    """Gives a real daemon with somebody else's images, tags, container and volume, which must be there afterwards."""
     programs.not_quick()
     programs.required("dockerd")
     if reason := why_not():
@@ -118,7 +118,7 @@ def _put_theirs(daemon: Daemon) -> None:
 
 
 def engines(scenario: Scenario) -> tuple[Kind, ...]:
-    """The engines on which `make test` plays a scenario."""
+    """Returns the engines on which `make test` plays a scenario."""
     fits = tuple(kind for kind in _KINDS if not scenario.unfit(kind))
     if _is_refused(scenario):
         return fits
@@ -126,7 +126,7 @@ def engines(scenario: Scenario) -> tuple[Kind, ...]:
 
 
 def scenarios_of(module: ModuleType) -> Callable[[Worlds, Kind, str], None]:
-    """The test that plays every scenario of a module on its engines."""
+    """Returns the test that plays every scenario of a module on its engines."""
     rows = [
         pytest.param(kind, name, id=f"{kind}-{name}", marks=_marks(one, kind))
         for kind in _KINDS
@@ -146,7 +146,7 @@ def _marks(scenario: Scenario, kind: Kind) -> list[pytest.MarkDecorator]:
 
 
 def _is_refused(scenario: Scenario) -> bool:
-    """Whether a line is typed in it that the engine refuses: by itself or in a function of its module."""
+    """Returns whether the engine refuses a line of it, typed in the scenario itself or in a function of its module."""
     return "tries" in _called(scenario.play, set())
 
 

@@ -38,7 +38,7 @@ LAYER = 3_000_000
 
 
 class Killed:
-    """A running world, its terminal, and the knife."""
+    """A running world, its terminal, and what kills its service."""
 
     def __init__(self, practice: PracticeWorld, client: str, folder: Path) -> None:
         self.practice = practice
@@ -74,7 +74,7 @@ class Killed:
         )
 
     def build_folder(self, name: str) -> str:
-        """A folder whose image nobody has built before."""
+        """Makes a build folder whose image nobody has built before; returns its path."""
         folder = self.folder / name
         folder.mkdir()
         (folder / "data").write_bytes(os.urandom(LAYER))
@@ -82,9 +82,9 @@ class Killed:
         return str(folder)
 
     def strike(self, act: Callable[[], bool]) -> None:
-        """Begin `act`, kill the service in the midst of what it takes usually, start it again.
+        """Begins `act`, kills the service within the time that it usually takes, and starts it again.
 
-        `act` returns whether it succeeded.  A service that was killed after the act's end is not counted,
+        `act` returns whether it succeeded. A service that was killed after the act's end is not counted,
         which is why callers go on until `hit` is what they want; how long that act took is usual from then on.
         """
         took: list[float] = []
@@ -111,7 +111,7 @@ class Killed:
         self.assert_progress_is_kept()
 
     def assert_whole(self) -> None:
-        """Every blob is what its name says, and nothing half stays."""
+        """Holds every blob to its digest, and sees that nothing unfinished is left."""
         for part in ("engine", "hub"):
             blobs = BlobStore(self.world.home / part / "blobs")
             assert [digest for digest in blobs if not blobs.verify(digest)] == []
@@ -124,7 +124,7 @@ class Killed:
         assert [p.name for p in self.world.home.iterdir() if p.name.startswith(".")] == []
 
     def assert_progress_is_kept(self) -> None:
-        """The answer that was accepted is judged again, and still there; what was done is done."""
+        """Holds the world to the answer that was accepted before, and to the steps that were done."""
         verdict = control.ask(self.world, "POST", "/check", {"step": "list-images"})
         assert verdict["verdict"] == "passed", verdict
         first = next(control.lines(self.world, "/watch"))
@@ -132,7 +132,7 @@ class Killed:
         assert {"build-image", "list-images"} <= done
 
     def run(self, *arguments: str) -> Callable[[], bool]:
-        """An act: this docker command."""
+        """Returns the act that is this docker command."""
 
         def act() -> bool:
             command = [self.client, *arguments]
@@ -152,7 +152,7 @@ def gone(number: int) -> bool:
 
 
 def seconds(act: Callable[[], bool]) -> float:
-    """How long an act takes when nobody kills anything."""
+    """Returns how long an act takes when nothing is killed, in seconds."""
     started = time.monotonic()
     assert act()
     return time.monotonic() - started

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 
 def engine_in_use(world: PracticeWorld) -> str:
-    """What a terminal that was opened before reaches: the daemon's release, or ours."""
+    """Returns the release of the engine that a terminal reaches which was opened before."""
     command = ["docker", "version", "--format", "{{.Server.Version}}"]
     done = subprocess.run(
         command, env=world.env, capture_output=True, text=True, timeout=60, check=True
@@ -37,7 +37,7 @@ def engine_in_use(world: PracticeWorld) -> str:
 
 
 def build(world: PracticeWorld, name: str, folder: Path) -> None:
-    """Build a small image by the terminal's own client."""
+    """Builds a small image by the terminal's own client."""
     folder.mkdir()
     (folder / "Dockerfile").write_text(f"FROM scratch\nLABEL made={name}\n")
     command = ["docker", "build", "-q", "-t", name, str(folder)]
@@ -45,7 +45,7 @@ def build(world: PracticeWorld, name: str, folder: Path) -> None:
 
 
 def standing(world: PracticeWorld) -> dict[str, Any]:
-    """All that a refused choice must leave as it is."""
+    """Returns all that a refused choice must leave as it is."""
     found = World(world.home)
     return {
         "world.json": found.record.read_text(),
@@ -55,7 +55,7 @@ def standing(world: PracticeWorld) -> dict[str, Any]:
 
 
 def assert_whole(world: PracticeWorld) -> None:
-    """The engine that is written down is the one that the terminal reaches."""
+    """Holds the engine in `world.json` to be the one that the terminal reaches."""
     found = World(world.home)
     assert [path.name for path in found.home.iterdir() if path.name.startswith(".")] == []
     assert found.engine_socket.readlink() == found.engine.socket
@@ -64,7 +64,7 @@ def assert_whole(world: PracticeWorld) -> None:
 
 @contextlib.contextmanager
 def silent_engine(folder: Path) -> Iterator[str]:
-    """A socket that takes connections and never says a word."""
+    """Gives the address of a socket that accepts connections and never answers."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(folder / "silent.sock"))
         listener.listen(64)
