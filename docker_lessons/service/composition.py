@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class Service:
-    """The servers of one world.  The caller holds the world's lock."""
+    """The servers of one world. The caller holds the world's lock."""
 
     def __init__(self, world: World, *, pinned: bool, new_ports: bool) -> None:
         self._world = world
@@ -36,7 +36,7 @@ class Service:
         self._ended = asyncio.Event()
 
     async def run(self, ready: Callable[[], None]) -> None:
-        """Serve; `ready` is called once every address answers.  Returns after an orderly end."""
+        """Serves the world; calls `ready` once every address answers, and returns after an orderly end."""
         world = self._world
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -101,7 +101,7 @@ class Service:
 
 
 def _remove_socket_folder(world: World) -> None:
-    """A folder of its own for sockets is made at each start, and leaves nothing behind."""
+    """Removes the folder that was made for the sockets alone, where there is one."""
     if world.sockets != world.home:
         with contextlib.suppress(OSError):
             world.sockets.rmdir()

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class Lessons:
-    """The course of one world: whoever asks for it on the control socket waits until it has begun."""
+    """The course of one world. A request for it on the control socket waits until it has begun."""
 
     def __init__(self, world: World, trace: Trace) -> None:
         self._world = world
@@ -32,11 +32,11 @@ class Lessons:
         self._beginning = asyncio.get_running_loop().create_task(self._begin())
 
     def routes(self) -> list[web.RouteDef]:
-        """Every address of the control socket that nobody else answers."""
+        """Returns a route for every path of the control socket that has no other."""
         return [web.route("*", "/{path:.*}", self._answer)]
 
     async def close(self) -> None:
-        """End the watch; a beginning that a silent engine holds up is given up."""
+        """Ends the course; one that a silent engine keeps from beginning is cancelled."""
         done, _ = await asyncio.wait({self._beginning}, timeout=_PATIENCE)
         if not done:
             self._beginning.cancel()

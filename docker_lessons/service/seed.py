@@ -12,7 +12,7 @@ PRIVATE_REPOSITORY = "answers"
 
 
 def seed(hub: Hub, world: World) -> None:
-    """Have the accounts and the teacher's repositories.  Harmless again."""
+    """Makes the accounts and the teacher's repositories that are missing."""
     account = world.account()
     hub.ensure_account(account.username, account.password)
     hub.ensure_account(TEACHER, None)

@@ -102,6 +102,7 @@ def test_lines_of_the_second_version(stage: Stage) -> None:
     watcher.until(lambda s: s["lines"]["second-build"] == [True, True])
 
 
+@pytest.mark.whole
 def test_the_columns_are_named_as_the_client_in_use_heads_them(
     short_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
