@@ -80,3 +80,7 @@ def page(name: str, *texts: str) -> Page:
         for cell in raw["cells"]
     )
     return Page(name, cells, raw)
+
+
+STEPS = [step for name in NAMES for step in page(name).steps()]
+"""The steps of the whole course, in order."""
