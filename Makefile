@@ -6,7 +6,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
   && echo $$name && break; done)
 
-.PHONY: lab test check format bench screenshot pins clean help
+.PHONY: lab test quick soak check format bench screenshot pins clean help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -15,8 +15,14 @@ help: ## show this
 lab: $(VENV)/course ## take the course: install what is missing, open JupyterLab on the first page
 	@$(BIN)/docker-lessons lab $(ARGS)
 
-test: $(VENV)/test ## all tests, in practice worlds of their own (CI=true: a skip is a failure)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+test: $(VENV)/test ## all tests, or ARGS=tests/hub (CI=true: a skip is a failure)
+	$(BIN)/python -m pytest -n auto --durations=20 $(ARGS)
+
+quick: $(VENV)/test ## within a minute: no dockerd, registry, browser, lab or practice world
+	$(BIN)/python -m pytest -n auto --quick --durations=5 $(ARGS)
+
+soak: $(VENV)/test ## the long kills and random walks, every mistake on each engine: what `make test` leaves out
+	$(BIN)/python -m pytest -n auto --soak --durations=20 $(ARGS)
 
 check: $(VENV)/test ## lint, types, stripped notebooks
 	$(BIN)/ruff check .

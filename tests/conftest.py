@@ -7,14 +7,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests import programs, servers, skips
+from docker_lessons.world import process
+from tests import choosing, programs, servers, skips
 from tests.own_docker import own_docker_world
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, SharedWorld
 
 expect.set_options(timeout=30_000)  # milliseconds; a slow machine is no fault
 
@@ -48,6 +49,23 @@ def world(short_folder: Path) -> Iterator[PracticeWorld]:
     world = PracticeWorld.start(short_folder)
     yield world
     world.stop()
+
+
+@pytest.fixture(scope="session")
+def practice_worlds() -> Iterator[SharedWorld]:
+    """The practice world that a worker's tests share, one after the other."""
+    worlds = SharedWorld()
+    yield worlds
+    worlds.close()
+
+
+@pytest.fixture
+def shared_world(practice_worlds: SharedWorld) -> PracticeWorld:
+    """A running practice world that is as new, for tests that neither stop nor change its service.
+
+    Others had it before: the requests that it answered for them, and their pushes and pulls, stay in its trace.
+    """
+    return practice_worlds.give()
 
 
 @pytest.fixture(params=programs.DOCKER_CLIS)
@@ -86,11 +104,20 @@ def own_docker(short_folder: Path, dockerd: str) -> Iterator[PracticeWorld]:
         yield world
 
 
+@pytest.fixture(scope="session")
+def registry_server() -> Iterator[servers.Registry]:
+    """The real registry (Debian's docker-registry) that a worker's tests share, with no accounts."""
+    folder = Path(tempfile.mkdtemp(prefix="dl-registry-", dir="/tmp"))
+    with servers.docker_registry(folder / "registry", cost=None) as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture
-def registry(short_folder: Path) -> Iterator[str]:
-    """The base URL of a real registry (Debian's docker-registry), empty, with no accounts."""
-    with servers.docker_registry(short_folder / "registry", cost=None) as server:
-        yield f"http://{server.address}"
+def registry(registry_server: servers.Registry) -> str:
+    """The base URL of a real registry, empty, with no accounts."""
+    registry_server.empty()
+    return f"http://{registry_server.address}"
 
 
 @pytest.fixture(scope="session")
@@ -124,6 +151,37 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     browser = playwright.chromium.launch(**browser_type_launch_args)
     yield browser
     browser.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the two choices of `make quick` and `make soak`."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="only what needs no server of others, no browser, no lab and no practice world",
+    )
+    parser.addoption("--soak", action="store_true", help="only what is marked `soak`")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Takes the tests that this run is for, in the order that keeps its workers busy."""
+    choosing.choose(config, items)
+    choosing.arrange(config, items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_starts_no_world(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails what starts a practice world in spite of `--quick`, so that it is marked."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.config.getoption("--quick"):
+            patch.setattr(process, "_spawn", _not_quick)
+            patch.setattr(programs, "not_quick", _not_quick)
+        yield
+
+
+def _not_quick(*_: object) -> NoReturn:
+    pytest.fail("`make quick` has no time for what this test starts: mark it `whole`")
 
 
 def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.world import World
+from docker_lessons.course_check import inventory
+from docker_lessons.course_check.hub_visitor import HubVisitor
+from docker_lessons.world import World, docker_config, environment, process
 from docker_lessons.world.control import ask
+from tests import programs
 
 COMMAND = Path(sys.executable).with_name("docker-lessons")
 # What would lead a client, or our own package, out of the throwaway world.
@@ -33,7 +36,7 @@ class PracticeWorld:
 
     home: Path
     env: dict[str, str]
-    addresses: dict[str, Any]  # what `docker-lessons status --json` prints
+    addresses: dict[str, Any]  # what its service said of itself once it had started
 
     @classmethod
     def start(cls, folder: Path, **outside: str) -> "PracticeWorld":
@@ -43,14 +46,10 @@ class PracticeWorld:
         """
         home, world = folder / "home", folder / "world"
         home.mkdir(parents=True)
+        programs.not_quick()
         env = clean_environment(home, world) | outside
         _call(env, "start")
-        changes: dict[str, str | None] = json.loads(_call(env, "env", "--json"))
-        for name, value in changes.items():
-            env.pop(name, None)
-            if value is not None:
-                env[name] = value
-        return cls(world, env, json.loads(_call(env, "status", "--json")))
+        return cls(world, _inside(env, World(world)), process.status(World(world)))
 
     @property
     def world(self) -> World:
@@ -94,8 +93,49 @@ class PracticeWorld:
         return seen
 
     def stop(self) -> None:
-        """End the world's service."""
-        _call(self.env, "stop")
+        """Ends the world's service."""
+        process.stop(self.world)
+
+
+class SharedWorld:
+    """Gives the same practice world again and again, each time as new."""
+
+    def __init__(self) -> None:
+        self._world: PracticeWorld | None = None
+
+    def give(self) -> PracticeWorld:
+        """Empties the world through its own interfaces, or starts another where its service is not the one it was."""
+        if self._world is not None and not self._is_served_as_at_first(self._world):
+            self.close()
+        if self._world is None:
+            self._world = PracticeWorld.start(Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp")))
+        else:
+            self._empty(self._world)
+        return self._world
+
+    def close(self) -> None:
+        """Stops the world and removes it."""
+        world, self._world = self._world, None
+        if world is not None:
+            world.stop()
+            shutil.rmtree(world.home.parent, ignore_errors=True)
+
+    def _is_served_as_at_first(self, world: PracticeWorld) -> bool:
+        now, first = process.status(world.world), world.addresses
+        return all(now.get(key) == first[key] for key in first if key != "leases")
+
+    def _empty(self, practice: PracticeWorld) -> None:
+        world = practice.world
+        inventory.remove_new(world.engine_socket, inventory.NOTHING)
+        visitor = HubVisitor(world)
+        for repository in visitor.own_repositories():
+            visitor.delete_repository(repository)
+        home = Path(practice.env["HOME"])
+        for used in (world.docker_config, world.home / "jupyter", home):
+            shutil.rmtree(used, ignore_errors=True)
+        home.mkdir()
+        docker_config.make(world.docker_config)
+        ask(world, "POST", "/reset")
 
 
 @contextlib.contextmanager
@@ -106,6 +146,15 @@ def practice_world() -> Iterator[PracticeWorld]:
     yield world
     world.stop()
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _inside(env: dict[str, str], world: World) -> dict[str, str]:
+    """What a terminal with these variables has after `eval "$(docker-lessons env)"`."""
+    change = world.environment() | {
+        environment.OUTSIDE: json.dumps(environment.outside(env)),
+        "PATH": environment.search_path(env["PATH"], world.bin),
+    }
+    return environment.applied(env, change)
 
 
 def _run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -57,6 +57,10 @@ def docker_cli(wanted: str) -> str:
     return _skip(wanted)
 
 
+def not_quick() -> None:
+    """Is called by whatever starts a server; a run with `--quick` replaces it by a failure."""
+
+
 def free_port() -> int:
     """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any.
 

@@ -34,9 +34,21 @@ class Server:
     pid: int
 
 
+@dataclass(frozen=True)
+class Registry(Server):
+    """A registry that answers; its repositories are below `storage`."""
+
+    storage: Path
+
+    def empty(self) -> None:
+        """Removes all that it holds; a registry without a cache looks on the disk at each request."""
+        shutil.rmtree(self.storage, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def dockerd() -> Iterator[Server]:
     """A real Docker daemon at `unix://...`, empty, without a network for containers."""
+    programs.not_quick()
     program = programs.required("dockerd")
     if os.geteuid() != 0:
         pytest.skip("needs root (a dockerd of one's own): sudo make test")
@@ -165,11 +177,12 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Server]:
+def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Registry]:
     """Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
 
     `cost` is bcrypt's for the password of `demousr`; with None there are no accounts.
     """
+    programs.not_quick()
     program = programs.required("docker-registry")
     folder.mkdir()
     host = f"127.0.0.1:{programs.free_port()}"
@@ -183,7 +196,7 @@ def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[Server]:
     (folder / "settings.yml").write_text(settings)
     with _process([program, "serve", folder / "settings.yml"], folder / "log") as process:
         programs.wait_for("docker-registry answers", lambda: _listens(host))
-        yield Server(host, process.pid)
+        yield Registry(host, process.pid, folder / "data")
 
 
 @contextlib.contextmanager

@@ -42,7 +42,7 @@ def test_commands_of_ours_exist(text: Path):
     [
         "-m pip install -c binder/constraints.txt -e .",
         "-m pip install -c binder/constraints.txt -e '.[test]'",
-        "-m pytest -n auto --dist loadfile",
+        "-m pytest -n auto --durations=20",
         "docker-lessons lab",
     ],
 )

@@ -49,6 +49,10 @@ class Inventory:
         return [*gone, *(f"{what} is new" for what in after.lost(self))]
 
 
+NOTHING = Inventory(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+"""What an engine holds that is new."""
+
+
 def take(socket: Path) -> Inventory:
     """Look through an engine.  Raises: WorldError when it does not answer or refuses."""
     images = _rows(socket, "/images/json?all=1")

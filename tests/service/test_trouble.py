@@ -12,6 +12,8 @@ import pytest
 from docker_lessons.world import World, process
 from tests.practice import COMMAND, clean_environment
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def env(short_folder):
