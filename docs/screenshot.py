@@ -6,15 +6,16 @@ Run by `make screenshot`; needs a Chromium.
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import programs  # noqa: E402
-from tests.e2e.lab import PATIENCE, lab, settled  # noqa: E402
+from tests import lab, programs  # noqa: E402
+from tests.e2e.course import PATIENCE, opened  # noqa: E402
 from tests.practice import PracticeWorld  # noqa: E402
 
 SLIP = "docker tag myimage:0.1 demousr/demorep"
@@ -31,7 +32,8 @@ def main() -> None:
         world = PracticeWorld.start(Path(folder))
         try:
             world.command("solve", "create-repository")
-            with lab(browser, world, Path(folder), first="03-tag") as course:
+            running = lab.start(world, Path(folder) / "pages")
+            with opened(browser, running, first="03-tag") as course:
                 course.run("open")
                 course.run("tag", SLIP)
                 panel = course.panel("panel-tag")
@@ -39,9 +41,21 @@ def main() -> None:
                 course.show("tag")
                 settled(panel)
                 course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
+            running.end()
         finally:
             world.stop()
             browser.close()
+
+
+def settled(look: Locator, seconds: float = 0.6) -> None:
+    """Wait until a part of the page has kept its size for a moment, for a picture of it."""
+    end = time.monotonic() + seconds
+    before = look.bounding_box()
+    while time.monotonic() < end:
+        look.page.wait_for_timeout(100)
+        now = look.bounding_box()
+        if now != before:
+            before, end = now, time.monotonic() + seconds
 
 
 if __name__ == "__main__":

@@ -29,7 +29,8 @@ def terminal(short_folder):
         )
 
     yield run
-    run("stop")
+    if (short_folder / "world").exists():
+        run("stop")
 
 
 def test_status_of_a_world_that_runs(terminal, short_folder):
