@@ -3,6 +3,7 @@
 Run by `make screenshot`; needs a Chromium.
 """
 
+import contextlib
 import os
 import sys
 import tempfile
@@ -29,22 +30,21 @@ def main() -> None:
             executable_path=programs.required(*programs.CHROMIUM),
             args=["--disable-gpu", *arguments],
         )
-        world = PracticeWorld.start(Path(folder))
-        try:
+        with contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(browser.close)
+            world = PracticeWorld.start(Path(folder))
+            at_the_end.callback(world.stop)
             world.command("solve", "create-repository")
             running = lab.start(world, Path(folder) / "pages")
-            with opened(browser, running, first="03-tag") as course:
-                course.run("open")
-                course.run("tag", SLIP)
-                panel = course.panel("panel-tag")
-                expect(panel).to_contain_text("latest", timeout=PATIENCE)
-                course.show("tag")
-                settled(panel)
-                course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
-            running.end()
-        finally:
-            world.stop()
-            browser.close()
+            at_the_end.callback(running.end)
+            course = at_the_end.enter_context(opened(browser, running, first="03-tag"))
+            course.run("open")
+            course.run("tag", SLIP)
+            panel = course.panel("panel-tag")
+            expect(panel).to_contain_text("latest", timeout=PATIENCE)
+            course.show("tag")
+            settled(panel)
+            course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
 
 
 def settled(look: Locator, seconds: float = 0.6) -> None:

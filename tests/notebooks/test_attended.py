@@ -24,6 +24,7 @@ def passed() -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.whole
 @pytest.mark.xdist_group("notebooks")
 @pytest.mark.parametrize("name", NAMES)
 def test_running_a_page_from_top_to_bottom_passes_no_step_beyond_the_first(

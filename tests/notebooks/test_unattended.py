@@ -25,7 +25,11 @@ from tests.notebooks.running import (
 )
 from tests.practice import PracticeWorld, practice_world
 
-pytestmark = [pytest.mark.xdist_group("notebooks"), pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("notebooks"),
+]
 
 # What a docker client asks the engine for each command; `logout` asks nothing.
 ASKS = {
