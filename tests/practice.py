@@ -143,26 +143,34 @@ class SharedWorld:
         return all(now[name] == first[name] for name in ("engine_kind", "registry", "hub"))
 
     def _empty(self, practice: PracticeWorld) -> None:
-        world = practice.world
-        inventory.remove_new(world.engine_socket, inventory.NOTHING)
-        visitor = HubVisitor(world)
-        for repository in visitor.own_repositories():
-            visitor.delete_repository(repository)
+        empty(practice.world)
         home = Path(practice.env["HOME"])
-        for used in (world.docker_config, world.home / "jupyter", home):
+        for used in (practice.home / "jupyter", home):
             shutil.rmtree(used, ignore_errors=True)
         home.mkdir()
-        docker_config.make(world.docker_config)
-        for memory_of_another_engine in world.home.glob("memory-*"):
+        for memory_of_another_engine in practice.home.glob("memory-*"):
             memory_of_another_engine.unlink()
-        ask(world, "POST", "/reset")
+
+
+def empty(world: World) -> None:
+    """Removes a running world's images, repositories, log-ins and progress through its own interfaces."""
+    inventory.remove_new(world.engine_socket, inventory.NOTHING)
+    visitor = HubVisitor(world)
+    for repository in visitor.own_repositories():
+        visitor.delete_repository(repository)
+    shutil.rmtree(world.docker_config, ignore_errors=True)
+    docker_config.make(world.docker_config)
+    ask(world, "POST", "/reset")
 
 
 @contextlib.contextmanager
-def practice_world() -> Iterator[PracticeWorld]:
-    """Gives a running world below a path short enough for sockets; stops and removes it afterwards."""
+def practice_world(**outside: str) -> Iterator[PracticeWorld]:
+    """Gives a running world below a path short enough for sockets; stops and removes it afterwards.
+
+    `outside`: variables of the terminal that is led into it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
-    world = PracticeWorld.start(folder)
+    world = PracticeWorld.start(folder, **outside)
     yield world
     world.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,18 +1,19 @@
-"""Have a world served, and say with which engine; what `start` and `lab` have in common."""
+"""The start of a world's service with the chosen engine, which `start` and `lab` have in common."""
 
 from __future__ import annotations
 
 import click
 
-from docker_lessons.cli.words import engine_lines
+from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.world import Names, World, choice
 from docker_lessons.world.engine import Engine
 
 
 def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = False) -> bool:
-    """Have it served, say what runs now; returns whether names or engine are others than before.
+    """Starts the service if it does not run, prints what runs, and tells whether the engine or the names changed.
 
-    Raises: what `choice.start` raises.
+    Raises:
+        WorldError: When the service did not start, or the engine cannot be used.
     """
     before, names = world.engine, world.names
     choice.start(world, engine, pin=pin, new_ports=new_ports)
@@ -31,7 +32,7 @@ def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = Fals
 
 
 def _changes(before: Engine, names: Names, world: World) -> list[str]:
-    """What a learner must know of a change."""
+    """Returns lines for the learner about a change of names, port or engine."""
     now = world.names
     lines = []
     if now.registry and now.registry != names.registry:

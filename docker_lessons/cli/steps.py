@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from docker_lessons.cli.words import MARKS
+from docker_lessons.cli.presentation import MARKS
 from docker_lessons.world import World, control
 from docker_lessons.world.failure import WorldError
 

@@ -21,9 +21,9 @@ print(*(one["title"] for one in made.shown), sep="; ")
 """
 
 
-def test_it_has_the_seven_commands_and_the_steps_that_were_shown(world: PracticeWorld):
-    world.command("solve", "build-image")
-    name, *commands, shown = world.python(SAID).stdout.splitlines()
+def test_it_has_the_seven_commands_and_the_steps_that_were_shown(shared_world: PracticeWorld):
+    shared_world.command("solve", "build-image")
+    name, *commands, shown = shared_world.python(SAID).stdout.splitlines()
     assert name == "sheet()"
     assert [command.split()[1] for command in commands] == [
         *("build", "images", "tag", "login", "push", "rmi", "pull")

@@ -1,4 +1,4 @@
-"""What became of the pages, as a terminal has it."""
+"""The report of a rendering of the pages, as a terminal shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def say(pages: list[working_copy.Rendered], folder: Path) -> None:
-    """What became of the pages, in a line or two."""
+    """Prints where the pages are, and which are new, changed, renamed or updated."""
     made = sum(page.outcome == "made" for page in pages)
     yours = [page.page for page in pages if page.outcome in {"yours", "beside"}]
     click.echo(f"Your pages: {folder}" + (f" ({made} new)" if made else ""))

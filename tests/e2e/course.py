@@ -1,9 +1,6 @@
 """The course as `docker-lessons lab` opens it, with somebody at the browser."""
 
 import contextlib
-import re
-import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from docker_lessons.world.names import Names
-from tests import programs
-from tests.practice import COMMAND, PracticeWorld
+from tests.lab import Lab
 
 LAPTOP = {"width": 1366, "height": 768}
 PATIENCE = 60_000  # milliseconds, on a machine with other work
@@ -38,18 +34,22 @@ TERMINAL_SAYS = """(text) => {
 }"""
 
 
-@dataclass
-class Lab:
-    """A JupyterLab of the course in a browser."""
+@dataclass(frozen=True)
+class Course:
+    """A lab of the course, open in a browser."""
 
     page: Page
-    pages: Path
-    world: PracticeWorld
+    lab: Lab
+
+    @property
+    def pages(self) -> Path:
+        """The working copy."""
+        return self.lab.pages
 
     @property
     def names(self) -> Names:
         """The course's names with the engine that is in use now."""
-        return self.world.world.names
+        return self.lab.world.names
 
     def wait_for_page(self, name: str) -> None:
         """Return when a page of the course is open and its kernel is ready to run cells."""
@@ -131,45 +131,12 @@ class Lab:
 
 
 @contextlib.contextmanager
-def lab(
-    browser: Browser, world: PracticeWorld, folder: Path, first: str = "00-start"
-) -> Iterator[Lab]:
-    """`docker-lessons lab`, its printed address open in a browser of a small laptop's size.
-
-    `first` is the page to begin with, if another than the address's.
-    """
-    port = str(programs.free_port())
-    run = [COMMAND, "lab", "--dir", folder / "lab", "--no-browser", "--port", port]
-    log = folder / "lab.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [str(each) for each in run], env=world.env, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        programs.wait_for("the lab prints its address", lambda: _address(log) is not None, 60)
-        context = browser.new_context(viewport=LAPTOP)
+def opened(browser: Browser, lab: Lab, first: str = "00-start") -> Iterator[Course]:
+    """A lab in a browser window of a small laptop's size, with the page `first` in it."""
+    with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
-        page.goto(str(_address(log)).replace("00-start", first))
-        opened = Lab(page, folder / "lab", world)
-        opened.wait_for_page(first)
-        yield opened
-        context.close()
-    finally:
-        programs.end(process)
-
-
-def _address(log: Path) -> str | None:
-    found = re.search(r"http://\S+/lab/tree/\S+", log.read_text(errors="replace"))
-    return found[0] if found else None
-
-
-def settled(look: Locator, seconds: float = 0.6) -> None:
-    """Wait until a part of the page has kept its size for a moment, for a picture of it."""
-    end = time.monotonic() + seconds
-    before = look.bounding_box()
-    while time.monotonic() < end:
-        look.page.wait_for_timeout(100)
-        now = look.bounding_box()
-        if now != before:
-            before, end = now, time.monotonic() + seconds
+        page.goto(lab.address(f"{first}.ipynb"))
+        course = Course(page, lab)
+        course.wait_for_page(first)
+        yield course

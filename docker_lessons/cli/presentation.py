@@ -1,4 +1,4 @@
-"""A step's name, a verdict, and the engine in use, as a terminal has them."""
+"""Steps, verdicts and the engine in use, as the commands read and print them."""
 
 from __future__ import annotations
 
@@ -23,11 +23,15 @@ ENGINE = click.option(
     help="The engine that the lessons work with from now on: the practice engine, or the Docker that this "
     "computer has [the one chosen last; practice at first].",
 )
-"""The option of the commands that may choose; DOCKER_LESSONS_ENGINE in its place does the same."""
+"""The option of the commands that may choose the engine; DOCKER_LESSONS_ENGINE in its place does the same."""
 
 
 def own_docker(world: World) -> dict[str, str | None] | None:
-    """The learner's own Docker if the world works with it: socket, what chose it, version or what is the matter."""
+    """Returns what is known of the learner's own Docker, None if the world works with the practice engine.
+
+    The keys are `socket`, `chosen_by` (what chose it), `version` and `trouble` (why it does not answer); one of the
+    last two is None.
+    """
     engine = world.engine
     if not engine.own:
         return None
@@ -43,7 +47,7 @@ def own_docker(world: World) -> dict[str, str | None] | None:
 
 
 def engine_lines(world: World) -> list[str]:
-    """Which engine the lessons work with, for people; with what is the matter with it, if anything is."""
+    """Returns a line that names the engine in use, and a second line with what is wrong with it, if anything is."""
     own = own_docker(world)
     if own is None:
         return ["the practice engine"]
@@ -53,10 +57,11 @@ def engine_lines(world: World) -> list[str]:
 
 
 MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": "‖"}
+"""The sign that stands before a step, by its verdict."""
 
 
 def report(verdict: dict[str, Any]) -> str:
-    """A verdict on a few lines: what, why, and what to do."""
+    """Returns a verdict as a few lines: the step, the reason, and what to do."""
     mark = MARKS.get(str(verdict["verdict"]), "?")
     lines = [f"{mark} {verdict['step']}: {verdict['verdict']}", f"  {verdict['text']}"]
     if verdict["verdict"] != "passed":

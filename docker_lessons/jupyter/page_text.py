@@ -1,14 +1,14 @@
-"""What a tracked page says in one world: with its engine's texts, its names, its client's columns.
+"""The text of a tracked page in one world: for its engine, with its names, with its client's columns.
 
-A cell's metadata may hold whole texts of it for where its own would be untrue:
+A cell's metadata may hold whole other texts, for worlds in which the cell's own text would be wrong:
 
 ```
 "docker_lessons": {"docker": [lines], "client_29": [lines]}
 ```
 
-`docker` is for the learner's own Docker, `client_29` for Docker clients of release 29 and newer, whose
-`docker images` has other columns; `docker` wins where a cell has both.  In an own-Docker text `{registry}` is
-the practice registry's address.  The learner's page has one text in each cell, and none of this metadata.
+`docker` is for the learner's own Docker, `client_29` for Docker clients from release 29 on, whose `docker images`
+prints other columns; `docker` wins where a cell has both.  In a text for `docker`, `{registry}` stands for the
+practice registry's address.  A rendered page has one text in each cell, and none of this metadata.
 """
 
 import json
@@ -20,19 +20,25 @@ from docker_lessons.world import World, docker_client
 from docker_lessons.world.names import NEW_COLUMNS, Names
 
 TEXTS = "docker_lessons"
-"""The key of a cell's metadata under which its other texts stand."""
+"""The key of a cell's other texts in its metadata."""
 OWN_DOCKER = "docker"
 CLIENT_29 = "client_29"
 
 _LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
 _COLUMN, _GAP = 10, 3
-"""The first column of Docker's tables is at least so wide, and so far from the next one (docker/cli, `formatter.go`)."""
+"""The least width of the first column of Docker's tables and its distance from the next, in characters.
+
+Source: docker/cli, `cli/command/formatter/formatter.go`
+"""
 
 
 def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
-    """The page with, in each cell, the first of these `texts` that the cell has, else its own.
+    """Returns the page as JSON, each cell with the first of `texts` that it has, or with its own text.
 
-    Raises: ValueError, KeyError or TypeError for what is no notebook.
+    Raises:
+        ValueError: When `page` is no JSON.
+        KeyError: When it is no notebook.
+        TypeError: When it is no notebook.
     """
     notebook = json.loads(page)
     for cell in notebook["cells"]:
@@ -43,7 +49,7 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
 
 
 def texts_for(world: World) -> list[str]:
-    """Which of the other texts are true in this world, the first one before the others."""
+    """Returns the keys of the other texts that hold in this world; the first takes precedence."""
     found = [OWN_DOCKER] if world.engine.own else []
     new = docker_client.release(world) >= NEW_COLUMNS
     return [*found, CLIENT_29] if new else found
@@ -57,7 +63,7 @@ def _in_this_world(source: str, names: Names) -> str:
 
 
 def aligned(listing: str) -> str:
-    """What `docker images` prints, its first column set anew: a longer name moves those behind it."""
+    """Returns the output of `docker images` with the first column as wide as its longest name needs."""
     rows = [re.split(r" {2,}", line, maxsplit=1) for line in listing.splitlines()]
     width = max(_COLUMN, *(len(first) + _GAP for first, *_ in rows))
     return "".join(f"{first:<{width}}{''.join(rest)}\n" for first, *rest in rows)
@@ -68,5 +74,5 @@ def _joined(source: str | list[str]) -> str:
 
 
 def _as_written(text: str, before: Any) -> str | list[str]:
-    """A source in the form that it had: one text, or its lines."""
+    """Returns a source in the form of the source `before`: one text, or a list of lines."""
     return text if isinstance(before, str) else text.splitlines(keepends=True)
