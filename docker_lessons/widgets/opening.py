@@ -22,7 +22,7 @@ from docker_lessons.world.names import HUB_PAGES
 class Opening(anywidget.AnyWidget):
     """The head of a page: title, minutes, progress, account, and what is still to do before it."""
 
-    _esm = source.module("renderOpening")
+    _esm = source.script("opening")
     _css = source.style()
 
     page = traitlets.Dict().tag(sync=True)

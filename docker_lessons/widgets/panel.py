@@ -23,7 +23,7 @@ class Panel(anywidget.AnyWidget):
     Every trait is written under one lock, by the follower's thread or by the thread of a deed.
     """
 
-    _esm = source.module("renderPanel")
+    _esm = source.script("panel")
     _css = source.style()
 
     steps: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)

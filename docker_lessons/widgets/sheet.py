@@ -19,7 +19,7 @@ TAUGHT = ("build-image", "list-images", "tag", "log-in", "push", "delete-local",
 class Sheet(anywidget.AnyWidget):
     """Seven commands, and the steps that were only shown. The Docker ID stays in the browser."""
 
-    _esm = source.module("renderSheet")
+    _esm = source.script("sheet")
     _css = source.style()
 
     account = traitlets.Unicode("").tag(sync=True)
