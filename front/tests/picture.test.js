@@ -28,6 +28,12 @@ test("an empty world is described", () => {
   );
 });
 
+test("images that are not drawn are counted in the description", () => {
+  const words = describe({ ...PICTURE, host: [], others: { images: 80, containers: 0 } });
+  assert.match(words, /^This computer: no images of the course\. /);
+  assert.match(words, / Besides the course's it holds 80 other images\. /);
+});
+
 test("a world that does not answer is described", () => {
   assert.equal(
     describe({ host: null, hub: null, log_in: null }),

@@ -7,12 +7,11 @@ const codeIn = (/** @type {string} */ sentence) =>
   pieces(sentence).flatMap((piece) => (typeof piece === "string" ? [] : [piece.code]));
 
 test("a sentence without names is one piece of text", () => {
-  assert.deepEqual(pieces("Nothing to see, and/or do."), [
-    "Nothing to see, ",
-    { code: "and/or" },
-    " do.",
-  ]);
   assert.deepEqual(pieces("Nothing is there."), ["Nothing is there."]);
+});
+
+test("a sentence may begin and end with code", () => {
+  assert.deepEqual(pieces("`here` to `there`"), [{ code: "here" }, " to ", { code: "there" }]);
 });
 
 test("no sentence has no pieces", () => {

@@ -105,7 +105,12 @@ test("the header of one step names it, of several their page", () => {
   assert.deepEqual([one.page, one.title, one.where], ["03", STEP.title, "Step 4 of 2"]);
   const two = headingOf(TWO, COURSE, [viewIn("passed"), viewIn("not-yet")], "not-yet");
   assert.deepEqual([two.title, two.where], ["A name for the Hub", "Steps 4 to 5 of 2"]);
-  assert.equal(two.state, "1 of 2");
+});
+
+test("the header of several steps counts those that are over", () => {
+  const views = [viewIn("passed"), viewIn("skipped"), viewIn("not-yet")];
+  assert.equal(headingOf(TWO, COURSE, views, "not-yet").state, "2 of 3");
+  assert.equal(headingOf(TWO, COURSE, views, "passed").state, "Passed");
 });
 
 test("before the course is known, the header says what it knows", () => {
@@ -114,7 +119,8 @@ test("before the course is known, the header says what it knows", () => {
 });
 
 test("the header says what was shown, and what could not be checked", () => {
-  const shown = [viewIn("passed", {}, { mark: "shown" })];
-  assert.equal(headingOf(ONE, COURSE, shown, "passed").remark, "shown: worth doing by hand");
-  assert.equal(headingOf(ONE, COURSE, shown, "stopped").remark, "could not check");
+  const views = [viewIn("passed"), viewIn("passed", {}, { mark: "shown" })];
+  assert.equal(headingOf(TWO, COURSE, views, "passed").remark, "shown: worth doing by hand");
+  assert.equal(headingOf(TWO, COURSE, views, "stopped").remark, "could not check");
+  assert.equal(headingOf(ONE, COURSE, views.slice(0, 1), "passed").remark, "");
 });

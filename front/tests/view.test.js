@@ -42,9 +42,15 @@ test("a step is one line, unless it falls into several parts", () => {
 
 test("a view has what the kernel keeps for its step alone", () => {
   const answers = { tag: "1.0", push: "2.0" };
-  const model = panelModel({ answers, busy: { push: "solve" }, said: { tag: "Refused." } });
+  const model = panelModel({
+    answers,
+    tried: { tag: "0.1" },
+    busy: { push: "solve" },
+    said: { tag: "Refused." },
+  });
   const view = viewOf(model, { step: STEP, part: null });
   assert.equal(view.answer, "1.0");
+  assert.equal(view.tried, "0.1");
   assert.equal(view.busy, null);
   assert.equal(view.said, "Refused.");
 });
@@ -65,6 +71,7 @@ test("a step that is to be tried alone keeps its help back until its time", () =
 
 test("open is the first line that is still to do, else the last one", () => {
   assert.equal(firstToDo([viewIn("passed"), viewIn("not-yet"), viewIn("not-yet")]), 1);
+  assert.equal(firstToDo([viewIn("not-yet"), viewIn("passed")]), 0);
   assert.equal(firstToDo([viewIn("passed"), viewIn("skipped")]), 1);
 });
 
