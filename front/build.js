@@ -39,7 +39,8 @@ const textOf = (/** @type {string} */ path) => readFile(path, "utf8").catch(() =
 if (process.argv.includes("--check")) {
   for (const { path, text } of await bundles()) {
     if ((await textOf(path)) === text) continue;
-    console.error(`${relative(process.cwd(), path)} is not what front/src makes: run make front`);
+    const name = relative(`${HERE}/..`, path);
+    console.error(`${name} is not what front/src makes: run make front`);
     process.exitCode = 1;
   }
 } else {
