@@ -42,9 +42,9 @@ def test_html_needs_nothing_from_elsewhere(shared_world: PracticeWorld):
         assert foreign not in html
 
 
-@pytest.mark.parametrize("name", ["renderPanel", "renderOpening"])
+@pytest.mark.parametrize("name", ["panel", "opening", "sheet"])
 def test_the_scripts_name_no_address_but_that_of_svg(name: str):
-    text = source.module(name).replace("http://www.w3.org/2000/svg", "")
+    text = source.script(name).replace("http://www.w3.org/2000/svg", "")
 
     assert "http:" not in text
     assert "https:" not in text
