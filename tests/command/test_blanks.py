@@ -3,7 +3,7 @@
 import pytest
 
 from docker_lessons.command import blanks
-from docker_lessons.command.failure import OpenBlank
+from docker_lessons.command.docker_failed import OpenBlank
 from docker_lessons.command.magic import run_line
 from docker_lessons.world import World
 from tests.command.conftest import Cell
