@@ -7,5 +7,5 @@ UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
 
 
 def nobody_there() -> bool:
-    """Says whether the course runs unattended."""
+    """Tells whether the course runs unattended."""
     return os.environ.get(UNATTENDED) == "1"

@@ -40,19 +40,19 @@ def open_page(name: str | None) -> None:
 
 
 def has_blank(line: str) -> bool:
-    """Says whether a line holds a blank."""
+    """Tells whether a line holds a blank."""
     return _BLANK.search(line) is not None
 
 
 def open_blank(line: str) -> OpenBlank:
-    """Gives the error for the blanks in a line (without the word `docker`)."""
+    """Returns the error for the blanks in a line (without the word `docker`)."""
     count = len(_BLANK.findall(line))
     facts: Facts = {"line": line.strip(), "count": count}
     return OpenBlank(tell(Finding("open-blank", facts, _COUNTED.get(count, "more")), SENTENCES))
 
 
 def filled(line: str, world: World) -> str:
-    """Gives the step's own command for a line with blanks; both without the word `docker`.
+    """Returns the step's own command for a line with blanks; both without the word `docker`.
 
     That is the repair that the step's verdict gives now, or the step's command where the verdict asks for
     something else first.
@@ -78,13 +78,13 @@ def filled(line: str, world: World) -> str:
 
 
 def _shape(line: str, blank: str) -> re.Pattern[str]:
-    """Gives the pattern of a filled line: its own words, and the pattern `blank` in the place of each blank."""
+    """Returns the pattern of a filled line: its own words, and the pattern `blank` in the place of each blank."""
     words = ["docker", *line.split()]
     return re.compile(r"\s+".join(blank.join(map(re.escape, _BLANK.split(word))) for word in words))
 
 
 def _steps(world: World) -> Iterator[dict[str, Any]]:
-    """Gives the course's steps, those of the opened page first."""
+    """Returns the course's steps, those of the opened page first."""
     steps: Sequence[dict[str, Any]] = ask(world, "GET", "/course")["steps"]
     page = next((step["page"] for step in steps if _opened in (step["page"], step["step"])), None)
     yield from sorted(steps, key=lambda step: step.get("page") != page)

@@ -63,7 +63,7 @@ def run(
     err: Writer | None = None,
     in_terminal: bool = False,
 ) -> int:
-    """Runs `docker` with `argv` (with or without the word `docker` in front) in `world`; gives its exit code.
+    """Runs `docker` with `argv` (with or without the word `docker` in front) in `world`; returns its exit code.
 
     Docker's own words go to `out` and `err` as they come; where it fails, one sentence follows on `err`.
     `stdin_password` is the answer to a log-in, in place of asking. `in_terminal` gives the client the caller's
@@ -194,7 +194,7 @@ class _Call:
         return self.out.tail, self.err.tail
 
     def engine_answers(self) -> bool:
-        """Says whether the engine is there; the client itself asks, since it knows every kind of address."""
+        """Tells whether the engine is there; the client itself asks, since it knows every kind of address."""
         silent = PlainStream(Silent())
         words = ["version", "--format", "{{.Server.Version}}"]
         if self.program is None:

@@ -32,13 +32,13 @@ _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
 
 def explain(transcript: Transcript) -> str:
-    """Gives the sentence for a command; '' where it succeeded and nothing needs saying."""
+    """Returns the sentence for a command; '' where it succeeded and nothing needs saying."""
     finding = find(transcript)
     return tell(finding, SENTENCES) if finding else ""
 
 
 def find(transcript: Transcript) -> Finding | None:
-    """Finds what a command's end means; gives None where it succeeded and nothing needs saying."""
+    """Finds what a command's end means; returns None where it succeeded and nothing needs saying."""
     if transcript.exit_code == 0:
         return address.find(transcript) or failures.find_remark(transcript)
     return (
@@ -65,7 +65,7 @@ def _find_slip(transcript: Transcript) -> Finding | None:
 
 
 def _wrong_names(transcript: Transcript) -> Iterator[Finding]:
-    """Gives what is wrong in the names of the line, where Docker refused one."""
+    """Returns what is wrong in the names of the line, where Docker refused one."""
     if not _NAME_REFUSED.search(transcript.text):
         return
     tagged = _REFUSED_TAG_OPTION.search(transcript.text)

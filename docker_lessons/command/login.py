@@ -29,7 +29,7 @@ class Login:
 
 
 def read(words: Sequence[str]) -> Login | None:
-    """Gives the log-in that `words` (without `docker`) ask for; None when they ask for something else."""
+    """Returns the log-in that `words` (without `docker`) ask for; None when they ask for something else."""
     line = parse(("docker", *words))
     if line.verb != "login":
         return None
@@ -45,7 +45,7 @@ def read(words: Sequence[str]) -> Login | None:
 
 
 def hide_password(words: Sequence[str]) -> list[str]:
-    """Gives `words` with what stands behind `-p` hidden, for logs, reports and messages."""
+    """Returns `words` with what stands behind `-p` hidden, for logs, reports and messages."""
     line = parse(("docker", *words))
     hidden = list(line.words)
     for each in _passwords(line) if line.verb == "login" else []:
@@ -55,5 +55,5 @@ def hide_password(words: Sequence[str]) -> list[str]:
 
 
 def _passwords(line: CommandLine) -> list[Option]:
-    """Gives the options that hold a password."""
+    """Returns the options that hold a password."""
     return [each for each in line.options if each.name == "--password" and each.value is not None]

@@ -9,7 +9,7 @@ from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings.finding import Fact, Finding
 
 Reason = Callable[[Transcript, re.Match[str]], Finding | None]
-"""Tells the causes of one message apart; gives None where it stands for none of them."""
+"""Tells the causes of one message apart; returns None where it stands for none of them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Message:
     reason: Reason | None = None
 
     def find(self, transcript: Transcript) -> Finding | None:
-        """Gives what the message stands for, None where something else was printed."""
+        """Returns what the message stands for, None where something else was printed."""
         if self.verbs and transcript.verb not in self.verbs:
             return None
         found = re.search(self.pattern, transcript.text, re.IGNORECASE)

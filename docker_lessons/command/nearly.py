@@ -16,12 +16,12 @@ SENTENCES: Sentences = {
 
 
 def explained(line: str) -> NotDocker:
-    """Gives the error for a line that `transformer.is_nearly_docker` has found."""
+    """Returns the error for a line that `transformer.is_nearly_docker` has found."""
     return NotDocker(tell(find(line), SENTENCES))
 
 
 def docker_twice(words: list[str]) -> NotDocker:
-    """Gives the error for `docker docker WORDS`."""
+    """Returns the error for `docker docker WORDS`."""
     return NotDocker(tell(Finding("docker-twice", {"line": " ".join(words)}), SENTENCES))
 
 
@@ -41,7 +41,7 @@ def find(line: str) -> Finding:
 
 
 def _without_sudo(words: list[str]) -> list[str]:
-    """Gives the command behind `sudo docker`; `tag sudo docker ...` is a `tag` in the wrong place."""
+    """Returns the command behind `sudo docker`; `tag sudo docker ...` is a `tag` in the wrong place."""
     behind = words[words.index("docker") + 1 :] if "docker" in words else []
     verb = [] if words[0] == "sudo" else words[:1]
     return behind if verb == behind[:1] else [*verb, *behind]

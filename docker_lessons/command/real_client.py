@@ -28,7 +28,7 @@ def run(
     *,
     feed: str | None = None,
 ) -> int:
-    """Runs `command` without a terminal, with its output going to `out` and `err` as it comes; gives its exit code.
+    """Runs `command` without a terminal, with its output going to `out` and `err` as it comes; returns its exit code.
 
     `feed` is written to its standard input, which is empty otherwise. An interrupt of this process ends the
     command too, and gives `INTERRUPTED`.
@@ -63,7 +63,7 @@ def run_in_terminal(
     *,
     feed: str | None = None,
 ) -> int:
-    """Runs `command` on the caller's own input and output, so that it may ask and draw; gives its exit code.
+    """Runs `command` on the caller's own input and output, so that it may ask and draw; returns its exit code.
 
     Only standard error passes through `err`, byte by byte as it is. Ctrl-C reaches the client through the
     terminal itself; a signal to this process alone is handed on.

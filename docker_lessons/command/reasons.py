@@ -121,5 +121,5 @@ def no_such_tag(transcript: Transcript, _found: re.Match[str]) -> Finding:
 
 
 def two_commands(transcript: Transcript, _found: re.Match[str]) -> Finding:
-    """Gives the line without `run`, of `docker run push ...`."""
+    """Returns the line without `run`, of `docker run push ...`."""
     return Finding("pushed-as-name", {"mended": transcript.line.text.replace(" run ", " ", 1)})

@@ -40,7 +40,7 @@ _VARIABLE = re.compile(r"\$(?:\w|[({])")
 
 
 def split(line: str) -> list[str]:
-    """Gives the words of a line, without their quotes.
+    """Returns the words of a line, without their quotes.
 
     Raises:
         NotDocker: When the line holds what only a shell understands, a `<placeholder>`, or an open quote.
@@ -75,7 +75,7 @@ def split(line: str) -> list[str]:
 
 
 def _quoted(line: str, start: int) -> tuple[str, int]:
-    """Gives what stands between the quote at `start` and its partner, and the partner's position."""
+    """Returns what stands between the quote at `start` and its partner, and the partner's position."""
     quote = line[start]
     inside = ""
     at = start + 1
@@ -94,7 +94,7 @@ def _quoted(line: str, start: int) -> tuple[str, int]:
 
 
 def _operator(line: str, at: int) -> Finding:
-    """Gives the finding for a shell's operator, which may be written twice: `&&`, `||`, `>>`."""
+    """Returns the finding for a shell's operator, which may be written twice: `&&`, `||`, `>>`."""
     sign = line[at]
     whole = sign * 2 if line.startswith(sign * 2, at) else sign
     return Finding("shell-operator", {"sign": whole}, sign)

@@ -49,7 +49,7 @@ class Transcript:
         return self.operands[0] if self.operands else ""
 
     def logged_in(self) -> str | None:
-        """Gives the account that is logged in to the Hub on this client, None for nobody."""
+        """Returns the account that is logged in to the Hub on this client, None for nobody."""
         try:
             kept = json.loads(self.config.read_bytes())["auths"][self.names.credential_key]["auth"]
             return base64.b64decode(kept).decode().partition(":")[0]

@@ -23,7 +23,7 @@ _SIGN = re.compile(r"""#.*|\\\n|\\.|\"{3}|'{3}|["'()\[\]{}\n]""")
 
 
 def transform(lines: list[str]) -> list[str]:
-    """Gives the lines of a cell, each with its line end, with docker lines replaced; an IPython transformer."""
+    """Returns the lines of a cell, each with its line end, with docker lines replaced; an IPython transformer."""
     if lines and lines[0].startswith("%%"):
         return lines
     made: list[str] = []
@@ -44,24 +44,24 @@ def transform(lines: list[str]) -> list[str]:
             text = text[:-1] + lines[at].rstrip()
             at += 1
         indent = line[: len(line) - len(line.lstrip())]
-        # The lines behind a backslash stay, empty, so that a Python error below names the right line.
+        # Lines behind a backslash become empty ones, so that a Python error below names the right line.
         made.append(f"{indent}{_call(text)}\n" + "\n" * (at - first))
     return made
 
 
 def is_docker(text: str) -> bool:
-    """Says whether `text`, the beginning of a statement, is a docker line and not Python."""
+    """Tells whether `text`, the beginning of a statement, is a docker line and not Python."""
     return text == "docker" or _DOCKER.match(text) is not None
 
 
 def is_nearly_docker(text: str) -> bool:
-    """Says whether `text` is nearly a docker line, and no Python either."""
+    """Tells whether `text` is nearly a docker line, and no Python either."""
     return _NEARLY.match(text) is not None
 
 
 def _call(text: str) -> str:
     if text == "docker":
-        return _BARE  # who has called something else `docker` sees that
+        return _BARE  # a variable of that name is shown, as Python does
     if is_docker(text):
         words = text.removeprefix("docker").strip()
         return f"get_ipython().run_line_magic('docker', {words!r})"
@@ -69,12 +69,12 @@ def _call(text: str) -> str:
 
 
 def _is_magic(text: str) -> bool:
-    """Says whether this is a line for IPython or a shell, whose quotes and brackets are not Python's."""
+    """Tells whether this is a line for IPython or a shell, whose quotes and brackets are not Python's."""
     return text.startswith(("%", "!")) and not text.endswith("\\")
 
 
 def _is_open(statement: str) -> bool:
-    """Says whether the next line still belongs to a statement: an open bracket, string or backslash."""
+    """Tells whether the next line still belongs to a statement: an open bracket, string or backslash."""
     depth = 0
     quote = ""
     at = 0

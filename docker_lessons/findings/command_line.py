@@ -68,15 +68,15 @@ class CommandLine:
         return self.words[_program_length(self.words) :]
 
     def has(self, name: str) -> bool:
-        """Says whether an option was given, by its long name."""
+        """Tells whether an option was given, by its long name."""
         return any(option.name == name for option in self.options)
 
     def values(self, name: str) -> list[str]:
-        """Gives the values of an option, by its long name; the client uses the last where it uses one."""
+        """Returns the values of an option, by its long name; the client uses the last where it uses one."""
         return [o.value for o in self.options if o.name == name and o.value is not None]
 
     def value(self, name: str) -> str | None:
-        """Gives the last value of an option, by its long name; None where it has none."""
+        """Returns the last value of an option, by its long name; None where it has none."""
         return next(reversed(self.values(name)), None)
 
 
@@ -112,7 +112,7 @@ def _program_length(line: Sequence[str]) -> int:
 
 
 def _command(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
-    """Gives the command's words and its short name."""
+    """Returns the command's words and its short name."""
     two = tuple(words[:2])
     if len(two) == 2 and not two[1].startswith("-"):
         first, second = two

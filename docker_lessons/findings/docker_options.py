@@ -114,7 +114,7 @@ class OptionKind:
 
 @cache
 def kinds(command: str) -> Mapping[str, OptionKind]:
-    """Gives the options of a command by each of their names, `--tag` and `-t`.
+    """Returns the options of a command by each of their names, `--tag` and `-t`.
 
     `--help` is an option of every command, also of an unknown one, and so is `-h` where it has no other meaning.
     """
@@ -123,7 +123,7 @@ def kinds(command: str) -> Mapping[str, OptionKind]:
 
 @cache
 def global_kinds() -> Mapping[str, OptionKind]:
-    """Gives the client's own options by each of their names."""
+    """Returns the client's own options by each of their names."""
     return _kinds(GLOBAL)
 
 

@@ -37,7 +37,7 @@ _PART = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 
 
 def wrong_in_name(name: str) -> Finding | None:
-    """Finds why Docker refuses a name; gives None for a name that every client takes.
+    """Finds why Docker refuses a name; returns None for a name that every client takes.
 
     Client 20.10 refuses a capital letter also in the first part, which newer clients take for a registry's address.
     Facts: `name`; for a comma also `mended`, the tag with a dot.
@@ -60,12 +60,12 @@ def left_out_tag(name: str, where: str) -> Finding | None:
 
 
 def has_tag(name: str) -> bool:
-    """Says whether a name says which image it means, by a tag or a digest."""
+    """Tells whether a name says which image it means, by a tag or a digest."""
     return ":" in name.rpartition("/")[2] or "@" in name
 
 
 def registry_of(name: str) -> str:
-    """Gives the registry's address in front of a name, '' where it means Docker Hub.
+    """Returns the registry's address in front of a name, '' where it means Docker Hub.
 
     A first part is an address if it holds a dot, a colon or a capital letter, or is `localhost`.
     """
@@ -74,7 +74,7 @@ def registry_of(name: str) -> str:
 
 
 def _parts(name: str) -> tuple[str, str, bool]:
-    """Gives what stands in front of the tag, the tag, and whether there is a colon for it."""
+    """Returns what stands in front of the tag, the tag, and whether there is a colon for it."""
     whole = name.partition("@")[0]
     repository, _, tag = whole.rpartition(":")
     return (whole, "", False) if not repository or "/" in tag else (repository, tag, True)

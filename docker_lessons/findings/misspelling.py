@@ -41,5 +41,5 @@ _COMMANDS = (
 
 
 def nearest_command(typed: str) -> str | None:
-    """Gives the command that a misspelt word is most like, None where none is like it."""
+    """Returns the command that a misspelt word is most like, None where none is like it."""
     return next(iter(difflib.get_close_matches(typed, _COMMANDS, 1)), None)

@@ -48,7 +48,7 @@ def sudo(line: CommandLine) -> Finding | None:
 
 
 def without_sudo(words: list[str]) -> Finding:
-    """Gives the finding for `sudo docker WORDS`. Facts: `mended`."""
+    """Returns the finding for `sudo docker WORDS`. Facts: `mended`."""
     return Finding("sudo", {"mended": " ".join(["docker", *words])})
 
 
@@ -100,7 +100,7 @@ def tag_without_option(line: CommandLine) -> Finding | None:
 
 
 def misspelt_command(line: CommandLine, typed: str) -> Finding:
-    """Gives the finding for a word that Docker said is no command.
+    """Returns the finding for a word that Docker said is no command.
 
     Facts: `typed`. Variants: `near` with the fact `mended` too, where a command is like it; `far`.
     """
@@ -118,5 +118,5 @@ def bracketed_placeholder(text: str, at: int) -> Finding | None:
 
 
 def placeholder(words: tuple[str, ...]) -> str | None:
-    """Gives the first word that only marks a place, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
+    """Returns the first word that only marks a place, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
     return next((word for word in words if _PLACEHOLDER.search(word)), None)

@@ -11,7 +11,7 @@ Sentences = Mapping[str, str | Mapping[str, str]]
 
 
 def tell(finding: Finding, sentences: Sentences) -> str:
-    """Gives the sentence of a finding, filled with its facts.
+    """Returns the sentence of a finding, filled with its facts.
 
     Raises:
         KeyError: When the cause or its variant has no sentence, or a placeholder no fact.

@@ -73,7 +73,7 @@ def of_command(command: Command) -> Attempt:
 
 
 def of_act(act: Act) -> Attempt | None:
-    """Reads a request to the engine; gives None for one that is no try of a docker command."""
+    """Reads a request to the engine; returns None for one that is no try of a docker command."""
     if act.server != "engine":
         return None
     parts = urlsplit(act.path)
@@ -112,7 +112,7 @@ def of_act(act: Act) -> Attempt | None:
 
 
 def attempts(view: View) -> Iterator[Attempt]:
-    """Gives every remembered try, newest first."""
+    """Returns every remembered try, newest first."""
     typed = [of_command(command) for command in view.commands]
     heard = [attempt for act in view.acts if (attempt := of_act(act))]
     found = [*typed, *(one for one in heard if not _is_echo(one, typed))]
@@ -121,7 +121,7 @@ def attempts(view: View) -> Iterator[Attempt]:
 
 
 def _is_echo(heard: Attempt, typed: list[Attempt]) -> bool:
-    """Says whether this is one more layer of a typed push, refused after the client had already ended."""
+    """Tells whether this is one more layer of a typed push, refused after the client had already ended."""
     return heard.verb == "push" and any(
         one.verb == "push"
         and one.refused
@@ -138,6 +138,6 @@ def _joined(name: str, tag: str) -> str:
 
 
 def _familiar(name: str) -> str:
-    """Gives a name as people write it: recent clients send `docker.io/library/myimage` in full."""
+    """Returns a name as people write it: recent clients send `docker.io/library/myimage` in full."""
     name = name.removeprefix("docker.io/")
     return name.removeprefix("library/")

@@ -401,6 +401,33 @@ def test_help_lists_the_options(nowhere: Pair, line: str):
     assert said.exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("system", "where"),
+    [
+        (
+            "linux",
+            "https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
+        ),
+        ("darwin", "brew install docker, or https://docs.docker.com/desktop/"),
+        ("freebsd14", "https://docs.docker.com/get-started/get-docker/"),
+    ],
+)
+def test_where_the_client_comes_from_depends_on_the_system(
+    nowhere: Pair, monkeypatch: pytest.MonkeyPatch, system: str, where: str
+):
+    monkeypatch.setattr("sys.platform", system)
+    assert nowhere.front("ps").err.endswith(f"For docker ps get the client: {where}\n")
+
+
+@PRACTICE
+def test_a_build_takes_a_folder_and_a_dockerfile_in_it(looking: Pair):
+    said = looking.front("build http://127.0.0.1/x")
+    assert said.err.startswith("The course's own docker builds from a folder only")
+    (looking.folder / "Dockerfile").touch()
+    said = looking.front("build -f Dockerfile myimage")
+    assert said.err.startswith("The course's own docker wants the Dockerfile inside the folder")
+
+
 def test_version_shows_the_engines_part_as_the_client_does(looking: Pair):
     _, _, real = looking.client("version").out.partition("Server:")
     _, _, ours = looking.front("version").out.partition("Server:")

@@ -59,7 +59,7 @@ def logout(call: Invocation) -> int:
 
 
 def _key(call: Invocation) -> str:
-    """Gives the key of `auths` under which the registry's credential stands."""
+    """Returns the key of `auths` under which the registry's credential stands."""
     server = call.operands[0] if call.operands else ""
     if server in _HUB_NAMES:
         return INDEX_SERVER

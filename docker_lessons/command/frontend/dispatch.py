@@ -8,11 +8,20 @@ from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.frontend.usage import COMMANDS
 from docker_lessons.command.stream import PlainStream
 from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences, tell
 
-_HOW_TO_GET = {
-    "linux": "https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
-    "darwin": "brew install docker, or https://docs.docker.com/desktop/",
+SENTENCES: Sentences = {
+    "client-missing": {
+        "linux": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
+        "For {asked} get the client: https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
+        "darwin": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
+        "For {asked} get the client: brew install docker, or https://docs.docker.com/desktop/",
+        "elsewhere": "There is no docker client on this computer, and the course's own knows these commands only: "
+        "{known}. For {asked} get the client: https://docs.docker.com/get-started/get-docker/",
+    }
 }
+_SYSTEMS = frozenset({"linux", "darwin"})
 _MODULES = {
     "build": "image_build",
     "history": "looking",
@@ -36,7 +45,7 @@ def main(
     *,
     feed: str | None = None,
 ) -> int:
-    """Runs `docker WORDS` without a client, in `environment`; gives the client's exit code.
+    """Runs `docker WORDS` without a client, in `environment`; returns the client's exit code.
 
     `feed` is read in the place of standard input, where it is given.
     """
@@ -65,10 +74,6 @@ def main(
 
 
 def _how_to_get(words: Sequence[str]) -> str:
-    asked = " ".join(["docker", *words[:2]])
-    known = " ".join(COMMANDS)
-    where = _HOW_TO_GET.get(sys.platform, "https://docs.docker.com/get-started/get-docker/")
-    return (
-        f"There is no docker client on this computer, and the course's own knows these commands only: {known}. "
-        f"For {asked} get the client: {where}"
-    )
+    facts = {"asked": " ".join(["docker", *words[:2]]), "known": " ".join(COMMANDS)}
+    system = sys.platform if sys.platform in _SYSTEMS else "elsewhere"
+    return tell(Finding("client-missing", facts, system), SENTENCES)

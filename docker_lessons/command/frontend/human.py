@@ -46,5 +46,5 @@ def age(since: datetime) -> str:
 
 
 def short_id(identifier: str) -> str:
-    """Gives an ID's first twelve characters, without `sha256:`."""
+    """Returns an ID's first twelve characters, without `sha256:`."""
     return identifier.rpartition(":")[2][:_ID]

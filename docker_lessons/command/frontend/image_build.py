@@ -9,7 +9,15 @@ from docker_lessons.command.frontend import human, progress_lines
 from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.frontend.naming import reference
 from docker_lessons.command.stream import PlainStream, Silent
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.oci.reference import InvalidReference, Reference
+
+SENTENCES: Sentences = {
+    "no-folder-to-build": "The course's own docker builds from a folder only: name the one with the Dockerfile.",
+    "dockerfile-outside": "The course's own docker wants the Dockerfile inside the folder that it builds from: move it "
+    "there.",
+}
 
 _IGNORE = ".dockerignore"
 
@@ -61,12 +69,10 @@ def _tag(text: str) -> Reference:
 
 
 def _context(call: Invocation) -> tuple[Path, str]:
-    """Gives the folder, and the path of its Dockerfile in it."""
+    """Returns the folder, and the path of its Dockerfile in it."""
     given = call.operands[0]
     if given == "-" or "://" in given:
-        raise Failed(
-            "The course's own docker builds from a folder only: name the one with the Dockerfile."
-        )
+        raise Failed(tell(Finding("no-folder-to-build"), SENTENCES))
     folder = Path(given).resolve()
     if not folder.is_dir():
         raise Failed(f'unable to prepare context: path "{given}" not found')
@@ -78,9 +84,7 @@ def _context(call: Invocation) -> tuple[Path, str]:
             f"lstat {file}: no such file or directory"
         )
     if not file.is_relative_to(folder):
-        raise Failed(
-            "The course's own docker wants the Dockerfile inside the folder that it builds from: move it there."
-        )
+        raise Failed(tell(Finding("dockerfile-outside"), SENTENCES))
     return folder, file.relative_to(folder).as_posix()
 
 

@@ -37,11 +37,11 @@ class Invocation:
     """What stands on standard input, None for this process's own."""
 
     def has(self, option: str) -> bool:
-        """Says whether the option was given."""
+        """Tells whether the option was given."""
         return option in self.options
 
     def value(self, option: str, default: str = "") -> str:
-        """Gives the option's last value."""
+        """Returns the option's last value."""
         return self.options.get(option, [default])[-1]
 
     def print(self, text: str = "") -> None:

@@ -85,7 +85,7 @@ def _rows(image: dict[str, Any], *, full: bool, digests: bool) -> Iterator[dict[
 
 
 def _names(image: dict[str, Any], *, digests: bool) -> Iterator[tuple[str, str, str]]:
-    """Gives repository, tag and digest of each of an image's rows, by the client's rules."""
+    """Returns repository, tag and digest of each of an image's rows, by the client's rules."""
     tags: dict[str, list[str]] = {}
     for name in image["RepoTags"] or []:
         repository, _, tag = name.rpartition(":")

@@ -14,7 +14,7 @@ def lines(
     chosen: str,
     default: Sequence[str],
 ) -> list[str]:
-    """Gives the lines of `rows`; `columns` holds each field's heading.
+    """Returns the lines of `rows`; `columns` holds each field's heading.
 
     `chosen` is empty or `table` for the `default` columns, `json`, `table TEMPLATE`, or a template for each row.
 

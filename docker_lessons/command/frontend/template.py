@@ -16,7 +16,7 @@ _RANGE, _END = "range ", "end"
 
 
 def render(template: str, value: Any) -> str:
-    """Gives what a template makes of a value (a dictionary).
+    """Returns what a template makes of a value (a dictionary).
 
     Raises:
         Failed: When the template is not understood.
@@ -29,7 +29,7 @@ def render(template: str, value: Any) -> str:
 
 
 def _parts(template: str) -> list[tuple[str, str]]:
-    """Gives pairs of plain text and the action that follows it; the last action is empty."""
+    """Returns pairs of plain text and the action that follows it; the last action is empty."""
     if template.count("{{") != len(_ACTION.findall(template)):
         raise _wrong("unclosed action", 64)
     parts: list[tuple[str, str]] = []
@@ -46,7 +46,7 @@ def _parts(template: str) -> list[tuple[str, str]]:
 
 
 def _render(parts: list[tuple[str, str]], value: Any) -> tuple[str, list[tuple[str, str]]]:
-    """Gives the text up to the block's end, and the parts behind it."""
+    """Returns the text up to the block's end, and the parts behind it."""
     made = ""
     while parts:
         (text, action), parts = parts[0], parts[1:]

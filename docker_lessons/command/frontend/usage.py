@@ -35,7 +35,7 @@ class Usage:
         return {f"--{name}": kinds(self.verb)[f"--{name}"] for name in self.options.split()}
 
     def read(self, line: CommandLine) -> dict[str, list[str]]:
-        """Gives the line's options by long name, without dashes: their values, `""` where there is none.
+        """Returns the line's options by long name, without dashes: their values, `""` where there is none.
 
         Raises:
             Failed: When an option or the number of operands is wrong; with the client's message.
@@ -89,7 +89,7 @@ class Usage:
         )
 
     def help(self) -> str:
-        """Gives what `--help` prints."""
+        """Returns what `--help` prints."""
         lines = [f"Usage:  docker {self.line}", "", self.about]
         if self.options:
             lines += ["", "Options:"]
