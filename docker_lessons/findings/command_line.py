@@ -62,11 +62,6 @@ class CommandLine:
         """The line as it was typed, with one space between words."""
         return " ".join(self.words)
 
-    @property
-    def behind_docker(self) -> tuple[str, ...]:
-        """The words behind `docker`."""
-        return self.words[_program_length(self.words) :]
-
     def has(self, name: str) -> bool:
         """Tells whether an option was given, by its long name."""
         return any(option.name == name for option in self.options)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docker_lessons.findings.command_line import CommandLine, parse
+from docker_lessons.findings.command_line import CommandLine, _program_length, parse
 from docker_lessons.findings.docker_options import COMMANDS
 
 
@@ -103,10 +103,6 @@ def test_the_last_value_counts():
     assert not line.has("--password")
 
 
-def test_what_stands_behind_docker():
-    assert read("sudo -E docker push a").behind_docker == ("push", "a")
-
-
 WORDS = st.lists(
     st.one_of(
         st.sampled_from(
@@ -132,11 +128,14 @@ def test_every_word_is_accounted_for(words: list[str]):
         for place in (each.at, each.value_at)
         if place is not None
     }
-    rest = [
-        word
-        for at, word in enumerate(line.behind_docker)
-        if at + len(words) - len(line.behind_docker) not in options
-    ]
+    program = words[: _program_length(tuple(words))]
+    assert [word for word in program if not word.startswith("-")] in (
+        [],
+        ["docker"],
+        ["sudo"],
+        ["sudo", "docker"],
+    )
+    rest = [word for at, word in enumerate(words) if at >= len(program) and at not in options]
     ends = len(rest) - len(line.command) - len(line.operands)
     assert 0 <= ends <= 2  # a `--` before the command, and one behind it
     for word in (*line.command, *line.operands, *["--"] * ends):
