@@ -14,8 +14,8 @@ from docker_lessons.command.stream import PlainStream
 
 INTERRUPTED = 130
 """The exit code that shells give a program ended by Ctrl-C."""
-_PATIENCE = 3.0
-"""Seconds in which an interrupted client may end by itself."""
+_PATIENCE = {signal.SIGINT: 3.0, signal.SIGTERM: 1.0}
+"""Seconds in which a client may end by itself after each signal, before it is killed."""
 _PORTION = 0.05
 """Seconds between two writes, so that a program that prints much does not flood a notebook."""
 
@@ -102,7 +102,7 @@ def run_in_terminal(
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """Ends a process as Ctrl-C does, and kills it when it does not end by itself."""
-    for number, patience in ((signal.SIGINT, _PATIENCE), (signal.SIGTERM, 1.0)):
+    for number, patience in _PATIENCE.items():
         with contextlib.suppress(ProcessLookupError, KeyboardInterrupt):
             process.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):

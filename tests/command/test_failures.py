@@ -153,6 +153,22 @@ def test_a_success_is_left_alone(unchanged: Cell):
     assert unchanged.say("docker tag myimage:0.1 demousr/demorep:1.0").err == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "exit_code", "sentence"),
+    [
+        ("docker tag --help", 0, ""),
+        ("docker images -q", 0, ""),
+        ("docker login", 1, "Say who logs in, with -u and a name: docker login -u demousr. "),
+        ("docker tag nosuch:1 a:1", 1, "The host has no image of the name nosuch:1"),
+    ],
+)
+def test_the_exit_code_is_the_clients(unchanged: Cell, line: str, exit_code: int, sentence: str):
+    said = unchanged.say(line)
+    assert said.exit_code == exit_code
+    assert sentence in said.err
+    assert sentence or not said.err
+
+
 def test_a_message_that_no_row_knows_stands_for_itself(unchanged: Cell):
     said = unchanged.say("docker exec x y")
     assert said.sentence == "Docker's message above says what it did not accept."

@@ -245,9 +245,7 @@ def test_the_list_of_images_is_the_clients_whatever_order_its_names_have(looking
 @pytest.mark.parametrize(
     "line",
     [
-        "rmi demousr/demorep:1.0",
         "rmi demousr/demorep:1.0 nosuch myimage:0.1",
-        "rmi myimage:0.1 demousr/demorep:1.0",
         "rmi --force myimage:0.1",
     ],
 )
@@ -299,6 +297,7 @@ def account(engine: str, practice: PracticeWorld, request: pytest.FixtureRequest
     return Registry(f"{address}/", address, "any")
 
 
+@DOCKERD
 def test_push_and_pull_print_what_the_client_prints(pair: Pair, account: Registry):
     repository = f"{account.prefix}demousr/demorep"
     name = f"{repository}:1.0"

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from docker_lessons.command import real_client
 from docker_lessons.command.stream import PlainStream
 from docker_lessons.world import World
@@ -59,7 +61,8 @@ def test_a_chatty_program_is_shown_in_few_portions():
     assert len(out.times) <= (time.monotonic() - began) / 0.05 + 2
 
 
-def test_an_interrupt_ends_even_a_program_that_does_not_listen():
+def test_an_interrupt_ends_even_a_program_that_does_not_listen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(real_client, "_PATIENCE", dict.fromkeys(real_client._PATIENCE, 0.1))
     code = (
         "import os, signal, time\n"
         "for number in (signal.SIGINT, signal.SIGTERM):\n"
