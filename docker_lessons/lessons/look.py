@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from docker_lessons.findings.misspelling import UNKNOWN_COMMAND
 from docker_lessons.lessons import image
-from docker_lessons.lessons.attempt import UNKNOWN_COMMAND, Attempt, attempts
+from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.memory import View
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event

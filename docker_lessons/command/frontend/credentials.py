@@ -1,4 +1,4 @@
-"""`login` and `logout`: the credential that the client keeps in config.json, where it keeps it."""
+"""`login` and `logout`: the credential, kept in config.json as the client keeps it."""
 
 import base64
 import contextlib
@@ -10,14 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.oci.docker_hub import INDEX_SERVER, REGISTRY_HOSTS
 
 _HUB_NAMES = REGISTRY_HOSTS | {"", INDEX_SERVER}
 
 
-def login(call: Call) -> int:
-    """`docker login -u NAME --password-stdin`: ask the engine, then keep what it accepts."""
+def login(call: Invocation) -> int:
+    """Runs `docker login -u NAME --password-stdin`: asks the engine, then keeps what it accepts."""
     if not call.has("password-stdin"):
         raise Failed("Error: Cannot perform an interactive login from a non TTY device")
     name = call.value("username")
@@ -46,8 +46,8 @@ def login(call: Call) -> int:
     return 0
 
 
-def logout(call: Call) -> int:
-    """`docker logout`: forget that credential."""
+def logout(call: Invocation) -> int:
+    """Runs `docker logout`: forgets that credential."""
     server = _key(call)
     call.print(f"Removing login credentials for {server}")
 
@@ -58,8 +58,8 @@ def logout(call: Call) -> int:
     return 0
 
 
-def _key(call: Call) -> str:
-    """Under which key of `auths` the registry's credential stands."""
+def _key(call: Invocation) -> str:
+    """Returns the key of `auths` under which the registry's credential stands."""
     server = call.operands[0] if call.operands else ""
     if server in _HUB_NAMES:
         return INDEX_SERVER
@@ -67,7 +67,7 @@ def _key(call: Call) -> str:
 
 
 def _change(config: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Change config.json in one step, readable by its owner alone: a kill leaves the old or the new."""
+    """Changes config.json in one step, readable by its owner alone: a kill leaves the old or the new."""
     try:
         settings = json.loads(config.read_bytes())
     except FileNotFoundError:

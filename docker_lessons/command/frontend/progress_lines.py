@@ -1,17 +1,17 @@
-"""What an engine streams while it builds, sends and fetches, as the client prints it where there is no terminal."""
+"""What an engine streams during build, push and pull, as the client prints it where there is no terminal."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.stream import PlainStream
 
 
-def show(call: Call, messages: Iterable[dict[str, Any]], to: PlainStream) -> None:
-    """Write each of `messages` to `to`.
+def show(call: Invocation, messages: Iterable[dict[str, Any]], to: PlainStream) -> None:
+    """Writes each message to `to`, without bars, which the client draws in a terminal alone.
 
-    Bars are left out, as the client leaves them out of anything but a terminal.  Raises: Failed at
-    the first error message.
+    Raises:
+        Failed: At the first error message.
     """
     for message in messages:
         if "error" in message:

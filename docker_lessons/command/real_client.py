@@ -14,10 +14,10 @@ from docker_lessons.command.stream import PlainStream
 
 INTERRUPTED = 130
 """The exit code that shells give a program ended by Ctrl-C."""
-_PATIENCE = 3.0
-"""Seconds that an interrupted client gets to end by itself."""
+_PATIENCE = {signal.SIGINT: 3.0, signal.SIGTERM: 1.0}
+"""Seconds in which a client may end by itself after each signal, before it is killed."""
 _PORTION = 0.05
-"""Seconds between two writes, so that a chatty program does not flood a notebook."""
+"""Seconds between two writes, so that a program that prints much does not flood a notebook."""
 
 
 def run(
@@ -28,9 +28,13 @@ def run(
     *,
     feed: str | None = None,
 ) -> int:
-    """Run `command` with no terminal, its words going to `out` and `err` as they come; its exit code.
+    """Runs `command` without a terminal, with its output going to `out` and `err` as it comes; returns its exit code.
 
-    `feed` is written to its standard input, which is empty otherwise.  An interrupt ends it too.
+    `feed` is written to its standard input, which is empty otherwise. An interrupt of this process ends the
+    command too, and gives `INTERRUPTED`.
+
+    Raises:
+        OSError: When the command cannot be started.
     """
     with subprocess.Popen(
         command,
@@ -59,10 +63,13 @@ def run_in_terminal(
     *,
     feed: str | None = None,
 ) -> int:
-    """Run `command` on the caller's own input and output, so that it may ask and draw; its exit code.
+    """Runs `command` on the caller's own input and output, so that it may ask and draw; returns its exit code.
 
-    Only standard error passes through `err`, byte by byte as it is.  Ctrl-C reaches the client by
-    the terminal itself; a signal to this process alone is handed on.
+    Only standard error passes through `err`, byte by byte as it is. Ctrl-C reaches the client through the
+    terminal itself; a signal to this process alone is handed on.
+
+    Raises:
+        OSError: When the command cannot be started.
     """
     with subprocess.Popen(
         command,
@@ -94,8 +101,8 @@ def run_in_terminal(
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """End `process` as Ctrl-C does, and by force when it does not follow."""
-    for number, patience in ((signal.SIGINT, _PATIENCE), (signal.SIGTERM, 1.0)):
+    """Ends a process as Ctrl-C does, and kills it when it does not end by itself."""
+    for number, patience in _PATIENCE.items():
         with contextlib.suppress(ProcessLookupError, KeyboardInterrupt):
             process.send_signal(number)
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -1,7 +1,7 @@
 import pytest
 
-from docker_lessons.command.failure import NotDocker
-from docker_lessons.command.words import split
+from docker_lessons.command.docker_failed import NotDocker
+from docker_lessons.command.shell_words import split
 
 
 @pytest.mark.parametrize(

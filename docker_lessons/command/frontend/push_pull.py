@@ -1,25 +1,25 @@
-"""`push` and `pull`: images to the registry and back."""
+"""`push` and `pull`: images sent to a registry and fetched from it."""
 
-from docker_lessons.command.frontend import progress
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend import progress_lines
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.frontend.naming import reference
 from docker_lessons.command.stream import PlainStream, Silent
 from docker_lessons.oci.reference import InvalidReference, Reference
 
 
-def push(call: Call) -> int:
-    """`docker push`: the image of that name, to where the name says."""
+def push(call: Invocation) -> int:
+    """Runs `docker push`: sends an image to the registry that its name says."""
     named = _named(call)
     with call.errors():
         messages = call.engine.push(named.name, tag=named.tag, stream=True, decode=True)
-        progress.show(call, messages, _to(call))
+        progress_lines.show(call, messages, _to(call))
     if call.has("quiet"):
         call.print(named.full)
     return 0
 
 
-def pull(call: Call) -> int:
-    """`docker pull`: the image of that name, from where the name says."""
+def pull(call: Invocation) -> int:
+    """Runs `docker pull`: fetches an image from the registry that its name says."""
     named = _named(call)
     platform = call.value("platform") or None
     with call.errors():
@@ -31,12 +31,12 @@ def pull(call: Call) -> int:
             platform=platform,
             all_tags=call.has("all-tags"),
         )
-        progress.show(call, messages, _to(call))
+        progress_lines.show(call, messages, _to(call))
     call.print(named.full)
     return 0
 
 
-def _named(call: Call) -> Reference:
+def _named(call: Invocation) -> Reference:
     try:
         named = reference(call.operands[0])
     except InvalidReference as error:
@@ -51,5 +51,5 @@ def _named(call: Call) -> Reference:
     return whole
 
 
-def _to(call: Call) -> PlainStream:
+def _to(call: Invocation) -> PlainStream:
     return PlainStream(Silent()) if call.has("quiet") else call.out

@@ -1,21 +1,29 @@
-"""`build`: the folder goes to the engine, and the engine's words come back."""
+"""`build`: the folder is sent to the engine, and what the engine streams is printed."""
 
 import tarfile
 import tempfile
 from pathlib import Path
 from typing import IO
 
-from docker_lessons.command.frontend import human, progress
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend import human, progress_lines
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.frontend.naming import reference
 from docker_lessons.command.stream import PlainStream, Silent
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.oci.reference import InvalidReference, Reference
+
+SENTENCES: Sentences = {
+    "no-folder-to-build": "The course's own docker builds from a folder only: name the one with the Dockerfile.",
+    "dockerfile-outside": "The course's own docker wants the Dockerfile inside the folder that it builds from: move it "
+    "there.",
+}
 
 _IGNORE = ".dockerignore"
 
 
-def build(call: Call) -> int:
-    """`docker build`: an image from the folder's Dockerfile, by the classic builder."""
+def build(call: Invocation) -> int:
+    """Runs `docker build`: an image from the folder's Dockerfile, by the classic builder."""
     tags = [_tag(each) for each in call.options.get("tag", [])]
     folder, dockerfile = _context(call)
     with _packed(folder, dockerfile) as packed:
@@ -36,7 +44,7 @@ def build(call: Call) -> int:
                     rm=True,
                     decode=True,
                 )
-                progress.show(call, messages, to)
+                progress_lines.show(call, messages, to)
                 for tag in tags[1:]:  # the SDK sends one name with a build
                     call.engine.tag(tags[0].familiar, tag.name, tag.tag)
                     to.write(f"Successfully tagged {tag.familiar}\n")
@@ -60,13 +68,11 @@ def _tag(text: str) -> Reference:
         ) from None
 
 
-def _context(call: Call) -> tuple[Path, str]:
-    """The folder and its Dockerfile's name in it."""
+def _context(call: Invocation) -> tuple[Path, str]:
+    """Returns the folder, and the path of its Dockerfile in it."""
     given = call.operands[0]
     if given == "-" or "://" in given:
-        raise Failed(
-            "The course's own docker builds from a folder only: name the one with the Dockerfile."
-        )
+        raise Failed(tell(Finding("no-folder-to-build"), SENTENCES))
     folder = Path(given).resolve()
     if not folder.is_dir():
         raise Failed(f'unable to prepare context: path "{given}" not found')
@@ -78,16 +84,14 @@ def _context(call: Call) -> tuple[Path, str]:
             f"lstat {file}: no such file or directory"
         )
     if not file.is_relative_to(folder):
-        raise Failed(
-            "The course's own docker wants the Dockerfile inside the folder that it builds from: move it there."
-        )
+        raise Failed(tell(Finding("dockerfile-outside"), SENTENCES))
     return folder, file.relative_to(folder).as_posix()
 
 
 def _packed(folder: Path, dockerfile: str) -> IO[bytes]:
-    """The folder as tar, as the client packs it.
+    """Packs the folder as tar, as the client does.
 
-    That is: without what .dockerignore names, owned by nobody, times in whole seconds, and nothing
+    That is: without what .dockerignore names, owned by user and group 0, times in whole seconds, and nothing
     behind the archive's end.
     """
     from docker.utils.build import exclude_paths

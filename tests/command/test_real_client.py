@@ -7,7 +7,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from docker_lessons.command import client
+import pytest
+
+from docker_lessons.command import real_client
 from docker_lessons.command.stream import PlainStream
 from docker_lessons.world import World
 from tests.command.conftest import Cell
@@ -43,7 +45,10 @@ def test_lines_come_while_the_program_runs(tmp_path: Path):
         "print('last')"
     )
     command = [*python(code), str(seen)]
-    assert client.run(command, dict(os.environ), PlainStream(out), PlainStream(io.StringIO())) == 0
+    assert (
+        real_client.run(command, dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+        == 0
+    )
     assert out.getvalue() == "first\nlast\n"
 
 
@@ -51,12 +56,13 @@ def test_a_chatty_program_is_shown_in_few_portions():
     out = Portions()
     code = "import time\nfor n in range(400):\n    print(n)\n    time.sleep(0.001)"
     began = time.monotonic()
-    client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+    real_client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
     assert out.getvalue().splitlines() == [str(n) for n in range(400)]
     assert len(out.times) <= (time.monotonic() - began) / 0.05 + 2
 
 
-def test_an_interrupt_ends_even_a_program_that_does_not_listen():
+def test_an_interrupt_ends_even_a_program_that_does_not_listen(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(real_client, "_PATIENCE", dict.fromkeys(real_client._PATIENCE, 0.1))
     code = (
         "import os, signal, time\n"
         "for number in (signal.SIGINT, signal.SIGTERM):\n"
@@ -73,7 +79,8 @@ def test_an_interrupt_ends_even_a_program_that_does_not_listen():
     threading.Thread(target=interrupt).start()
     out, silent = Portions(shown.set), PlainStream(io.StringIO())
     assert (
-        client.run(python(code), dict(os.environ), PlainStream(out), silent) == client.INTERRUPTED
+        real_client.run(python(code), dict(os.environ), PlainStream(out), silent)
+        == real_client.INTERRUPTED
     )
     assert not Path(f"/proc/{out.getvalue().strip()}").exists()
 
@@ -81,21 +88,23 @@ def test_an_interrupt_ends_even_a_program_that_does_not_listen():
 def test_the_program_has_no_terminal_and_nothing_to_read():
     out = io.StringIO()
     code = "import os, sys\nprint(sys.stdin.read() == '')\nprint(os.getsid(0) == os.getpid())"
-    client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
+    real_client.run(python(code), dict(os.environ), PlainStream(out), PlainStream(io.StringIO()))
     assert out.getvalue() == "True\nTrue\n"
 
 
-def test_a_client_that_cannot_be_started_is_one_sentence(cell: Cell, tmp_path: Path, monkeypatch):
+def test_a_client_that_cannot_be_started_is_one_sentence(
+    unchanged: Cell, tmp_path: Path, monkeypatch
+):
     broken = tmp_path / "docker"
     broken.write_bytes(b"\x7fELF no program")
     broken.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    said = cell.say("docker images")
+    said = unchanged.say("docker images")
     assert said.exit_code == 126
     assert said.err.startswith(f"The docker client {broken} cannot be started")
 
 
-def test_no_client_writes_a_worlds_config_before_the_world_does(only: str, short_folder: Path):
+def test_no_client_writes_a_worlds_config_before_the_world_does(client: str, short_folder: Path):
     world = World(short_folder / "world")
     Cell(world).say("docker logout")
     assert "practice.invalid" in (world.docker_config / "config.json").read_text()

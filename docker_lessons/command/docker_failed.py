@@ -1,11 +1,11 @@
-"""What a cell raises when a `docker` line does not succeed: one line to read, never a traceback."""
+"""Errors of a cell whose `docker` line does not succeed: one line to read, never a traceback."""
 
 
 class DockerFailed(Exception):
-    """A `docker` line that did not succeed; `str(error)` is the sentence that is shown.
+    """A `docker` line that did not succeed; its text is the sentence that is shown.
 
-    Raising stops "run all"; IPython asks an exception for `_render_traceback_` before it draws a
-    traceback of its own, and shows those lines instead.
+    Raising it stops "run all". IPython shows the lines of an exception's `_render_traceback_` in the place of
+    a traceback.
     """
 
     def __init__(self, sentence: str, exit_code: int = 1) -> None:

@@ -1,6 +1,6 @@
-"""One command of the front end on its way: its words, where it speaks to, where it prints."""
+"""One command that the front end runs: what was asked for, the engine it speaks to, where it prints."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +16,7 @@ _DEFAULT_HOST = "unix:///var/run/docker.sock"
 
 
 class Failed(Exception):
-    """The command ends here: `str(error)` goes to standard error, `exit_code` to the caller."""
+    """The end of a command that fails: its text goes to standard error, `exit_code` to the caller."""
 
     def __init__(self, message: str, exit_code: int = 1) -> None:
         super().__init__(message)
@@ -24,13 +24,12 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True)
-class Call:
+class Invocation:
     """A command, taken apart."""
 
-    verb: str
     options: Mapping[str, list[str]]
-    """Long option name -> its values; `""` for an option that takes none."""
-    operands: list[str]
+    """By long name, such as `all-tags`: the values of an option; `""` for one that takes none."""
+    operands: Sequence[str]
     environment: Mapping[str, str]
     out: PlainStream
     err: PlainStream
@@ -38,19 +37,19 @@ class Call:
     """What stands on standard input, None for this process's own."""
 
     def has(self, option: str) -> bool:
-        """Whether the option was given."""
+        """Tells whether the option was given."""
         return option in self.options
 
     def value(self, option: str, default: str = "") -> str:
-        """The option's last value."""
+        """Returns the option's last value."""
         return self.options.get(option, [default])[-1]
 
     def print(self, text: str = "") -> None:
-        """One line on standard output."""
+        """Prints a line on standard output."""
         self.out.write(f"{text}\n")
 
     def warn(self, text: str) -> None:
-        """One line on standard error."""
+        """Prints a line on standard error."""
         self.err.write(f"{text}\n")
 
     @property
@@ -68,7 +67,8 @@ class Call:
     def engine(self) -> "APIClient":
         """The engine, at the newest API version that it and the SDK share.
 
-        Raises: Failed, with the client's message, where nobody answers.
+        Raises:
+            Failed: When nobody answers; with the client's message.
         """
         from docker import APIClient
 
@@ -79,7 +79,11 @@ class Call:
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Turn what the SDK raises into the client's messages."""
+        """Turns what the SDK raises into the client's messages.
+
+        Raises:
+            Failed: When the engine refuses, or nobody answers.
+        """
         import requests
         from docker.errors import APIError, DockerException
 
