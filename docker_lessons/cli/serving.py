@@ -44,7 +44,7 @@ def _changes(before: Engine, names: Names, world: World) -> list[str]:
             f"The registry has a new port. What is named {names.prefix}... on your Docker stays, and nothing answers "
             "there any more: name it anew with docker tag, or remove the name with docker rmi."
         )
-    if before.own and not world.engine.own:
+    if before.capabilities.engine_is_shared and not world.engine.capabilities.engine_is_shared:
         lines.append(
             "What the course made on your own Docker stays there. To remove it: "
             "docker-lessons start --engine docker, then docker-lessons reset."

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docker_lessons.world import World, docker_client
+from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.names import NEW_COLUMNS, Names
 
 TEXTS = "docker_lessons"
@@ -44,7 +45,7 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
 
 def texts_for(world: World) -> list[str]:
     """Which of the other texts are true in this world, the first one before the others."""
-    found = [OWN_DOCKER] if world.engine.own else []
+    found = [OWN_DOCKER] if world.engine.kind == DOCKER else []
     new = docker_client.release(world) >= NEW_COLUMNS
     return [*found, CLIENT_29] if new else found
 

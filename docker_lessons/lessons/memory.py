@@ -39,13 +39,18 @@ CREATE TABLE IF NOT EXISTS command (
     number INTEGER PRIMARY KEY, time REAL NOT NULL, argv TEXT NOT NULL, exit_code INTEGER NOT NULL,
     said TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS answer (
-    step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, accepted)
+CREATE TABLE IF NOT EXISTS course_answer (
+    course TEXT NOT NULL, step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (course, step, accepted)
 );
-CREATE TABLE IF NOT EXISTS progress (
-    step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (step, done)
+CREATE TABLE IF NOT EXISTS course_progress (
+    course TEXT NOT NULL, step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL,
+    PRIMARY KEY (course, step, done)
 );
-CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, time REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS course_fact (
+    course TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, time REAL NOT NULL,
+    PRIMARY KEY (course, name)
+);
 CREATE TABLE IF NOT EXISTS sighting (
     name TEXT NOT NULL, image TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (name, image)
 );
@@ -55,6 +60,11 @@ CREATE TABLE IF NOT EXISTS heard (
     type TEXT NOT NULL, action TEXT NOT NULL, id TEXT NOT NULL
 );
 """
+
+_FIRST_COURSE = "publish-an-image"
+"""The only course there was when answers, progress and facts were kept without a course's key."""
+
+_KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
 
 
 @dataclass(frozen=True)
@@ -145,20 +155,25 @@ class View:
 
 
 class Memory:
-    """The database of one world.  Belongs to the event loop's thread."""
+    """The database of one world, as one course uses it.  Belongs to the event loop's thread.
 
-    def __init__(self, path: Path) -> None:
-        """Open it, or make it.
+    Answers, progress and facts are a course's own, kept under its key; what was heard is the world's.
+    """
+
+    def __init__(self, path: Path, course: str) -> None:
+        """Opens it, or makes it.
 
         Raises:
-            sqlite3.Error: If the file cannot be used.
+            sqlite3.Error: When the file cannot be used.
         """
+        self._course = course
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(
             f"BEGIN; {_SCHEMA} COMMIT;"
         )  # else each table is synced by itself
+        self._adopt()
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None
         self._unsaved: list[Act] = []
@@ -217,7 +232,7 @@ class Memory:
         return new
 
     def add_gap(self, begin: float, end: float) -> None:
-        """Remember that nobody watched from `begin` to `end`."""
+        """Keeps that nobody watched from `begin` to `end`."""
         self._write("INSERT INTO gap VALUES (?, ?)", begin, end)
 
     def add_sightings(self, seen: Iterable[tuple[str, str]]) -> None:
@@ -271,13 +286,22 @@ class Memory:
         """Keep an answer: an accepted one until another is accepted, a refused one until then too."""
         with self._whole():
             if accepted:
-                self._write("DELETE FROM answer WHERE step = ?", step)
-            self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", step, int(accepted), text)
+                self._write(
+                    "DELETE FROM course_answer WHERE course = ? AND step = ?", self._course, step
+                )
+            self._write(
+                "INSERT OR REPLACE INTO course_answer VALUES (?, ?, ?, ?)",
+                self._course,
+                step,
+                int(accepted),
+                text,
+            )
 
     def add_progress(self, step: str, done: Done) -> bool:
         """Remember that a step passed; returns whether that was new."""
         cursor = self._database.execute(
-            "INSERT OR IGNORE INTO progress VALUES (?, ?, ?)", (step, done, time.time())
+            "INSERT OR IGNORE INTO course_progress VALUES (?, ?, ?, ?)",
+            (self._course, step, done, time.time()),
         )
         if cursor.rowcount:
             self._view = None
@@ -289,24 +313,44 @@ class Memory:
         for name, value in facts.items():
             if known.get(name) != value:
                 self._write(
-                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", name, value, time.time()
+                    "INSERT OR REPLACE INTO course_fact VALUES (?, ?, ?, ?)",
+                    self._course,
+                    name,
+                    value,
+                    time.time(),
                 )
 
     def forget_progress(self) -> None:
         """Begin again: answers, progress, facts and what was done go; the watch goes on."""
         with self._whole():
-            for table in ("answer", "progress", "fact", "act", "command", "sighting", "gap"):
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608
-            self._database.execute("DELETE FROM event")
+            for table in ("course_answer", "course_progress", "course_fact"):
+                self._write(f"DELETE FROM {table} WHERE course = ?", self._course)  # noqa: S608
+            for table in ("event", "act", "command", "sighting", "gap"):
+                self._write(f"DELETE FROM {table}")  # noqa: S608
         self._unsaved.clear()
 
     # how
 
+    def _adopt(self) -> None:
+        """Takes over what was kept without a course's key."""
+        known = {str(row[0]) for row in self._database.execute("SELECT name FROM sqlite_master")}
+        with self._whole():
+            for table in known.intersection(_KEPT_WITHOUT_KEY):
+                self._write(
+                    f"INSERT OR IGNORE INTO course_{table} SELECT ?, * FROM {table}",  # noqa: S608
+                    _FIRST_COURSE,
+                )
+                self._write(f"DROP TABLE {table}")
+
     def _read(self) -> View:
-        rows = self._database.execute
-        answers = rows("SELECT step, accepted, text FROM answer").fetchall()
+        rows, own = self._database.execute, (self._course,)
+        answers = rows(
+            "SELECT step, accepted, text FROM course_answer WHERE course = ?", own
+        ).fetchall()
         progress: dict[str, Done] = {}
-        for step, done in rows("SELECT step, done FROM progress ORDER BY done DESC").fetchall():
+        for step, done in rows(
+            "SELECT step, done FROM course_progress WHERE course = ? ORDER BY done DESC", own
+        ).fetchall():
             progress[step] = done  # `by hand` comes last and wins
         events = rows(
             "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?",
@@ -325,7 +369,9 @@ class Memory:
             accepted={step: text for step, accepted, text in answers if accepted},
             refused={step: text for step, accepted, text in answers if not accepted},
             progress=progress,
-            facts=dict(rows("SELECT name, value FROM fact").fetchall()),
+            facts=dict(
+                rows("SELECT name, value FROM course_fact WHERE course = ?", own).fetchall()
+            ),
             sightings={
                 (name, image): when
                 for name, image, when in rows("SELECT name, image, time FROM sighting").fetchall()

@@ -76,7 +76,7 @@ class Panel(anywidget.AnyWidget):
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
-        self.own_docker = self._follower.world.engine.own
+        self.own_docker = not self._follower.world.engine.capabilities.tells_transfers
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}

@@ -81,7 +81,7 @@ class World:
     def memory(self) -> Path:
         """What the lessons remember of the engine in use: events, answers, progress (SQLite)."""
         engine = self.engine
-        if not engine.own:
+        if engine.kind == PRACTICE:
             return self.home / "memory.db"
         import hashlib
 
@@ -140,7 +140,7 @@ class World:
     @property
     def names(self) -> Names:
         """The names that the course uses in this world: with the learner's own Docker, the registry stands in them."""
-        return Names.at(self.ports()) if self.engine.own else Names()
+        return Names.at(self.ports()) if self.engine.capabilities.names_bear_an_address else Names()
 
     @property
     def id(self) -> str:
@@ -150,7 +150,7 @@ class World:
     @property
     def label(self) -> str:
         """What the course's images are labelled with: the world's id on the learner's own Docker, '' elsewhere."""
-        return self.id if self.engine.own else ""
+        return self.id if self.engine.capabilities.engine_is_shared else ""
 
     @property
     def made(self) -> bool:

@@ -29,6 +29,14 @@ class Names:
     registry: str = ""
     client_release: int = 0
     """The release of the Docker client in use, 29 of `29.0.1`; 0 where it is not known."""
+    image: str = "myimage:0.1"
+    """The image that the chapter starts from, as the host names it."""
+    tag: str = "1.0"
+    """The tag under which it is published."""
+    second_image: str = "myimage:0.2"
+    """The image of the round that learners do alone."""
+    second_tag: str = "2.0"
+    """The tag under which that one is published."""
 
     @classmethod
     def at(cls, ports: tuple[int, int] | None) -> "Names":
@@ -46,9 +54,9 @@ class Names:
         return f"{self.registry}/" if self.registry else ""
 
     @property
-    def image(self) -> str:
-        """The image that the chapter starts from, as the host names it."""
-        return "myimage:0.1"
+    def hub_repository(self) -> str:
+        """The repository at the Hub, `namespace/name`, without a registry's address."""
+        return f"{self.username}/{self.repository}"
 
     @property
     def target_repository(self) -> str:
@@ -58,17 +66,12 @@ class Names:
     @property
     def target(self) -> str:
         """The name that the course pushes."""
-        return f"{self.target_repository}:1.0"
-
-    @property
-    def second_image(self) -> str:
-        """The image of the round that learners do alone."""
-        return "myimage:0.2"
+        return f"{self.target_repository}:{self.tag}"
 
     @property
     def second_target(self) -> str:
         """The name under which that image is published."""
-        return f"{self.target_repository}:2.0"
+        return f"{self.target_repository}:{self.second_tag}"
 
     @property
     def course(self) -> frozenset[str]:

@@ -9,8 +9,8 @@ from aiohttp import web
 
 from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.course import Course
-from docker_lessons.lessons.steps import BY_ID
 from docker_lessons.service import seed
 from docker_lessons.trace import Trace
 from docker_lessons.world import World
@@ -37,13 +37,13 @@ class Parts:
             trace=trace,
         )
         self._stack.callback(hub.close)
-        seed.seed(hub, self.world)
+        seed.seed(hub, self.world, chapter.SEED)
         engine = Engine(self.world.home / "engine", registry=self.world.registry_url, trace=trace)
         self._stack.push_async_callback(engine.close)
         for app, port in ((hub.registry_app(), registry), (hub.site_app(owner=False), site)):
             self._hub_runners.append(await self._serve(app, port))
         await self._serve(engine.app(), self.world.engine_socket)
-        self.course = Course(self.world, trace)
+        self.course = Course(chapter.definition(), self.world, trace)
         await self.course.start()
         self._stack.push_async_callback(self.course.close)
 
@@ -75,15 +75,15 @@ async def parts(short_folder: Path) -> AsyncIterator[Parts]:
 
 @pytest.mark.parametrize("step", ["create-repository", "log-in", "push", "see-tag", "pull-back"])
 async def test_steps_of_the_hub_could_not_be_checked(parts: Parts, step: str) -> None:
-    await parts.course.solve(BY_ID["log-in"])
+    await parts.course.solve(chapter.definition().by_id["log-in"])
     await parts.stop_hub()
-    verdict = await parts.course.check(BY_ID[step], None)
+    verdict = await parts.course.check(chapter.definition().by_id[step], None)
     assert (verdict.verdict, verdict.cause) == ("could not check", "hub-unreachable")
     assert "not your doing" in verdict.text
 
 
 @pytest.mark.parametrize("step", ["build-image", "list-images", "tag"])
 async def test_steps_of_the_host_go_on(parts: Parts, step: str) -> None:
-    await parts.course.solve(BY_ID["tag"])
+    await parts.course.solve(chapter.definition().by_id["tag"])
     await parts.stop_hub()
-    assert (await parts.course.check(BY_ID[step], None)).passed
+    assert (await parts.course.check(chapter.definition().by_id[step], None)).passed

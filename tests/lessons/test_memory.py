@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import control, process
 from tests import programs
@@ -121,7 +122,7 @@ def test_rmi_and_pull_on_one_line_a_hundred_times_are_all_seen_in_order(stage: S
         stage.docker("pull", TARGET)
     assert stage.check(step="pull-back")["verdict"] == "passed"
     stage.stop()
-    memory = Memory(stage.world.home / "memory.db")
+    memory = Memory(stage.world.home / "memory.db", chapter.KEY)
     events = [e.action for e in memory.view().events if e.action in ("delete", "pull")]
     memory.close()
     last = "".join("d" if action == "delete" else "p" for action in events[-200:])
@@ -148,7 +149,7 @@ def test_a_solution_changes_nothing_that_holds(stage: Stage) -> None:
 
 
 def test_what_cannot_be_forgotten_whole_is_kept_whole(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory.db")
+    memory = Memory(tmp_path / "memory.db", chapter.KEY)
     memory.add_answer("list-images", "72ed521ecd1e", accepted=True)
     memory.add_progress("list-images", "by hand")
     with contextlib.closing(sqlite3.connect(tmp_path / "memory.db")) as other:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Command, Memory
 from tests.notebooks.pages import NAMES, page
 from tests.notebooks.running import nbval, working_copy
@@ -22,7 +23,7 @@ REFUSED_ON_PURPOSE = "push-refused"
 
 def typed(world: PracticeWorld) -> list[Command]:
     """The `docker` lines of cells that ended, oldest first."""
-    memory = Memory(world.world.memory)
+    memory = Memory(world.world.memory, chapter.KEY)
     try:
         return list(memory.view().commands)
     finally:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons.pages import PAGES
+from docker_lessons.lessons.chapter import PAGES
 from tests.notebooks.pages import FOLDER, NAMES, RENDERINGS, Cell, Page, page
 
 EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
