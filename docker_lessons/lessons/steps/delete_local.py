@@ -257,13 +257,10 @@ def one_left(look: Look) -> Found:
     "state",
     seen="{image} and {target} are here",
     text="Two names, one image: take both names off, in one line.",
-    variants={"neither": Words(seen="this computer has {here}")},
 )
 def both_left(look: Look) -> Found:
     """Nothing was deleted yet."""
-    if look.image:
-        return {"left": left(look)}
-    return Variant("neither", {"left": left(look), "here": look.host_names})
+    return {"left": left(look)}
 
 
 @diagnoses.note(
