@@ -133,7 +133,7 @@ class Panel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        views = still.views(self.steps, self.verdicts, self.answers, self.link)
+        views = still.views(self.steps, self.verdicts, self.answers, self.link, self.revealed)
         return bundle | {
             "text/html": still.page(views),
             "text/plain": still.text(repr(self), views),

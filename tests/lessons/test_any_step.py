@@ -2,6 +2,9 @@
 
 import pytest
 
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.judgement import unwritable
+from docker_lessons.lessons.wording import verdict
 from tests.lessons.looks import Case, case, look
 
 FULL = "write /layer: no space left on device"
@@ -55,3 +58,11 @@ CASES = (
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_a_memory_that_cannot_be_written_is_the_disks_matter() -> None:
+    step, names = chapter.definition().by_id["tag"], chapter.definition().names
+    said = verdict(unwritable(step, "database or disk is full"), step, names)
+    assert (said.verdict, said.cause, said.repair) == ("could not check", "disk-full", None)
+    assert said.seen == "the course's memory cannot be written (database or disk is full)"
+    assert "Make room, then check again." in said.text
