@@ -52,7 +52,7 @@ ENGINE = click.option(
 
 
 def own_docker(world: World) -> dict[str, str | None] | None:
-    """The learner's own Docker if the world works with it: socket, what chose it, version or what is the matter."""
+    """Returns the learner's own Docker if the world works with it: socket, what chose it, version or what is the matter."""
     engine = world.engine
     if engine.capabilities.starts_with_world:
         return None
@@ -68,7 +68,7 @@ def own_docker(world: World) -> dict[str, str | None] | None:
 
 
 def engine_lines(world: World) -> list[str]:
-    """Which engine the lessons work with, for people; with what is the matter with it, if anything is."""
+    """Returns which engine the lessons work with, for people, and what is the matter with it, if anything is."""
     own = own_docker(world)
     if own is None:
         return ["the practice engine"]
@@ -81,7 +81,7 @@ MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": 
 
 
 def report(verdict: dict[str, Any]) -> str:
-    """A verdict on a few lines: what, why, and what to do."""
+    """Returns a verdict on a few lines: what, why, and what to do."""
     mark = MARKS.get(str(verdict["verdict"]), "?")
     lines = [f"{mark} {verdict['step']}: {verdict['verdict']}", f"  {verdict['text']}"]
     if verdict["verdict"] != "passed":

@@ -39,10 +39,12 @@ def course_check(
     tell: Callable[[Result], None],
     kind: Kind = PRACTICE,
 ) -> None:
-    """Test the course; `wanted` chooses by name, `jobs` worlds run at a time.
+    """Tests the course; `wanted` chooses by name, `jobs` worlds run at a time.
 
     With DOCKER each job has a Docker daemon of its own, since names are an engine's and not a world's.
-    Raises: WorldError when none can be started.
+
+    Raises:
+        WorldError: When none can be started.
     """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
     names = [_SOLUTIONS] if any(wanted(f"solution-{step}") for step in chapter.STEPS) else []
@@ -122,7 +124,7 @@ def _told_to_end(*_: object) -> None:
 
 
 def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
-    """Every step in turn: not yet before, passed after its solution, and by `check` in another process."""
+    """Checks every step in turn: not yet before, passed after its solution, and by `check` in another process."""
     stage.begin(chapter.STEPS[0], before=None)
     for step in chapter.STEPS:
         says = "not yet before, passes by its solution"

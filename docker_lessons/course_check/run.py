@@ -37,7 +37,7 @@ def step_before(step: str) -> str | None:
 
 
 def play(scenario: Scenario, stage: Stage) -> Result:
-    """Play one scenario on a stage whose world is as new."""
+    """Plays one scenario on a stage whose world is as new."""
     error = skipped = ""
     try:
         stage.begin(scenario.step, before=step_before(scenario.step))
@@ -58,7 +58,7 @@ def play_all(
     prepare: Callable[[Stage], None] = lambda stage: None,
     daemon: Daemon | None = None,
 ) -> None:
-    """Play several, one after the other; a world is used again where nothing of it was broken.
+    """Plays several, one after the other; a world is used again where nothing of it was broken.
 
     Without a `daemon` they are played on the practice engine.
     """

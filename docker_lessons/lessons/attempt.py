@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from docker_lessons.lessons.memory import Act, Command, View
+from docker_lessons.lessons.view import Act, Command, View
 
 UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command|knows these commands only")
 """What docker 20.10, docker 28 and the course's own front end say of a word that is no command."""
@@ -69,7 +69,7 @@ class Attempt:
 
 
 def of_command(command: Command) -> Attempt:
-    """Read a command line."""
+    """Reads a command line."""
     words = list(command.words)
     if words[:1] == ["image"] and len(words) > 1:
         words = [_SHORT.get(words[1], words[1]), *words[2:]]
@@ -97,7 +97,7 @@ def of_command(command: Command) -> Attempt:
 
 
 def of_act(act: Act) -> Attempt | None:
-    """Read a request to the engine; None for one that is no try of a docker command."""
+    """Reads a request to the engine; returns None for one that is no try of a docker command."""
     if act.server != "engine":
         return None
     parts = urlsplit(act.path)
@@ -136,7 +136,7 @@ def of_act(act: Act) -> Attempt | None:
 
 
 def attempts(view: View) -> Iterator[Attempt]:
-    """Every remembered try, newest first."""
+    """Yields every remembered try, newest first."""
     typed = [of_command(command) for command in view.commands]
     heard = [attempt for act in view.acts if (attempt := of_act(act))]
     found = [*typed, *(one for one in heard if not _is_echo(one, typed))]

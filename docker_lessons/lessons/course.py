@@ -16,7 +16,7 @@ from docker_lessons.lessons.broadcast import Broadcast
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.lookout import Lookout
-from docker_lessons.lessons.memory import Command, Memory
+from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.picture import picture
 from docker_lessons.lessons.requests_heard import RequestListener
@@ -26,6 +26,7 @@ from docker_lessons.lessons.state import state
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.theirs import refuse_foreign
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
+from docker_lessons.lessons.view import Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, docker_client

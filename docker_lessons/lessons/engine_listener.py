@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docker_lessons.lessons.memory import Heard, Memory
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.view import Heard
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import SECOND, Event, HostError
 from docker_lessons.world.names import Names

@@ -10,7 +10,7 @@ from functools import cached_property
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.lessons.attempt import UNKNOWN_COMMAND, Attempt, attempts
 from docker_lessons.lessons.course_image import ImageContents
-from docker_lessons.lessons.memory import View
+from docker_lessons.lessons.view import View
 from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event
@@ -100,11 +100,11 @@ class Look:
         return tuple(one for one in self.host.images if self.concerns(one))
 
     def concerns(self, one: HostImage) -> bool:
-        """Whether the course counts this image."""
+        """Tells whether the course counts this image."""
         return not self.names.course.isdisjoint(one.names) or self.is_ours(one)
 
     def is_ours(self, one: HostImage) -> bool:
-        """Whether this image was made in the course, whatever its name."""
+        """Tells whether this image was made in the course, whatever its name."""
         label = one.labels.get(LABEL)
         if not self.capabilities.engine_is_shared or label == self.world_id:
             return True
@@ -116,17 +116,17 @@ class Look:
         return tuple(one for one in self.own_images if self.contents.is_made_of(one.diff_ids))
 
     def containers_of(self, *image_ids: str) -> tuple[Container, ...]:
-        """The containers on this host that are made from these images, running or not."""
+        """Returns the containers on this host that are made from these images, running or not."""
         return tuple(one for one in self.host.containers if one.image_id in image_ids)
 
     def passed_once(self, step: str) -> bool:
-        """Whether the step passed in this run."""
+        """Tells whether the step passed in this run."""
         return step in self.view.progress
 
     # names
 
     def near(self, wanted: str, among: Iterable[str]) -> str | None:
-        """The name that is most like the wanted one, if one is like it at all."""
+        """Returns the name that is most like the wanted one, None if none is like it."""
         lowered = {name.lower(): name for name in among if name != wanted}
         found = difflib.get_close_matches(wanted.lower(), lowered, 1, _NEAR)
         return lowered[found[0]] if found else None
@@ -154,19 +154,19 @@ class Look:
         return next((e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0)
 
     def refused(self, *verbs: str) -> Attempt | None:
-        """The newest try of these commands, if it failed and nothing changed since."""
+        """Returns the newest try of these commands, if it failed and nothing changed since."""
         last = next((one for one in self.attempts if one.verb in verbs), None)
         return last if last and last.refused and last.time > self.changed else None
 
     def misspelled(self, verb: str) -> Attempt | None:
-        """The newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
+        """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
         if not last or not last.typed or not last.refused or not self.near(verb, [last.verb]):
             return None
         return last if UNKNOWN_COMMAND.search(last.said) else None
 
     def refused_log_in(self) -> Attempt | None:
-        """The newest try to log in, if it failed."""
+        """Returns the newest try to log in, if it failed."""
         last = next((one for one in self.attempts if one.verb in ("login", "logout")), None)
         return last if last and last.verb == "login" and last.refused else None
 
@@ -178,7 +178,7 @@ class Look:
         return tuple(event for event in self.view.events if event.type == "image")
 
     def gone_since(self, image_id: str) -> Event | None:
-        """The last event that deleted the image from this host."""
+        """Returns the last event that deleted the image from this host."""
         return next(
             (e for e in reversed(self.image_events) if e.action == "delete" and e.id == image_id),
             None,

@@ -11,15 +11,10 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
 
+from docker_lessons.lessons.view import Act, Command, Done, Gap, Heard, View
 from docker_lessons.world.host import Event
-
-BY_HAND: Final = "by hand"
-SHOWN: Final = "shown"
-Done = Literal["by hand", "shown"]
 
 _EVENTS = 5_000
 _REFUSALS = 500
@@ -67,93 +62,6 @@ _FIRST_COURSE = "publish-an-image"
 _KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
 
 
-@dataclass(frozen=True)
-class Act:
-    """A request of the learner's that one of the world's servers answered (see `trace.Request`)."""
-
-    time: float
-    server: str
-    method: str
-    path: str
-    status: int
-    message: str
-    account: str | None
-
-    @property
-    def refused(self) -> bool:
-        """Whether it failed."""
-        return bool(self.message) or self.status >= 400
-
-
-@dataclass(frozen=True)
-class Command:
-    """A `docker` line that was typed in a cell, and what the client said."""
-
-    time: float
-    argv: tuple[str, ...]
-    exit_code: int
-    said: str
-    """The end of its standard output and error."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What follows the word `docker`."""
-        return self.argv[1:] if self.argv[:1] == ("docker",) else self.argv
-
-    @property
-    def line(self) -> str:
-        """As it was typed."""
-        return " ".join(
-            self.argv if self.argv[:1] in (("docker",), ("sudo",)) else ("docker", *self.argv)
-        )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A time that nobody watched, in seconds since the epoch."""
-
-    begin: float
-    end: float
-
-
-@dataclass(frozen=True)
-class Heard:
-    """How far the engine was heard: until when, and the newest event, whatever it was about."""
-
-    until: float
-    """Seconds since the epoch."""
-    time: int = 0
-    """The event's, in nanoseconds since the epoch; 0 if there was none."""
-    type: str = ""
-    action: str = ""
-    id: str = ""
-
-    @classmethod
-    def of(cls, event: Event, until: float) -> Heard:
-        """Up to this event."""
-        return cls(until, event.time, event.type, event.action, event.id)
-
-    def is_of(self, event: Event) -> bool:
-        """Whether that is this very event."""
-        return Heard.of(event, self.until) == self
-
-
-@dataclass(frozen=True)
-class View:
-    """The memory at one moment, frozen: what a check may know besides the snapshot."""
-
-    events: tuple[Event, ...] = ()
-    acts: tuple[Act, ...] = ()
-    commands: tuple[Command, ...] = ()
-    accepted: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
-    progress: dict[str, Done] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    sightings: dict[tuple[str, str], float] = field(default_factory=dict)
-    """When a name was last seen on an image: `(name, image ID)` to seconds since the epoch."""
-    gaps: tuple[Gap, ...] = ()
-
-
 class Memory:
     """The database of one world, as one course uses it.  Belongs to the event loop's thread.
 
@@ -179,11 +87,11 @@ class Memory:
         self._unsaved: list[Act] = []
 
     def close(self) -> None:
-        """Close the database."""
+        """Closes the database."""
         self._database.close()
 
     def view(self) -> View:
-        """What is remembered now."""
+        """Returns what is remembered now."""
         if self._view is None:
             self._view = self._read()
         return self._view
@@ -191,12 +99,12 @@ class Memory:
     # events
 
     def heard(self) -> Heard | None:
-        """How far the engine was heard; None before the first time."""
+        """Returns how far the engine was heard; None before the first time."""
         row = self._database.execute("SELECT until, time, type, action, id FROM heard").fetchone()
         return Heard(*row) if row else None
 
     def keep_heard(self, heard: Heard) -> None:
-        """Remember how far the engine was heard; what was heard already stays heard."""
+        """Keeps how far the engine was heard; an earlier time than the kept one changes nothing."""
         self._database.execute(
             "INSERT INTO heard VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
             "until = excluded.until, time = excluded.time, type = excluded.type, action = excluded.action, "
@@ -205,7 +113,7 @@ class Memory:
         )
 
     def add_events(self, events: Iterable[Event]) -> int:
-        """Keep those that are not known yet; returns how many were new."""
+        """Keeps those that are not known yet; returns how many were new."""
         new = 0
         for event in events:
             # Each is written through at once: that it was seen is the proof.
@@ -236,7 +144,7 @@ class Memory:
         self._write("INSERT INTO gap VALUES (?, ?)", begin, end)
 
     def add_sightings(self, seen: Iterable[tuple[str, str]]) -> None:
-        """Remember names on images as they were seen just now."""
+        """Keeps names on images as they were seen just now."""
         now = time.time()
         with self._whole():
             self._database.executemany(
@@ -248,7 +156,7 @@ class Memory:
     # what the learner did
 
     def add_act(self, act: Act) -> None:
-        """Remember a request of the learner's; on a full disk, at least while this process lives."""
+        """Keeps a request of the learner's; on a full disk, as long as this process lives."""
         try:
             self._add_act(act)
         except sqlite3.Error:
@@ -270,7 +178,7 @@ class Memory:
         self._write("DELETE FROM act WHERE number <= (SELECT max(number) FROM act) - ?", _REFUSALS)
 
     def add_command(self, command: Command) -> None:
-        """Remember a command line."""
+        """Keeps a command line."""
         self._write(
             "INSERT INTO command (time, argv, exit_code, said) VALUES (?, ?, ?, ?)",
             command.time,
@@ -283,7 +191,7 @@ class Memory:
         )
 
     def add_answer(self, step: str, text: str, *, accepted: bool) -> None:
-        """Keep an answer: an accepted one until another is accepted, a refused one until then too."""
+        """Keeps an answer until another one is accepted; a refused one also until another is refused."""
         with self._whole():
             if accepted:
                 self._write(
@@ -298,7 +206,7 @@ class Memory:
             )
 
     def add_progress(self, step: str, done: Done) -> bool:
-        """Remember that a step passed; returns whether that was new."""
+        """Keeps that a step passed; returns whether that was new."""
         cursor = self._database.execute(
             "INSERT OR IGNORE INTO course_progress VALUES (?, ?, ?, ?)",
             (self._course, step, done, time.time()),
@@ -308,7 +216,7 @@ class Memory:
         return bool(cursor.rowcount)
 
     def add_facts(self, facts: dict[str, str]) -> None:
-        """Remember what a passed step established."""
+        """Keeps what a passed step established."""
         known = self.view().facts
         for name, value in facts.items():
             if known.get(name) != value:
@@ -321,7 +229,7 @@ class Memory:
                 )
 
     def forget_progress(self) -> None:
-        """Begin again: answers, progress, facts and what was done go; the watch goes on."""
+        """Forgets this course's answers, progress and facts, and everything that was done in the world."""
         with self._whole():
             for table in ("course_answer", "course_progress", "course_fact"):
                 self._write(f"DELETE FROM {table} WHERE course = ?", self._course)  # noqa: S608
@@ -381,7 +289,7 @@ class Memory:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """All that is written inside stands together, or none of it."""
+        """Keeps all that is written inside, or none of it."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from docker_lessons.lessons.memory import Act, Memory
+from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.overheard import as_engine, is_for_us
+from docker_lessons.lessons.view import Act
 from docker_lessons.trace import OWN_AGENT, Activity, Request
 from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.names import Names

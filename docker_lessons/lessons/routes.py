@@ -13,9 +13,9 @@ from aiohttp import web
 
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import unwritable
-from docker_lessons.lessons.memory import Command
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import Verdict
+from docker_lessons.lessons.view import Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.world.failure import EngineError

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement, judge
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import BY_HAND, SHOWN, Memory
+from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons.view import BY_HAND, SHOWN
 
 LookAt = Callable[[Step, str | None], Look]
 """Gives the look at a step, with an answer to its question or with the one that is kept."""

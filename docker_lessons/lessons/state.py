@@ -9,9 +9,9 @@ from typing import Any
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import View
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import NOT_YET, PASSED, Verdict
+from docker_lessons.lessons.view import View
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.world.names import Names
 

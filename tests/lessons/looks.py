@@ -18,8 +18,8 @@ from docker_lessons.lessons.course_image import DIFF_IDS, architecture
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import judge
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import Act, Command, Done, Gap, View
 from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons.view import Act, Command, Done, Gap, View
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
 from docker_lessons.world.host import SECOND as NANOSECONDS

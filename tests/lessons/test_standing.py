@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import BY_HAND, SHOWN, Memory
+from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.standing import Standing
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import NOT_YET, PASSED
+from docker_lessons.lessons.view import BY_HAND, SHOWN
 from tests.lessons.looks import FIRST, LookBuilder, look
 from tests.lessons.second_course import DEFINITION
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.lessons import chapter
-from docker_lessons.lessons.memory import Command, Memory
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.view import Command
 from tests.notebooks.pages import NAMES, page
 from tests.notebooks.running import nbval, working_copy
 from tests.own_docker import own_docker_world

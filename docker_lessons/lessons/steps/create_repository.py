@@ -10,9 +10,9 @@ import re
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import Act
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Question, Step
+from docker_lessons.lessons.view import Act
 
 _PULL = "docker pull {repository}"
 _PUBLIC = "{hub_repository} on the Hub, public"
