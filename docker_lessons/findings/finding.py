@@ -65,7 +65,7 @@ def worded(sentence: str, facts: Facts) -> str:
     Raises:
         KeyError: When the sentence has a placeholder that no fact fills.
     """
-    return sentence.format_map({name: _told(value) for name, value in facts.items()})
+    return sentence.format_map(_Telling(facts))
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
@@ -74,6 +74,13 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     if len(found) < 2:
         return "".join(found)
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+class _Telling(dict[str, Fact]):
+    """Facts as a sentence tells them."""
+
+    def __getitem__(self, name: str) -> str:
+        return _told(super().__getitem__(name))
 
 
 def _plain(value: Fact) -> Any:

@@ -63,6 +63,7 @@ class Course:
         self._one_at_a_time = asyncio.Lock()
         self._solving_one = asyncio.Lock()
         self._progress_due = False
+        self._steps_told: dict[str, Any] = {}
         self._stack = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -137,20 +138,21 @@ class Course:
         """Looks at everything, judges every step, and tells."""
         async with self._one_at_a_time:
             await self._lookout.refresh()
-            self._judge_all()
-            self._tell()
+            self._standing.judge_all()
+            self._tell_steps()
 
-    def _judge_all(self) -> None:
-        self._standing.judge_all()
+    def _tell_steps(self) -> None:
+        """Tells what was judged."""
         self._lookout.remember_absence()
+        judged, view, look = self._standing.judged, self._memory.view(), self._lookout.look
+        self._steps_told = state(self.definition, judged, view, self.names, look)
+        self._tell()
 
     def _tell(self) -> None:
         snapshot, look = self._lookout.snapshot, self._lookout.look
         self._broadcast.tell(
             {
-                **state(
-                    self.definition, self._standing.judged, self._memory.view(), self.names, look
-                ),
+                **self._steps_told,
                 "picture": picture(snapshot, self._lookout.new_names, look().concerns),
                 "activities": [asdict(activity) for activity in self._trace.activities()],
                 "engine_up": bool(snapshot and snapshot.host),
@@ -175,8 +177,7 @@ class Course:
             if answer is None or step.question is None:
                 return self._verdict(step)
             judgement = self._standing.answer(step, answer)
-            self._lookout.remember_absence()
-            self._tell()
+            self._tell_steps()
             return verdict(judgement, step, self.names)
 
     async def solve(self, step: Step) -> tuple[list[str], Verdict]:

@@ -5,7 +5,7 @@ No other module of the lessons puts a fact into a sentence.
 
 from __future__ import annotations
 
-from dataclasses import replace
+import functools
 
 from docker_lessons.findings.finding import Facts, Finding, worded
 from docker_lessons.lessons import any_step, elsewhere
@@ -16,6 +16,7 @@ from docker_lessons.lessons.verdict import PASSED, Verdict
 from docker_lessons.world.names import Names
 
 
+@functools.lru_cache(maxsize=4)  # asked for every sentence of every line of /watch
 def placeholders(names: Names) -> Facts:
     """Returns what each of the course's own placeholders stands for."""
     return {
@@ -45,12 +46,9 @@ def verdict(judgement: Judgement, step: Step, names: Names) -> Verdict:
     """Returns what is said of a judgement."""
     finding = judgement.finding
     words = _words(step, finding)
-    if judgement.beneath is not None:
-        # Where it went is the matter; what to do next is what the step says anyway.
-        beneath = said(_words(step, judgement.beneath).repair, judgement.beneath, names)
-        words = replace(words, repair=None)
-    else:
-        beneath = said(words.repair, finding, names)
+    # Where something went elsewhere, what to do next is still what the step itself says.
+    mended = judgement.beneath or finding
+    repair = said(_words(step, mended).repair, mended, names)
     remarks = [said(_words(step, one).text, one, names) for one in judgement.remarks]
     return Verdict(
         step=step.id,
@@ -58,7 +56,7 @@ def verdict(judgement: Judgement, step: Step, names: Names) -> Verdict:
         cause=None if judgement.verdict == PASSED else finding.cause,
         seen=said(words.seen, finding, names),
         wanted=said(words.wanted, finding, names),
-        repair=beneath or None,
+        repair=repair or None,
         text=" ".join((said(words.text, finding, names), *remarks)),
     )
 

@@ -14,6 +14,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker build -t {image} myimage"
@@ -295,7 +296,7 @@ def other_name(look: Look) -> Found:
 @diagnoses.cause(
     "build-nothing",
     "state",
-    seen="this computer has {here}",
+    seen=HOST_HAS,
     text="There is no {image} yet. One command builds it.",
 )
 def nothing(look: Look) -> Found:

@@ -9,6 +9,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.sentences import CONTAINER_FIRST, REMOVE_CONTAINERS
 from docker_lessons.lessons.theirs import is_course_name
 
 diagnoses = Diagnoses("clean-up", wanted="no log-in kept, and none of the course's images here")
@@ -62,8 +63,8 @@ def log_in_left(look: Look) -> Found:
     "clean-container-left",
     "state",
     seen="the container {name} ({state}), made from an image of the course's",
-    repair="docker rm -f {all}",
-    text="A container keeps its image, also when it has ended. Remove the container first.",
+    repair=REMOVE_CONTAINERS,
+    text=CONTAINER_FIRST,
 )
 def container_left(look: Look) -> Found:
     """A container keeps one of them."""

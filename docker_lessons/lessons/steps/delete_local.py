@@ -13,6 +13,11 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.published import published_id
+from docker_lessons.lessons.steps.sentences import (
+    CONTAINER_FIRST,
+    REMOVE_CONTAINERS,
+    USED_BY_CONTAINER,
+)
 from docker_lessons.world.snapshot import HostImage, short
 
 diagnoses = Diagnoses(
@@ -199,9 +204,9 @@ def unknown_name(look: Look) -> Found:
 @diagnoses.cause(
     "delete-container",
     "state",
-    seen="the container {name} ({state}) is made from the image",
-    repair="docker rm -f {all}",
-    text="A container keeps its image, also when it has ended. Remove the container first.",
+    seen=USED_BY_CONTAINER,
+    repair=REMOVE_CONTAINERS,
+    text=CONTAINER_FIRST,
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""

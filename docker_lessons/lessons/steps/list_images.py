@@ -12,6 +12,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Question, Step
+from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.names import NEW_COLUMNS
 
 diagnoses = Diagnoses(
@@ -65,7 +66,7 @@ def _column(look: Look, heading: str) -> str:
 @diagnoses.cause(
     "images-no-image",
     "state",
-    seen="this computer has {here}",
+    seen=HOST_HAS,
     wanted="{image}, to look at",
     repair="docker build -t {image} myimage",
     text="There is no {image} on this computer, so there is no ID to find. Build it first.",

@@ -8,6 +8,7 @@ from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
@@ -38,8 +39,8 @@ def blanks(look: Look) -> Found:
 @refused.cause(
     "pull-bad-name",
     "command line",
-    seen="{line}: a name that Docker cannot read",
-    text="A name is made of small letters, digits and dashes, in this order: {form}.",
+    seen=UNREADABLE_NAME,
+    text=NAME_FORM,
 )
 def bad_name(look: Look) -> Found:
     """The client cannot read the name."""
@@ -143,7 +144,7 @@ def no_such_repository(look: Look) -> Found:
 @refused.cause(
     "pull-refused",
     "refused requests",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     text="That pull failed; Docker's message says why.",
 )
 def other_refusal(look: Look) -> Found:

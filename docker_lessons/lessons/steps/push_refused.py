@@ -8,6 +8,7 @@ from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker push {target}"
 """The command that does it."""
@@ -95,8 +96,8 @@ def blanks(look: Look) -> Found:
 @refused.cause(
     "push-bad-name",
     "command line",
-    seen="{line}: a name that Docker cannot read",
-    text="A name is made of small letters, digits and dashes, in this order: {form}.",
+    seen=UNREADABLE_NAME,
+    text=NAME_FORM,
 )
 def bad_name(look: Look) -> Found:
     """The client cannot read the name."""

@@ -17,6 +17,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Question, Step
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.pull_back import story
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.verdict import SKIPPED
 from docker_lessons.world.host import Event
 
@@ -216,7 +217,7 @@ def failed(look: Look) -> Found:
 @diagnoses.cause(
     "run-refused",
     "command line",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     text="Docker refused that, and said why. The image's name is the last word.",
 )
 def refused(look: Look) -> Found:

@@ -11,6 +11,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Line, Step
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID, HOST_HAS
 from docker_lessons.world.snapshot import HostImage
 
 _SOLVE = "docker-lessons solve second-build"
@@ -61,7 +62,7 @@ def holds(look: Look) -> Found:
 @diagnoses.cause(
     "second-build-refused",
     "refused requests",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     wanted="{second_image}",
     text="That build failed, and Docker said why. The name follows -t, and the folder comes last.",
 )
@@ -122,7 +123,7 @@ def other_name(look: Look) -> Found:
 @diagnoses.cause(
     "second-build-missing",
     "state",
-    seen="this computer has {here}",
+    seen=HOST_HAS,
     text="Open myimage/message.txt, let it say something else, and build it as {second_image}.",
 )
 def missing(look: Look) -> Found:

@@ -10,6 +10,12 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.second_build import second_id
+from docker_lessons.lessons.steps.sentences import (
+    CONTAINER_FIRST,
+    DOCKER_SAID,
+    REMOVE_CONTAINERS,
+    USED_BY_CONTAINER,
+)
 from docker_lessons.world.snapshot import short
 
 diagnoses = Diagnoses(
@@ -60,9 +66,9 @@ def not_published(look: Look) -> Found:
 @diagnoses.cause(
     "second-delete-container",
     "state",
-    seen="the container {name} ({state}) is made from the image",
-    repair="docker rm -f {all}",
-    text="A container keeps its image, also when it has ended. Remove the container first.",
+    seen=USED_BY_CONTAINER,
+    repair=REMOVE_CONTAINERS,
+    text=CONTAINER_FIRST,
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""
@@ -76,7 +82,7 @@ def container(look: Look) -> Found:
 @diagnoses.cause(
     "second-delete-refused",
     "refused requests",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     text="Docker refused that. rmi takes names with their tags, several in one line.",
 )
 def refused(look: Look) -> Found:

@@ -12,6 +12,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
@@ -57,7 +58,7 @@ def not_published(look: Look) -> Found:
 @diagnoses.cause(
     "second-pull-refused",
     "refused requests",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     text="Docker refused that. The whole name is {second_target}.",
 )
 def refused(look: Look) -> Found:

@@ -13,6 +13,7 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, second, second_id
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.world.snapshot import short
 
 diagnoses = Diagnoses(
@@ -63,7 +64,7 @@ def not_logged_in(look: Look) -> Found:
 @diagnoses.cause(
     "second-push-refused",
     "refused requests",
-    seen="{line}: {said}",
+    seen=DOCKER_SAID,
     text="Docker refused that. The whole name is {second_target}, and the image has to bear it before "
     "it can be pushed.",
 )

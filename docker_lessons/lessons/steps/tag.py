@@ -11,6 +11,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.lessons.steps.tag_refused import COMMAND, WANTED, refused
 
 diagnoses = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
@@ -31,7 +32,7 @@ def holds(look: Look) -> Found:
 @diagnoses.cause(
     "tag-no-image",
     "state",
-    seen="this computer has {here}",
+    seen=HOST_HAS,
     wanted="{image}, to give it a second name",
     repair="docker build -t {image} myimage",
     text="There is no {image} here that could get another name. Build it first.",

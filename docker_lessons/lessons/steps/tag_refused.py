@@ -7,6 +7,7 @@ import re
 from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker tag {image} {target}"
 """The command that does it."""
@@ -149,8 +150,8 @@ def capitals(look: Look) -> Found:
 @refused.cause(
     "tag-bad-name",
     "command line",
-    seen="{line}: a name that Docker cannot read",
-    text="A name is made of small letters, digits and dashes, in this order: {form}.",
+    seen=UNREADABLE_NAME,
+    text=NAME_FORM,
 )
 def bad_name(look: Look) -> Found:
     """The client refuses a name for another reason."""
