@@ -51,7 +51,7 @@ def texts_for(world: World) -> list[str]:
 
 
 def _in_this_world(source: str, names: Names) -> str:
-    if not names.registry:
+    if not names.bear_an_address:
         return source
     text = names.rendered(source.replace("{registry}", names.registry))
     return _LISTING.sub(lambda found: aligned(found[0]), text)

@@ -49,9 +49,14 @@ class Names:
         return "ID" if self.client_release >= NEW_COLUMNS else "IMAGE ID"
 
     @property
+    def bear_an_address(self) -> bool:
+        """Whether the registry's address stands in front of them (see `Capabilities`)."""
+        return bool(self.registry)
+
+    @property
     def prefix(self) -> str:
         """The registry's address with its slash, as it begins a name; empty where names carry none."""
-        return f"{self.registry}/" if self.registry else ""
+        return f"{self.registry}/" if self.bear_an_address else ""
 
     @property
     def hub_repository(self) -> str:
@@ -81,7 +86,7 @@ class Names:
     @property
     def form(self) -> str:
         """In words, what a name for the Hub is made of here."""
-        address = "the registry's address, slash, " if self.registry else ""
+        address = "the registry's address, slash, " if self.bear_an_address else ""
         return f"{address}account, slash, repository, colon, tag"
 
     def path(self, name: str) -> str:
@@ -92,7 +97,7 @@ class Names:
         """Whether `name` is the course's repository without the registry's address, which it needs here."""
         path = name.removeprefix("docker.io/")
         repository = re.escape(f"{self.username}/{self.repository}")
-        return bool(self.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
+        return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
     def is_courses(self, name: str) -> bool:
         """Whether this is a name of the course's, its repository with any tag, or a slip for one."""
@@ -107,12 +112,12 @@ class Names:
     def other_loopback(self, name: str) -> str:
         """The address in front of `name` if it is this computer's and not the registry's, else ''."""
         found = _LOOPBACK.match(name)
-        return found[0] if self.registry and found and found[0] != self.registry else ""
+        return found[0] if self.bear_an_address and found and found[0] != self.registry else ""
 
     @property
     def credential_key(self) -> str:
         """Under this key of config.json's `auths` the Docker client keeps the course's log-in."""
-        if self.registry:
+        if self.bear_an_address:
             return self.registry
         from docker_lessons.oci.reference import INDEX_SERVER  # no start needs it
 
@@ -133,7 +138,7 @@ class Names:
 
         `demousr/demorep` gets the registry's address in front, and so do log-in and log-out behind.
         """
-        if not self.registry:
+        if not self.bear_an_address:
             return text
         text = _NAME.sub(self.prefix, text)
         for command in (_LOG_IN, _LOG_OUT):
@@ -141,4 +146,4 @@ class Names:
         return text
 
     def _at_registry(self, command: str) -> str:
-        return f"{command} {self.registry}" if self.registry else command
+        return f"{command} {self.registry}" if self.bear_an_address else command

@@ -262,7 +262,7 @@ class Observer:
 
     def _is_logged_in_outside(self) -> bool:
         """Whether a key of the learner's own config.json means the course's registry; nothing else of it is read."""
-        if not self.names.registry or self._engine.client_config is None:
+        if not self.names.bear_an_address or self._engine.client_config is None:
             return False
         try:
             keys = list(json.loads(self._engine.client_config.read_bytes())["auths"])
@@ -303,7 +303,7 @@ def is_key(server: str, names: Names) -> bool:
 
     Source: docker/cli, `cli/config/credentials/file_store.go` (an address may be kept as a URL).
     """
-    if not names.registry:
+    if not names.bear_an_address:
         return server in DOCKER_HUB
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
