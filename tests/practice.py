@@ -20,6 +20,7 @@ from docker_lessons.course_check import inventory
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.world import World, docker_config, environment, process
 from docker_lessons.world.control import ask
+from docker_lessons.world.engine import DOCKER
 from tests import programs
 
 COMMAND = Path(sys.executable).with_name("docker-lessons")
@@ -137,7 +138,7 @@ class SharedWorld:
         now = process.status(world)
         if now["state"] != "running" or now["leases"] or now["pinned"] != first["pinned"]:
             return False
-        if world.engine.own and practice.run("start", "--engine", "practice").returncode:
+        if world.engine.kind == DOCKER and practice.run("start", "--engine", "practice").returncode:
             return False
         now = process.status(world)
         return all(now[name] == first[name] for name in ("engine_kind", "registry", "hub"))

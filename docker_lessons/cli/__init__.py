@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world.failure import WorldError
 
 EPILOG = """\b

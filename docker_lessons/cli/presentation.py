@@ -5,16 +5,41 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from docker_lessons.lessons.undone import UNDONE_BY
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE
 from docker_lessons.world.failure import EngineError
 
 if TYPE_CHECKING:
     from docker_lessons.world import World
 
-STEP = click.Choice(tuple(UNDONE_BY))
-"""A step's name, in an argument: another one is a slip in usage, and the shell completes it."""
+
+class StepName(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 takes none
+    """A step's name, in an argument: another one is a slip in usage, and the shell completes it."""
+
+    name = "step"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Returns the name.
+
+        Raises:
+            click.BadParameter: When the course has no such step.
+        """
+        return str(self._choice().convert(value, param, ctx))
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Returns the names that begin so."""
+        return self._choice().shell_complete(ctx, param, incomplete)
+
+    def _choice(self) -> click.Choice[str]:
+        from docker_lessons.lessons import chapter  # asked when a name is there, not at import
+
+        return click.Choice(chapter.STEPS)
+
+
+STEP = StepName()
 
 ENGINE = click.option(
     "--engine",
@@ -33,7 +58,7 @@ def own_docker(world: World) -> dict[str, str | None] | None:
     last two is None.
     """
     engine = world.engine
-    if not engine.own:
+    if engine.capabilities.starts_with_world:
         return None
     from docker_lessons.world import (
         own_engine,

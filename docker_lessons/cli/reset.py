@@ -27,7 +27,7 @@ def command(yes: bool) -> None:
     if not world.made:
         click.echo(f"There is no practice world at {world.home}: nothing to reset.")
         return
-    found = leftovers.find(world) if world.engine.own else None
+    found = leftovers.find(world) if world.engine.capabilities.engine_is_shared else None
     click.echo(
         f"This empties the practice world at {world.home}: all images of the practice engine, the Hub's "
         "repositories, your log-in, and your progress. Your pages stay."

@@ -35,17 +35,17 @@ def _changes(before: Engine, names: Names, world: World) -> list[str]:
     """Returns lines for the learner about a change of names, port or engine."""
     now = world.names
     lines = []
-    if now.registry and now.registry != names.registry:
+    if now.bear_an_address and now.registry != names.registry:
         lines.append(
             f"Names of the course begin with {now.prefix} here: the target is {now.target}, "
             f"and you log in with {now.log_in}."
         )
-    if now.registry and names.registry and now.registry != names.registry:
+    if now.bear_an_address and names.bear_an_address and now.registry != names.registry:
         lines.append(
             f"The registry has a new port. What is named {names.prefix}... on your Docker stays, and nothing answers "
             "there any more: name it anew with docker tag, or remove the name with docker rmi."
         )
-    if before.own and not world.engine.own:
+    if before.capabilities.engine_is_shared and not world.engine.capabilities.engine_is_shared:
         lines.append(
             "What the course made on your own Docker stays there. To remove it: "
             "docker-lessons start --engine docker, then docker-lessons reset."

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.engine.api import unsupported
 from docker_lessons.engine.api.wire import NEWEST, departures, errors, name_of
 from docker_lessons.engine.build import build_routes
@@ -19,6 +18,7 @@ from docker_lessons.engine.registry import registry_routes
 from docker_lessons.engine.registry.registries import Registries
 from docker_lessons.engine.system import event_routes, system_routes
 from docker_lessons.engine.transfer import transfer_routes
+from docker_lessons.version import __version__
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docker_lessons.world import World, docker_client
+from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.names import NEW_COLUMNS, Names
 
 TEXTS = "docker_lessons"
@@ -50,13 +51,13 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
 
 def texts_for(world: World) -> list[str]:
     """Returns the keys of the other texts that hold in this world; the first takes precedence."""
-    found = [OWN_DOCKER] if world.engine.own else []
+    found = [OWN_DOCKER] if world.engine.kind == DOCKER else []
     new = docker_client.release(world) >= NEW_COLUMNS
     return [*found, CLIENT_29] if new else found
 
 
 def _in_this_world(source: str, names: Names) -> str:
-    if not names.registry:
+    if not names.bear_an_address:
         return source
     text = names.rendered(source.replace("{registry}", names.registry))
     return _LISTING.sub(lambda found: aligned(found[0]), text)

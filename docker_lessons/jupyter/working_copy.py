@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.jupyter import aside, page_text
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.world import World, file
 from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
 from docker_lessons.world.failure import DirectoryError
@@ -28,7 +28,9 @@ LAST = "pages.json"
 
 FIRST_PAGE = "00-start.ipynb"
 BUILD_FOLDER = "myimage"
-_LABELLED = re.compile(f"{re.escape(image.DOCKERFILE)}(?:LABEL {re.escape(LABEL)}=[0-9a-f]+\n)?")
+_LABELLED = re.compile(
+    f"{re.escape(course_image.DOCKERFILE)}(?:LABEL {re.escape(LABEL)}=[0-9a-f]+\n)?"
+)
 """The course's own Dockerfile, with or without the label of a world."""
 
 
@@ -126,14 +128,14 @@ def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
 
 def restore_build_folder(folder: Path, world: World) -> None:
     """Writes the course's own build folder into the working copy at `folder`, over all changes there."""
-    image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
+    course_image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
 
 
 def _swap_message(folder: Path, before: Kind, now: Kind) -> None:
     """Renames a message that was changed with another engine, since the first build needs the course's own."""
     message, waiting = folder / BUILD_FOLDER / "message.txt", folder / "message.txt"
     own = message.read_bytes() if message.is_file() else b""
-    if own not in {b"", image.MESSAGE.encode()} and not aside.path(waiting, before).exists():
+    if own not in {b"", course_image.MESSAGE.encode()} and not aside.path(waiting, before).exists():
         message.rename(aside.path(waiting, before))
     if aside.path(waiting, now).is_file():
         aside.path(waiting, now).replace(message)
@@ -144,9 +146,9 @@ def _render_build_folder(folder: Path, label: str) -> None:
     dockerfile, message = folder / "Dockerfile", folder / "message.txt"
     if dockerfile.is_file() and not _LABELLED.fullmatch(dockerfile.read_text(errors="replace")):
         return
-    text = message.read_text(errors="replace") if message.is_file() else image.MESSAGE
+    text = message.read_text(errors="replace") if message.is_file() else course_image.MESSAGE
     with file.explained(folder / "Dockerfile"):
-        image.write_build_folder(folder, message=text, world_id=label)
+        course_image.write_build_folder(folder, message=text, world_id=label)
 
 
 def _swap(page: Path, before: Kind, now: Kind, known: dict[str, str]) -> Path | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docker_lessons.findings.command_line import parse
-from docker_lessons.lessons.memory import Act, Command, View
+from docker_lessons.lessons.view import Act, Command, View
 
 _ECHO = 10.0
 """Seconds; a daemon pushes layers side by side, and gives up at the first that is refused."""
@@ -112,7 +112,7 @@ def of_act(act: Act) -> Attempt | None:
 
 
 def attempts(view: View) -> Iterator[Attempt]:
-    """Returns every remembered try, newest first."""
+    """Yields every remembered try, newest first."""
     typed = [of_command(command) for command in view.commands]
     heard = [attempt for act in view.acts if (attempt := of_act(act))]
     found = [*typed, *(one for one in heard if not _is_echo(one, typed))]

@@ -16,6 +16,7 @@ from docker_lessons.widgets import cell, kernel, source, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
 from docker_lessons.world import World, WorldError
+from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.names import HUB_PAGES
 
 
@@ -74,7 +75,7 @@ class Opening(anywidget.AnyWidget):
             return
         world = self._follower.world
         self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
-        self.engine = "your own Docker" if world.engine.own else "practice engine"
+        self.engine = "your own Docker" if world.engine.kind == DOCKER else "practice engine"
         self.course = {
             "steps": [
                 {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]

@@ -76,7 +76,7 @@ class Panel(anywidget.AnyWidget):
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
-        self.own_docker = self._follower.world.engine.own
+        self.own_docker = not self._follower.world.engine.capabilities.tells_transfers
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}
@@ -133,7 +133,7 @@ class Panel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        views = still.views(self.steps, self.verdicts, self.answers, self.link)
+        views = still.views(self.steps, self.verdicts, self.answers, self.link, self.revealed)
         return bundle | {
             "text/html": still.page(views),
             "text/plain": still.text(repr(self), views),

@@ -56,7 +56,7 @@ class Sheet(anywidget.AnyWidget):
 
 def for_docker_hub(command: str, names: Names) -> str:
     """Returns the command without the practice registry's address, as it is typed for Docker Hub."""
-    if not names.registry:
+    if not names.bear_an_address:
         return command
     return command.replace(names.prefix, "").removesuffix(f" {names.registry}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -27,8 +27,9 @@ def views(
     verdicts: Mapping[str, Mapping[str, Any]],
     answers: Mapping[str, str],
     link: str,
+    revealed: Collection[str],
 ) -> list[StepView]:
-    """Returns what a panel shows of its steps now."""
+    """Returns what a panel shows of its steps now; the commands of those in `revealed` may be shown."""
     found = []
     for step in steps:
         verdict = verdicts.get(step["step"])
@@ -37,9 +38,11 @@ def views(
         if verdict and state in ("passed", "skipped", "could not check"):
             lines.append(("", str(verdict["text"])))
         elif verdict and state == "not yet":
-            lines += [
-                (key, str(verdict[key])) for key in ("seen", "wanted", "repair") if verdict.get(key)
-            ]
+            lines += [(key, str(verdict[key])) for key in ("seen", "wanted")]
+            if verdict["repair_shown"] and (
+                step["step"] in revealed or not verdict["repair_after"]
+            ):
+                lines.append(("repair", str(verdict["repair"])))
         if step["step"] in answers:
             lines.append(("answer", answers[step["step"]]))
         found.append(StepView(str(step["title"]), str(step["goal"]), state, tuple(lines)))

@@ -3,7 +3,7 @@
 import pytest
 
 from docker_lessons.lessons.attempt import of_act, of_command
-from docker_lessons.lessons.memory import Act, Command
+from docker_lessons.lessons.view import Act, Command
 
 
 @pytest.mark.parametrize(

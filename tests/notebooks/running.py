@@ -13,7 +13,9 @@ from xml.etree import ElementTree as ET
 
 from jupyter_client import BlockingKernelClient, KernelManager
 
-from docker_lessons.lessons.memory import Command, Memory
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.view import Command
 from docker_lessons.world.control import ask
 from tests.notebooks.pages import page
 from tests.practice import PracticeWorld
@@ -116,7 +118,7 @@ def verdicts(world: PracticeWorld, steps: Iterable[str]) -> dict[str, str]:
 
 def typed(world: PracticeWorld) -> list[Command]:
     """The `docker` lines of cells that ended, oldest first, as the world was told of them."""
-    memory = Memory(world.world.memory)
+    memory = Memory(world.world.memory, chapter.KEY)
     try:
         return list(memory.view().commands)
     finally:

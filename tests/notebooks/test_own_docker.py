@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons.memory import Command
+from docker_lessons.lessons.view import Command
 from tests.notebooks.pages import NAMES, STEPS, page
 from tests.notebooks.running import (
     UNATTENDED,

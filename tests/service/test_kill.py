@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.oci.store import BlobStore
 from docker_lessons.world import World, control, process
 from tests import programs
@@ -163,7 +163,7 @@ def seconds(act: Callable[[], bool]) -> float:
 def killed(world, short_folder):
     killed = Killed(world, programs.docker_cli("docker 28 or newer"), short_folder)
     killed.log_in()
-    image.write_build_folder(short_folder / "myimage")
+    course_image.write_build_folder(short_folder / "myimage")
     killed.docker("build", "-q", "-t", "myimage:0.1", str(short_folder / "myimage"))
     answer = killed.docker("images", "-q", "myimage:0.1").strip()
     assert world.check("build-image")["verdict"] == "passed"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from docker_lessons.widgets import source
+from docker_lessons.widgets import source, still
 from tests.practice import PracticeWorld
 
 FOLLOWED = """
@@ -30,6 +30,27 @@ def test_text_and_html_stand_beside_the_widget_and_say_what_the_panel_says(
     assert state.endswith(": not yet")
     verdict = shared_world.check("tag")
     assert f"  wanted: {verdict['wanted']}" in rest
+
+
+@pytest.mark.parametrize(
+    ("shown", "after", "revealed", "told"),
+    [
+        (True, 0, [], True),
+        (True, 300, [], False),
+        (True, 300, ["tag"], True),
+        (False, 0, [], False),
+    ],
+)
+def test_the_text_withholds_a_repair_that_the_panel_withholds(
+    shown: bool, after: int, revealed: list[str], told: bool
+):
+    verdict = {"verdict": "not yet", "seen": "a", "wanted": "b", "repair": "docker tag a b"}
+    verdicts = {"tag": verdict | {"repair_shown": shown, "repair_after": after}}
+    step = {"step": "tag", "title": "Tag", "goal": "A name."}
+
+    said = still.text("panel", still.views([step], verdicts, {}, "live", revealed))
+
+    assert ("docker tag a b" in said) is told
 
 
 def test_html_needs_nothing_from_elsewhere(shared_world: PracticeWorld):

@@ -4,9 +4,9 @@ import platform
 from datetime import datetime
 from typing import Any
 
-from docker_lessons import __version__
 from docker_lessons.command.frontend import template
 from docker_lessons.command.frontend.invocation import Failed, Invocation
+from docker_lessons.version import __version__
 
 _COLUMN = 20
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons import image as course
+from docker_lessons.lessons import course_image as course
 from tests import programs
 from tests.engine.build.saved import layers
 from tests.engine.serving import Client, ServedEngine

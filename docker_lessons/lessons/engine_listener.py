@@ -1,4 +1,4 @@
-"""Hear what happens on the engine, keep what is the course's, and know when nobody listened.
+"""What happens on the engine: keeps what is the course's, and knows when nobody listened.
 
 A daemon remembers its last 256 events of any kind, and none over its own restart. So the newest event that was
 heard of, whatever it was about, is kept as well: as long as the daemon still knows that one, nothing was missed.
@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from docker_lessons.lessons.memory import Heard, Memory
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.view import Heard
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import SECOND, Event, HostError
 from docker_lessons.world.names import Names
@@ -22,14 +23,14 @@ from docker_lessons.world.observer import Observer
 
 _RECONNECT = 0.5
 _ANEW = 60.0
-"""Seconds after which the newest event is looked up again, lest a flood of others' pushes it out of the
-daemon's memory unseen: a health check is three events."""
+"""Seconds after which the newest event is looked up again, before a flood of others' events pushes it out of
+the daemon's memory unseen: a health check is three events."""
 
 _log = logging.getLogger(__name__)
 
 
-class Watch:
-    """The watch over one engine.  Belongs to the event loop's thread."""
+class EngineListener:
+    """Hears one engine.  Belongs to the event loop's thread."""
 
     def __init__(
         self,
@@ -39,7 +40,7 @@ class Watch:
         world_id: str,
         poke: Callable[[], None],
     ) -> None:
-        """Tell of news by `poke`."""
+        """Tells of news by `poke`."""
         self._host = observer.host
         self._names: Names = observer.names
         self._memory = memory
@@ -54,13 +55,14 @@ class Watch:
         }
 
     def know(self, image_ids: Iterable[str]) -> None:
-        """Have what happens to these images counted as the course's."""
+        """Counts what happens to these images as the course's from now on."""
         self._ours.update(image_ids)
 
     async def catch_up(self) -> int:
-        """Fetch the events from the last known one until now; returns how many new ones are the course's.
+        """Fetches the events from the last known one until now; returns how many new ones are the course's.
 
-        Raises: HostError.
+        Raises:
+            HostError: When the engine does not answer.
         """
         before, now = self._memory.heard(), time.time()
         sure = self._continuous
@@ -76,7 +78,7 @@ class Watch:
         return self._keep(events)
 
     async def follow(self) -> None:
-        """Hear each event as it comes, for ever; after a silence ask for what was missed."""
+        """Hears each event as it comes, without end; after a silence asks for what was missed."""
         while True:
             try:
                 before = self._memory.heard()
@@ -99,25 +101,25 @@ class Watch:
             await asyncio.sleep(_RECONNECT)
 
     async def look_up(self) -> None:
-        """Fetch the newest event now and then, for ever, where others' floods may push it out."""
-        while self._engine.own:
+        """Fetches the newest event now and then, without end, where others' floods may push it out."""
+        while self._engine.capabilities.engine_is_shared:
             await asyncio.sleep(_ANEW)
             if self._continuous:
                 with contextlib.suppress(HostError, sqlite3.Error):
                     await self.catch_up()
 
     def close(self) -> None:
-        """Remember until when somebody listened."""
+        """Keeps until when somebody listened."""
         if self._continuous:
             self._silence()
 
     def _silence(self) -> None:
-        """All was heard until now."""
+        """Keeps that all was heard until now."""
         if self._continuous and (before := self._memory.heard()):
             self._keep_heard(replace(before, until=time.time()))
 
     def _keep_heard(self, heard: Heard) -> None:
-        # On a full disk it stays what it was: later more counts as unwatched, and nothing is made up.
+        # On a full disk the old time stays: more counts as unwatched later, and nothing is made up.
         with contextlib.suppress(sqlite3.Error):
             self._memory.keep_heard(heard)
 
@@ -125,14 +127,14 @@ class Watch:
         return self._memory.add_events([one for one in events if self._is_the_courses(one)])
 
     def _is_the_courses(self, event: Event) -> bool:
-        """Whether an event is about an image or a container of the course's.
+        """Tells whether an event is about an image or a container of the course's.
 
         On a practice engine all are. An event of the learner's own Docker says it by the label, by a name, or by
         the ID of an image that was the course's before.
         """
         if event.type not in ("image", "container"):
             return False
-        if not self._engine.own:
+        if not self._engine.capabilities.engine_is_shared:
             return True
         attributes = dict(event.attributes)
         named = (event.id, event.name, attributes.get("image", ""))

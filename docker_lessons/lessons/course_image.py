@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import platform
 import struct
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +39,29 @@ DIFF_IDS: Final = {
     ),
 }
 """The two layers as the classic builder makes them from the folder, by the program's machine."""
+
+
+@dataclass(frozen=True)
+class ImageContents:
+    """What a course's image is made of."""
+
+    folder: str
+    """The build folder's name."""
+    message: str
+    """What the image prints when it is run."""
+    layers: Mapping[str, tuple[str, ...]]
+    """The diff IDs of its layers by machine, the program's first; they are the same wherever it is built."""
+    write: Callable[..., None]
+    """Makes the build folder: `write(path, message=..., world_id=...)`."""
+
+    def is_made_of(self, diff_ids: tuple[str, ...]) -> bool:
+        """Tells whether these layers are the image's as it comes."""
+        return diff_ids in self.layers.values()
+
+    def has_program(self, diff_ids: tuple[str, ...]) -> bool:
+        """Tells whether the image's program is among these layers."""
+        return any(layers[0] in diff_ids for layers in self.layers.values())
+
 
 _BASE: Final = 0x400000
 _HEADERS: Final = 64 + 56  # one ELF header and one program header
@@ -91,24 +116,24 @@ _ALIASES: Final = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64", "ARM
 
 
 def architecture() -> str:
-    """Name this machine's architecture as images do: `amd64`, or `arm64`."""
+    """Returns this machine's architecture as images name it: `amd64`, or `arm64`."""
     name = platform.machine()
     name = _ALIASES.get(name, name)
     return name if name in _MACHINES else "amd64"
 
 
 def is_course_image(diff_ids: tuple[str, ...]) -> bool:
-    """Say whether these layers are those of the course's own Dockerfile."""
-    return diff_ids in DIFF_IDS.values()
+    """Tells whether these layers are those of the course's own Dockerfile."""
+    return CONTENTS.is_made_of(diff_ids)
 
 
 def has_program(diff_ids: tuple[str, ...]) -> bool:
-    """Say whether the course's program is among these layers, as the classic builder makes its layer."""
-    return any(layers[0] in diff_ids for layers in DIFF_IDS.values())
+    """Tells whether the course's program is among these layers, as the classic builder makes its layer."""
+    return CONTENTS.has_program(diff_ids)
 
 
 def program(machine: str) -> bytes:
-    """Make `hello`: an executable of one loaded segment (ELF-64, little endian).
+    """Returns `hello`: an executable of one loaded segment (ELF-64, little endian).
 
     Source: System V ABI, "Object Files"; the system calls are Linux's.
 
@@ -140,7 +165,7 @@ def program(machine: str) -> bytes:
 
 
 def dockerfile(world_id: str = "") -> str:
-    """Write the course's Dockerfile; with a world's id, an image made from it says whose it is.
+    """Returns the course's Dockerfile; with a world's id, an image made from it says whose it is.
 
     The label adds no layer, so the diff IDs are those of `DIFF_IDS` either way.
     """
@@ -150,7 +175,7 @@ def dockerfile(world_id: str = "") -> str:
 def write_build_folder(
     path: Path, machine: str | None = None, message: str = MESSAGE, world_id: str = ""
 ) -> None:
-    """Make the build folder at `path`, with the modes and times that fix its layers.
+    """Makes the build folder at `path`, with the modes and times that fix its layers.
 
     Other files in it are left alone. `machine` is this computer's unless another is wanted; `world_id` is given
     where images of other people's making stand beside the course's (`World.label`).
@@ -167,3 +192,7 @@ def write_build_folder(
         file.chmod(mode)
         os.utime(file, (MODIFIED, MODIFIED))
     os.utime(path, (MODIFIED, MODIFIED))
+
+
+CONTENTS: Final = ImageContents(FOLDER, MESSAGE, DIFF_IDS, write_build_folder)
+"""The contents of the chapter's image."""
