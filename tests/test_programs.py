@@ -38,12 +38,14 @@ def test_the_programs_that_tests_ask_for_are_those_that_it_says_how_to_get():
 
 @pytest.mark.parametrize("program", sorted(programs.HOW_TO_GET))
 def test_ci_installs_a_program_or_may_do_without_it(program: str):
-    package = re.match(r"Debian[^:]*: apt install ([\w.-]+)", programs.HOW_TO_GET[program])
+    package = re.match(r"(Debian[^:]*: apt|pip) install ([\w.-]+)", programs.HOW_TO_GET[program])
     if package is None:
         rows = [row["reason"] for row in skips.ROWS if row["platform"] == "linux"]
         assert any(re.match(reason, f"{program} is not installed") for reason in rows)
+    elif package[1] == "pip":
+        assert f'"{package[2]}>=' in (ROOT / "pyproject.toml").read_text("utf-8")
     else:
-        assert package[1] in INSTALLED.values()
+        assert package[2] in INSTALLED.values()
 
 
 @pytest.mark.parametrize("program", sorted(programs.HOW_TO_GET))
