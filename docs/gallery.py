@@ -114,10 +114,10 @@ def marks(done: int, shown: tuple[int, ...] = ()) -> dict[str, str | None]:
 
 
 def verdict(
-    step: str, word: str, cause: str | None, text: str, **more: str
+    step: str, word: str, cause: str | None, text: str, **more: object
 ) -> dict[str, dict[str, Any]]:
     """One verdict as the service gives it, under its step."""
-    empty = {"seen": "", "wanted": "", "repair": None}
+    empty = {"seen": "", "wanted": "", "repair": None, "repair_shown": "repair" in more}
     return {step: {"step": step, "verdict": word, "cause": cause, "text": text} | empty | more}
 
 
@@ -143,7 +143,6 @@ def panel(*names: str, **traits: Any) -> dict[str, Any]:
         "busy": {},
         "said": {},
         "marks": marks(0),
-        "untouched": [],
         "line_words": {},
         "revealed": [],
         "picture": None,
@@ -178,7 +177,6 @@ STATES: dict[str, dict[str, Any]] = {
     "untouched": panel(
         "tag",
         marks=marks(3),
-        untouched=["tag"],
         verdicts=verdict(
             "tag",
             "not yet",
@@ -187,6 +185,7 @@ STATES: dict[str, dict[str, Any]] = {
             seen="this computer has these names: myimage:0.1",
             wanted="demousr/demorep:1.0 on the image of myimage:0.1",
             repair="docker tag myimage:0.1 demousr/demorep:1.0",
+            repair_shown=False,
         ),
         picture={"host": [host("myimage:0.1")], "hub": hub(), "log_in": None},
     ),

@@ -39,7 +39,6 @@ def state(
             for step in known
         ],
         "verdicts": {step.id: _told(step, judged[step.id], names) for step in known},
-        "untouched": [step.id for step in known if untouched(step, judged[step.id])],
         "lines": {
             step.id: [judged[step.id].verdict == PASSED or line.holds(seen) for line in step.lines]
             for step in known

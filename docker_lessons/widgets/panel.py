@@ -36,7 +36,6 @@ class Panel(anywidget.AnyWidget):
     busy = traitlets.Dict().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
-    untouched: traitlets.List[str] = traitlets.List().tag(sync=True)
     line_words = traitlets.Dict().tag(sync=True)
     revealed: traitlets.List[str] = traitlets.List().tag(sync=True)
     picture = traitlets.Any(None).tag(sync=True)
@@ -86,7 +85,6 @@ class Panel(anywidget.AnyWidget):
         self.answers = {name: given["text"] for name, given in own.items() if given["accepted"]}
         self.tried = {name: given["text"] for name, given in own.items() if not given["accepted"]}
         self.marks = sight.marks()
-        self.untouched = [name for name in sight.watch["untouched"] if name in self._names]
         self.line_words = {
             name: ["passed" if holds else "not yet" for holds in parts]
             for name, parts in sight.watch["lines"].items()

@@ -14,6 +14,8 @@ export interface Verdict {
   /** One line that can be typed as it stands; null where there is nothing to type. */
   repair?: string | null;
   text?: string;
+  /** Whether the repair is shown, as soon as the step's help is. */
+  repair_shown: boolean;
 }
 
 /** A step as `/course` describes it; before the course is known, its name alone. */

@@ -27,8 +27,6 @@ export interface PanelTraits {
   /** Why something could not be done for a step. */
   said: Record<string, string>;
   marks: Record<string, Mark>;
-  /** Steps of which nothing was tried yet. */
-  untouched: string[];
   /** For a step that falls into parts, the verdict of each. */
   line_words: Record<string, ("passed" | "not yet")[]>;
   /** Steps whose command and "Show me" are offered by now. */

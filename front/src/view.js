@@ -19,7 +19,7 @@ import { isOver, stateOf } from "./state.js";
  * @property {Verdict | null} verdict
  * @property {State} state
  * @property {boolean} revealed whether the command and "Show me" are offered
- * @property {boolean} repairShown
+ * @property {boolean} repairShown whether the command that mends it is shown
  * @property {string} trouble
  * @property {string | null} answer the one that was accepted
  * @property {string | null} tried the one that was not
@@ -27,20 +27,6 @@ import { isOver, stateOf } from "./state.js";
  * @property {string | null} said why something could not be done
  * @property {string | null} mark
  */
-
-/** `docker-lessons ...` stands for an act at the Hub, which "Show me" does. */
-const COMMAND = /^docker /;
-
-/**
- * Tells whether the command that repairs a mistake is shown: only after the learner tried
- * something, and only once the step's help is offered.
- *
- * @param {Verdict | null} verdict
- * @param {{ revealed: boolean, untouched: boolean }} how
- */
-export function repairShown(verdict, { revealed, untouched }) {
-  return revealed && !untouched && COMMAND.test(verdict?.repair ?? "");
-}
 
 /**
  * Returns the lines of a panel: one for a step, or one for each part of a step that has several.
@@ -67,13 +53,12 @@ export function viewOf(model, { step: { step, reveal_after }, part }) {
   const link = model.get("link");
   const verdict = model.get("verdicts")[step] ?? null;
   const revealed = !reveal_after || model.get("revealed").includes(step);
-  const untouched = model.get("untouched").includes(step);
   return {
     link,
     verdict,
     state: stateOf(link, verdict && partVerdict(verdict, model.get("line_words")[step], part)),
     revealed,
-    repairShown: repairShown(verdict, { revealed, untouched }),
+    repairShown: revealed && Boolean(verdict?.repair_shown),
     trouble: model.get("trouble"),
     answer: model.get("answers")[step] ?? null,
     tried: model.get("tried")[step] ?? null,

@@ -29,6 +29,7 @@ export const VERDICT = {
   wanted: "demousr/demorep:1.0",
   repair: "docker tag myimage:0.1 demousr/demorep:1.0",
   text: "Docker wrote latest.",
+  repair_shown: true,
 };
 
 /** @type {Picture} */
@@ -57,7 +58,6 @@ const PANEL = {
   busy: {},
   said: {},
   marks: {},
-  untouched: [],
   line_words: {},
   revealed: [],
   picture: PICTURE,

@@ -1,30 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  choiceThatHolds,
-  entriesOf,
-  firstToDo,
-  lineToSpeakOf,
-  repairShown,
-  viewOf,
-} from "../src/view.js";
+import { choiceThatHolds, entriesOf, firstToDo, lineToSpeakOf, viewOf } from "../src/view.js";
 import { panelModel, STEP, VERDICT, viewIn } from "./examples.js";
 
-const TRIED = { revealed: true, untouched: false };
-
-test("the command that repairs a mistake is shown once something was tried", () => {
-  assert.equal(repairShown(VERDICT, TRIED), true);
-  assert.equal(repairShown(VERDICT, { ...TRIED, untouched: true }), false);
+test("the command that repairs a mistake is shown where the verdict says so", () => {
+  const shown = (/** @type {boolean} */ repair_shown) =>
+    viewOf(panelModel({ verdicts: { tag: { ...VERDICT, repair_shown } } }), {
+      step: STEP,
+      part: null,
+    });
+  assert.equal(shown(true).repairShown, true);
+  assert.equal(shown(false).repairShown, false);
 });
 
 test("the command that repairs a mistake is not shown before its time", () => {
-  assert.equal(repairShown(VERDICT, { ...TRIED, revealed: false }), false);
-});
-
-test("of an act at the Hub no command is shown", () => {
-  assert.equal(repairShown({ ...VERDICT, repair: "docker-lessons solve tag" }, TRIED), false);
-  assert.equal(repairShown({ ...VERDICT, repair: null }, TRIED), false);
-  assert.equal(repairShown(null, TRIED), false);
+  const late = { step: { ...STEP, reveal_after: 300 }, part: null };
+  const model = { verdicts: { tag: VERDICT } };
+  assert.equal(viewOf(panelModel(model), late).repairShown, false);
+  assert.equal(viewOf(panelModel({ ...model, revealed: ["tag"] }), late).repairShown, true);
 });
 
 test("a step is one line, unless it falls into several parts", () => {

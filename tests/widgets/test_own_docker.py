@@ -29,6 +29,7 @@ NOT_YET = {
     "wanted": NAMES.target,
     "repair": f"docker tag myimage:0.1 {NAMES.target}",
     "text": f"Docker wrote {NAMES.target_repository}:latest.",
+    "repair_shown": True,
 }
 ENGINE_STOPPED = {
     "step": "tag",
@@ -38,6 +39,7 @@ ENGINE_STOPPED = {
     "wanted": "an engine that answers",
     "repair": "docker-lessons start --engine practice",
     "text": "Your Docker does not answer. Start it as you always do.",
+    "repair_shown": False,
 }
 
 
@@ -64,7 +66,6 @@ def panel(**state: Any) -> dict[str, Any]:
         "course": {"steps": [STEP], "pages": []},
         "link": "live",
         "trouble": "",
-        "untouched": [],
         "revealed": ["tag"],
         "picture": crowded(),
         "activities": [],

@@ -707,10 +707,6 @@ function stepBlock(step, send) {
 }
 
 // src/view.js
-var COMMAND2 = /^docker /;
-function repairShown(verdict, { revealed, untouched }) {
-  return revealed && !untouched && COMMAND2.test(verdict?.repair ?? "");
-}
 function entriesOf(steps) {
   return steps.flatMap((step) => {
     const parts = step.lines ?? [];
@@ -725,13 +721,12 @@ function viewOf(model, { step: { step, reveal_after }, part }) {
   const link = model.get("link");
   const verdict = model.get("verdicts")[step] ?? null;
   const revealed = !reveal_after || model.get("revealed").includes(step);
-  const untouched = model.get("untouched").includes(step);
   return {
     link,
     verdict,
     state: stateOf(link, verdict && partVerdict(verdict, model.get("line_words")[step], part)),
     revealed,
-    repairShown: repairShown(verdict, { revealed, untouched }),
+    repairShown: revealed && Boolean(verdict?.repair_shown),
     trouble: model.get("trouble"),
     answer: model.get("answers")[step] ?? null,
     tried: model.get("tried")[step] ?? null,
