@@ -66,6 +66,20 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 
+def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Gives each test of a group the name by which xdist keeps the group on one worker.
+
+    xdist 3.8 writes that name, `...@GROUP`, where pytest 9.2 does not read it: without this every test of a
+    group would go to whichever worker is free.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        name = getattr(item, "_nodeid", item.nodeid)
+        if name != item.nodeid:
+            item._id = item.id.parse(name)
+
+
 def _is_taken(config: pytest.Config, item: pytest.Item) -> bool:
     if config.getoption("--soak"):
         return item.get_closest_marker("soak") is not None

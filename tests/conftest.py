@@ -181,11 +181,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="only what is marked `soak`")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the groups, and after
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
     """Takes the tests that this run is for, in the order that keeps its workers busy."""
     choosing.choose(config, items)
     choosing.arrange(config, items)
+    yield
+    choosing.name_by_group(config, items)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -108,4 +108,4 @@ def test_a_stopped_world_does_not_end_jupyter(open_lab: Lab):
     open_lab.practice.command("stop")
     assert open_lab.ask("GET", "api/status")
     open_lab.practice.command("start")
-    wait_for("the lease is taken again", lambda: leases(open_lab.practice) == 1)
+    wait_for("the lease is taken again", lambda: leases(open_lab.practice) >= 1)
