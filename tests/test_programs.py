@@ -9,18 +9,17 @@ import pytest
 from tests import programs, skips
 
 ROOT = Path(__file__).parent.parent
-INSTALLED = dict(re.findall(r"\[([\w.-]+)\]=([\w.-]+)", (ROOT / ".ci" / "run").read_text("utf-8")))
+CI = (ROOT / ".ci" / "run").read_text("utf-8")
+INSTALLED = set(re.findall(r"\]=([\w.-]+)|missing\+=\(([\w.-]+)\)", CI))
+ASKING = ("programs.required", "programs.font")
 
 
 def asked_for() -> set[str]:
-    """The programs that any test asks for: the first name of each `programs.required`, and the docker clients."""
+    """What any test asks for: the first name of each `programs.required` and `programs.font`, and both clients."""
     found = set(programs.DOCKER_CLIS)
     for file in {*(ROOT / "tests").rglob("*.py")} - {Path(__file__)}:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in (
-                "programs.required",
-                "required",
-            ):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ASKING:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     found.add(str(first.value))
@@ -43,7 +42,7 @@ def test_ci_installs_a_program_or_may_do_without_it(program: str):
         rows = [row["reason"] for row in skips.ROWS if row["platform"] == "linux"]
         assert any(re.match(reason, f"{program} is not installed") for reason in rows)
     else:
-        assert package[1] in INSTALLED.values()
+        assert package[1] in {name for found in INSTALLED for name in found}
 
 
 @pytest.mark.parametrize("program", sorted(programs.HOW_TO_GET))
