@@ -35,7 +35,7 @@ WHOLE_PROGRAMS = frozenset(
             "learners",
             "worlds",
         ),
-        *("prepare", "stopped", "wheel"),
+        *("prepare", "stopped", "wheel", "terminal", "plain"),
     }
 )
 """Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""

@@ -142,6 +142,7 @@ def test_the_course_by_terminal_on_a_docker_of_one_s_own(
         )
 
 
+@pytest.mark.whole
 def test_the_readme_s_lines_for_a_terminal(short_folder: Path):
     """Typed as they stand there, in a folder as empty as a fresh clone's."""
     part = README.read_text("utf-8").partition("## With a terminal alone")[2]
