@@ -9,34 +9,39 @@ from collections.abc import Sequence
 import pytest
 
 WHOLE_PROGRAMS = frozenset(
-    {
-        *(
-            "beside_docker",
-            "dockerd",
-            "somebodys_docker",
-            "locked_registry_server",
-            "registry_server",
-        ),
-        *(
-            "registry_with_accounts",
-            "small_disk",
-            "full_disk",
-            "playwright",
-            "shared_world",
-            "world",
-        ),
-        *("practice", "practice_world", "stage", "desk", "open_lab", "lab_world", "unpinned"),
-        *(
-            "practice_worlds",
-            "one_world",
-            "world_with_helpers",
-            "own",
-            "alone",
-            "learners",
-            "worlds",
-        ),
-        *("prepare", "stopped", "wheel", "terminal", "plain"),
-    }
+    [
+        "alone",
+        "beside_docker",
+        "by_command",
+        "desk",
+        "dockerd",
+        "full_disk",
+        "lab_world",
+        "learners",
+        "locked_registry_server",
+        "one_world",
+        "open_lab",
+        "own",
+        "plain",
+        "playwright",
+        "practice",
+        "practice_world",
+        "practice_worlds",
+        "prepare",
+        "registry_server",
+        "registry_with_accounts",
+        "shared_world",
+        "small_disk",
+        "somebodys_docker",
+        "stage",
+        "stopped",
+        "terminal",
+        "unpinned",
+        "wheel",
+        "world",
+        "world_with_helpers",
+        "worlds",
+    ]
 )
 """Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""
 
