@@ -14,8 +14,8 @@ from pathlib import Path
 from bench import sides
 from bench.big import MIB, write_image
 from bench.sides import Missing, Side
-from docker_lessons.engine.compression import Gzip
-from docker_lessons.engine.layer import inflate
+from docker_lessons.engine.layers.compression import Gzip
+from docker_lessons.engine.layers.layer_blob import inflate
 
 SIZE = 128
 """MiB of the image."""

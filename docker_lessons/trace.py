@@ -1,9 +1,9 @@
-"""What our own servers were asked, and what is in flight.
+"""A record of the requests to a practice world's servers, and of its builds, pushes and pulls.
 
-Every server of a practice world (engine, registry, Hub) writes here: each request with the status
-and the sentence it was answered with, and each build, push or pull with its layers as they move.
-The lessons read it to name a cause that leaves no state behind, such as a refused password. It
-holds no header, no body and no secret, and it knows nothing of the servers that write it.
+Engine, registry and Hub write here: each request with the status and the error message of its
+answer, and each build, push or pull with the progress of its layers. The lessons read it to name
+causes that leave no other state behind, such as a refused password. It has no headers, no bodies and
+no secrets, and it knows nothing about the servers that write it.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from aiohttp.typedefs import Handler, Middleware
 
 OWN_AGENT = "docker-lessons"
-"""User-Agent of our own observer and solver: such a request is never a learner's act."""
+"""User-Agent of this package's own requests, which are never a learner's action."""
 
 _SECRET = frozenset(
     {"password", "token", "access_token", "refresh_token", "identitytoken", "secret"}
 )
 _KEPT_ACTIVITIES = 20
 CLIENT_WENT_AWAY = 499
-"""The status of a request whose client did not wait for its answer."""
+"""The status of a request whose client closed the connection before the answer."""
 
 
 _log = logging.getLogger(__name__)
@@ -43,29 +43,29 @@ _notes: ContextVar[dict[str, str]] = ContextVar("notes of the request that is be
 
 @dataclass(frozen=True)
 class Request:
-    """One request as one of our servers answered it."""
+    """A request and how it was answered."""
 
     number: int
-    """Counts from 1 in the order of the answers, over all servers of the world."""
+    """Counts from 1 in the order of the answers, across all servers of the world."""
     time: float
     """Seconds since the epoch at which the answer ended."""
     server: str
     """`engine`, `registry` or `hub`."""
     method: str
     path: str
-    """Path with its query as it came; values of secret parameters are left out."""
+    """Path and query as they came, without parameters that are secret."""
     status: int
     message: str
-    """The error sentence that was answered, `''` for a success."""
+    """The error message of the answer, `''` for a success."""
     agent: str
     """The client's User-Agent."""
     account: str | None
-    """The account that acted or tried to, None for a stranger or where no account plays a part."""
+    """The account that made the request or tried to, None if there was none."""
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One line of a push's or pull's progress; `current` and `total` are bytes."""
+    """The progress of one layer of a push or pull; `current` and `total` are bytes."""
 
     id: str
     status: str
@@ -75,31 +75,31 @@ class Layer:
 
 @dataclass(frozen=True)
 class Activity:
-    """A build, push or pull: replaced by a newer one of the same number as it goes on."""
+    """The state of a build, push or pull; a later state has the same number and replaces it."""
 
     number: int
     """From `Trace.new_number`."""
     kind: str
     """`build`, `push` or `pull`."""
     name: str
-    """The reference as its user knows it."""
+    """The reference as it was typed, without Docker's defaults."""
     layers: tuple[Layer, ...] = ()
     done: bool = False
     error: str = ""
-    """The sentence it failed with, `''` while all goes well."""
+    """The error message of a failure, `''` if there is none."""
 
 
 Callback = Callable[["Request | Activity"], None]
 
 
 class Trace:
-    """The last requests and activities of a world, in memory, and who wants to hear of new ones.
+    """The last requests and activities of a world, in memory, with subscribers to new ones.
 
-    All methods belong to the event loop's thread.
+    All methods are called in the event loop's thread.
     """
 
     def __init__(self, keep: int = 1000) -> None:
-        """Remember the last `keep` requests."""
+        """Makes an empty trace that keeps the last `keep` requests."""
         self._requests: deque[Request] = deque(maxlen=keep)
         self._activities: OrderedDict[int, Activity] = OrderedDict()
         self._request_numbers = itertools.count(1)
@@ -118,7 +118,7 @@ class Trace:
         agent: str = "",
         account: str | None = None,
     ) -> Request:
-        """Keep one answered request and tell the subscribers."""
+        """Records an answered request and passes it to the subscribers."""
         request = Request(
             number=next(self._request_numbers),
             time=time.time(),
@@ -135,15 +135,15 @@ class Trace:
         return request
 
     def requests(self, after: int = 0) -> list[Request]:
-        """Give the remembered requests with a number above `after`, oldest first."""
+        """Returns the kept requests with a number above `after`, oldest first."""
         return [request for request in self._requests if request.number > after]
 
     def new_number(self) -> int:
-        """Give a fresh number for an activity."""
+        """Returns a new number for an activity."""
         return next(self._activity_numbers)
 
     def activity(self, activity: Activity) -> None:
-        """Add an activity, or put it in the place of its predecessor of the same number."""
+        """Adds an activity, or replaces the one of the same number, and passes it to the subscribers."""
         self._activities[activity.number] = activity
         if len(self._activities) > _KEPT_ACTIVITIES:
             done = (number for number, old in self._activities.items() if old.done)
@@ -151,11 +151,11 @@ class Trace:
         self._tell(activity)
 
     def activities(self) -> list[Activity]:
-        """Give the activities in flight and the last ones that ended, oldest first."""
+        """Returns the activities in progress and the last ones that ended, oldest first."""
         return list(self._activities.values())
 
     def subscribe(self, callback: Callback) -> Callable[[], None]:
-        """Call `callback` with every new request and activity; gives the function that ends it."""
+        """Calls `callback` with every new request and activity; returns a function that ends that."""
         number = next(self._callback_numbers)
         self._callbacks[number] = callback
         return lambda: self._callbacks.pop(number, None) and None
@@ -164,16 +164,16 @@ class Trace:
         for callback in list(self._callbacks.values()):
             try:
                 callback(news)
-            except Exception:  # noqa: BLE001 - what a listener does is its own
-                # A broken listener must not fail somebody's push.
+            except Exception:  # noqa: BLE001 - a subscriber may raise anything
+                # A broken subscriber must not make a push fail.
                 _log.exception("A listener of the trace failed")
 
     def middleware(self, server: str) -> Middleware:
-        """Make the aiohttp middleware that records what `server` is asked.
+        """Returns the aiohttp middleware that records the requests to `server`.
 
-        The sentence is read from the answer's JSON (`message`, or the first of `errors`, as
-        Docker's engine, registries and the Hub send it), the account is nobody's. A handler that
-        knows better (a form, a stream that fails half way) calls `note`.
+        The error message is read from the answer's JSON (`message`, or the first of `errors`, as
+        Docker's engine, registries and the Hub send it); the account is None. A handler that knows
+        more, such as that of a form or of a stream that fails half way, calls `note`.
         """
 
         @web.middleware
@@ -208,7 +208,7 @@ class Trace:
 
 
 def note(*, message: str | None = None, account: str | None = None) -> None:
-    """Say, while a request is answered, what its answer does not show: the sentence, the account.
+    """Adds to the record of the current request what its answer does not show.
 
     Outside of a traced request it does nothing.
     """
@@ -220,7 +220,7 @@ def note(*, message: str | None = None, account: str | None = None) -> None:
 
 
 def _sentence(response: web.StreamResponse) -> str:
-    """Read the error sentence out of an answer in one of Docker's JSON forms."""
+    """Returns the error message of an answer in one of Docker's JSON forms, '' if it has none."""
     if response.status < web.HTTPBadRequest.status_code or not isinstance(response, web.Response):
         return ""
     if not isinstance(response.body, bytes) or "json" not in response.content_type:

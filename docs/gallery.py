@@ -391,12 +391,17 @@ LIGHT = """--jp-ui-font-color0:#000;--jp-layout-color1:#fff;--jp-brand-color1:#1
 
 def page(states: dict[str, dict[str, Any]] = STATES) -> str:
     """An HTML page with all `states`; `#dark` gives JupyterLab's dark colours."""
-    code = source.module("renderPanel").replace("export default { render: renderPanel };", "")
+    scripts = {name: source.script(name) for name in ("panel", "opening")}
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Panels</title>
 <style>:root{{{LIGHT}}}:root.dark{{{DARK}}}body{{margin:0;padding:12px;background:var(--jp-layout-color1);display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}}
 {source.style()}</style><body><script type="module">
-{code}
+const scripts = {json.dumps(scripts)};
 const states = {json.dumps(states)};
+const widgets = {{}};
+for (const [name, text] of Object.entries(scripts)) {{
+  const address = URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }}));
+  widgets[name] = (await import(address)).default;
+}}
 if (location.hash === "#dark") document.documentElement.classList.add("dark");
 window.sent = [];
 window.models = {{}};
@@ -413,7 +418,7 @@ for (const [name, traits] of Object.entries(states)) {{
     change: (changes) => {{ Object.assign(traits, changes); for (const callback of heard.change ?? []) callback(); }},
   }};
   window.models[name] = model;
-  (traits.kind === "opening" ? renderOpening : renderPanel)({{ model, el }});
+  widgets[traits.kind].render({{ model, el }});
 }}
 </script></body></html>"""
 

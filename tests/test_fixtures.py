@@ -12,7 +12,7 @@ import pytest
 
 from docker_lessons.course_check import inventory
 from docker_lessons.course_check.hub_visitor import HubVisitor
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.chapter import STEPS
 from docker_lessons.world import control, process
 from tests.practice import PracticeWorld, SharedWorld
 from tests.servers import RegistryServer
@@ -53,9 +53,7 @@ def seen(world: PracticeWorld) -> dict[str, Any]:
         "images": inventory.take(world.world.engine_socket),
         "repositories": HubVisitor(world.world).own_repositories(),
         "course": {key: value for key, value in course.items() if key != "activities"},
-        "verdicts": [
-            control.ask(world.world, "POST", "/check", {"step": step.id}) for step in STEPS
-        ],
+        "verdicts": [control.ask(world.world, "POST", "/check", {"step": step}) for step in STEPS],
         "docker": sorted(
             (path.name, path.read_bytes()) for path in world.world.docker_config.iterdir()
         ),

@@ -21,7 +21,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import Scenario, every_scenario
 from docker_lessons.course_check.stage import Failed, Stage
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.verdict import NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import WorldError
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
@@ -47,7 +47,7 @@ def course_check(
         WorldError: When no daemon can be started.
     """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
-    names = [_SOLUTIONS] if any(wanted(f"solution-{step.id}") for step in STEPS) else []
+    names = [_SOLUTIONS] if any(wanted(f"solution-{step}") for step in chapter.STEPS) else []
     # The long ones first, so that no single one is waited for at the end.
     names += sorted(scenarios, key=lambda name: not scenarios[name].alone)
     context = multiprocessing.get_context("spawn")
@@ -125,15 +125,15 @@ def _told_to_end(*_: object) -> None:
 
 def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
     """Holds each step in turn to be *not yet* before its solution and *passed* after it."""
-    stage.begin(STEPS[0].id, before=None)
-    for step in STEPS:
+    stage.begin(chapter.STEPS[0], before=None)
+    for step in chapter.STEPS:
         says = "not yet before, passes by its solution"
         try:
-            _solution(stage, step.id)
+            _solution(stage, step)
         except Failed as failure:
-            tell(Result(f"solution-{step.id}", says, str(failure)))
+            tell(Result(f"solution-{step}", says, str(failure)))
         else:
-            tell(Result(f"solution-{step.id}", says))
+            tell(Result(f"solution-{step}", says))
 
 
 def _solution(stage: Stage, step: str) -> None:

@@ -17,7 +17,7 @@ from docker_lessons.course_check.check import check_solutions
 from docker_lessons.course_check.inventory import Inventory
 from docker_lessons.course_check.run import Result
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.image import has_program
+from docker_lessons.lessons.course_image import has_program
 from docker_lessons.world import own_docker, own_engine
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
 

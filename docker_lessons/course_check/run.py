@@ -10,7 +10,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.scenario import Scenario
 from docker_lessons.course_check.stage import Failed, Stage
 from docker_lessons.course_check.throwaway import CannotPlay
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from docker_lessons.world import World, WorldError, process
 from docker_lessons.world.engine import DOCKER, PRACTICE
 
@@ -32,9 +32,8 @@ class Result:
 
 def step_before(step: str) -> str | None:
     """Returns the step that comes before this one, None for the first."""
-    names = [one.id for one in STEPS]
-    position = names.index(step)
-    return names[position - 1] if position else None
+    position = chapter.STEPS.index(step)
+    return chapter.STEPS[position - 1] if position else None
 
 
 def play(scenario: Scenario, stage: Stage) -> Result:

@@ -17,7 +17,7 @@ from typing import Any
 from docker_lessons.command import run as run_docker
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import World, control, process
 from docker_lessons.world.engine import DOCKER, LABEL, Kind
@@ -71,7 +71,7 @@ class Stage(ThrowawayWorld):
         """Lays out the build folder, and does the steps up to `before`."""
         self.step, self.verdict, self.expected = step, {}, []
         shutil.rmtree(self.work, ignore_errors=True)
-        image.write_build_folder(self.work / image.FOLDER, world_id=self.world.label)
+        course_image.write_build_folder(self.work / course_image.FOLDER, world_id=self.world.label)
         if before:
             self.solve(before)
 
@@ -219,7 +219,7 @@ class Stage(ThrowawayWorld):
         kept = {self.world.names.credential_key: {"auth": base64.b64encode(pair).decode()}}
         (self.world.docker_config / "config.json").write_text(json.dumps({"auths": kept}))
 
-    def write(self, name: str, text: str, folder: str = image.FOLDER) -> None:
+    def write(self, name: str, text: str, folder: str = course_image.FOLDER) -> None:
         """Writes a file into the build folder, or into another one."""
         path = self.work / folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

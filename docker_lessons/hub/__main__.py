@@ -1,6 +1,6 @@
-"""`python -m docker_lessons.hub add-account HOME NAME`: let somebody else have an account, too.
+"""`python -m docker_lessons.hub add-account HOME NAME` adds an account to a world's Hub.
 
-HOME is a world's folder whose service does not run; the password is read from standard input.
+HOME is the folder of a world whose service is not running; the password is read from standard input.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ async def _add_account(home: Path, name: str, password: str) -> None:
     hub = Hub(home / "hub", registry_url=nowhere, site_url=nowhere, trace=Trace())
     try:
         hub.ensure_account(name, password)
-        await hub.accounts.authenticate(name, password)  # the first time, the hash is written
+        await hub.accounts.authenticate(name, password)  # makes the hash and stores it
     finally:
         hub.close()
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments say; returns the exit code."""
+    """Does what the arguments say and returns the exit code."""
     match arguments:
         case ["add-account", home, name]:
             asyncio.run(_add_account(Path(home), name, sys.stdin.read().strip()))

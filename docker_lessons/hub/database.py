@@ -1,15 +1,15 @@
-"""The Hub's memory: SQLite, five tables of content and one of sessions.
+"""The Hub's SQLite database: accounts, sessions, repositories, manifests, tags, links to blobs.
 
-Write-ahead logging, so that a kill at any instant leaves the state before or after a transaction
-and nothing between. Everything runs in the event loop's thread, each statement within a
-millisecond or so.
+It uses write-ahead logging, so that a kill at any instant leaves the state before or after a
+transaction and nothing in between. Statements run in the event loop's thread and take about a
+millisecond each.
 """
 
 from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -92,19 +92,17 @@ class UnknownState(RuntimeError):
 
 
 class Database:
-    """The open database and those who want to hear of a change."""
+    """The open database."""
 
     def __init__(self, path: Path) -> None:
-        """Open `path`, made and filled with the tables when it is new.
+        """Opens the file `path`, created with its tables if it is missing.
 
         Raises:
-            UnknownState: when a newer version of this package wrote it.
+            UnknownState: When a newer version of this package wrote it.
         """
         self._folder = path.parent
         self._connection = sqlite3.connect(path, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
-        self._callbacks: list[Callable[[], None]] = []
-        self._changed_inside = False
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -121,19 +119,19 @@ class Database:
                 self._connection.execute(f"PRAGMA user_version={_VERSION}")
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
-        """Give all rows that answer `query`."""
+        """Returns all rows of the query's result."""
         return self._connection.execute(query, values).fetchall()
 
     def row(self, query: str, *values: object) -> sqlite3.Row | None:
-        """Give the first row that answers `query`, None when there is none."""
+        """Returns the first row of the query's result, None if there is none."""
         row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
         return row
 
     def execute(self, statement: str, *values: object) -> int:
-        """Run a statement that writes; gives the number of rows that it touched.
+        """Runs a statement that writes and returns the number of rows that it changed.
 
         Raises:
-            DiskFull: there is no room; nothing of it, and of its transaction, is kept.
+            DiskFull: When there is no room; nothing of its transaction is kept.
         """
         try:
             return self._connection.execute(statement, values).rowcount
@@ -142,13 +140,12 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside stands together, or none of it.
+        """Opens a transaction for the `with` block, committed at its end and rolled back on an error.
 
         Raises:
-            DiskFull: there is no room for it.
+            DiskFull: When there is no room for it.
         """
         self._connection.execute("BEGIN IMMEDIATE")
-        self._changed_inside = False
         try:
             yield
             self._connection.execute("COMMIT")
@@ -159,20 +156,6 @@ class Database:
             if isinstance(error, sqlite3.OperationalError):
                 raise self._explained(error) from error
             raise
-        if self._changed_inside:
-            self.changed()
-
-    def on_change(self, callback: Callable[[], None]) -> None:
-        """Call `callback` after a repository, a tag or a visibility has changed."""
-        self._callbacks.append(callback)
-
-    def changed(self) -> None:
-        """Tell them; called by whoever has changed such a thing. A transaction tells at its end."""
-        if self._connection.in_transaction:
-            self._changed_inside = True
-            return
-        for callback in self._callbacks:
-            callback()
 
     def _explained(self, error: sqlite3.OperationalError) -> Exception:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
@@ -180,5 +163,5 @@ class Database:
         return error
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it."""
+        """Closes the file; SQLite merges the write-ahead log into it."""
         self._connection.close()

@@ -1,4 +1,4 @@
-"""How a registry is shown who asks: log-in challenges, credentials and tokens.
+"""Authentication at a registry: challenges, credentials and the scopes of tokens.
 
 Sources: distribution specification, "Token authentication" (docs/spec/auth/token.md of
 distribution/distribution); RFC 9110 section 11 and RFC 7617 for the challenges and Basic.
@@ -18,20 +18,20 @@ _PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^",
 
 @dataclass(frozen=True)
 class Credential:
-    """A user name and a password (or access token); never shown in full."""
+    """A user name and a password or access token; its `repr` leaves the password out."""
 
     username: str
     password: str = field(repr=False)
 
     def basic(self) -> str:
-        """Return the value of an ``Authorization`` header that carries it."""
+        """Returns the value of an ``Authorization`` header for Basic authentication."""
         pair = f"{self.username}:{self.password}".encode()
         return "Basic " + base64.b64encode(pair).decode()
 
 
 @dataclass(frozen=True)
 class Challenge:
-    """What a registry answers to a stranger: how, and where, to show who one is."""
+    """What a registry answers to a request without credentials: how and where to authenticate."""
 
     scheme: str
     """In lower case: ``bearer`` or ``basic``."""
@@ -39,7 +39,7 @@ class Challenge:
 
     @classmethod
     def parse(cls, header: str) -> Challenge | None:
-        """Read a ``WWW-Authenticate`` header; None if it holds no challenge."""
+        """Parses a ``WWW-Authenticate`` header; returns None if it has no challenge."""
         scheme = _SCHEME.match(header)
         if scheme is None:
             return None
@@ -53,14 +53,14 @@ class Challenge:
 
 
 def scope(repository: str, *actions: str) -> str:
-    """Return the name of a right: ``repository:demousr/demorep:pull,push``."""
+    """Returns a token's scope for a repository: ``repository:demousr/demorep:pull,push``."""
     return f"repository:{repository}:{','.join(actions)}"
 
 
 def granted(token: str, repository: str) -> set[str] | None:
-    """Return the actions that a token names for `repository`; None if it is no JSON Web Token.
+    """Returns the actions that a token grants on `repository`, None if it is not a JSON Web Token.
 
-    The token's signature is the registry's to verify, and is not looked at.
+    The signature is not verified, which is the registry's task.
     """
     try:
         payload = token.split(".")[1]

@@ -1,7 +1,7 @@
-"""A blob on its way from the network to the store: hashed and written outside of the event loop.
+"""A blob on its way from the network to the store, hashed and written outside of the event loop.
 
-A disk may be slow, and a blob of gigabytes keeps a processor busy: whoever else is served must not
-wait for either.
+The disk may be slow, and hashing gigabytes keeps a processor busy: other requests must wait for
+neither.
 """
 
 from __future__ import annotations
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from docker_lessons.oci.store import BlobWriter
 
 PIECE = 1 << 20
-"""How many bytes are written at a time."""
+"""Bytes that are written at a time."""
 
 _SMALL = 1 << 16
-"""Fewer bytes than these are written sooner than a thread is woken."""
+"""Bytes; fewer than these are written in less time than it takes to hand them to a thread."""
 
 
 class Arrival:
-    """What arrives for `writer`, which must not be ended before `flush` has returned."""
+    """The bytes that arrive for `writer`, which stays open until `flush` has returned."""
 
     def __init__(self, writer: BlobWriter) -> None:
         self._writer = writer
         self._pending = bytearray()
         self.taken = 0
-        """How many bytes were taken so far."""
+        """Bytes taken so far."""
 
     async def take(self, chunk: bytes) -> None:
-        """Take the next bytes; now and then that waits until many of them are written.
+        """Takes the next bytes; writes the pending ones whenever there are `PIECE` of them.
 
         Raises:
-            DiskFull: If there is no room; then nothing of the blob is kept.
+            DiskFull: When there is no room for them; nothing of the blob is kept.
         """
         self._pending += chunk
         self.taken += len(chunk)
@@ -40,10 +40,10 @@ class Arrival:
             await self.flush()
 
     async def flush(self) -> None:
-        """Write what was taken.
+        """Writes the bytes that are still pending.
 
         Raises:
-            DiskFull: As for `take`.
+            DiskFull: When there is no room for them; nothing of the blob is kept.
         """
         piece = bytes(self._pending)
         self._pending.clear()
@@ -54,6 +54,6 @@ class Arrival:
         try:
             await asyncio.shield(writing)
         except asyncio.CancelledError:
-            # The thread has the file; whoever is told may close it.
+            # The caller may close the file, so the thread must have let go of it.
             await asyncio.wait([writing])
             raise

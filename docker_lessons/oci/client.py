@@ -1,8 +1,7 @@
 """A client of registries: the distribution protocol, with token and Basic authentication.
 
-Source: OCI distribution specification 1.1. What goes wrong is a `RegistryError` that carries the
-registry's own code and sentence; a registry that cannot be reached is told in the words in which
-dockerd tells it.
+Source: OCI distribution specification 1.1. Every failure is a `RegistryError`, with the registry's
+own code and message; if the registry cannot be reached, with the message that dockerd gives.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
 __all__ = ["Credential", "RegistryClient", "RegistryError", "RegistryUnreachable"]
 
 CHUNK = 1 << 16
-"""How many bytes of a manifest are read at a time."""
+"""Bytes of a manifest that are read at a time."""
 
 
 class RegistryClient:
-    """One registry at `base_url`, asked with `credential` or, without one, as a stranger.
+    """The registry at `base_url`, asked with `credential`, or anonymously without one.
 
-    Use it as an asynchronous context manager. `session` is the caller's own, which stays open.
+    It is an asynchronous context manager. A `session` that is given stays open afterwards.
     """
 
     def __init__(
@@ -59,29 +58,33 @@ class RegistryClient:
         await self._transport.close()
 
     async def ping(self) -> None:
-        """Ask whether a registry is there and takes the credential.
+        """Checks that the registry answers and accepts the credential.
 
         Raises:
-            RegistryError: If it is not, or does not.
+            RegistryError: When it does not.
         """
         async with self._transport.request("GET", "/v2/"):
             pass
 
     async def reach(self) -> None:
-        """Ask, as a stranger, whether a registry is there at all.
+        """Checks, without the credential, that a registry answers at all.
 
         Raises:
-            RegistryError: If none is.
+            RegistryError: When none does.
         """
         await self._transport.reach()
 
     @property
     def account(self) -> str:
-        """The user name that is shown to the registry, '' for a stranger's."""
+        """The credential's user name, '' without one."""
         return self._transport.account
 
     async def has_blob(self, repository: str, digest: str) -> bool:
-        """Say whether the repository has the blob."""
+        """Tells whether the repository has the blob.
+
+        Raises:
+            RegistryError: When the registry does not say.
+        """
         try:
             async with self._transport.request(
                 "HEAD", f"/v2/{repository}/blobs/{digest}", scopes=(scope(repository, "pull"),)
@@ -95,12 +98,13 @@ class RegistryClient:
     async def blob(
         self, repository: str, digest: str, *, verify: bool = True
     ) -> AsyncIterator[bytes]:
-        """Yield the blob in chunks, as they come.
+        """Yields the blob in chunks, as they arrive.
 
-        `verify` is False for one who verifies it himself, as a `BlobWriter` does.
+        `verify` is False for a caller that verifies the digest itself, as a `BlobWriter` does.
 
         Raises:
-            DigestMismatch: After the last chunk, if they were not the blob's.
+            DigestMismatch: When the bytes have another digest; raised after the last chunk.
+            RegistryError: When the registry refuses, or the connection breaks.
         """
         hasher = hashlib.sha256()
         path = f"/v2/{repository}/blobs/{digest}"
@@ -119,23 +123,14 @@ class RegistryClient:
             raise DigestMismatch(digest, actual)
 
     async def put_blob(
-        self,
-        repository: str,
-        digest: str,
-        size: int,
-        chunks: AsyncIterable[bytes],
-        *,
-        from_repository: str | None = None,
-    ) -> bool:
-        """Send a blob of `size` bytes, or have it mounted from another repository.
+        self, repository: str, digest: str, size: int, chunks: AsyncIterable[bytes]
+    ) -> None:
+        """Sends a blob of `size` bytes. What `chunks` raises is raised here.
 
-        Returns:
-            Whether it was sent: False if `from_repository` had it, which the registry looks up
-            itself; nothing of `chunks` is read then. What `chunks` raises is raised.
+        Raises:
+            RegistryError: When the registry refuses it.
         """
-        started = await self._start_upload(repository, digest, from_repository)
-        if started is None:
-            return False
+        started = await self._start_upload(repository)
         location = started.update_query({"digest": digest})
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
         scopes = (scope(repository, "pull", "push"),)
@@ -144,25 +139,30 @@ class RegistryClient:
             async with self._transport.request(
                 "PUT", location, scopes=scopes, headers=headers, data=aiter(source)
             ):
-                return True
+                pass
         except RegistryUnreachable:
-            # A body that fails looks to aiohttp like a connection that does.
+            # aiohttp reports a failing body as a failing connection.
             if source.failure is not None:
                 raise source.failure from None
             raise
 
     async def mount_blob(self, repository: str, digest: str, from_repository: str) -> bool:
-        """Have the registry take the blob over from another of its repositories.
+        """Asks the registry to mount the blob from another of its repositories.
 
         Returns:
-            Whether it did; if not, nothing is left behind.
+            Whether it did; if not, no upload is left behind.
+
+        Raises:
+            RegistryError: When the registry refuses the push itself.
         """
-        started = await self._start_upload(repository, digest, from_repository)
-        if started is None:
-            return True
-        async with self._transport.request(
-            "DELETE", started, scopes=(scope(repository, "pull", "push"),)
-        ):
+        scopes = (scope(repository, "pull", "push"), scope(from_repository, "pull"))
+        query = {"mount": digest, "from": from_repository}
+        path = f"/v2/{repository}/blobs/uploads/"
+        async with self._transport.request("POST", path, scopes=scopes, params=query) as response:
+            if response.status == 201:
+                return True
+            started = _location(response)
+        async with self._transport.request("DELETE", started, scopes=scopes[:1]):
             return False
 
     async def resolve(
@@ -171,7 +171,11 @@ class RegistryClient:
         reference: str,
         accept: Iterable[str] = (*MANIFEST_TYPES, *INDEX_TYPES),
     ) -> str:
-        """Return the digest of the manifest that a tag stands for."""
+        """Returns the digest of the manifest that a tag names.
+
+        Raises:
+            RegistryError: When there is none, or the registry refuses.
+        """
         path = f"/v2/{repository}/manifests/{reference}"
         headers = {"Accept": ", ".join(accept)}
         scopes = (scope(repository, "pull"),)
@@ -184,7 +188,7 @@ class RegistryClient:
             if error.asked or not error.status:
                 raise
             digest = ""
-        # An answer to HEAD has no body, so what is refused says why only to a GET.
+        # The answer to HEAD has no body; only the answer to GET says why it is refused.
         return digest or (await self.manifest(repository, reference, accept))[1]
 
     async def manifest(
@@ -193,10 +197,11 @@ class RegistryClient:
         reference: str,
         accept: Iterable[str] = (*MANIFEST_TYPES, *INDEX_TYPES),
     ) -> tuple[str, str, bytes]:
-        """Fetch what a tag or digest stands for: media type, digest and bytes.
+        """Returns the media type, the digest and the bytes of the manifest that a tag or digest names.
 
         Raises:
-            DigestMismatch: If the bytes are not those that the registry, or `reference`, announced.
+            DigestMismatch: When the bytes have another digest than `reference` or the answer says.
+            RegistryError: When there is none, or the registry refuses.
         """
         headers = {"Accept": ", ".join(accept)}
         path = f"/v2/{repository}/manifests/{reference}"
@@ -218,7 +223,11 @@ class RegistryClient:
     async def put_manifest(
         self, repository: str, reference: str, media_type: str, data: bytes
     ) -> str:
-        """Give a manifest to the registry under a tag or its digest; return the digest."""
+        """Pushes a manifest under a tag or its digest and returns its digest.
+
+        Raises:
+            RegistryError: When the registry refuses it.
+        """
         async with self._transport.request(
             "PUT",
             f"/v2/{repository}/manifests/{reference}",
@@ -228,14 +237,12 @@ class RegistryClient:
         ):
             return sha256(data)
 
-    async def delete_manifest(self, repository: str, reference: str) -> None:
-        """Have the registry forget a tag, or a manifest by its digest."""
-        path = f"/v2/{repository}/manifests/{reference}"
-        async with self._transport.request("DELETE", path, scopes=(scope(repository, "delete"),)):
-            pass
-
     async def tags(self, repository: str) -> list[str]:
-        """Return the repository's tags, in the registry's order."""
+        """Returns the repository's tags, in the registry's order.
+
+        Raises:
+            RegistryError: When the registry refuses.
+        """
         tags: list[str] = []
         page: str | URL = f"/v2/{repository}/tags/list"
         while page:
@@ -250,13 +257,13 @@ class RegistryClient:
         return tags
 
     async def token_access(self, repository: str, actions: Iterable[str]) -> set[str]:
-        """Return which of `actions` the registry grants to this credential in the repository.
+        """Returns which of `actions` the registry grants this credential on the repository.
 
-        With token authentication the token says so. A registry that says it in no token is asked
-        for something harmless that needs the right.
+        With token authentication the token says it. Other registries are sent a harmless request that
+        needs the right.
 
         Raises:
-            RegistryError: With status 401 if it refuses the credential itself.
+            RegistryError: When it refuses the credential itself; the status is 401.
         """
         wanted = list(actions)
         token = await self._transport.token((scope(repository, *wanted),))
@@ -266,11 +273,10 @@ class RegistryClient:
         return {action for action in wanted if await self._may(repository, action)}
 
     async def _may(self, repository: str, action: str) -> bool:
-        """Try a right out, leaving nothing behind."""
+        """Tells whether a harmless request that needs the right is accepted."""
         try:
             if action == "push":
-                started = await self._start_upload(repository, None, None)
-                assert started is not None
+                started = await self._start_upload(repository)
                 async with self._transport.request("DELETE", started):
                     pass
             elif action == "pull":
@@ -285,29 +291,16 @@ class RegistryClient:
                 raise
         return True
 
-    async def _start_upload(
-        self, repository: str, digest: str | None, from_repository: str | None
-    ) -> URL | None:
-        """Begin an upload; return where it goes on, None if the blob was mounted."""
-        query = {}
-        scopes = [scope(repository, "pull", "push")]
-        if digest is not None and from_repository is not None:
-            query = {"mount": digest, "from": from_repository}
-            scopes.append(scope(from_repository, "pull"))
+    async def _start_upload(self, repository: str) -> URL:
+        """Begins an upload and returns its URL."""
         path = f"/v2/{repository}/blobs/uploads/"
-        async with self._transport.request(
-            "POST", path, scopes=tuple(scopes), params=query
-        ) as response:
-            if response.status == 201 and query:
-                return None
-            location = response.headers.get("Location")
-            if location is None:
-                raise RegistryError(response.status, "", "the registry does not say where to send")
-            return response.url.join(URL(location, encoded=True))
+        scopes = (scope(repository, "pull", "push"),)
+        async with self._transport.request("POST", path, scopes=scopes) as response:
+            return _location(response)
 
 
 class _Source:
-    """The bytes of an upload, and what went wrong in getting them."""
+    """The bytes of an upload, and the exception that getting them raised."""
 
     def __init__(self, chunks: AsyncIterable[bytes]) -> None:
         self._chunks = chunks
@@ -320,6 +313,14 @@ class _Source:
         except Exception as failure:
             self.failure = failure
             raise
+
+
+def _location(response: aiohttp.ClientResponse) -> URL:
+    """Returns the URL of an upload that was begun."""
+    location = response.headers.get("Location")
+    if location is None:
+        raise RegistryError(response.status, "", "the registry does not say where to send")
+    return response.url.join(URL(location, encoded=True))
 
 
 async def _read_limited(response: aiohttp.ClientResponse) -> bytes:

@@ -1,4 +1,4 @@
-"""Digests: the name of a content, made from the content itself.
+"""Digests: identifiers of contents, computed from the contents.
 
 Source: OCI image specification, descriptor.md, section "Digests".
 """
@@ -14,16 +14,16 @@ _HEX = re.compile(r"[0-9a-f]+")
 
 
 class InvalidDigest(ValueError):
-    """A text is no digest; the message is the sentence that Docker has for it."""
+    """A text that is not a digest; the message is Docker's."""
 
 
 def sha256(data: bytes) -> str:
-    """Return the digest of `data`: ``sha256:`` and 64 hexadecimal digits."""
+    """Returns the digest of `data`: ``sha256:`` and 64 hexadecimal digits."""
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
 def is_digest(text: str) -> bool:
-    """Say whether `text` is a whole, well-formed digest of a registered algorithm."""
+    """Tells whether `text` is a well-formed digest of a registered algorithm."""
     try:
         validate(text)
     except InvalidDigest:
@@ -32,15 +32,15 @@ def is_digest(text: str) -> bool:
 
 
 def is_sha256(text: str) -> bool:
-    """Say whether `text` is a digest of the one algorithm that content is kept under here."""
+    """Tells whether `text` is a sha256 digest, the only ones that the blob store has."""
     return text.startswith("sha256:") and is_digest(text)
 
 
 def validate(text: str) -> str:
-    """Return `text` if it is a digest.
+    """Returns `text` if it is a digest.
 
     Raises:
-        InvalidDigest: With the sentence of opencontainers/go-digest, which dockerd shows.
+        InvalidDigest: When it is not, with the message of opencontainers/go-digest, as dockerd shows it.
     """
     if not _SHAPE.fullmatch(text):
         raise InvalidDigest("invalid checksum digest format")

@@ -1,7 +1,7 @@
-"""What registries answer when they refuse, and what is said where none answers.
+"""The refusals of registries, and the failures to reach one.
 
-Sources: OCI distribution specification, "Error Codes"; RFC 6750 section 3.1. The wording of failed
-connections is that of Go's HTTP client, which dockerd passes on.
+Sources: OCI distribution specification, "Error Codes"; RFC 6750 section 3.1. Failed connections are
+worded as Go's HTTP client words them, since dockerd passes its messages on.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _SAID_BY_CHALLENGE = {
     "insufficient_scope": ("DENIED", "requested access to the resource is denied"),
     "invalid_token": ("UNAUTHORIZED", "authentication required"),
 }
-"""What a challenge's ``error`` (RFC 6750 section 3.1) means; Docker's client asks it first."""
+"""Code and message for a challenge's ``error`` (RFC 6750 section 3.1), which Docker reads first."""
 
 
 class RegistryError(Exception):
-    """A registry refused; `status` is HTTP's, `code` and `message` are the registry's own.
+    """A registry's refusal: the HTTP status, and the registry's own `code` and `message`.
 
-    `detail` is what the registry added, as JSON has it. `asked` is the request that could not even
-    be made, because who asks was refused before: ``Head "http://..."``, else the empty string.
+    `detail` is the JSON value that the registry added. If a request was not sent because
+    authentication failed before, `asked` names it, ``Head "http://..."``; otherwise it is ''.
     """
 
     def __init__(
@@ -40,25 +40,29 @@ class RegistryError(Exception):
         self.message = message
         self.detail = detail
         self.others: tuple[str, ...] = ()
-        """What the registry gave as further reasons."""
+        """The registry's further errors, in its order."""
 
     @property
     def whole(self) -> str:
-        """All that the registry said, as Docker's client writes several errors."""
+        """All errors of the registry, in the form in which Docker's client prints several."""
         if not self.others:
             return str(self)
         return "\n".join(["errors:", str(self), *self.others, ""])
 
 
 class RegistryUnreachable(RegistryError):
-    """No registry answers there; `status` is 0."""
+    """A registry that does not answer; `status` is 0."""
 
     def __init__(self, message: str) -> None:
         super().__init__(0, "", message)
 
 
 async def raise_for_error(response: aiohttp.ClientResponse) -> None:
-    """Raise the registry's own first error, if there is one."""
+    """Raises the registry's first error if the status is one of failure.
+
+    Raises:
+        RegistryError: When the status is 400 or more.
+    """
     if response.status < 400:
         return
     errors = _challenged(response)
@@ -80,7 +84,7 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
 
 
 def _challenged(response: aiohttp.ClientResponse) -> list[RegistryError]:
-    """Return what the challenge in an answer says, which comes before what its body says."""
+    """Returns the error in an answer's challenge, which precedes those in its body."""
     challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
     if challenge is None or response.status >= 500:
         return []
@@ -93,12 +97,12 @@ def _sentence(code: str, message: str) -> str:
 
 
 def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
-    """Tell a failed connection as Go's HTTP client, and so dockerd, tells it."""
+    """Returns the error for a failed connection, worded as Go's HTTP client and dockerd word it."""
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         reason = f"dial tcp: lookup {url.host}: no such host"
     elif isinstance(error, aiohttp.ClientConnectorError):
         cause = (error.os_error.strerror or str(error.os_error)).lower()
-        # asyncio makes one error of several addresses tried; the last word is the system's.
+        # asyncio joins the errors of all addresses that it tried into one text.
         if "refused" in str(error).lower() or "connect call failed" in cause:
             cause = "connection refused"
         reason = f"dial tcp {url.host}:{url.port}: connect: {cause}"
@@ -110,12 +114,12 @@ def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
 
 
 def asking(method: str, url: URL) -> str:
-    """Name a request as Go does, without its query: ``Get "http://..."``."""
+    """Returns the name of a request as Go writes it, without its query: ``Get "http://..."``."""
     return f'{method.capitalize()} "{url.with_query(None)}"'
 
 
 def parsed(data: bytes) -> Any:
-    """Return the JSON document in `data`, None if there is none."""
+    """Returns the JSON value in `data`, None if it is not JSON."""
     try:
         return json.loads(data)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Manifests, indexes and image configs, and the descriptors that tie them together.
+"""Manifests, indexes and image configs, and the descriptors that link them.
 
 Sources: OCI image specification (descriptor.md, manifest.md, image-index.md, config.md) and Docker's
 "Image Manifest Version 2, Schema 2", whose documents have the same shape under other media types.
@@ -17,33 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MANIFEST_LIMIT = 4 << 20
-"""How many bytes a manifest may have (distribution specification, "Pushing Manifests")."""
+"""Bytes that a manifest may have (distribution specification, "Pushing Manifests")."""
 
 MEDIA_TYPE_OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 MEDIA_TYPE_OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 MEDIA_TYPE_OCI_CONFIG = "application/vnd.oci.image.config.v1+json"
-MEDIA_TYPE_OCI_LAYER = "application/vnd.oci.image.layer.v1.tar"
-MEDIA_TYPE_OCI_LAYER_GZIP = "application/vnd.oci.image.layer.v1.tar+gzip"
 MEDIA_TYPE_DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 MEDIA_TYPE_DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json"
 MEDIA_TYPE_DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json"
-MEDIA_TYPE_DOCKER_LAYER = "application/vnd.docker.image.rootfs.diff.tar"
 MEDIA_TYPE_DOCKER_LAYER_GZIP = "application/vnd.docker.image.rootfs.diff.tar.gzip"
 
 MANIFEST_TYPES = (MEDIA_TYPE_DOCKER_MANIFEST, MEDIA_TYPE_OCI_MANIFEST)
 """The media types of a manifest of one image."""
 
 INDEX_TYPES = (MEDIA_TYPE_DOCKER_LIST, MEDIA_TYPE_OCI_INDEX)
-"""The media types of an index: several manifests, one a platform."""
+"""The media types of an index: several manifests, usually one for each platform."""
 
 
 class InvalidManifest(ValueError):
-    """A document is not what it should be; the message says what is wrong in it."""
+    """A document that is not valid; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
 class Platform:
-    """What an image runs on; the empty string where nothing is said."""
+    """The platform of an image; '' for what is not given."""
 
     architecture: str
     os: str
@@ -55,7 +52,7 @@ class Platform:
 
 @dataclass(frozen=True)
 class Descriptor:
-    """What is pointed at: its type, its digest and its size in bytes."""
+    """A reference to a content by media type, digest and size in bytes."""
 
     media_type: str
     digest: str
@@ -66,10 +63,10 @@ class Descriptor:
 
     @classmethod
     def of(cls, document: Any, place: str = "descriptor") -> Descriptor:
-        """Read a descriptor from parsed JSON; `place` says where it stood.
+        """Returns the descriptor in parsed JSON; `place` names its position in error messages.
 
         Raises:
-            InvalidManifest: If it lacks something, or has it wrong.
+            InvalidManifest: When a field is missing or not valid.
         """
         found = _mapping(document, place)
         digest = _text(found, "digest", place)
@@ -89,7 +86,7 @@ class Descriptor:
         )
 
     def document(self) -> dict[str, Any]:
-        """Return it as JSON has it, in the order in which Docker writes it."""
+        """Returns the JSON object, with its fields in Docker's order."""
         document: dict[str, Any] = {
             "mediaType": self.media_type,
             "size": self.size,
@@ -104,7 +101,7 @@ class Descriptor:
 
 @dataclass(frozen=True)
 class Manifest:
-    """One image: its config and its layers, the lowest first."""
+    """The manifest of one image: its config and its layers, the lowest first."""
 
     media_type: str
     config: Descriptor
@@ -113,10 +110,10 @@ class Manifest:
 
     @classmethod
     def parse(cls, data: bytes) -> Manifest:
-        """Read a manifest.
+        """Parses a manifest.
 
         Raises:
-            InvalidManifest: If `data` is none.
+            InvalidManifest: When `data` is not valid.
         """
         document = _document(data, "manifest")
         media_type = _text(document, "mediaType", "manifest", MEDIA_TYPE_OCI_MANIFEST)
@@ -133,7 +130,7 @@ class Manifest:
         )
 
     def encode(self) -> bytes:
-        """Return the bytes that stand for it, laid out as dockerd lays them out."""
+        """Returns the JSON document, formatted as dockerd formats it: the digest depends on every byte."""
         document: dict[str, Any] = {
             "schemaVersion": 2,
             "mediaType": self.media_type,
@@ -147,17 +144,17 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Index:
-    """Several manifests under one name, as a rule one a platform."""
+    """Several manifests under one name, usually one for each platform."""
 
     media_type: str
     manifests: tuple[Descriptor, ...]
 
     @classmethod
     def parse(cls, data: bytes) -> Index:
-        """Read an index, or Docker's manifest list.
+        """Parses an index or Docker's manifest list.
 
         Raises:
-            InvalidManifest: If `data` is none.
+            InvalidManifest: When `data` is not valid.
         """
         document = _document(data, "index")
         media_type = _text(document, "mediaType", "index", MEDIA_TYPE_OCI_INDEX)
@@ -175,7 +172,7 @@ class Index:
 
 @dataclass(frozen=True)
 class History:
-    """One line of how an image was made."""
+    """One entry of an image's history."""
 
     created: str = ""
     created_by: str = ""
@@ -186,9 +183,9 @@ class History:
 
 @dataclass(frozen=True)
 class ImageConfig:
-    """What an image is besides its files; its digest is the image ID of the classic store.
+    """An image's configuration; its digest is the image ID in the classic image store.
 
-    `config` is what a container starts with (``Cmd``, ``Env``, ``Labels``, ...), as JSON has it.
+    `config` is the JSON object of what containers start with: ``Cmd``, ``Env``, ``Labels`` and so on.
     """
 
     architecture: str
@@ -202,10 +199,10 @@ class ImageConfig:
 
     @classmethod
     def parse(cls, data: bytes) -> ImageConfig:
-        """Read an image config.
+        """Parses an image config.
 
         Raises:
-            InvalidManifest: If `data` is none.
+            InvalidManifest: When `data` is not valid.
         """
         document = _document(data, "config")
         rootfs = _mapping(document.get("rootfs"), "rootfs")
@@ -230,7 +227,7 @@ class ImageConfig:
 
     @property
     def platform(self) -> Platform:
-        """What the image runs on."""
+        """The platform of the image."""
         return Platform(self.architecture, self.os, self.variant)
 
 

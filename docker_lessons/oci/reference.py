@@ -1,7 +1,7 @@
 """References: the names of images, ``[domain/]path[:tag][@digest]``.
 
-The grammar, the filling-in of what people leave out and the sentences for what is wrong are
-those of the Go package ``distribution/reference``, which Docker's clients and engine share.
+The grammar, the defaults for parts that are left out and the error messages are those of the Go
+package ``distribution/reference``, which Docker's clients and engine share.
 """
 
 from __future__ import annotations
@@ -9,21 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from docker_lessons.oci import docker_hub
 from docker_lessons.oci.digest import InvalidDigest, validate
 
-DEFAULT_DOMAIN = "docker.io"
-"""What Docker takes for the registry when a name says none."""
-
-INDEX_SERVER = "https://index.docker.io/v1/"
-"""The key under which Docker's clients keep the credential for that registry in config.json."""
-
 DEFAULT_TAG = "latest"
-"""What Docker takes for the tag when a name says none."""
+"""The tag that Docker takes for a name without one."""
 
 NAME_LENGTH = 255
-"""How many characters domain and path may have together."""
+"""Characters that domain and path may have together."""
 
-_LEGACY_DEFAULT_DOMAIN = "index.docker.io"
 _OFFICIAL = "library/"
 
 _DOMAIN_COMPONENT = r"(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])"
@@ -42,15 +36,15 @@ _IDENTIFIER = re.compile(r"[a-f0-9]{64}")
 
 
 class InvalidReference(ValueError):
-    """A text is no reference; the message is the sentence that Docker has for it."""
+    """A text that is not a reference; the message is Docker's."""
 
 
 @dataclass(frozen=True)
 class Reference:
-    """The whole name of an image, with everything that Docker fills in.
+    """The complete name of an image, with the defaults that Docker fills in.
 
     `domain` is the registry (``docker.io``, ``localhost:5000``), `path` the repository in it
-    (``demousr/demorep``, ``library/hello-world``). `tag` and `digest` are None where none is said.
+    (``demousr/demorep``, ``library/hello-world``). `tag` and `digest` are None if they are not given.
     """
 
     domain: str
@@ -60,10 +54,10 @@ class Reference:
 
     @classmethod
     def parse(cls, text: str) -> Reference:
-        """Read `text` as Docker does: ``demousr/demorep`` means ``docker.io/demousr/demorep``.
+        """Parses `text` as Docker does: ``demousr/demorep`` means ``docker.io/demousr/demorep``.
 
         Raises:
-            InvalidReference: With Docker's own sentence.
+            InvalidReference: When it is not a reference, with Docker's message.
         """
         if _IDENTIFIER.fullmatch(text):
             raise InvalidReference(
@@ -86,30 +80,30 @@ class Reference:
                 validate(digest)
             except InvalidDigest as error:
                 raise InvalidReference(str(error)) from None
-        # A first part such as `a_b` cannot be a registry; it is then the path's first part.
+        # A first component such as `a_b` cannot be a registry, so it belongs to the path.
         return cls(match["domain"] or "", match["path"], match["tag"], digest)
 
     @property
     def familiar_name(self) -> str:
-        """The repository as people write it: ``demousr/demorep``, ``hello-world``."""
-        if self.domain != DEFAULT_DOMAIN:
+        """The repository without Docker's defaults: ``demousr/demorep``, ``hello-world``."""
+        if self.domain != docker_hub.DOMAIN:
             return f"{self.domain}/{self.path}" if self.domain else self.path
         official = self.path.removeprefix(_OFFICIAL)
         return official if "/" not in official else self.path
 
     @property
     def familiar(self) -> str:
-        """The reference as people write it: ``demousr/demorep:1.0``."""
+        """The reference without Docker's defaults: ``demousr/demorep:1.0``."""
         return self.familiar_name + self._suffix
 
     @property
     def name(self) -> str:
-        """The repository with nothing left out: ``docker.io/demousr/demorep``."""
+        """The repository in full: ``docker.io/demousr/demorep``."""
         return f"{self.domain}/{self.path}" if self.domain else self.path
 
     @property
     def full(self) -> str:
-        """The reference with nothing left out: ``docker.io/demousr/demorep:1.0``."""
+        """The reference in full: ``docker.io/demousr/demorep:1.0``."""
         return self.name + self._suffix
 
     @property
@@ -118,24 +112,24 @@ class Reference:
         return tag if self.digest is None else f"{tag}@{self.digest}"
 
     def with_default_tag(self) -> Reference:
-        """Return it with ``latest`` for a tag, if it says neither tag nor digest."""
+        """Returns it with the tag ``latest`` if it has neither tag nor digest."""
         return self.with_tag(DEFAULT_TAG) if self.tag is None and self.digest is None else self
 
     def with_tag(self, tag: str) -> Reference:
-        """Return it with `tag`.
+        """Returns it with `tag`.
 
         Raises:
-            InvalidReference: If `tag` is none.
+            InvalidReference: When `tag` is not a valid tag.
         """
         if not is_tag(tag):
             raise InvalidReference("invalid tag format")
         return replace(self, tag=tag)
 
     def with_digest(self, digest: str) -> Reference:
-        """Return it with `digest`.
+        """Returns it with `digest`.
 
         Raises:
-            InvalidReference: If `digest` is none.
+            InvalidReference: When `digest` is not a valid digest.
         """
         try:
             return replace(self, digest=validate(digest))
@@ -143,7 +137,7 @@ class Reference:
             raise InvalidReference("invalid digest format") from None
 
     def without_tag(self) -> Reference:
-        """Return the repository alone, with neither tag nor digest."""
+        """Returns the repository only, without tag and digest."""
         return Reference(self.domain, self.path)
 
     def __str__(self) -> str:
@@ -151,23 +145,24 @@ class Reference:
 
 
 def is_tag(text: str) -> bool:
-    """Say whether `text` can be a tag: up to 128 letters, digits, ``_``, ``.`` and ``-``."""
+    """Tells whether `text` is a valid tag: up to 128 letters, digits, ``_``, ``.`` and ``-``."""
     return _TAG_ALONE.fullmatch(text) is not None
 
 
 def _split_domain(text: str) -> tuple[str, str]:
-    """Part the registry from the rest; a first part is one if it looks like a host.
+    """Splits `text` into the registry and the rest.
 
-    That is: with a dot, a colon or a capital letter in it, or ``localhost``.
+    The first component is a registry if it looks like a host: if it has a dot, a colon or a capital
+    letter, or is ``localhost``.
     """
     first, slash, rest = text.partition("/")
     looks_like_host = "." in first or ":" in first or first == "localhost"
     if slash and (looks_like_host or first.lower() != first):
         domain, remainder = first, rest
     else:
-        domain, remainder = DEFAULT_DOMAIN, text
-    if domain == _LEGACY_DEFAULT_DOMAIN:
-        domain = DEFAULT_DOMAIN
-    if domain == DEFAULT_DOMAIN and "/" not in remainder:
+        domain, remainder = docker_hub.DOMAIN, text
+    if domain == docker_hub.INDEX:
+        domain = docker_hub.DOMAIN
+    if domain == docker_hub.DOMAIN and "/" not in remainder:
         remainder = _OFFICIAL + remainder
     return domain, remainder

@@ -1,7 +1,7 @@
-"""A store of blobs, each a file named for its digest.
+"""A store of blobs, each a file named after its digest.
 
-A blob is written beside its place, brought to the disk, verified and only then renamed: a kill at
-any instant leaves either nothing or the whole blob, and what a killed writer left, `sweep` removes.
+A blob is written to a temporary file, flushed to the disk, verified and only then renamed. So a kill
+at any instant leaves either nothing or the whole blob, and `sweep` removes what a killed writer left.
 """
 
 from __future__ import annotations
@@ -22,12 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-CHUNK = 1 << 20
-"""How many bytes are read at a time when a whole blob passes through."""
-
 
 class DigestMismatch(ValueError):
-    """The bytes that were written are not those that were announced."""
+    """Bytes that have another digest than expected."""
 
     def __init__(self, expected: str, actual: str) -> None:
         super().__init__(f"these bytes have the digest {actual}; {expected} was expected")
@@ -36,7 +33,7 @@ class DigestMismatch(ValueError):
 
 
 class DiskFull(OSError):
-    """There is no room for a blob; nothing of it was kept."""
+    """A disk without room for a blob; nothing of the blob was kept."""
 
     def __init__(self, directory: Path, number: int) -> None:
         super().__init__(
@@ -47,7 +44,7 @@ class DiskFull(OSError):
 
 
 class BlobStore:
-    """Blobs in the directory `root`, which is made if it is missing."""
+    """The blobs in the directory `root`, which is created if it is missing."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -57,40 +54,40 @@ class BlobStore:
         self._writing.mkdir(exist_ok=True)
 
     def path(self, digest: str) -> Path:
-        """Return where the blob is, or would be.
+        """Returns the path of the blob's file, whether or not it exists.
 
         Raises:
-            ValueError: If `digest` is not a sha256 digest.
+            ValueError: When `digest` is not a sha256 digest.
         """
         if not is_sha256(digest):
             raise ValueError(f"{digest!r} is no sha256 digest")
         return self._blobs / digest.removeprefix("sha256:")
 
     def has(self, digest: str) -> bool:
-        """Say whether the blob is here."""
+        """Tells whether the store has the blob."""
         return self.path(digest).is_file()
 
     def size(self, digest: str) -> int:
-        """Return the blob's size in bytes.
+        """Returns the blob's size in bytes.
 
         Raises:
-            FileNotFoundError: If it is not here.
+            FileNotFoundError: When the store does not have it.
         """
         return self.path(digest).stat().st_size
 
     def read(self, digest: str) -> bytes:
-        """Return the whole blob: for manifests and configs, not for layers.
+        """Returns the whole blob, which is meant for configs and not for layers.
 
         Raises:
-            FileNotFoundError: If it is not here.
+            FileNotFoundError: When the store does not have it.
         """
         return self.path(digest).read_bytes()
 
     def put(self, data: bytes) -> str:
-        """Store `data` and return its digest; nothing is written if it is here already.
+        """Stores `data`, unless the store has it already, and returns its digest.
 
         Raises:
-            DiskFull: If there is no room for it.
+            DiskFull: When there is no room for it.
         """
         digest = sha256(data)
         if not self.has(digest):
@@ -100,34 +97,22 @@ class BlobStore:
         return digest
 
     def writer(self) -> BlobWriter:
-        """Return a writer for one blob; what is not committed leaves nothing.
+        """Returns a writer for one blob; without a commit it leaves nothing.
 
         Raises:
-            DiskFull: If there is no room for even a new file.
+            DiskFull: When there is no room for even a new file.
         """
         return BlobWriter(self._blobs, self._writing)
 
     def delete(self, digest: str) -> None:
-        """Remove the blob; it is no error if it is not here."""
+        """Deletes the blob if the store has it."""
         self.path(digest).unlink(missing_ok=True)
 
-    def verify(self, digest: str) -> bool:
-        """Say whether the blob is here and its bytes still have this digest."""
-        hasher = hashlib.sha256()
-        try:
-            with self.path(digest).open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    hasher.update(chunk)
-        except FileNotFoundError:
-            return False
-        return digest == f"sha256:{hasher.hexdigest()}"
+    def sweep(self) -> None:
+        """Removes what killed writers left behind.
 
-    def sweep(self) -> int:
-        """Remove what writers that were killed left behind; return how many files that were.
-
-        A writer that is alive, in this process or another, holds a lock on its file and keeps it.
+        The files of living writers stay, in this process or another, since they are locked.
         """
-        swept = 0
         for leftover in list(self._writing.iterdir()):
             with suppress(FileNotFoundError), leftover.open("rb") as file:
                 try:
@@ -135,19 +120,17 @@ class BlobStore:
                 except BlockingIOError:
                     continue
                 leftover.unlink()
-                swept += 1
-        return swept
 
     def __iter__(self) -> Iterator[str]:
-        """Yield the digest of every blob here."""
+        """Yields the digest of every blob."""
         for file in list(self._blobs.iterdir()):
             yield f"sha256:{file.name}"
 
 
 class BlobWriter:
-    """One blob while it is written; use it as a context manager.
+    """A blob that is being written; a context manager.
 
-    One thread may end it while another one writes: the end waits for the write.
+    One thread may commit or abort it while another one writes: that waits for the write.
     """
 
     def __init__(self, blobs: Path, writing: Path) -> None:
@@ -156,17 +139,17 @@ class BlobWriter:
         self._turn = threading.RLock()
         self._descriptor = -1
         self.written = 0
-        """How many bytes were written so far."""
+        """Bytes written so far."""
         try:
             self._descriptor, self._path = _locked_file(writing)
         except OSError as error:
             raise self._explained(error) from error
 
     def write(self, chunk: bytes) -> None:
-        """Append `chunk`.
+        """Appends `chunk`.
 
         Raises:
-            DiskFull: If there is no room for it; then nothing of the blob is kept.
+            DiskFull: When there is no room for it; nothing of the blob is kept.
         """
         with self._turn:
             try:
@@ -181,15 +164,15 @@ class BlobWriter:
 
     @property
     def digest(self) -> str:
-        """The digest of what was written so far."""
+        """The digest of the bytes written so far."""
         return f"sha256:{self._hasher.hexdigest()}"
 
     def commit(self, expected: str | None = None) -> str:
-        """Bring the blob to the disk and to its place; return its digest.
+        """Flushes the blob to the disk, moves it into the store and returns its digest.
 
         Raises:
-            DigestMismatch: If `expected` is given and the bytes are others; then nothing of the blob is kept.
-            DiskFull: If the disk has no room for it after all; likewise.
+            DigestMismatch: When the digest is not the `expected` one; nothing of the blob is kept.
+            DiskFull: When there is no room for it after all; nothing of the blob is kept.
         """
         with self._turn:
             digest = self.digest
@@ -207,7 +190,7 @@ class BlobWriter:
             return digest
 
     def abort(self) -> None:
-        """Leave nothing of the blob; harmless after `commit` and when repeated."""
+        """Discards the blob; does nothing after `commit` or a previous `abort`."""
         with self._turn:
             if self._descriptor >= 0:
                 self._path.unlink(missing_ok=True)
@@ -235,18 +218,18 @@ class BlobWriter:
 
 
 def _locked_file(directory: Path) -> tuple[int, Path]:
-    """Make a file that `sweep` leaves alone while it is open: its descriptor and path."""
+    """Creates a file that `sweep` leaves alone while it is open; returns its descriptor and path."""
     while True:
         descriptor, name = tempfile.mkstemp(dir=directory)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        # A sweep may have come between the file and its lock: then there is no such name.
+        # A sweep between the creation and the lock has removed it.
         if Path(name).exists():
             return descriptor, Path(name)
         os.close(descriptor)
 
 
 def _sync_directory(directory: Path) -> None:
-    """Bring a rename in `directory` to the disk."""
+    """Flushes a rename in `directory` to the disk."""
     descriptor = os.open(directory, os.O_RDONLY)
     try:
         os.fsync(descriptor)

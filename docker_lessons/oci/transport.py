@@ -1,4 +1,4 @@
-"""How a registry is asked: requests, with tokens or passwords where it wants them.
+"""Requests to a registry, authenticated by token or password if it asks for that.
 
 Sources: RFC 9110 section 11 and the token specification, as in `docker_lessons.oci.access`.
 """
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
 _TOKEN_LIFETIME = 60
-"""Seconds for which a token is good that does not say it (token specification)."""
+"""Seconds for which a token without `expires_in` is valid (token specification)."""
 
 _BUFFER = 1 << 18
-"""How many bytes of an answer wait at most, about, for their reader."""
+"""Bytes of an answer that are buffered at most, approximately."""
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=15, sock_read=120)
 
 
 class Transport:
-    """The way to one registry; `session` is the caller's own, None for one that is made here."""
+    """The connection to one registry, over the caller's `session` or, with None, its own."""
 
     def __init__(
         self,
@@ -54,11 +54,11 @@ class Transport:
 
     @property
     def account(self) -> str:
-        """The user name that is shown to the registry, '' for a stranger's."""
+        """The credential's user name, '' without one."""
         return self._credential.username if self._credential is not None else ""
 
     def open(self) -> None:
-        """Make the session that is needed."""
+        """Opens a session if the caller gave none."""
         if self._session is None:
             self._own_session = aiohttp.ClientSession(
                 timeout=_TIMEOUT, auto_decompress=False, read_bufsize=_BUFFER
@@ -66,16 +66,16 @@ class Transport:
             self._session = self._own_session
 
     async def close(self) -> None:
-        """End the session that was made here."""
+        """Closes the session that `open` opened."""
         if self._own_session is not None:
             await self._own_session.close()
             self._own_session = self._session = None
 
     async def reach(self) -> None:
-        """Ask, as a stranger, whether a registry is there, and how it wants to be shown who asks.
+        """Checks, without the credential, that a registry answers, and keeps its challenge.
 
         Raises:
-            RegistryError: If none is.
+            RegistryError: When none does.
         """
         async with self._send("GET", self._url("/v2/"), {}) as response:
             if response.status == 401:
@@ -84,10 +84,10 @@ class Transport:
                 await raise_for_error(response)
 
     async def token(self, scopes: tuple[str, ...]) -> str | None:
-        """Return a token for `scopes`, None if this registry gives none.
+        """Returns a token for `scopes`, None if this registry does not use tokens.
 
         Raises:
-            RegistryError: If it refuses the credential.
+            RegistryError: When it refuses the credential.
         """
         await self.reach()
         if self._challenge is None or self._challenge.scheme != "bearer":
@@ -105,11 +105,15 @@ class Transport:
         params: Mapping[str, str] | None = None,
         data: Any = None,
     ) -> AsyncIterator[aiohttp.ClientResponse]:
-        """Ask, show who asks if that is wanted, and raise what is refused."""
+        """Sends a request, with authentication if the registry asks for it, and yields the answer.
+
+        Raises:
+            RegistryError: When the registry refuses it or cannot be reached.
+        """
         url = self._url(place)
         if params:
             url = url.update_query(params)
-        # A body that streams can be sent only once: so who asks is shown before, not after.
+        # A streamed body can be sent only once, so authentication must not fail on it first.
         if self._challenge is None and data is not None:
             await self.reach()
         sent = dict(headers or {})
@@ -150,7 +154,7 @@ class Transport:
     async def _authorization(
         self, method: str, url: URL, scopes: tuple[str, ...], challenge: Challenge
     ) -> dict[str, str]:
-        """Return the header that shows who asks, for the registry's own addresses alone."""
+        """Returns the header that authenticates a request; none for other hosts than the registry's."""
         if url.origin() != self._base.origin():
             return {}
         if challenge.scheme == "bearer":
@@ -164,7 +168,7 @@ class Transport:
         raise RegistryError(401, "", "no basic auth credentials", asked=asking(method, url))
 
     async def _token(self, scopes: tuple[str, ...], challenge: Challenge) -> str:
-        """Return a token for `scopes`, fetched once for each set of them while it is good."""
+        """Returns a token for `scopes`, requested once for each set of them while it is valid."""
         token, good_until = self._tokens.get(scopes, ("", 0.0))
         if time.monotonic() >= good_until:
             asked = time.monotonic()

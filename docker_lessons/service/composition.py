@@ -11,13 +11,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.engine import Engine
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app, site_app
+from docker_lessons.lessons import chapter
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.service.lessons import Lessons
 from docker_lessons.trace import Trace
+from docker_lessons.version import __version__
 from docker_lessons.world import World, file
 
 _SHUTDOWN_SECONDS = 2.0
@@ -59,18 +60,18 @@ class Service:
                 prefix=world.names.prefix,
             )
             stack.callback(hub.close)
-            seed.seed(hub, world)
+            seed.seed(hub, world, chapter.SEED)
             engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
             stack.push_async_callback(engine.close)
-            await self._serve(stack, hub.registry_app(), registry)
-            await self._serve(stack, hub.site_app(owner=False), site)
-            owners_site = hub.site_app(owner=True)
+            await self._serve(stack, registry_app(hub), registry)
+            await self._serve(stack, site_app(hub, owner=False), site)
+            owners_site = site_app(hub, owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.practice_socket))
             listeners.link(world.engine_socket, in_use.socket)
             stack.callback(world.engine_socket.unlink, missing_ok=True)
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
-            lessons = Lessons(world, trace)
+            lessons = Lessons(chapter.definition, world, trace)
             app = web.Application()
             app.add_routes([*control.routes(), *lessons.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))

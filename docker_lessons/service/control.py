@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.trace import Trace
+from docker_lessons.version import __version__
 from docker_lessons.world import World
 
 LINGER = 3.0

@@ -1,11 +1,11 @@
-"""Where we are: the directory of a practice world, its addresses, and whether anybody serves them.
+"""The practice world: its directory, its addresses, and the start and end of what serves them.
 
 A *world* is one directory that belongs to one person: the practice engine's images, the practice Hub's
-repositories, the learner's account and memory, and a Docker client configuration of its own.  One
-background process (`docker_lessons.service`) serves it; everything here speaks to that process by
-the standard library alone, so that `docker-lessons check` and `start` answer at once.
+repositories, the learner's account and progress, and a Docker client configuration. One background
+process (`docker_lessons.service`) serves it. The code that starts, finds and asks that process uses
+the standard library only, so that `docker-lessons check` and `start` answer at once.
 
-May import `docker_lessons.oci`; knows neither engine nor Hub nor lessons.
+It imports `docker_lessons.oci` and knows nothing about engine, Hub or lessons.
 """
 
 from docker_lessons.world.directory import World

@@ -1,6 +1,6 @@
-"""Choose the engine that a world's lessons work with, and make sure first that it can serve them.
+"""The choice of the engine that a world's lessons work with, and the checks before it.
 
-Everything is asked before anything is changed, so that a refusal leaves the world as it was.
+All checks come before the first change, so that a refusal leaves the world as it was.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ _TRIES = 5
 
 
 def start(world: World, kind: str | None, *, pin: bool = True, new_ports: bool = False) -> None:
-    """Have the world served with the engine of this kind; returns when all its addresses answer.
+    """Starts the world with the engine of this kind; returns when all its addresses answer.
 
-    `kind` None leaves the engine as it is.  Of several choices at the same time the last one holds.
+    `kind` None does not change the engine. If several processes choose at the same time, the last
+    choice is kept. `pin` and `new_ports` are those of `process.start`.
 
-    Raises: EngineError when the learner's own Docker cannot be used: then all is as before.  Whatever
-    `process.start` raises.
+    Raises:
+        EngineError: When the learner's own Docker cannot be used; then nothing has changed.
+        WorldError: When the world cannot be started, as in `process.start`.
     """
     world.prepare()
-    if kind == DOCKER or (kind == PRACTICE and world.engine.own):
+    if kind == DOCKER or (kind == PRACTICE and world.engine.kind == DOCKER):
         with _one_at_a_time(world):
             _choose(world, kind, pin, new_ports)
     else:
@@ -36,15 +38,21 @@ def start(world: World, kind: str | None, *, pin: bool = True, new_ports: bool =
 
 
 def begin(world: World, *, pin: bool = False) -> None:
-    """Have the world served where nobody chose just now; DOCKER_LESSONS_ENGINE counts for a new world alone.
+    """Starts the world without a choice; a new world takes its engine from DOCKER_LESSONS_ENGINE.
 
-    Raises: what `start` raises.
+    Raises:
+        EngineError: When the learner's own Docker cannot be used, or the variable is not valid.
+        WorldError: When the world cannot be started, as in `process.start`.
     """
     start(world, None if world.ports() else wanted(os.environ), pin=pin)
 
 
 def wanted(environ: Mapping[str, str]) -> str | None:
-    """The kind of engine that DOCKER_LESSONS_ENGINE names, if it is set.  Raises: EngineError."""
+    """Returns the kind of engine that DOCKER_LESSONS_ENGINE names, None if it is not set.
+
+    Raises:
+        EngineError: When it names no kind of engine.
+    """
     kind = environ.get(CHOICE) or None
     if kind not in (None, PRACTICE, DOCKER):
         raise EngineError(f"{CHOICE}={kind} names no engine: it can be {PRACTICE} or {DOCKER}.")
@@ -54,9 +62,9 @@ def wanted(environ: Mapping[str, str]) -> str | None:
 def foreign(
     images: Iterable[tuple[Iterable[str], Mapping[str, str]]], names: Names, world_id: str
 ) -> list[str]:
-    """The course's names that stand on images which this world's lessons did not make.
+    """Returns those of the course's names that belong to images which this world did not make.
 
-    `images`: the names and the labels of each image on the host.
+    `images` has the names and the labels of each image on the host.
     """
     course = {names.image, names.target, names.second_image, names.second_target}
     return sorted(
@@ -68,7 +76,7 @@ def foreign(
 
 
 def refusal(taken: list[str]) -> str:
-    """The sentence about names that are somebody else's, on the learner's own Docker."""
+    """Returns the message about names that are taken by images of the learner's own."""
     first = taken[0]
     return (
         f"On your Docker there is {' and '.join(taken)} already, and it was not made in this course. "
@@ -86,7 +94,7 @@ def _choose(world: World, kind: str, pin: bool, new_ports: bool) -> None:
         own_engine.version(engine)
     before = process.status(world)
     process.start(world, pin=False, new_ports=new_ports)  # the registry must answer to be reached
-    if engine.own:
+    if engine.capabilities.engine_is_shared:
         try:
             _examine(engine, world)
         except EngineError:
@@ -101,7 +109,11 @@ def _choose(world: World, kind: str, pin: bool, new_ports: bool) -> None:
 
 
 def _examine(engine: Engine, world: World) -> None:
-    """Whether it reaches the practice registry, and nothing of the learner's is in the way.  Raises: EngineError."""
+    """Checks that the engine reaches the practice registry and that the course's names are free.
+
+    Raises:
+        EngineError: When it does not, or they are not.
+    """
     from docker_lessons.world import own_engine
 
     names = Names.at(world.ports())
@@ -114,7 +126,7 @@ def _examine(engine: Engine, world: World) -> None:
 
 
 def _serve(world: World, pin: bool) -> None:
-    """Have the world served with the engine that was written down; a kernel may have started it meanwhile."""
+    """Starts the world with the kept engine, even if a kernel has just started it with another."""
     for _ in range(_TRIES):
         process.start(world, pin=pin)
         if process.serves_engine(world):
@@ -128,7 +140,7 @@ def _same(one: Engine, other: Engine) -> bool:
 
 @contextlib.contextmanager
 def _one_at_a_time(world: World) -> Iterator[None]:
-    """Hold a lock that is gone with this process, however it ends."""
+    """Holds a lock for the `with` block; the system releases it if the process is killed."""
     path = world.home / "choice.lock"
     with file.explained(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -1,4 +1,4 @@
-"""Talk to a world's background process over its control socket: HTTP and JSON, standard library only."""
+"""Requests to a world's background process over its control socket, by the standard library only."""
 
 import contextlib
 import http.client
@@ -12,11 +12,11 @@ from docker_lessons.world.directory import World
 from docker_lessons.world.failure import WorldError, WorldStopped
 
 USER_AGENT = "docker-lessons"
-"""How requests of our own are known from a learner's."""
+"""User-Agent of this package's own requests, which are never a learner's action."""
 
 
 class RefusedError(WorldError):
-    """The service answered, and said no: `str(error)` is its sentence, `status` the HTTP status."""
+    """A request that the service refused; `str(error)` is its message, `status` the HTTP status."""
 
     def __init__(self, sentence: str, status: int) -> None:
         super().__init__(sentence)
@@ -24,14 +24,18 @@ class RefusedError(WorldError):
 
 
 class UnixConnection(http.client.HTTPConnection):
-    """`http.client` over a unix socket."""
+    """An HTTP connection over a unix socket."""
 
     def __init__(self, path: Path, timeout: float | None) -> None:
         super().__init__("localhost", timeout=timeout)
         self._path = path
 
     def connect(self) -> None:
-        """Open the socket.  Raises: OSError when nobody listens."""
+        """Opens the socket.
+
+        Raises:
+            OSError: When nobody listens there.
+        """
         self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self.sock.settimeout(self.timeout)
         try:
@@ -41,7 +45,7 @@ class UnixConnection(http.client.HTTPConnection):
             raise
 
     def cut(self) -> None:
-        """End the connection from another thread; who reads from it sees its end."""
+        """Ends the connection from another thread; a thread that reads from it sees its end."""
         if self.sock is not None:
             with contextlib.suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -50,9 +54,13 @@ class UnixConnection(http.client.HTTPConnection):
 def exchange(
     socket_path: Path, method: str, path: str, body: dict[str, Any] | None, timeout: float
 ) -> tuple[int, Any]:
-    """One request of our own to an engine's socket: the status, and the JSON of the answer, None where it is none.
+    """Sends one request to an engine's socket; returns the status and the JSON value of the answer.
 
-    `timeout` in seconds.  Raises: OSError, http.client.HTTPException when nobody answers as it should.
+    The value is None if the answer is not JSON. `timeout` is in seconds.
+
+    Raises:
+        OSError: When nobody answers.
+        http.client.HTTPException: When the answer is not HTTP.
     """
     connection = UnixConnection(socket_path, timeout)
     try:
@@ -79,9 +87,13 @@ def ask(
     body: dict[str, Any] | None = None,
     timeout: float | None = 60.0,
 ) -> dict[str, Any]:
-    """One question to the service; its JSON answer.  `timeout` in seconds, None waits for ever.
+    """Sends one request to the service and returns the JSON object of the answer.
 
-    Raises: WorldStopped when nobody answers; RefusedError when the answer is an error.
+    `timeout` is in seconds; None waits without end.
+
+    Raises:
+        WorldStopped: When nobody answers.
+        RefusedError: When the answer is an error.
     """
     connection = UnixConnection(world.control_socket, timeout)
     try:
@@ -100,10 +112,13 @@ def ask(
 
 
 def lines(world: World, path: str, timeout: float | None = 15.0) -> Iterator[dict[str, Any]]:
-    """The service's answer line by line, as it comes (`/watch`), until it ends or the caller stops.
+    """Yields the JSON lines of an answer (`/watch`) as they come, until it ends or the caller stops.
 
-    `timeout` is the longest silence in seconds that still counts as life.
-    Raises: WorldStopped when nobody answers or the connection breaks; RefusedError.
+    `timeout` is the longest time in seconds between two lines.
+
+    Raises:
+        WorldStopped: When nobody answers, or the connection breaks.
+        RefusedError: When the answer is an error.
     """
     connection = UnixConnection(world.control_socket, timeout)
     try:
@@ -122,7 +137,7 @@ def lines(world: World, path: str, timeout: float | None = 15.0) -> Iterator[dic
 
 
 def stopped(world: World, error: Exception | None = None) -> WorldStopped:
-    """The sentence for a world that does not answer."""
+    """Returns the error for a world that does not answer, after `error`."""
     if isinstance(error, TimeoutError):
         return WorldStopped(
             f"The practice world at {world.home} does not answer. Start it anew: "

@@ -1,13 +1,13 @@
-"""The directory of a practice world: what is where, whose it is, and how it comes to be.
+"""The directory of a practice world: its files, its owner, and how it is made.
 
 ```
 world.json     {id, created, version, registry_port, hub_port, sockets, engine}     made first
 account.json   {username, password}, readable by its owner alone
-lock           held by the service that serves the world;  choice.lock by who chooses another engine
-service.json   {pid, version} of that service;  service.log is what it has to say
-docker/        DOCKER_CONFIG of the practice clients;  bin/ the end of their PATH
-engine/ hub/ memory*.db                    what the world remembers, with each engine its own memory
-jupyter/       what `docker-lessons lab` passes to Jupyter;  pages.json says where the working copy is
+lock           locked by the service of the world;  choice.lock by a process that changes the engine
+service.json   {pid, version} of that service;  service.log is its log
+docker/        DOCKER_CONFIG of the practice clients;  bin/ the last folder of their PATH
+engine/ hub/ memory*.db                    images, repositories, and the progress with each engine
+jupyter/       what `docker-lessons lab` passes to Jupyter;  pages.json has the place of the pages
 ```
 """
 
@@ -20,14 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world import account, docker_config, environment, file
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
 from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldStopped
 from docker_lessons.world.names import Names
 
 SOCKET_PATH_LIMIT = 100
-"""Bytes; docker 28 crashes at 118, and the systems' own limits are 104 (macOS) and 107."""
+"""Bytes; docker 28 crashes at 118, and the operating systems' limits are 104 (macOS) and 107."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
 _LONGEST_SOCKET = "lessons.sock"
@@ -37,13 +37,13 @@ _REMOVE_IT = "The sockets of your practice world belong there: remove it, or set
 
 @dataclass(frozen=True)
 class World:
-    """One practice world.  Making this object touches nothing; `prepare` makes the directory."""
+    """A practice world. The object itself changes nothing; `prepare` makes the directory."""
 
     home: Path
 
     @classmethod
     def find(cls, home: Path | str | None = None) -> "World":
-        """The world at `home`, else the one that DOCKER_LESSONS_HOME names, else the user's own."""
+        """Returns the world at `home`, else the one that DOCKER_LESSONS_HOME names, else the user's."""
         chosen = home or os.environ.get("DOCKER_LESSONS_HOME")
         if not chosen:
             import platformdirs
@@ -51,22 +51,22 @@ class World:
             chosen = platformdirs.user_data_dir("docker-lessons", appauthor=False)
         return cls(Path(chosen).expanduser().absolute())
 
-    # what is where
+    # Its files and addresses
 
     @property
     def sockets(self) -> Path:
-        """The folder of the three sockets: `home` where its path is short and plain, else a temporary one."""
+        """The folder of the sockets: `home` if its path is short and plain, else a temporary one."""
         kept = self._record().get("sockets")
         return Path(kept) if isinstance(kept, str) else socket_folder(self.home)
 
     @property
     def engine_socket(self) -> Path:
-        """A link to the engine in use, the same path for all; `unix://` before it makes DOCKER_HOST."""
+        """A link to the engine in use; its path does not change, and with `unix://` it is DOCKER_HOST."""
         return self.sockets / "engine.sock"
 
     @property
     def practice_socket(self) -> Path:
-        """Where the practice engine answers."""
+        """The socket of the practice engine."""
         return self.sockets / "practice.sock"
 
     @property
@@ -79,9 +79,9 @@ class World:
 
     @property
     def memory(self) -> Path:
-        """What the lessons remember of the engine in use: events, answers, progress (SQLite)."""
+        """The lessons' database for the engine in use: events, answers, progress (SQLite)."""
         engine = self.engine
-        if not engine.own:
+        if engine.kind == PRACTICE:
             return self.home / "memory.db"
         import hashlib
 
@@ -89,68 +89,76 @@ class World:
 
     @property
     def control_socket(self) -> Path:
-        """Where the service itself answers (see `docker_lessons.world.control`)."""
+        """The socket of the service itself (see `docker_lessons.world.control`)."""
         return self.sockets / _LONGEST_SOCKET
 
     @property
     def hub_socket(self) -> Path:
-        """Where the Hub's pages answer their owner alone, for Jupyter to pass on."""
+        """The socket of the Hub's pages, for the owner only, which Jupyter's proxy uses."""
         return self.sockets / "hub.sock"
 
     @property
     def registry_url(self) -> str:
-        """`http://127.0.0.1:PORT` of the registry.  Raises: WorldStopped before the first start."""
+        """The registry's address, `http://127.0.0.1:PORT`.
+
+        Raises:
+            WorldStopped: Before the first start.
+        """
         return self._address("registry_port")
 
     @property
     def hub_url(self) -> str:
-        """`http://127.0.0.1:PORT` of the Hub.  Raises: WorldStopped before the first start."""
+        """The address of the Hub's pages and API, `http://127.0.0.1:PORT`.
+
+        Raises:
+            WorldStopped: Before the first start.
+        """
         return self._address("hub_port")
 
     @property
     def docker_config(self) -> Path:
-        """The folder for DOCKER_CONFIG."""
+        """The folder that DOCKER_CONFIG names."""
         return self.home / "docker"
 
     @property
     def bin(self) -> Path:
-        """The folder at the end of PATH: `docker` for who has no client, and `docker-lessons`."""
+        """The last folder of PATH: `docker` for learners without a client, and `docker-lessons`."""
         return self.home / "bin"
 
     @property
     def log(self) -> Path:
-        """What the service has to say: no secret in it, and never more than 2 MB."""
+        """The service's log, without secrets, of 2 MB at most."""
         return self.home / "service.log"
 
     @property
     def lock(self) -> Path:
-        """The file whose lock the service holds as long as it lives."""
+        """The file that the service keeps locked as long as it runs."""
         return self.home / "lock"
 
     @property
     def service_record(self) -> Path:
-        """What names the pid and release of the service that holds the lock."""
+        """The file with the process ID and the release of the service that holds the lock."""
         return self.home / "service.json"
 
     @property
     def record(self) -> Path:
-        """`world.json`."""
+        """The file `world.json`."""
         return self.home / "world.json"
 
     @property
     def names(self) -> Names:
-        """The names that the course uses in this world: with the learner's own Docker, the registry stands in them."""
-        return Names.at(self.ports()) if self.engine.own else Names()
+        """The names of the course in this world, with the registry's address on the learner's own Docker."""
+        return Names.at(self.ports()) if self.engine.capabilities.names_bear_an_address else Names()
 
     @property
     def id(self) -> str:
-        """What tells this world from others: 32 hexadecimal digits; '' before it was made."""
+        """The identifier of this world: 32 hexadecimal digits, '' before it is made."""
         return str(self._record().get("id", ""))
 
     @property
     def label(self) -> str:
-        """What the course's images are labelled with: the world's id on the learner's own Docker, '' elsewhere."""
-        return self.id if self.engine.own else ""
+        """The label's value for the course's images: the world's id on the learner's own Docker, else ''."""
+        return self.id if self.engine.capabilities.engine_is_shared else ""
 
     @property
     def made(self) -> bool:
@@ -158,11 +166,15 @@ class World:
         return self.record.is_file()
 
     def environment(self) -> dict[str, str | None]:
-        """What leads a Docker client here: variables to set, and to unset (None)."""
+        """Returns the variables that lead a Docker client here; None is for one to unset."""
         return environment.variables(self.home, self.engine_socket, self.docker_config)
 
     def account(self) -> account.Account:
-        """The practice account.  Raises: WorldStopped where no world was made yet."""
+        """Returns the practice account.
+
+        Raises:
+            WorldStopped: When the world is not made yet.
+        """
         kept = file.read_json(self.home / account.FILE)
         if kept is None:
             raise WorldStopped(
@@ -171,18 +183,21 @@ class World:
         return account.Account(str(kept["username"]), str(kept["password"]))
 
     def ports(self) -> tuple[int, int] | None:
-        """The ports that this world keeps, registry's and Hub's; None before the first start."""
+        """Returns the world's ports, the registry's and the Hub's; None before the first start."""
         kept = self._record()
         registry, hub = kept.get("registry_port"), kept.get("hub_port")
         return (registry, hub) if isinstance(registry, int) and isinstance(hub, int) else None
 
-    # how it comes to be
+    # How it is made
 
     def prepare(self) -> None:
-        """Make what is missing of the directory, before any client can run in it.  Harmless again.
+        """Makes what is missing in the directory, before any client can run in it.
 
-        Raises: DirectoryError when the folder is somebody else's, cannot be written or holds
-        other things; NewerServiceError when a later release made it; DiskFullError.
+        Raises:
+            DirectoryError: When the folder belongs to somebody else, cannot be written, or has other
+                files in it.
+            NewerServiceError: When a later release made it.
+            DiskFullError: When there is no room for it.
         """
         self._claim_home()
         for folder in (self.home, self.docker_config, self.bin):
@@ -212,12 +227,12 @@ class World:
         docker_config.make_commands(self.bin)
 
     def keep_ports(self, registry: int, hub: int) -> None:
-        """Write down which ports this world has from now on, and the release that last served it."""
+        """Keeps the world's ports, and this release as the last one that served it."""
         kept = self._record() | {"registry_port": registry, "hub_port": hub, "version": __version__}
         file.write_json(self.record, kept)
 
     def keep_engine(self, engine: Engine) -> None:
-        """Write down which engine the lessons work with from the next start on."""
+        """Keeps the engine that the lessons work with from the next start on."""
         file.write_json(self.record, self._record() | {"engine": engine.document()})
 
     def _record(self) -> dict[str, Any]:
@@ -237,7 +252,7 @@ class World:
             others = sorted(
                 at.name for at in self.home.iterdir() if not at.name.startswith(".world.json.")
             )
-            if others and not self.made:  # not made meanwhile by another process
+            if others and not self.made:  # another process may have made it just now
                 raise DirectoryError(
                     f"{self.home} is no practice world: it holds {others[0]!r} and has no world.json. "
                     "Name a new or an empty folder with DOCKER_LESSONS_HOME."
@@ -245,9 +260,10 @@ class World:
 
 
 def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
-    """Make `folder` for its owner alone (0700), or make sure that it is; `advice` ends a refusal.
+    """Makes `folder` for its owner only (mode 0700), or checks that it is; `advice` ends the refusal.
 
-    Raises: DirectoryError when it is a link, a file, or belongs to another user.
+    Raises:
+        DirectoryError: When it is a link or a file, or belongs to another user.
     """
     with file.explained(folder / "world.json"):
         try:
@@ -269,9 +285,9 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
 
 
 def socket_folder(home: Path) -> Path:
-    """Where a world's sockets stand: in it if the path is short and plain, else in a temporary folder.
+    """Returns the folder of a world's sockets: `home` if its path is short and plain, else a temporary one.
 
-    Spaces and letters beyond ASCII are avoided because DOCKER_HOST is a URL, which clients read differently.
+    Spaces and non-ASCII letters are avoided: DOCKER_HOST is a URL, and clients decode it differently.
     """
     path = str(home / _LONGEST_SOCKET)
     if len(os.fsencode(path)) < SOCKET_PATH_LIMIT and _PLAIN.fullmatch(path):
@@ -280,7 +296,7 @@ def socket_folder(home: Path) -> Path:
     import tempfile
 
     short = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
-    for base in (tempfile.gettempdir(), "/tmp"):  # noqa: S108  # claimed owner-only before use
+    for base in (tempfile.gettempdir(), "/tmp"):  # noqa: S108  # claimed for its owner only before use
         folder = Path(base) / f"docker-lessons-{os.geteuid()}" / short
         if len(os.fsencode(folder / _LONGEST_SOCKET)) < SOCKET_PATH_LIMIT:
             break
@@ -288,7 +304,7 @@ def socket_folder(home: Path) -> Path:
 
 
 def release(version: str) -> tuple[int, ...]:
-    """A release number in order: `0.10.0` after `0.9.1`."""
+    """Returns a release number as a tuple that can be compared: `0.10.0` is later than `0.9.1`."""
     return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
 
 

@@ -1,4 +1,4 @@
-"""The Docker client on PATH: which one it is, and of which release."""
+"""The Docker client on PATH, and its release."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _SECONDS = 10
 _NO_CLIENTS = (b"docker_lessons", b"docker-lessons", b"podman")
-"""What a script called `docker` holds when it is a world's own, or Podman's: that one does not
-read DOCKER_HOST and would work on somebody's real images."""
+"""What scripts called `docker` contain that are no Docker client: a world's own, and Podman's, which
+ignores DOCKER_HOST and would work on the learner's real images."""
 
 
 def find(own: Path | None = None) -> Path | None:
-    """The first docker client on PATH, or None.  `own`: a folder to pass over, the world's `bin`."""
+    """Returns the first Docker client on PATH, None if there is none; passes over the folder `own`."""
     for folder in os.get_exec_path():
         if not folder or (own is not None and Path(folder).resolve() == own.resolve()):
             continue
@@ -31,7 +31,7 @@ def find(own: Path | None = None) -> Path | None:
 
 
 def release(world: World) -> int:
-    """The release of that client, 29 of `29.0.1`; 0 where there is none or it does not say."""
+    """Returns the client's major release, 29 of `29.0.1`; 0 if there is no client or it does not say."""
     program = find(world.bin)
     if program is None:
         return 0

@@ -1,4 +1,4 @@
-"""What stands ready before the first Docker client runs: its config.json, and the words on PATH."""
+"""What is made before the first Docker client runs: its config.json, and the commands on PATH."""
 
 import shlex
 import sys
@@ -8,27 +8,27 @@ from typing import Any
 from docker_lessons.world import file
 
 NO_HELPER: dict[str, Any] = {"auths": {"practice.invalid": {}}}
-"""A client that finds an entry in `auths` keeps credentials in this file.
+"""A configuration with an entry in `auths`, so that a client keeps its credentials in this file.
 
-With an empty configuration it looks on PATH for a credential helper (`secretservice`, `osxkeychain`, `pass`)
-and would write the practice password over the learner's real log-in in their keychain.
+With an empty configuration a client looks on PATH for a credential helper (`secretservice`,
+`osxkeychain`, `pass`) and would overwrite the learner's real credential in their keychain.
 """
 
 
 def make(folder: Path) -> None:
-    """Make `folder` with the config.json that keeps credential helpers out, unless it is there."""
+    """Makes `folder` and in it, unless there is one, a config.json that prevents credential helpers."""
     with file.explained(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
     file.write_once(folder / "config.json", file.json_bytes(NO_HELPER), 0o600)
 
 
 def forget(folder: Path) -> None:
-    """Forget every log-in: config.json is as new, and was never missing."""
+    """Resets config.json, which removes all credentials; there is no moment without the file."""
     file.write(folder / "config.json", file.json_bytes(NO_HELPER), 0o600)
 
 
 def make_commands(folder: Path) -> None:
-    """Make the folder for the end of PATH: `docker-lessons`, and `docker` for who has no client."""
+    """Makes the last folder of PATH: `docker-lessons`, and `docker` for learners without a client."""
     with file.explained(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
     python = shlex.quote(sys.executable)

@@ -1,4 +1,4 @@
-"""Which Docker engine a world's lessons work with: the practice engine, or the learner's own Docker."""
+"""The Docker engine that a world's lessons work with: the practice engine or the learner's own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from docker_lessons.world.capabilities import LEARNERS_DOCKER, PRACTICE_ENGINE, Capabilities
+
 Kind = Literal["practice", "docker"]
 PRACTICE: Final = "practice"
 DOCKER: Final = "docker"
 
 CHOICE: Final = "DOCKER_LESSONS_ENGINE"
-"""The variable that chooses the engine where no option does."""
+"""The environment variable that chooses the engine if no option does."""
 
 LABEL: Final = "docker-lessons.world"
-"""Images of the course carry the world's id under this label where others' images stand beside them."""
+"""The label with the world's id on the course's images, if the engine has other images as well."""
 
 
 @dataclass(frozen=True)
@@ -23,34 +25,35 @@ class Engine:
 
     kind: Kind
     socket: Path
-    """Where it answers itself."""
+    """The engine's own socket."""
     chosen_by: str = ""
     """What named the learner's Docker: `DOCKER_HOST`, `the context colima`, `Docker's default`."""
     client_config: Path | None = None
     """The config.json of the learner's own Docker client, which is read and never written."""
 
     @property
-    def own(self) -> bool:
-        """Whether it is the learner's own, with other images and containers on it."""
-        return self.kind == DOCKER
+    def capabilities(self) -> Capabilities:
+        """What it can do, and what the Hub beside it can."""
+        return LEARNERS_DOCKER if self.kind == DOCKER else PRACTICE_ENGINE
 
     @property
     def repair(self) -> str:
-        """The command that brings it back when it does not answer."""
-        return "docker-lessons start" + (" --engine practice" if self.own else "")
+        """The command to run when it does not answer."""
+        starts = self.capabilities.starts_with_world
+        return "docker-lessons start" + ("" if starts else " --engine practice")
 
     @property
     def advice(self) -> str:
-        """What to do when it does not answer, in a sentence or two."""
-        if self.own:
-            return (
-                "Start your Docker as you always do, and it goes on by itself. "
-                f"Or go on in the practice world: {self.repair}"
-            )
-        return f"{self.repair} brings it back."
+        """The advice to give when it does not answer, one or two sentences."""
+        if self.capabilities.starts_with_world:
+            return f"{self.repair} brings it back."
+        return (
+            "Start your Docker as you always do, and it goes on by itself. "
+            f"Or go on in the practice world: {self.repair}"
+        )
 
     def document(self) -> dict[str, Any]:
-        """As `world.json` keeps it."""
+        """Returns the JSON object for `world.json`."""
         return {
             "kind": self.kind,
             "socket": str(self.socket),
@@ -60,7 +63,11 @@ class Engine:
 
     @classmethod
     def parse(cls, document: dict[str, Any]) -> Engine:
-        """Read what `document` made.  Raises: KeyError for anything else."""
+        """Returns the engine that `document` describes.
+
+        Raises:
+            KeyError: When a field is missing.
+        """
         config = document.get("client_config")
         return cls(
             kind=DOCKER if document["kind"] == DOCKER else PRACTICE,

@@ -1,4 +1,4 @@
-"""The variables that lead a Docker client into the practice world, and nowhere else."""
+"""The environment variables that lead a Docker client into the practice world."""
 
 import json
 import os
@@ -15,20 +15,21 @@ UNSET = (
     "DOCKER_CONTENT_TRUST",  # would ask the real Hub's notary, with the practice name
     "DOCKER_AUTH_CONFIG",  # newer clients send these credentials in place of the stored ones
 )
-"""What would lead elsewhere, break a command, or leak the learner's own log-in."""
+"""Variables that would lead elsewhere, break a command, or send the learner's own credential."""
 
 
 OUTSIDE = "DOCKER_LESSONS_OUTSIDE"
-"""Keeps, as JSON, what named the learner's own Docker before a world's variables were put over it."""
+"""The variable that keeps, as JSON, what named the learner's own Docker outside of the world."""
 
 _WHERE = ("DOCKER_HOST", "DOCKER_CONTEXT")
 _SOCKETS = ("engine.sock", "practice.sock")
 
 
 def outside(environ: Mapping[str, str]) -> dict[str, str]:
-    """What names the learner's own Docker: DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG from outside of any world.
+    """Returns DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG as they are outside of any world, if set.
 
-    In a world's terminal those are the ones that it had before; one that was set by hand there counts more.
+    In a world's terminal these are the values from before; a value that was set by hand there since
+    takes precedence.
     """
     kept = _kept(environ)
     host = environ.get("DOCKER_HOST", "")
@@ -52,7 +53,7 @@ def _kept(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _is_worlds_engine(address: str, in_a_world: bool) -> bool:
-    """Whether an address is some world's own socket: that leads back here, not to a Docker."""
+    """Tells whether an address is the socket of some world, and so not of the learner's own Docker."""
     path = Path(address.removeprefix("unix://"))
     for one in (path, path.resolve()) if address.startswith("unix://") else ():
         if one.name in _SOCKETS and (
@@ -69,9 +70,9 @@ def _is_worlds_config(folder: str) -> bool:
 
 
 def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str, str | None]:
-    """What to set (a string) and what to unset (None) for a world's clients.
+    """Returns the variables for a world's clients; None is for one to unset.
 
-    `DOCKER_BUILDKIT=0` chooses the classic builder, which needs nothing but the engine.
+    `DOCKER_BUILDKIT=0` chooses the classic builder, which needs the engine only.
     """
     chosen: dict[str, str | None] = {
         "DOCKER_HOST": f"unix://{engine_socket}",
@@ -84,19 +85,19 @@ def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str,
 
 
 def search_path(current: str, bin_directory: Path) -> str:
-    """PATH with the world's own `docker` at its end: a real client always comes first."""
+    """Returns PATH with the world's own folder at its end, so that a real client comes first."""
     kept = [part for part in current.split(os.pathsep) if part and part != str(bin_directory)]
     return os.pathsep.join([*kept, str(bin_directory)])
 
 
 def applied(base: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:
-    """`base` with a world's variables set and unset, for a process to be started."""
+    """Returns `base` with the variables of `change` set and unset, for a new process."""
     kept = {name: value for name, value in base.items() if name not in change}
     return kept | {name: value for name, value in change.items() if value is not None}
 
 
 def shell_lines(change: Mapping[str, str | None]) -> str:
-    """The same as lines for `eval` in sh, bash and zsh."""
+    """Returns `change` as shell commands for `eval` in sh, bash and zsh."""
     lines = [
         f"unset {name}" if value is None else f"export {name}={shlex.quote(value)}"
         for name, value in change.items()

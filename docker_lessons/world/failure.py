@@ -1,50 +1,50 @@
-"""What can be the matter with a world, each with a sentence for people and an exit code for scripts."""
+"""The errors of a world, each with a message for people and an exit code for scripts."""
 
 from typing import ClassVar
 
 
 class WorldError(Exception):
-    """The practice world, not the learner, is the matter; `str(error)` says what to do about it."""
+    """A failure of the practice world, not of the learner; `str(error)` says what to do about it."""
 
     exit_code: ClassVar[int] = 3
 
 
 class WorldStopped(WorldError):
-    """Nobody answers at the world's addresses."""
+    """A world whose service does not answer."""
 
 
 class PortTakenError(WorldError):
-    """Another program listens on a port that this world keeps."""
+    """A port of this world on which another program listens."""
 
     exit_code = 4
 
 
 class DirectoryError(WorldError):
-    """The world's directory is somebody else's, read-only, or holds something that is no world."""
+    """A directory that is somebody else's, read-only, or has other files than a world's."""
 
     exit_code = 5
 
 
 class DiskFullError(WorldError):
-    """There is no room left for the world's files."""
+    """A disk without room for the world's files."""
 
     exit_code = 6
 
 
 class NewerServiceError(WorldError):
-    """A newer release of the package made or serves this world; an older one must not write to it."""
+    """A world that a newer release made or serves; an older one must not write to it."""
 
     exit_code = 7
 
 
 class EngineError(WorldError):
-    """The learner's own Docker cannot be used for the course."""
+    """An engine that cannot be used for the course."""
 
     exit_code = 8
 
 
 def by_exit_code(code: int, sentence: str) -> WorldError:
-    """The error that has this exit code: how a starting service hands its failure to who started it."""
+    """Returns the error with this exit code, by which a service reports why it did not start."""
     kinds: tuple[type[WorldError], ...] = (
         PortTakenError,
         DirectoryError,

@@ -1,4 +1,4 @@
-"""Small files written whole or not at all: a kill at any instant leaves the old one or the new one."""
+"""Small files that are written atomically: a kill at any instant leaves the old or the new one."""
 
 import contextlib
 import errno
@@ -15,18 +15,25 @@ _UNFINISHED = ".unfinished"
 
 
 def write(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Put `data` at `path`, replacing what is there (write, flush to disk, rename).
+    """Writes `data` to `path`, replacing an existing file (write, flush to disk, rename).
 
-    Raises: DiskFullError, DirectoryError.
+    Raises:
+        DiskFullError: When there is no room for it.
+        DirectoryError: When the folder cannot be written.
     """
     with explained(path), _temporary(path, data, mode) as temporary:
         temporary.replace(path)
 
 
 def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
-    """Put `data` at `path` unless something is there; of several at the same time one wins.
+    """Writes `data` to `path` unless there is a file; of several calls at the same time one writes.
 
-    Returns whether this call made the file.  Raises: DiskFullError, DirectoryError.
+    Returns:
+        Whether this call made the file.
+
+    Raises:
+        DiskFullError: When there is no room for it.
+        DirectoryError: When the folder cannot be written.
     """
     if path.exists():
         return False
@@ -43,7 +50,7 @@ def write_once(path: Path, data: bytes, mode: int = 0o600) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what `write` and `write_once` left in `folder` when they were killed; a living writer's file stays."""
+    """Removes what killed calls of `write` and `write_once` left in `folder`; files in use stay."""
     for path in folder.glob(f".*{_UNFINISHED}"):
         with contextlib.suppress(OSError), path.open("rb") as stream:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -51,19 +58,25 @@ def sweep(folder: Path) -> None:
 
 
 def write_json(path: Path, value: dict[str, Any], mode: int = 0o600) -> None:
-    """`write` for a JSON object, on lines of its own for whoever looks."""
+    """Writes a JSON object to `path`, as `write` does.
+
+    Raises:
+        DiskFullError: When there is no room for it.
+        DirectoryError: When the folder cannot be written.
+    """
     write(path, json_bytes(value), mode)
 
 
 def json_bytes(value: dict[str, Any]) -> bytes:
-    """A JSON object as the world's files hold it."""
+    """Returns a JSON object as bytes, indented so that people can read the file."""
     return (json.dumps(value, indent=2) + "\n").encode()
 
 
 def read_json(path: Path) -> dict[str, Any] | None:
-    """The JSON object at `path`, or None where there is no such file.
+    """Returns the JSON object at `path`, None if there is no such file.
 
-    Raises: DirectoryError when it cannot be read or is not a JSON object.
+    Raises:
+        DirectoryError: When it cannot be read or is not a JSON object.
     """
     try:
         with explained(path):
@@ -81,7 +94,13 @@ def read_json(path: Path) -> dict[str, Any] | None:
 
 @contextlib.contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn what the system says about `path` into a sentence (FileNotFoundError passes)."""
+    """Turns an `OSError` about `path` in the `with` block into a `WorldError`.
+
+    `FileNotFoundError` and `FileExistsError` are raised as they are.
+
+    Raises:
+        WorldError: When the block raises another `OSError`.
+    """
     try:
         yield
     except (FileNotFoundError, FileExistsError):
@@ -91,7 +110,7 @@ def explained(path: Path) -> Iterator[None]:
 
 
 def explain(error: OSError, path: Path) -> WorldError:
-    """The sentence for a failed file operation."""
+    """Returns the error, with a message for people, for a failed operation on the file `path`."""
     folder = path.parent
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFullError(
@@ -118,7 +137,7 @@ def explain(error: OSError, path: Path) -> WorldError:
 
 @contextlib.contextmanager
 def _temporary(path: Path, data: bytes, mode: int) -> Iterator[Path]:
-    """A file beside `path` with this content, gone afterwards; its lock tells `sweep` that its writer lives."""
+    """Yields a temporary file beside `path` with this content, locked so that `sweep` leaves it alone."""
     descriptor, name = _locked(path)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -138,8 +157,10 @@ def _locked(path: Path) -> tuple[int, Path]:
         descriptor, name = tempfile.mkstemp(
             dir=path.parent, prefix=f".{path.name}.", suffix=_UNFINISHED
         )
-        with contextlib.suppress(OSError):  # a file system without locks, where nothing is swept
+        with contextlib.suppress(
+            OSError
+        ):  # a file system without locks, where `sweep` removes nothing
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-        if os.fstat(descriptor).st_nlink:  # else it was swept before it was locked
+        if os.fstat(descriptor).st_nlink:  # else `sweep` removed it before it was locked
             return descriptor, Path(name)
         os.close(descriptor)

@@ -1,6 +1,6 @@
-"""A small client of the Docker Engine API: what the lessons ask, and what their solutions do.
+"""A small client of the Docker Engine API, with the requests of the lessons and of their solutions.
 
-Source: moby `api/swagger.yaml` (v1.41). Paths carry no version: the engine takes its newest.
+Source: moby `api/swagger.yaml` (v1.41). The paths have no version, for which engines take their newest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from docker_lessons.trace import OWN_AGENT
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
 _LOOK_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=8)
-"""An engine that takes a connection and says nothing must not keep a learner waiting for a verdict."""
+"""The timeout of requests that only look: a learner who waits for a verdict must get an answer."""
 _NO_CONTENT_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=None)
 SECOND = 1_000_000_000
 
@@ -35,11 +35,11 @@ _WATCHED = {
         *("create", "start", "die", "destroy"),
     ],
 }
-"""What is listened to: without others' health checks, which are events as well."""
+"""The filter of the events that are followed; health checks of other containers are events, too."""
 
 
 class HostError(Exception):
-    """The engine refused (`status`) or did not answer (`status` 0); `str` is its sentence."""
+    """A refusal of the engine with its HTTP `status`, 0 if it did not answer; `str` is the message."""
 
     def __init__(self, message: str, status: int = 0) -> None:
         super().__init__(message)
@@ -48,14 +48,14 @@ class HostError(Exception):
 
 @dataclass(frozen=True)
 class Event:
-    """One of the engine's events (`GET /events`)."""
+    """An event of the engine (`GET /events`)."""
 
     time: int
     """Nanoseconds since the epoch."""
     type: str
     action: str
     id: str
-    """`Actor.ID`: an image ID, or for a pull and a push the name."""
+    """`Actor.ID`: an image ID, or for a pull or push the name."""
     name: str
     """`Actor.Attributes.name`."""
     attributes: tuple[tuple[str, str], ...] = ()
@@ -67,7 +67,7 @@ class Event:
 
     @classmethod
     def parse(cls, line: bytes) -> Event:
-        """Read one line of the stream."""
+        """Parses one line of the stream."""
         document = json.loads(line)
         actor = document.get("Actor") or {}
         attributes = actor.get("Attributes") or {}
@@ -82,7 +82,10 @@ class Event:
 
 
 class HostClient:
-    """The engine behind a unix socket.  An asynchronous context manager."""
+    """A client of the engine behind a unix socket; an asynchronous context manager.
+
+    Every method raises `HostError` when the engine refuses or does not answer.
+    """
 
     def __init__(self, socket: Path) -> None:
         self._socket = socket
@@ -90,7 +93,7 @@ class HostClient:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            # A connection that is kept would still answer after the socket has gone.
+            # A kept connection would still work after the socket is removed.
             connector=aiohttp.UnixConnector(str(self._socket), force_close=True),
             timeout=_TIMEOUT,
             headers={"User-Agent": OWN_AGENT},
@@ -102,79 +105,80 @@ class HostClient:
         if self._session is not None:
             await self._session.close()
 
-    # looking
+    # Requests that only look
 
     async def images(self) -> list[dict[str, Any]]:
-        """`docker images`."""
+        """Returns what `docker images` shows (`GET /images/json`)."""
         return list(await self._json("GET", "/images/json"))
 
     async def image(self, name: str) -> dict[str, Any]:
-        """`docker image inspect`."""
+        """Returns what `docker image inspect` shows."""
         return dict(await self._json("GET", f"/images/{name}/json"))
 
     async def containers(self) -> list[dict[str, Any]]:
-        """`docker ps -a`."""
+        """Returns what `docker ps -a` shows."""
         return list(await self._json("GET", "/containers/json", {"all": "1"}))
 
     async def info(self) -> dict[str, Any]:
-        """`docker info`."""
+        """Returns what `docker info` shows."""
         return dict(await self._json("GET", "/info"))
 
     async def events(self, since: int, until: int) -> list[Event]:
-        """The events of a time, both ends included, in nanoseconds since the epoch."""
+        """Returns the events from `since` to `until`, both included, in nanoseconds since the epoch."""
         query = {"since": stamp(since), "until": stamp(until)}
         async with self._request("GET", "/events", query) as response:
             return [Event.parse(line) for line in (await response.read()).splitlines() if line]
 
     @contextlib.asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[AsyncIterator[Event]]:
-        """The events of images and containers from `since` on, as they come, until the engine ends the stream.
+        """Yields an iterator of the events of images and containers from `since` on, as they come.
 
-        Once entered, the stream is open: nothing that happens from then on is missed.
+        When the `with` block begins, the stream is open, so that no later event is missed. `since` is
+        in nanoseconds since the epoch.
         """
         query = {"since": stamp(since), "filters": json.dumps(_WATCHED)}
         async with self._request("GET", "/events", query, timeout=_NO_CONTENT_TIMEOUT) as response:
             yield _events(response)
 
-    # doing
+    # Requests that change something
 
     async def build(self, folder: Path, tag: str) -> None:
-        """`docker build -t TAG FOLDER`, with the classic builder."""
+        """Does what `docker build -t TAG FOLDER` does, with the classic builder."""
         query = {"t": tag, "rm": "1", "forcerm": "1", "version": "1"}
         headers = {"Content-Type": "application/x-tar"}
         await self._stream("POST", "/build", query, data=_packed(folder), headers=headers)
 
     async def tag(self, source: str, name: str) -> None:
-        """`docker tag SOURCE NAME`."""
+        """Does what `docker tag SOURCE NAME` does."""
         repository, _, tag = name.rpartition(":")
         await self._json("POST", f"/images/{source}/tag", {"repo": repository, "tag": tag})
 
     async def push(self, name: str, username: str, password: str, server: str) -> None:
-        """`docker push NAME` with a credential for `server`, a key of config.json's `auths`."""
+        """Does what `docker push NAME` does with a credential for `server`, a key of `auths`."""
         repository, _, tag = name.rpartition(":")
         headers = {"X-Registry-Auth": _auth(username, password, server)}
         await self._stream("POST", f"/images/{repository}/push", {"tag": tag}, headers=headers)
 
     async def pull(self, name: str) -> None:
-        """`docker pull NAME` as a stranger."""
+        """Does what `docker pull NAME` does, without a credential."""
         repository, _, tag = name.rpartition(":")
         await self._stream("POST", "/images/create", {"fromImage": repository, "tag": tag})
 
     async def remove(self, name: str, *, force: bool = False) -> None:
-        """`docker rmi NAME`."""
+        """Does what `docker rmi NAME` does, or `docker rmi --force NAME`."""
         await self._json("DELETE", f"/images/{name}", {"force": "1"} if force else {})
 
     async def run(self, image: str) -> None:
-        """`docker run --rm IMAGE`, without its output."""
+        """Does what `docker run --rm IMAGE` does, without the output."""
         made = await self._json("POST", "/containers/create", json_body={"Image": image})
         try:
             await self._json("POST", f"/containers/{made['Id']}/start")
             await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})
         finally:
-            # Not by AutoRemove: it may be gone before it can be waited for.
+            # Not by AutoRemove, which may remove the container before `wait` asks for it.
             await self._json("DELETE", f"/containers/{made['Id']}", {"force": "1"})
 
-    # how
+    # How requests are sent
 
     async def _json(
         self,
@@ -196,7 +200,7 @@ class HostClient:
         data: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Read a stream of JSON lines to its end; an error among them is raised."""
+        """Reads a stream of JSON lines to its end and raises the error that is in it, if there is one."""
         async with self._request(method, path, query, data=data, headers=headers) as response:
             for line in (await response.read()).splitlines():
                 message = json.loads(line) if line.strip() else {}
@@ -235,7 +239,7 @@ async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
 
 
 class _Response:
-    """An answer whose failures are all `HostError`."""
+    """An answer; all its failures are `HostError`."""
 
     def __init__(self, request: Any) -> None:
         self._request = request
@@ -267,7 +271,7 @@ class _Response:
 
 
 def stamp(time: int) -> str:
-    """Write a time in nanoseconds as the API takes it: seconds with nine decimals."""
+    """Returns a time in nanoseconds in the API's form: seconds with nine decimals."""
     return f"{time // SECOND}.{time % SECOND:09d}"
 
 
@@ -277,7 +281,7 @@ def _auth(username: str, password: str, server: str) -> str:
 
 
 def _packed(folder: Path) -> bytes:
-    """The build context as the client sends it: names relative, owner and group 0."""
+    """Returns the build context as the client sends it: relative names, owner and group 0."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for path in sorted(folder.rglob("*")):

@@ -1,4 +1,4 @@
-"""Keep a world's service alive as long as this process lives: a connection that stays open."""
+"""A lease, which keeps a world's service running as long as this process: an open connection."""
 
 import contextlib
 import http.client
@@ -10,17 +10,17 @@ from docker_lessons.world.directory import World
 from docker_lessons.world.failure import WorldError
 
 RETRY_SECONDS = 1.0
-"""Between two attempts while nobody answers: a service that is started again is leased again."""
+"""Seconds between two attempts while the service does not answer: a new one is leased again."""
 
 
 class Lease:
     """A lease on a world, held by a daemon thread.
 
-    It starts no service and never raises: a stopped world is the learner's to start.
+    It starts no service and raises nothing: the learner decides when a stopped world starts again.
     """
 
     def __init__(self, world: World, holder: str) -> None:
-        """`holder` is a word for the log and `status`, such as `lab`."""
+        """Takes the lease; `holder` is a word for the log and for `status`, such as `lab`."""
         self._world = world
         self._path = f"/lease?holder={quote(holder)}"
         self._closing = threading.Event()
@@ -29,7 +29,7 @@ class Lease:
         self._thread.start()
 
     def close(self) -> None:
-        """Give the lease back."""
+        """Gives the lease back."""
         self._closing.set()
         connection = self._connection
         if connection is not None:

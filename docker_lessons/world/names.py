@@ -1,10 +1,10 @@
-"""The names that the course uses, in one place: texts, checks and pictures all take them from here."""
+"""The names that the course uses, for its texts, checks and pictures."""
 
 import re
 from dataclasses import dataclass
 
 HUB_PAGES = "practice-hub"
-"""Under this path of the Jupyter server stand the Hub's pages: `<base URL>practice-hub/`."""
+"""The path of the Hub's pages on the Jupyter server: `<base URL>practice-hub/`."""
 
 NEW_COLUMNS = 29
 """The first release of the Docker client whose `docker images` prints IMAGE, ID, DISK USAGE, CONTENT SIZE, EXTRA."""
@@ -20,35 +20,48 @@ _LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
 class Names:
     """The course's images and repository, for one account.
 
-    `registry` is the address that stands in front of `namespace/repository` where the Hub is not the engine's
-    default registry: empty with the practice engine, `localhost:5056` and the like with the learner's own Docker.
+    `registry` is the address that precedes `namespace/repository` if the Hub is not the engine's default
+    registry: '' with the practice engine, such as `localhost:5056` with the learner's own Docker.
     """
 
     username: str = "demousr"
     repository: str = "demorep"
     registry: str = ""
     client_release: int = 0
-    """The release of the Docker client in use, 29 of `29.0.1`; 0 where it is not known."""
+    """The major release of the Docker client in use, 29 of `29.0.1`; 0 if it is not known."""
+    image: str = "myimage:0.1"
+    """The name of the image that the chapter starts with."""
+    tag: str = "1.0"
+    """The tag under which it is published."""
+    second_image: str = "myimage:0.2"
+    """The name of the image that learners build in the second round, on their own."""
+    second_tag: str = "2.0"
+    """The tag under which that one is published."""
 
     @classmethod
     def at(cls, ports: tuple[int, int] | None) -> "Names":
-        """The names where the practice registry's address stands in them; `ports` are a world's, once it has some."""
+        """Returns the names with the practice registry's address; `ports` are the world's, None before its start."""
         return cls(registry=f"localhost:{ports[0]}" if ports else "")
 
     @property
     def id_column(self) -> str:
-        """How `docker images` heads the column of image IDs."""
+        """The heading of the column of image IDs in `docker images`."""
         return "ID" if self.client_release >= NEW_COLUMNS else "IMAGE ID"
 
     @property
-    def prefix(self) -> str:
-        """The registry's address with its slash, as it begins a name; empty where names carry none."""
-        return f"{self.registry}/" if self.registry else ""
+    def bear_an_address(self) -> bool:
+        """True if they begin with the registry's address (see `Capabilities`)."""
+        return bool(self.registry)
 
     @property
-    def image(self) -> str:
-        """The image that the chapter starts from, as the host names it."""
-        return "myimage:0.1"
+    def prefix(self) -> str:
+        """The registry's address with a slash, as names begin with it; '' if names have no address."""
+        return f"{self.registry}/" if self.bear_an_address else ""
+
+    @property
+    def hub_repository(self) -> str:
+        """The repository at the Hub, `namespace/name`, without a registry's address."""
+        return f"{self.username}/{self.repository}"
 
     @property
     def target_repository(self) -> str:
@@ -58,17 +71,12 @@ class Names:
     @property
     def target(self) -> str:
         """The name that the course pushes."""
-        return f"{self.target_repository}:1.0"
-
-    @property
-    def second_image(self) -> str:
-        """The image of the round that learners do alone."""
-        return "myimage:0.2"
+        return f"{self.target_repository}:{self.tag}"
 
     @property
     def second_target(self) -> str:
         """The name under which that image is published."""
-        return f"{self.target_repository}:2.0"
+        return f"{self.target_repository}:{self.second_tag}"
 
     @property
     def course(self) -> frozenset[str]:
@@ -77,22 +85,22 @@ class Names:
 
     @property
     def form(self) -> str:
-        """In words, what a name for the Hub is made of here."""
-        address = "the registry's address, slash, " if self.registry else ""
+        """The parts of a name for the Hub, in words."""
+        address = "the registry's address, slash, " if self.bear_an_address else ""
         return f"{address}account, slash, repository, colon, tag"
 
     def path(self, name: str) -> str:
-        """`name` without the address of the course's registry in front."""
+        """Returns `name` without the address of the course's registry."""
         return name.removeprefix(self.prefix or "docker.io/")
 
     def lacks_address(self, name: str) -> bool:
-        """Whether `name` is the course's repository without the registry's address, which it needs here."""
+        """Tells whether `name` is the course's repository and lacks the registry's address."""
         path = name.removeprefix("docker.io/")
         repository = re.escape(f"{self.username}/{self.repository}")
-        return bool(self.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
+        return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
     def is_courses(self, name: str) -> bool:
-        """Whether this is a name of the course's, its repository with any tag, or a slip for one."""
+        """Tells whether `name` is one of the course's, its repository with any tag, or a mistaken form of it."""
         return (
             name in self.course
             or name.partition("@")[0] == self.target_repository
@@ -102,16 +110,16 @@ class Names:
         )
 
     def other_loopback(self, name: str) -> str:
-        """The address in front of `name` if it is this computer's and not the registry's, else ''."""
+        """Returns the address in `name` if it is this computer's and not the registry's, else ''."""
         found = _LOOPBACK.match(name)
-        return found[0] if self.registry and found and found[0] != self.registry else ""
+        return found[0] if self.bear_an_address and found and found[0] != self.registry else ""
 
     @property
     def credential_key(self) -> str:
-        """Under this key of config.json's `auths` the Docker client keeps the course's log-in."""
-        if self.registry:
+        """The key of the course's credential in `auths` of the Docker client's config.json."""
+        if self.bear_an_address:
             return self.registry
-        from docker_lessons.oci.reference import INDEX_SERVER  # no start needs it
+        from docker_lessons.oci.docker_hub import INDEX_SERVER  # not needed for a start
 
         return INDEX_SERVER
 
@@ -122,15 +130,16 @@ class Names:
 
     @property
     def log_out(self) -> str:
-        """The command that forgets that log-in."""
+        """The command that logs it out."""
         return self._at_registry("docker logout")
 
     def rendered(self, text: str) -> str:
-        """Put this world's names into the chapter's words: what pages, and scenarios that are typed, go through.
+        """Returns `text`, of a page or a scenario, with this world's names in it.
 
-        `demousr/demorep` gets the registry's address in front, and so do log-in and log-out behind.
+        The registry's address is added before `demousr/demorep` and after `docker login` and `docker
+        logout`.
         """
-        if not self.registry:
+        if not self.bear_an_address:
             return text
         text = _NAME.sub(self.prefix, text)
         for command in (_LOG_IN, _LOG_OUT):
@@ -138,4 +147,4 @@ class Names:
         return text
 
     def _at_registry(self, command: str) -> str:
-        return f"{command} {self.registry}" if self.registry else command
+        return f"{command} {self.registry}" if self.bear_an_address else command

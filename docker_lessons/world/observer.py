@@ -1,7 +1,7 @@
-"""Look at the world through its public protocols, and at nothing else.
+"""Snapshots of the world, made through its public protocols only.
 
-Engine API over the socket, Docker Hub API and registry as the world's account, the token endpoint
-for the credential that the Docker client keeps, and the client's config.json, which is only read.
+These are the Engine API over the socket, the Docker Hub API and the registry as the world's account,
+and the token endpoint with the credential in the Docker client's config.json, which is only read.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ import aiohttp
 
 from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient
+from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.oci.manifest import ImageConfig, Manifest
-from docker_lessons.oci.reference import INDEX_SERVER
 from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.directory import World
 from docker_lessons.world.engine import LABEL
 from docker_lessons.world.host import HostClient, HostError
-from docker_lessons.world.hub import HubClient, HubError
+from docker_lessons.world.hub_client import HubClient, HubError
 from docker_lessons.world.names import Names
 from docker_lessons.world.snapshot import (
     Container,
@@ -39,28 +39,16 @@ from docker_lessons.world.snapshot import (
     Snapshot,
 )
 
-DOCKER_HUB = frozenset(
-    {
-        INDEX_SERVER,
-        "index.docker.io",
-        "docker.io",
-        "registry-1.docker.io",
-        "https://registry-1.docker.io",
-        "https://docker.io",
-    }
-)
-"""Keys of config.json's `auths` that mean the registry `docker.io`."""
-
 _PLACEHOLDER = "practice.invalid"
 _LARGEST = 1 << 20
-"""Bytes; an image that is larger, and has neither name nor label of the course's, is not inspected: there may be
-hundreds of them on somebody's own Docker."""
+"""Bytes; a larger image with no name and no label of the course is not inspected, since there may be
+hundreds of them on a learner's own Docker."""
 _HUB_REPOSITORIES = 60
-"""How many repositories of one account are looked at; a learner has a handful."""
+"""Repositories of an account that are looked at; a learner has a few."""
 
 
 class Observer:
-    """Makes snapshots of one world.  An asynchronous context manager; one coroutine at a time."""
+    """The maker of one world's snapshots; an asynchronous context manager for one task at a time."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -91,13 +79,13 @@ class Observer:
         await self._session.close()
 
     def forget_log_in(self) -> None:
-        """Ask the registry again what the stored credential may do, at the next look."""
+        """Drops what the registry said about the stored credential, so that `observe` asks again."""
         self._asked = None
 
     async def observe(
         self, last: Snapshot | None = None, *, host: bool = True, hub: bool = True
     ) -> Snapshot:
-        """Look at everything; parts that are switched off are taken from the `last` snapshot."""
+        """Returns a new snapshot; `host` or `hub` False takes that part from the `last` one."""
         now = Snapshot(time.time(), None, "", None, "", None)
         if host or last is None:
             now = await self._look_at_host(now)
@@ -109,13 +97,13 @@ class Observer:
             now = replace(now, hub=last.hub, hub_error=last.hub_error)
         return await self._look_at_log_in(now)
 
-    # the engine
+    # The engine
 
     async def _look_at_host(self, now: Snapshot) -> Snapshot:
         try:
             listed = await self.host.images()
             images = [await self._host_image(row) for row in listed]
-            if len(self._inspected) > 2 * len(listed) + 100:  # those of images that have gone
+            if len(self._inspected) > 2 * len(listed) + 100:  # drops those of removed images
                 present = {str(row["Id"]) for row in listed}
                 self._inspected = {k: v for k, v in self._inspected.items() if k in present}
             if self._runs_containers is None:
@@ -165,7 +153,7 @@ class Observer:
     def _named_by_us(self, names: tuple[str, ...]) -> bool:
         return not self.names.course.isdisjoint(names)
 
-    # the Hub
+    # The Hub
 
     async def _look_at_hub(self, now: Snapshot) -> Snapshot:
         namespace = self.names.username
@@ -199,7 +187,7 @@ class Observer:
         return tuple(tags)
 
     async def _described_by(self, repository: str, digest: str) -> tuple[str, tuple[str, ...]]:
-        """The image ID and the layers that a manifest describes; ('', ()) for anything else."""
+        """Returns the image ID and the layers of a manifest; ('', ()) if it is not one image's."""
         if digest not in self._described:
             try:
                 _, _, data = await self.registry.manifest(repository, digest)
@@ -222,7 +210,7 @@ class Observer:
             self._described[digest] = described
         return self._described[digest]
 
-    # the log-in
+    # The credential
 
     async def _look_at_log_in(self, now: Snapshot) -> Snapshot:
         credential, others = self._stored_credential()
@@ -252,7 +240,7 @@ class Observer:
         return LogIn(credential.username, accepted=True, may_push="push" in granted)
 
     def config_stamp(self) -> list[tuple[int, int]]:
-        """A value that changes when the Docker client writes its config.json, in this world or outside."""
+        """Returns a value that changes when a client writes its config.json, in this world or outside."""
         outside = self._engine.client_config
         return [
             _stamp(path)
@@ -261,8 +249,8 @@ class Observer:
         ]
 
     def _is_logged_in_outside(self) -> bool:
-        """Whether a key of the learner's own config.json means the course's registry; nothing else of it is read."""
-        if not self.names.registry or self._engine.client_config is None:
+        """Tells whether the learner's own config.json has a key for the course's registry; reads only keys."""
+        if not self.names.bear_an_address or self._engine.client_config is None:
             return False
         try:
             keys = list(json.loads(self._engine.client_config.read_bytes())["auths"])
@@ -271,9 +259,9 @@ class Observer:
         return any(is_key(str(key), self.names) for key in keys)
 
     def _stored_credential(self) -> tuple[Credential | None, tuple[str, ...]]:
-        """What config.json keeps for the course's registry, and for which others it keeps something.
+        """Returns the stored credential for the course's registry, and the other registries that have one.
 
-        A log-in at the real Docker Hub is none for a registry that has an address in front of its names.
+        Where names have the registry's address, Docker Hub is one of the others.
         """
         try:
             document = json.loads((self._world.docker_config / "config.json").read_bytes())
@@ -299,12 +287,12 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def is_key(server: str, names: Names) -> bool:
-    """Whether this key of config.json's `auths` means the course's registry.
+    """Tells whether this key of config.json's `auths` is for the course's registry.
 
-    Source: docker/cli, `cli/config/credentials/file_store.go` (an address may be kept as a URL).
+    Source: docker/cli, `cli/config/credentials/file_store.go` (a key may be a URL).
     """
-    if not names.registry:
-        return server in DOCKER_HUB
+    if not names.bear_an_address:
+        return server in CREDENTIAL_KEYS
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
 

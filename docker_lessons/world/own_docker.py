@@ -1,4 +1,4 @@
-"""Find the learner's own Docker, as their `docker` command would have found it without us.
+"""The learner's own Docker, found as their `docker` command finds it outside of the world.
 
 Source: docker/cli, `cli/command/cli.go` (resolveContextName): DOCKER_HOST comes first, then DOCKER_CONTEXT,
 then `currentContext` of config.json, then the platform's default socket.
@@ -29,9 +29,10 @@ _FAR = {
 
 
 def find(environ: Mapping[str, str]) -> Engine:
-    """The learner's own engine.  `environ` may be that of a terminal that leads into a world already.
+    """Returns the learner's own engine; `environ` may be that of a world's terminal.
 
-    Raises: EngineError when it is not reached by a unix socket, or the context is broken.
+    Raises:
+        EngineError: When it has no unix socket, or the context names no engine.
     """
     before = outside(environ)
     folder = Path(before.get("DOCKER_CONFIG") or Path.home() / ".docker").expanduser()
@@ -59,7 +60,11 @@ def _address(before: Mapping[str, str], folder: Path, config: dict[str, Any]) ->
 
 
 def _of_context(name: str, folder: Path) -> str:
-    """The address that a context names (docker/cli, `cli/context/store`)."""
+    """Returns the address in a context (docker/cli, `cli/context/store`).
+
+    Raises:
+        EngineError: When the context names no engine.
+    """
     found = folder / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest() / "meta.json"
     try:
         return str(_read(found)["Endpoints"]["docker"]["Host"])

@@ -1,7 +1,7 @@
-"""Ask the learner's own Docker what a choice of engine and `reset` must know, over its socket and at once.
+"""Requests to the learner's own Docker for the choice of an engine and for `reset`.
 
-Each question has an end: a Docker that says nothing must not hold a learner up.  Imported only where one is
-asked, since `http.client` takes longer to load than all else that a start in the practice world needs.
+Each has a timeout, so that a Docker that does not answer keeps nobody waiting. The module is imported
+only when it is needed, since `http.client` takes longer to load than the rest of a start.
 Source: moby `api/swagger.yaml` (v1.41).
 """
 
@@ -19,16 +19,20 @@ from docker_lessons.world.failure import EngineError
 from docker_lessons.world.own_docker import PRACTISE
 
 SECONDS = 4.0
-"""How long an engine may take to say who it is and what it has."""
+"""The timeout for questions about the engine and its images, in seconds."""
 
 REACH_SECONDS = 12.0
-"""How long it may take to find out whether it reaches a registry."""
+"""The timeout for the question whether it reaches a registry, in seconds."""
 
 _OLDEST_API = (1, 24)
 
 
 def version(engine: Engine) -> dict[str, Any]:
-    """What it says of itself (`GET /version`).  Raises: EngineError when the course cannot use it."""
+    """Returns the engine's answer to `GET /version`.
+
+    Raises:
+        EngineError: When it does not answer, or cannot be used for the course.
+    """
     status, told = _ask(engine, "GET", "/version")
     if status != HTTPStatus.OK or not isinstance(told, dict) or "ApiVersion" not in told:
         raise EngineError(
@@ -45,9 +49,12 @@ def version(engine: Engine) -> dict[str, Any]:
 
 
 def reach(engine: Engine, account: Account, registry: str) -> None:
-    """Make sure that the engine reaches the practice registry: `POST /auth` asks that and keeps nothing.
+    """Checks that the engine reaches the practice registry, by `POST /auth`, which stores nothing.
 
-    The credential is the world's own, and our agent asks, so it is no learner's act.  Raises: EngineError.
+    The credential is the world's own; the User-Agent marks the request as not the learner's.
+
+    Raises:
+        EngineError: When the engine does not answer or does not reach the registry.
     """
     asked = {
         "username": account.username,
@@ -65,7 +72,11 @@ def reach(engine: Engine, account: Account, registry: str) -> None:
 
 
 def images(engine: Engine) -> list[dict[str, Any]]:
-    """All its images (`GET /images/json`).  Raises: EngineError."""
+    """Returns all images of the engine (`GET /images/json`).
+
+    Raises:
+        EngineError: When it does not list them.
+    """
     status, rows = _ask(engine, "GET", "/images/json")
     if status != HTTPStatus.OK or not isinstance(rows, list):
         raise EngineError(f"Your Docker does not list its images: {_message(rows, status)}.")
@@ -73,7 +84,11 @@ def images(engine: Engine) -> list[dict[str, Any]]:
 
 
 def remove(engine: Engine, name: str) -> str:
-    """`docker rmi NAME`, never by force; returns why it was refused, or an empty text.  Raises: EngineError."""
+    """Does what `docker rmi NAME` does, without force; returns why it was refused, '' if it was not.
+
+    Raises:
+        EngineError: When the engine does not answer.
+    """
     status, told = _ask(engine, "DELETE", f"/images/{quote(name, safe='/:')}", seconds=60.0)
     return "" if status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) else _message(told, status)
 
@@ -90,7 +105,7 @@ def _ask(
     body: dict[str, str] | None = None,
     seconds: float = SECONDS,
 ) -> tuple[int, Any]:
-    """Status and JSON of one answer; None where it is no JSON."""
+    """Returns the status and the JSON value of the answer, None if it is not JSON."""
     try:
         return exchange(engine.socket, method, path, body, seconds)
     except (OSError, http.client.HTTPException) as error:

@@ -1,4 +1,4 @@
-"""Start, find and stop the one background process that serves a world."""
+"""The background process that serves a world: started, found and stopped."""
 
 import contextlib
 import fcntl
@@ -12,27 +12,28 @@ import time
 from pathlib import Path
 from typing import Any
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world import file
 from docker_lessons.world.directory import World, release
 from docker_lessons.world.failure import NewerServiceError, WorldError, WorldStopped, by_exit_code
 
 START_SECONDS = 30.0
-"""How long a service may take until it answers; on an idle machine it takes well under one."""
+"""Seconds that a service may take until it answers; on an idle machine it takes less than one."""
 
 STOP_SECONDS = 15.0
-"""How long a service may take to end after it was asked to."""
+"""Seconds that a service may take to end after it was asked to."""
 
 _CONNECT_SECONDS = 2.0
 
 
 def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
-    """Have the world served: returns when engine, registry and Hub answer.  Harmless when they do.
+    """Starts the world's service unless it runs; returns when engine, registry and Hub answer.
 
-    `pin` keeps the service after the last Jupyter server has gone.  `new_ports` chooses other ports
-    if the kept ones are taken.  A service of an older release is ended first and replaced.
+    `pin` keeps the service after the last Jupyter server has ended. `new_ports` chooses new ports if
+    the kept ones are taken. A service of an older release is ended and replaced.
 
-    Raises: WorldError, of the kind that names what is the matter.
+    Raises:
+        WorldError: When it cannot be started; the subclass says why.
     """
     world.prepare()
     running = _running(world) if _is_served(world) else None
@@ -55,15 +56,16 @@ def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
 
 
 def stop(world: World) -> bool:
-    """End the service in good order; returns whether there was one.
+    """Ends the service in an orderly way; returns whether there was one.
 
-    Raises: WorldError when it does not end.
+    Raises:
+        WorldError: When it does not end.
     """
     if not (world.made and _is_served(world)):
         return False
     try:
         _ask(world, "POST", "/stop")
-    except WorldError:  # it does not listen: the system's own way
+    except WorldError:  # it does not answer, so it gets a signal
         _terminate(world)
     deadline = time.monotonic() + STOP_SECONDS
     while _is_served(world):
@@ -77,9 +79,9 @@ def stop(world: World) -> bool:
 
 
 def status(world: World) -> dict[str, Any]:
-    """State, addresses and target of a world, whether or not it is served now.
+    """Returns state, addresses and target of a world, whether or not its service runs.
 
-    `state` is `running` or `stopped`; addresses that were never chosen are None.
+    `state` is `running` or `stopped`; addresses are None before the first start.
     """
     if world.made and _is_served(world):
         with contextlib.suppress(WorldStopped):
@@ -96,7 +98,7 @@ def status(world: World) -> dict[str, Any]:
 
 
 def _spawn(world: World, pin: bool, new_ports: bool) -> None:
-    """Start a service that holds nothing of ours; wait for its one line of report."""
+    """Starts a service that inherits nothing from this process, and waits for its report."""
     reading, writing = os.pipe()
     command = [sys.executable, "-m", "docker_lessons.service", str(world.home)]
     command += ["--report", str(writing)]
@@ -114,7 +116,7 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
             )
         finally:
             os.close(writing)
-        launcher.wait(START_SECONDS)  # it forks at once and ends: no zombie is left to anybody
+        launcher.wait(START_SECONDS)  # it forks and ends at once, so that no zombie process is left
         said = report.read()
     if not said:
         raise WorldError(f"The practice world did not start. What it said last: {world.log}")
@@ -126,9 +128,10 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """The caller's variables, with the folder of this very package importable.
+    """Returns this process's variables, with the folder of this package on PYTHONPATH.
 
-    Two arenas are enough for its threads; glibc would make eight for each processor, and give little of them back.
+    Two memory arenas are enough for the service's threads; glibc would make eight for each processor
+    and return little of their memory.
     """
     variables = {"MALLOC_ARENA_MAX": "2"} | dict(os.environ)
     package_parent = str(Path(__file__).absolute().parents[2])
@@ -139,7 +142,11 @@ def _environment() -> dict[str, str]:
 
 
 def _wait_for_other(world: World, pin: bool) -> None:
-    """Another process started the service at the same moment: wait until it answers."""
+    """Waits until the service answers that another process started at the same moment.
+
+    Raises:
+        WorldError: When it does not.
+    """
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
@@ -154,9 +161,10 @@ def _wait_for_other(world: World, pin: bool) -> None:
 
 
 def _running(world: World) -> dict[str, Any] | None:
-    """What the service that holds the lock says of itself; None if it was only ending.
+    """Returns the status of the service that holds the lock, None if it has just ended.
 
-    Raises: WorldStopped when it says nothing for `START_SECONDS`.
+    Raises:
+        WorldStopped: When it does not answer for `START_SECONDS`.
     """
     deadline = time.monotonic() + START_SECONDS
     while True:
@@ -171,7 +179,7 @@ def _running(world: World) -> dict[str, Any] | None:
 
 
 def serves_engine(world: World) -> bool:
-    """Whether `engine.sock` leads to the engine that `world.json` names: it may have been chosen since."""
+    """Tells whether the service uses the engine in `world.json`, which may have been changed since."""
     try:
         return world.engine_socket.readlink() == world.engine.socket
     except OSError:
@@ -179,7 +187,7 @@ def serves_engine(world: World) -> bool:
 
 
 def _addresses_answer(world: World) -> bool:
-    """Whether engine and Hub can be reached: a socket may have been swept away with other old files."""
+    """Tells whether engine and Hub answer; a clean-up of temporary files may have removed a socket."""
     ports = world.ports() or ()
     if not serves_engine(world):
         return False
@@ -195,7 +203,7 @@ def _addresses_answer(world: World) -> bool:
 
 
 def _is_served(world: World) -> bool:
-    """Whether a service holds the world's lock."""
+    """Tells whether a service holds the world's lock."""
     try:
         descriptor = os.open(world.lock, os.O_RDWR | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -224,6 +232,6 @@ def _pid(world: World) -> int:
 
 
 def _ask(world: World, method: str, path: str) -> dict[str, Any]:
-    from docker_lessons.world import control  # http.client takes longer to import than all of this
+    from docker_lessons.world import control  # http.client takes longer to import than all this
 
     return control.ask(world, method, path, timeout=5.0)

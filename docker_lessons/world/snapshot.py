@@ -1,6 +1,6 @@
-"""What the protocols say at one moment: the host's images, the Hub's repositories, the log-in.
+"""The state of a world at one moment: the host's images, the Hub's repositories, the credential.
 
-Plain frozen data, made by `docker_lessons.world.observer` and by nobody else.
+These are plain frozen data, made by `docker_lessons.world.observer` only.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class HostImage:
-    """An image of the engine's, as `GET /images/json` and its inspection give it."""
+    """An image of the engine, from `GET /images/json` and its inspection."""
 
     id: str
-    """As the engine shows it, `sha256:...`."""
+    """The image ID, `sha256:...`."""
     names: tuple[str, ...]
-    """`RepoTags`; empty for an image that has lost its name."""
+    """`RepoTags`; empty for an image without a name."""
     digests: tuple[str, ...]
     """`RepoDigests`."""
     diff_ids: tuple[str, ...]
-    """`RootFS.Layers`; empty for an image that can be none of the course's, which is not inspected."""
+    """`RootFS.Layers`; empty for an image that is not inspected, since it cannot be the course's."""
     command: tuple[str, ...]
-    """`Config.Cmd`, empty as well where it was not inspected."""
+    """`Config.Cmd`; empty for an image that is not inspected."""
     created: int
     """Seconds since the epoch."""
     size: int
@@ -31,13 +31,13 @@ class HostImage:
 
     @property
     def short(self) -> str:
-        """The twelve digits that `docker images` shows."""
+        """The first twelve digits of the ID, as `docker images` shows them."""
         return short(self.id)
 
 
 @dataclass(frozen=True)
 class Container:
-    """A container of the engine's, running or not (`GET /containers/json?all=1`)."""
+    """A container of the engine, running or not (`GET /containers/json?all=1`)."""
 
     id: str
     name: str
@@ -47,42 +47,42 @@ class Container:
 
 @dataclass(frozen=True)
 class Host:
-    """The engine and what it holds."""
+    """The engine with its images and containers."""
 
     images: tuple[HostImage, ...]
     containers: tuple[Container, ...]
     runs_containers: bool
 
     def named(self, name: str) -> HostImage | None:
-        """The image that bears `name` (with its tag)."""
+        """Returns the image called `name` (with its tag), None if there is none."""
         return next((image for image in self.images if name in image.names), None)
 
     def image(self, image_id: str) -> HostImage | None:
-        """The image of this ID."""
+        """Returns the image with this ID, None if there is none."""
         return next((image for image in self.images if image.id == image_id), None)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name on this host."""
+        """The names of all images."""
         return tuple(name for image in self.images for name in image.names)
 
 
 @dataclass(frozen=True)
 class HubTag:
-    """A tag of a repository: the manifest that it points at, and what that describes."""
+    """A tag of a repository, with its manifest's digest and the image in it."""
 
     name: str
     digest: str
-    """Of the manifest; what a push prints."""
+    """The manifest's digest, which a push prints."""
     image: str
-    """The config's digest: the image ID on a classic image store."""
+    """The config's digest, which is the image ID in the classic image store."""
     diff_ids: tuple[str, ...]
 
     def holds(self, image_id: str) -> bool:
-        """Whether the image of this ID is what the tag points at.
+        """Tells whether the tag points at the image with this ID.
 
-        An image ID is the config's digest on a classic image store, and the manifest's on containerd's (the
-        default of Docker 29): no two contents share either.
+        An image ID is the config's digest in the classic image store, and the manifest's in containerd's
+        (the default since Docker 29).
         """
         return bool(image_id) and image_id in (self.image, self.digest)
 
@@ -102,7 +102,7 @@ class Repository:
         return f"{self.namespace}/{self.name}"
 
     def tag(self, name: str) -> HubTag | None:
-        """The tag of this name."""
+        """Returns the tag called `name`, None if there is none."""
         return next((tag for tag in self.tags if tag.name == name), None)
 
 
@@ -113,24 +113,24 @@ class Hub:
     repositories: tuple[Repository, ...]
 
     def repository(self, full_name: str) -> Repository | None:
-        """The repository `namespace/name`."""
+        """Returns the repository `namespace/name`, None if there is none."""
         return next((one for one in self.repositories if one.full_name == full_name), None)
 
 
 @dataclass(frozen=True)
 class LogIn:
-    """A credential that the Docker client keeps for the course's registry."""
+    """The credential that the Docker client has stored for the course's registry."""
 
     username: str
     accepted: bool
-    """Whether the registry takes it at all."""
+    """Whether the registry accepts it."""
     may_push: bool
-    """Whether it grants pushing to the course's repository."""
+    """Whether the registry grants it pushes to the course's repository."""
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The world at one moment; a part that did not answer is None and has an error sentence."""
+    """The world at one moment; a part that did not answer is None and has an error message."""
 
     time: float
     host: Host | None
@@ -138,13 +138,13 @@ class Snapshot:
     hub: Hub | None
     hub_error: str
     log_in: LogIn | None
-    """None: the client keeps no credential for the course's registry."""
+    """None if the client has stored no credential for the course's registry."""
     other_registries: tuple[str, ...] = field(default=())
-    """Other registries in the client's config.json."""
+    """Other registries with a credential in the client's config.json."""
     log_in_outside: bool = False
-    """Whether the learner's own client, outside of the world, keeps a log-in for the course's registry."""
+    """Whether the learner's client outside of the world has a credential for the course's registry."""
 
 
 def short(digest: str) -> str:
-    """The first twelve digits of an image ID or digest, as Docker shows them."""
+    """Returns the first twelve digits of an image ID or digest, as Docker shows them."""
     return digest.rpartition(":")[2][:12]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.oci.reference import INDEX_SERVER
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 from docker_lessons.world import World
 from tests.command.conftest import Cell
 from tests.practice import PracticeWorld

@@ -22,7 +22,7 @@ from docker_lessons.course_check.daemon import Daemon, why_not
 from docker_lessons.course_check.run import play
 from docker_lessons.course_check.scenario import SCENARIOS, Scenario
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 from tests import programs
 
@@ -107,7 +107,7 @@ def _put_theirs(daemon: Daemon) -> None:
         )
 
     folder = daemon.folder / "theirs"
-    image.write_build_folder(folder, world_id="0" * 32)
+    course_image.write_build_folder(folder, world_id="0" * 32)
     docker("build", "-t", "my-hello:1", str(folder))
     docker("build", "-t", "theirs:1", "-", given="FROM scratch\nLABEL of=somebody\n")
     docker("build", "-", given="FROM scratch\nLABEL of=nobody\n")

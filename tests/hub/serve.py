@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.trace import Trace
 
 PASSWORD = "calm river stone"
@@ -21,8 +21,8 @@ async def main(root: Path, registry_port: int, site_port: int) -> None:
     )
     hub.ensure_account("demousr", PASSWORD)
     for app, port in (
-        (hub.registry_app(), registry_port),
-        (hub.site_app(owner=False), site_port),
+        (registry_app(hub), registry_port),
+        (site_app(hub, owner=False), site_port),
     ):
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()

@@ -15,11 +15,10 @@ from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient, RegistryError
 from docker_lessons.oci.digest import sha256
 from tests import programs
-
-from .conftest import PASSWORD
+from tests.hub.running import PASSWORD
 
 if TYPE_CHECKING:
-    from .conftest import RunningHub
+    from tests.hub.running import RunningHub
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

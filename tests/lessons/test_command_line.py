@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from tests.practice import clean_environment
 
 FIELDS = ["step", "verdict", "cause", "seen", "wanted", "repair", "text"]
@@ -43,7 +43,7 @@ def test_check_reads_well_without_json(stage: Stage) -> None:
 def test_steps_lists_all_with_their_verdicts(stage: Stage) -> None:
     stage.solve("tag")
     rows = json.loads(stage.lessons("steps", "--json"))
-    assert [row["step"] for row in rows] == [step.id for step in STEPS]
+    assert [row["step"] for row in rows] == list(chapter.STEPS)
     assert rows[3]["verdict"] == "passed"
     assert rows[3]["done"] == "shown"
     stage.stop()
@@ -87,4 +87,4 @@ def test_solutions_pass_one_after_the_other(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "docker_lessons", "course-check", "--only", "solution-"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{len(STEPS)} of {len(STEPS)} as they have to be" in done.stdout
+    assert f"{len(chapter.STEPS)} of {len(chapter.STEPS)} as they have to be" in done.stdout

@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.oci.store import BlobStore
 from docker_lessons.world import World, control, process
 from tests import programs
+from tests.blobs import is_whole
 from tests.practice import PracticeWorld
 from tests.service.hub_form import HubPages
 
@@ -114,7 +115,7 @@ class Killed:
         """Holds every blob to its digest, and sees that nothing unfinished is left."""
         for part in ("engine", "hub"):
             blobs = BlobStore(self.world.home / part / "blobs")
-            assert [digest for digest in blobs if not blobs.verify(digest)] == []
+            assert [digest for digest in blobs if not is_whole(blobs, digest)] == []
             left = [
                 p
                 for p in (self.world.home / part).rglob("*")
@@ -162,7 +163,7 @@ def seconds(act: Callable[[], bool]) -> float:
 def killed(world, short_folder):
     killed = Killed(world, programs.docker_cli("docker 28 or newer"), short_folder)
     killed.log_in()
-    image.write_build_folder(short_folder / "myimage")
+    course_image.write_build_folder(short_folder / "myimage")
     killed.docker("build", "-q", "-t", "myimage:0.1", str(short_folder / "myimage"))
     answer = killed.docker("images", "-q", "myimage:0.1").strip()
     assert world.check("build-image")["verdict"] == "passed"

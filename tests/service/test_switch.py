@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import World, control, process
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
@@ -173,7 +174,7 @@ def test_the_question_whether_it_reaches_the_registry_is_no_act_of_the_learners(
     asked = [one for one in beside_docker.requests() if one not in asked]
     assert any(one["server"] == "registry" for one in asked)  # it was asked
     for path in world.home.glob("memory*.db"):
-        memory = Memory(path)
+        memory = Memory(path, chapter.KEY)
         assert memory.view().acts == ()
         assert memory.view().commands == ()
         memory.close()

@@ -3,7 +3,7 @@
 import re
 
 from docker_lessons.world import World, account
-from docker_lessons.world.words import WORDS
+from docker_lessons.world.password_words import WORDS
 
 
 def test_the_password_is_four_short_lower_case_words():

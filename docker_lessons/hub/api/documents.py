@@ -1,4 +1,7 @@
-"""The documents that the API answers with, under the published names."""
+"""The JSON documents of the API, with the published names.
+
+Source: Docker's documentation, "Docker HUB API", the schemas of content/reference/api/hub/latest.yaml.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docker_lessons.hub.accounts import Account
-    from docker_lessons.hub.content import Tag, TaggedImage
-    from docker_lessons.hub.repositories import Repository
+    from docker_lessons.hub.content import Repository, Tag, TaggedImage
 
 
 def account_document(account: Account) -> dict[str, Any]:
-    """Say who somebody is."""
+    """Returns an account as `/v2/users/{namespace}` describes it."""
     return {
         "id": f"{account.id:032x}",
         "username": account.name,
@@ -26,7 +28,7 @@ def account_document(account: Account) -> dict[str, Any]:
 
 
 def repository_entry(repository: Repository, viewer: str | None) -> dict[str, Any]:
-    """Say what a list says of a repository."""
+    """Returns a repository as an entry of a list."""
     return {
         "name": repository.name,
         "namespace": repository.namespace,
@@ -49,7 +51,7 @@ def repository_entry(repository: Repository, viewer: str | None) -> dict[str, An
 
 
 def repository_document(repository: Repository, viewer: str | None) -> dict[str, Any]:
-    """Say all of a repository."""
+    """Returns a repository in full."""
     is_owner = viewer == repository.namespace
     return {
         "user": repository.namespace,
@@ -66,7 +68,7 @@ def repository_document(repository: Repository, viewer: str | None) -> dict[str,
 
 
 def tag_document(tag: Tag, repository: Repository, pusher_id: int) -> dict[str, Any]:
-    """Say all of a tag."""
+    """Returns a tag in full; `pusher_id` is the ID of the account that pushed it last."""
     return {
         "creator": pusher_id,
         "id": tag.id,
@@ -85,6 +87,19 @@ def tag_document(tag: Tag, repository: Repository, pusher_id: int) -> dict[str, 
         "media_type": tag.media_type,
         "content_type": "image",
         "digest": tag.digest,
+    }
+
+
+def search_result(repository: Repository) -> dict[str, Any]:
+    """Returns a repository as a result of `/v2/search/repositories`."""
+    return {
+        "repo_name": repository.path,
+        "short_description": repository.description,
+        "star_count": 0,
+        "pull_count": repository.pulls,
+        "repo_owner": "",
+        "is_automated": False,
+        "is_official": False,
     }
 
 

@@ -1,4 +1,4 @@
-"""Refusals of the API, in the form of Docker Hub's."""
+"""Refusals of the API, in the form that Docker Hub gives them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from aiohttp import web
 
 
 class ApiRefusal(Exception):
-    """The API does not do it."""
+    """A request that the API refuses, with the HTTP status and the reason."""
 
     def __init__(self, status: int, message: str, **info: str) -> None:
         super().__init__(message)
@@ -14,7 +14,7 @@ class ApiRefusal(Exception):
         self.info = info
 
     def response(self) -> web.Response:
-        """Make the answer: `message`, `detail` and `errinfo` are the published schema's."""
+        """Returns the answer; `message`, `detail` and `errinfo` are those of the published schema."""
         message = str(self)
         return web.json_response(
             {"message": message, "detail": message, "errinfo": self.info}, status=self.status
@@ -22,7 +22,7 @@ class ApiRefusal(Exception):
 
 
 def not_found(namespace: str, repository: str) -> ApiRefusal:
-    """Say that there is none, or none that may be seen."""
+    """Returns the refusal for a repository that does not exist or may not be seen."""
     return ApiRefusal(
         web.HTTPNotFound.status_code,
         "object not found",

@@ -1,4 +1,4 @@
-"""The API's addresses and what they do."""
+"""The addresses of the API and their handlers."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.accounts import WrongPassword
-from docker_lessons.hub.api.call import Call
+from docker_lessons.hub.accounts import TooManyTries, WrongPassword
+from docker_lessons.hub.api.api_call import ApiCall
 from docker_lessons.hub.api.documents import (
     account_document,
     repository_document,
     repository_entry,
+    search_result,
     tag_document,
 )
 from docker_lessons.hub.api.errors import ApiRefusal, not_found
-from docker_lessons.hub.names import InvalidName
-from docker_lessons.hub.repositories import ORDERINGS, RepositoryExists
-from docker_lessons.hub.search import search_result
-from docker_lessons.hub.tries import TooManyTries
+from docker_lessons.hub.content import ORDERINGS, RepositoryExists
+from docker_lessons.hub.valid_names import InvalidName
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -26,21 +25,20 @@ if TYPE_CHECKING:
 
     from aiohttp.typedefs import Handler
 
-    from docker_lessons.hub.content import Tag
+    from docker_lessons.hub.content import Repository, Tag
     from docker_lessons.hub.hub import Hub
-    from docker_lessons.hub.repositories import Repository
 
-    Act = Callable[[Call], Awaitable[web.Response]]
+    Act = Callable[[ApiCall], Awaitable[web.Response]]
 
 _WRONG = "Incorrect authentication credentials"
 
 
 def add_api(app: web.Application, hub: Hub) -> None:
-    """Add the API to the application of the pages."""
+    """Adds the API to an application."""
     for method, address, act in _ROUTES:
         place = f"/v2/{address}{{slash:/?}}"
         if method == "GET":
-            # With HEAD, which the API has for repositories and tags.
+            # This adds HEAD, too, which the API has for repositories and tags.
             app.router.add_get(place, _handler(hub, act))
         else:
             app.router.add_route(method, place, _handler(hub, act))
@@ -48,7 +46,7 @@ def add_api(app: web.Application, hub: Hub) -> None:
 
 def _handler(hub: Hub, act: Act) -> Handler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        return await act(Call(hub, request))
+        return await act(ApiCall(hub, request))
 
     return handle
 
@@ -56,19 +54,19 @@ def _handler(hub: Hub, act: Act) -> Handler:
 # Accounts
 
 
-async def _log_in(call: Call) -> web.Response:
+async def _log_in(call: ApiCall) -> web.Response:
     body = await call.body(username=str, password=str)
     name = await _authenticated(call, body.get("username", ""), body.get("password", ""))
     return web.json_response({"token": call.hub.tokens.for_api(name)})
 
 
-async def _make_token(call: Call) -> web.Response:
+async def _make_token(call: ApiCall) -> web.Response:
     body = await call.body(identifier=str, secret=str)
     name = await _authenticated(call, body.get("identifier", ""), body.get("secret", ""))
     return web.json_response({"access_token": call.hub.tokens.for_api(name)})
 
 
-async def _authenticated(call: Call, name: str, password: str) -> str:
+async def _authenticated(call: ApiCall, name: str, password: str) -> str:
     note(account=name)
     try:
         return (await call.hub.accounts.authenticate(name, password)).name
@@ -78,7 +76,7 @@ async def _authenticated(call: Call, name: str, password: str) -> str:
         raise ApiRefusal(web.HTTPTooManyRequests.status_code, str(error)) from None
 
 
-async def _account(call: Call) -> web.Response:
+async def _account(call: ApiCall) -> web.Response:
     account = call.hub.accounts.find(call.request.match_info["namespace"])
     if account is None:
         raise ApiRefusal(web.HTTPNotFound.status_code, "object not found")
@@ -88,7 +86,7 @@ async def _account(call: Call) -> web.Response:
 # Repositories
 
 
-async def _list_repositories(call: Call) -> web.Response:
+async def _list_repositories(call: ApiCall) -> web.Response:
     namespace = call.request.match_info["namespace"]
     ordering = call.request.query.get("ordering", "-last_updated")
     if ordering not in ORDERINGS:
@@ -109,7 +107,7 @@ async def _list_repositories(call: Call) -> web.Response:
     return web.json_response(call.paged(found))
 
 
-async def _create_repository(call: Call) -> web.Response:
+async def _create_repository(call: ApiCall) -> web.Response:
     account = call.member()
     body = await call.body(
         name=str, namespace=str, description=str, full_description=str, is_private=bool
@@ -133,11 +131,11 @@ async def _create_repository(call: Call) -> web.Response:
     return _repository(call, repository, web.HTTPCreated.status_code)
 
 
-async def _get_repository(call: Call) -> web.Response:
+async def _get_repository(call: ApiCall) -> web.Response:
     return _repository(call, call.seen())
 
 
-async def _change_repository(call: Call) -> web.Response:
+async def _change_repository(call: ApiCall) -> web.Response:
     repository = call.owned()
     body = await call.body(description=str, full_description=str, is_private=bool)
     try:
@@ -153,7 +151,7 @@ async def _change_repository(call: Call) -> web.Response:
     return _repository(call, repository)
 
 
-async def _set_privacy(call: Call) -> web.Response:
+async def _set_privacy(call: ApiCall) -> web.Response:
     repository = call.owned()
     body = await call.body(is_private=bool)
     if "is_private" not in body:
@@ -163,26 +161,26 @@ async def _set_privacy(call: Call) -> web.Response:
     )
 
 
-async def _delete_repository(call: Call) -> web.Response:
+async def _delete_repository(call: ApiCall) -> web.Response:
     call.hub.repositories.delete(call.owned())
     call.hub.content.collect()
     return web.Response(status=web.HTTPAccepted.status_code)
 
 
-def _repository(call: Call, repository: Repository, status: int = 200) -> web.Response:
+def _repository(call: ApiCall, repository: Repository, status: int = 200) -> web.Response:
     return web.json_response(repository_document(repository, call.account), status=status)
 
 
 # Tags
 
 
-async def _list_tags(call: Call) -> web.Response:
+async def _list_tags(call: ApiCall) -> web.Response:
     repository = call.seen()
     tags = [_tag(call, repository, tag) for tag in call.hub.content.tags(repository)]
     return web.json_response(call.paged(tags))
 
 
-async def _get_tag(call: Call) -> web.Response:
+async def _get_tag(call: ApiCall) -> web.Response:
     repository = call.seen()
     tag = call.hub.content.tag(repository, call.request.match_info["tag"])
     if tag is None:
@@ -190,19 +188,19 @@ async def _get_tag(call: Call) -> web.Response:
     return web.json_response(_tag(call, repository, tag))
 
 
-async def _delete_tag(call: Call) -> web.Response:
+async def _delete_tag(call: ApiCall) -> web.Response:
     repository = call.owned()
     if not call.hub.content.delete_tag(repository, call.request.match_info["tag"]):
         raise not_found(repository.namespace, repository.name)
     return web.Response(status=web.HTTPNoContent.status_code)
 
 
-def _tag(call: Call, repository: Repository, tag: Tag) -> dict[str, object]:
+def _tag(call: ApiCall, repository: Repository, tag: Tag) -> dict[str, object]:
     pusher = call.hub.accounts.find(tag.pusher)
     return tag_document(tag, repository, pusher.id if pusher else 0)
 
 
-async def _search(call: Call) -> web.Response:
+async def _search(call: ApiCall) -> web.Response:
     text = call.request.query.get("query", "")
     found = call.hub.repositories.seen_by(None, text=text, ordering="-pull_count")
     return web.json_response(call.paged([search_result(repository) for repository in found]))

@@ -1,9 +1,9 @@
 """The registry: the OCI distribution protocol with token authentication, over the Hub's content.
 
-Specification: opencontainers/distribution-spec 1.1; token authentication, error codes of log-ins
-and the legacy search as Docker Hub and distribution have them.
+Sources: opencontainers/distribution-spec 1.1; for token authentication, the error codes of log-ins
+and the legacy search, Docker Hub and distribution/distribution.
 """
 
-from docker_lessons.hub.registry.app import registry_app
+from docker_lessons.hub.registry.routes import add_registry
 
-__all__ = ["registry_app"]
+__all__ = ["add_registry"]

@@ -1,6 +1,6 @@
-"""Blobs: fetched, asked for, uploaded, mounted, deleted.
+"""Routes of blobs: pull, check, upload, mount, delete.
 
-Distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
+Source: distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:
     from docker_lessons.hub.content import Content
-    from docker_lessons.hub.registry.access import Access
+    from docker_lessons.hub.registry.authorization import Authorization
     from docker_lessons.hub.registry.uploads import Upload, Uploads
 
 
 class BlobRoutes:
-    """Handlers of `/v2/<name>/blobs/`."""
+    """The handlers of `/v2/<name>/blobs/`."""
 
-    def __init__(self, access: Access, content: Content, uploads: Uploads) -> None:
-        self._access = access
+    def __init__(self, authorization: Authorization, content: Content, uploads: Uploads) -> None:
+        self._authorization = authorization
         self._content = content
         self._uploads = uploads
 
     async def get(self, request: web.Request) -> web.StreamResponse:
-        """Send a blob, whole or by range; the kernel copies it (`sendfile`)."""
-        path, _ = self._access.authorize(request, "pull")
+        """Sends a blob or a range of it; the kernel copies it (`sendfile`)."""
+        path, _ = self._authorization.authorize(request, "pull")
         digest = _digest(request.match_info["digest"])
         if not self._content.has_blob(path, digest):
             raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
@@ -43,22 +43,22 @@ class BlobRoutes:
         )
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Take a blob out of a repository."""
-        path, _ = self._access.authorize(request, "delete")
+        """Removes a blob from a repository."""
+        path, _ = self._authorization.authorize(request, "delete")
         digest = _digest(request.match_info["digest"])
         if not self._content.unlink_blob(path, digest):
             raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
         return web.Response(status=web.HTTPAccepted.status_code)
 
     async def begin(self, request: web.Request) -> web.Response:
-        """Begin an upload; or take a whole blob at once, or mount one from another repository."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        """Begins an upload; or takes a whole blob at once, or mounts one from another repository."""
+        path, _ = self._authorization.authorize(request, "pull", "push")
         if request.query.get("digest-algorithm", "sha256") != "sha256":
             raise Refusal("DIGEST_INVALID", "unsupported digest algorithm")
         mounted, source = request.query.get("mount", ""), request.query.get("from", "")
         if (
             is_sha256(mounted)
-            and self._access.may_pull(request, source)
+            and self._authorization.may_pull(request, source)
             and self._content.has_blob(source, mounted)
         ):
             self._content.link_blob(path, mounted)
@@ -77,15 +77,15 @@ class BlobRoutes:
         return _created(path, digest)
 
     async def append(self, request: web.Request) -> web.Response:
-        """Take a chunk, or a stream of unknown length."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        """Receives a chunk, or a stream of unknown length."""
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         await self._receive(upload, request)
         return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
 
     async def finish(self, request: web.Request) -> web.Response:
-        """Take the last chunk, if the body holds one, and end the upload."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        """Receives the last chunk, if the body has one, and ends the upload."""
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         digest = _digest(request.query.get("digest", ""))
         await self._receive(upload, request)
@@ -93,14 +93,14 @@ class BlobRoutes:
         return _created(path, digest)
 
     async def status(self, request: web.Request) -> web.Response:
-        """Say how far an upload has come."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        """Answers how many bytes of an upload have arrived."""
+        path, _ = self._authorization.authorize(request, "pull", "push")
         upload = self._uploads.find(path, request.match_info["upload"])
         return web.Response(status=web.HTTPNoContent.status_code, headers=upload.headers)
 
     async def cancel(self, request: web.Request) -> web.Response:
-        """End an upload without a blob."""
-        path, _ = self._access.authorize(request, "pull", "push")
+        """Ends an upload without a blob."""
+        path, _ = self._authorization.authorize(request, "pull", "push")
         self._uploads.cancel(self._uploads.find(path, request.match_info["upload"]))
         return web.Response(status=web.HTTPNoContent.status_code)
 
@@ -108,7 +108,7 @@ class BlobRoutes:
         try:
             await upload.receive(request)
         except DiskFull:
-            # Nothing is left to go on with; the client begins again.
+            # Nothing was kept, so the client has to begin again.
             self._uploads.cancel(upload)
             raise
 

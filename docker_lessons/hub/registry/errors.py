@@ -43,7 +43,7 @@ _MESSAGES = {
 
 
 class Refusal(Exception):
-    """The registry does not do it; `code` is one of the specification's."""
+    """A request that the registry refuses; `code` is one of the specification's."""
 
     def __init__(
         self,
@@ -63,7 +63,7 @@ class Refusal(Exception):
         super().__init__(self.message)
 
     def response(self) -> web.Response:
-        """Make the answer."""
+        """Returns the answer."""
         error = {"code": self.code, "message": self.message}
         if self.detail is not None:
             error["detail"] = self.detail
@@ -71,7 +71,7 @@ class Refusal(Exception):
 
 
 def disk_full(error: DiskFull) -> Refusal:
-    """Say that there is no room."""
+    """Returns the refusal for a blob or manifest that finds no room on the disk."""
     return Refusal(
         "UNKNOWN",
         f"{error.strerror}",

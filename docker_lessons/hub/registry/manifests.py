@@ -1,4 +1,7 @@
-"""Manifests, tags and referrers (distribution specification, end-3, end-7 to 9, end-12)."""
+"""Routes of manifests, tags and referrers.
+
+Source: distribution specification, end-3, end-7 to 9 and end-12.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from docker_lessons.hub.content import BlobsMissing
-from docker_lessons.hub.manifests import read_manifest
+from docker_lessons.hub.content import BlobsMissing, read_manifest
 from docker_lessons.hub.registry.errors import Refusal
 from docker_lessons.oci.digest import is_sha256
 from docker_lessons.oci.manifest import MANIFEST_LIMIT, MEDIA_TYPE_OCI_INDEX, InvalidManifest
@@ -16,26 +18,29 @@ from docker_lessons.oci.reference import is_tag
 from docker_lessons.trace import OWN_AGENT
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.content import Content
+    from docker_lessons.hub.content import Content, Repositories, Repository
     from docker_lessons.hub.database import Database
-    from docker_lessons.hub.registry.access import Access
-    from docker_lessons.hub.repositories import Repositories, Repository
+    from docker_lessons.hub.registry.authorization import Authorization
 
 
 class ManifestRoutes:
-    """Handlers of `/v2/<name>/manifests/`, `/tags/list` and `/referrers/`."""
+    """The handlers of `/v2/<name>/manifests/`, `/tags/list` and `/referrers/`."""
 
     def __init__(
-        self, access: Access, database: Database, repositories: Repositories, content: Content
+        self,
+        authorization: Authorization,
+        database: Database,
+        repositories: Repositories,
+        content: Content,
     ) -> None:
-        self._access = access
+        self._authorization = authorization
         self._database = database
         self._repositories = repositories
         self._content = content
 
     async def get(self, request: web.Request) -> web.Response:
-        """Send the manifest that a tag or a digest names."""
-        path, _ = self._access.authorize(request, "pull")
+        """Sends the manifest that a tag or a digest names."""
+        path, _ = self._authorization.authorize(request, "pull")
         reference = request.match_info["reference"]
         repository = self._known(path)
         manifest = self._content.manifest(repository, reference)
@@ -55,8 +60,8 @@ class ManifestRoutes:
         )
 
     async def put(self, request: web.Request) -> web.Response:
-        """Keep a manifest, under a tag or by its digest; make its repository if it is missing."""
-        path, account = self._access.authorize(request, "pull", "push")
+        """Stores a manifest under a tag or by its digest; creates its repository if it is missing."""
+        path, account = self._authorization.authorize(request, "pull", "push")
         reference = request.match_info["reference"]
         by_digest = ":" in reference
         tags = tuple(request.query.getall("tag", [])) if by_digest else (reference,)
@@ -77,7 +82,6 @@ class ManifestRoutes:
                     namespace, name
                 )
                 self._content.put_manifest(repository, manifest, tags, account or "")
-                self._database.changed()
         except BlobsMissing as error:
             raise Refusal("MANIFEST_BLOB_UNKNOWN", detail={"digests": error.digests}) from None
         headers = {
@@ -91,8 +95,8 @@ class ManifestRoutes:
         return web.Response(status=web.HTTPCreated.status_code, headers=headers)
 
     async def delete(self, request: web.Request) -> web.Response:
-        """Delete a tag, or a manifest with its tags."""
-        path, _ = self._access.authorize(request, "delete")
+        """Deletes a tag, or a manifest with its tags."""
+        path, _ = self._authorization.authorize(request, "delete")
         reference = request.match_info["reference"]
         repository = self._known(path)
         delete = self._content.delete_manifest if ":" in reference else self._content.delete_tag
@@ -101,8 +105,8 @@ class ManifestRoutes:
         return web.Response(status=web.HTTPAccepted.status_code)
 
     async def tags(self, request: web.Request) -> web.Response:
-        """List tags in order, from after `last`, at most `n`."""
-        path, _ = self._access.authorize(request, "pull")
+        """Lists the tags in order: those after `last`, at most `n`."""
+        path, _ = self._authorization.authorize(request, "pull")
         names = self._content.tag_names(self._known(path))
         last, number = request.query.get("last", ""), request.query.get("n")
         names = [name for name in names if name > last]
@@ -118,8 +122,8 @@ class ManifestRoutes:
         return web.json_response({"name": path, "tags": names}, headers=headers)
 
     async def referrers(self, request: web.Request) -> web.Response:
-        """List the manifests that name a digest as their subject."""
-        path, _ = self._access.authorize(request, "pull")
+        """Lists the manifests whose subject is a digest."""
+        path, _ = self._authorization.authorize(request, "pull")
         digest = request.match_info["digest"]
         if not is_sha256(digest):
             raise Refusal("DIGEST_INVALID", "invalid or unsupported digest")

@@ -1,7 +1,7 @@
 """Uploads in flight: blobs that arrive in one request or in chunks.
 
-An upload lives in this process and in a file beside the store; a kill ends it, and the client begins
-again. Nothing of it is to be seen before its digest has been verified.
+An upload lives in this process and in a file beside the store; a kill ends it, and the client has to
+begin again. Nobody can pull the blob before its digest is verified.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from docker_lessons.hub.content import Content
 
 IDLE = 3600.0
-"""Seconds without a request after which an upload is forgotten."""
+"""Seconds without a request after which an upload is removed."""
 
 _RANGE = re.compile(r"(\d+)-(\d+)")
 
@@ -40,7 +40,7 @@ class Upload:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What every answer about an upload says."""
+        """The headers of every answer about an upload."""
         return {
             "Location": f"/v2/{self.path}/blobs/uploads/{self.id}",
             "Range": f"0-{max(0, self.writer.written - 1)}",
@@ -48,11 +48,11 @@ class Upload:
         }
 
     async def receive(self, request: web.Request) -> None:
-        """Append the request's body.
+        """Appends the request's body.
 
         Raises:
-            Refusal: the body does not begin where the last one ended.
-            DiskFull: there is no room for it.
+            Refusal: When the body does not begin where the last one ended.
+            DiskFull: When there is no room for it.
         """
         async with self.turn:
             length = self._expected_length(request)
@@ -87,10 +87,10 @@ class Uploads:
         self._uploads: dict[str, Upload] = {}
 
     def begin(self, path: str) -> Upload:
-        """Begin an upload into the repository `path`.
+        """Begins an upload into the repository `path`.
 
         Raises:
-            DiskFull: there is no room for it.
+            DiskFull: When there is no room for it.
         """
         self._forget_idle()
         upload = Upload(path, self._content.blobs.writer())
@@ -98,10 +98,10 @@ class Uploads:
         return upload
 
     def find(self, path: str, number: str) -> Upload:
-        """Give an upload of the repository `path`.
+        """Returns the upload `number` into the repository `path`.
 
         Raises:
-            Refusal: there is none.
+            Refusal: When there is none.
         """
         upload = self._uploads.get(number)
         if upload is None or upload.path != path:
@@ -109,16 +109,16 @@ class Uploads:
         return upload
 
     def cancel(self, upload: Upload) -> None:
-        """End an upload, leaving nothing of it."""
+        """Ends an upload and removes what has arrived."""
         self._uploads.pop(upload.id, None)
         upload.writer.abort()
 
     async def finish(self, upload: Upload, digest: str) -> None:
-        """Verify the blob, put it in its place and let the repository hold it.
+        """Verifies the blob, moves it into the store and links the repository to it.
 
         Raises:
-            Refusal: its bytes have another digest.
-            DiskFull: there is no room for it after all.
+            Refusal: When its bytes have another digest.
+            DiskFull: When there is no room for it after all.
         """
         try:
             async with upload.turn:
@@ -132,7 +132,7 @@ class Uploads:
             self.cancel(upload)
 
     def close(self) -> None:
-        """End all uploads."""
+        """Ends all uploads."""
         for upload in list(self._uploads.values()):
             self.cancel(upload)
 

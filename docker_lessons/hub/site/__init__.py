@@ -1,9 +1,10 @@
-"""The Hub's pages, for a browser without JavaScript, and beside them its API.
+"""The Hub's pages, for a browser without JavaScript.
 
-Two applications are made of it: one for the loopback listener, one for the owner's socket behind
-Jupyter's proxy. All links are relative, so that the pages work under any address.
+All links are relative, so that the pages work at any address: at the loopback listener, and behind
+Jupyter's proxy.
 """
 
-from docker_lessons.hub.site.app import site_app
+from docker_lessons.hub.site.routes import add_pages
+from docker_lessons.hub.site.visit import NotSignedIn, Refused, Visit
 
-__all__ = ["site_app"]
+__all__ = ["NotSignedIn", "Refused", "Visit", "add_pages"]

@@ -1,4 +1,4 @@
-"""Pages that list repositories: the first page, one's own, an account's, a search; and the new one."""
+"""Pages that list repositories (first page, own, an account's, search), and *Create repository*."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
-from docker_lessons.hub.repositories import RepositoryExists
+from docker_lessons.hub.content import RepositoryExists
 from docker_lessons.hub.site.visit import Refused
+from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 async def first_page(visit: Visit) -> web.Response:
-    """Show a member's repositories; say to a stranger what this is."""
+    """Shows their repositories to who is signed in, and what this Hub is to others."""
     if visit.account:
         return await own_repositories(visit)
     return visit.page("first.html", repositories=visit.hub.repositories.seen_by(None))
 
 
 async def own_repositories(visit: Visit) -> web.Response:
-    """List the repositories of who is signed in."""
+    """Lists the repositories of the account that is signed in."""
     namespace = visit.member()
     return visit.page(
         "repositories.html",
@@ -34,7 +34,7 @@ async def own_repositories(visit: Visit) -> web.Response:
 
 
 async def account_page(visit: Visit) -> web.Response:
-    """Show an account with what the visitor may see of it."""
+    """Lists the repositories of an account that the visitor may see."""
     name = visit.request.match_info["namespace"]
     if visit.hub.accounts.find(name) is None:
         if name == RESERVED_NAMESPACE:
@@ -53,7 +53,7 @@ async def account_page(visit: Visit) -> web.Response:
 
 
 async def search_page(visit: Visit) -> web.Response:
-    """List public repositories that match."""
+    """Lists the public repositories that match the search."""
     text = visit.request.query.get("q", "").strip()
     return visit.page(
         "search.html", text=text, repositories=visit.hub.repositories.seen_by(None, text=text)
@@ -61,13 +61,13 @@ async def search_page(visit: Visit) -> web.Response:
 
 
 async def new_page(visit: Visit) -> web.Response:
-    """Show the form of *Create repository*."""
+    """Shows the form of *Create repository*."""
     visit.member()
     return _new_form(visit)
 
 
 async def create(visit: Visit) -> web.Response:
-    """Take the form of *Create repository*."""
+    """Creates a repository from the form *Create repository*."""
     namespace = visit.member()
     form = await visit.form()
     name = form.get("name", "").strip()

@@ -6,37 +6,37 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.hub.names import DESCRIPTION_LENGTH, InvalidName
 from docker_lessons.hub.site.visit import Refused
+from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, InvalidName
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.repositories import Repository
+    from docker_lessons.hub.content import Repository
     from docker_lessons.hub.site.visit import Visit
 
 _SOME = 5
 
 
 async def overview(visit: Visit) -> web.Response:
-    """Show description, commands and the last tags."""
+    """Shows the description, the commands and the last tags."""
     repository = _seen(visit)
     tags = visit.hub.content.tags(repository)
     return _page(visit, "repository.html", repository, tags=tags[:_SOME])
 
 
 async def tags(visit: Visit) -> web.Response:
-    """Show all tags."""
+    """Shows all tags."""
     repository = _seen(visit)
     return _page(visit, "tags.html", repository, tags=visit.hub.content.tags(repository))
 
 
 async def settings(visit: Visit) -> web.Response:
-    """Show the forms for visibility, description and deletion."""
+    """Shows the forms for visibility, description and deletion."""
     return _settings(visit, _owned(visit))
 
 
 async def set_visibility(visit: Visit) -> web.Response:
-    """Take the form for visibility."""
+    """Changes the visibility as the form says."""
     repository = _owned(visit)
     form = await visit.form()
     chosen = form.get("visibility", "")
@@ -47,7 +47,7 @@ async def set_visibility(visit: Visit) -> web.Response:
 
 
 async def describe(visit: Visit) -> web.Response:
-    """Take the form for the description."""
+    """Changes the description as the form says."""
     repository = _owned(visit)
     form = await visit.form()
     try:
@@ -58,7 +58,7 @@ async def describe(visit: Visit) -> web.Response:
 
 
 async def delete(visit: Visit) -> web.Response:
-    """Take the form for deletion, in which the repository's name must have been typed."""
+    """Deletes the repository if its name was typed into the form."""
     repository = _owned(visit)
     form = await visit.form()
     typed = form.get("confirmation", "").strip()
@@ -74,7 +74,7 @@ async def delete(visit: Visit) -> web.Response:
 
 
 async def delete_tag_page(visit: Visit) -> web.Response:
-    """Ask whether a tag shall go."""
+    """Asks whether to delete a tag."""
     repository = _owned(visit)
     tag = visit.hub.content.tag(repository, visit.request.match_info["tag"])
     if tag is None:
@@ -83,7 +83,7 @@ async def delete_tag_page(visit: Visit) -> web.Response:
 
 
 async def delete_tag(visit: Visit) -> web.Response:
-    """Delete a tag."""
+    """Deletes a tag."""
     repository = _owned(visit)
     await visit.form()
     if not visit.hub.content.delete_tag(repository, visit.request.match_info["tag"]):
@@ -92,9 +92,9 @@ async def delete_tag(visit: Visit) -> web.Response:
 
 
 def _seen(visit: Visit) -> Repository:
-    """Give the repository of the address, if the visitor may see it.
+    """Returns the repository that the address names, if the visitor may see it.
 
-    With `?as=stranger` its owner sees what a stranger would.
+    With `?as=stranger` its owner sees what somebody who is not signed in would see.
     """
     namespace, name = visit.request.match_info["namespace"], visit.request.match_info["name"]
     repository = visit.hub.repositories.find(namespace, name)

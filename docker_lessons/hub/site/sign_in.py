@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.hub.accounts import WrongPassword
-from docker_lessons.hub.tries import TooManyTries
+from docker_lessons.hub.accounts import TooManyTries, WrongPassword
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ WRONG = "This user name and this password do not belong together. Please type bo
 
 
 async def sign_in_page(visit: Visit) -> web.Response:
-    """Show the form."""
+    """Shows the sign-in form."""
     place = visit.place_after_sign_in(visit.request.query.get("next", ""))
     if visit.account:
         return visit.redirect(place)
@@ -25,7 +24,7 @@ async def sign_in_page(visit: Visit) -> web.Response:
 
 
 async def sign_in(visit: Visit) -> web.Response:
-    """Take the form."""
+    """Signs in with the name and password of the form."""
     form = await visit.form()
     place = visit.place_after_sign_in(form.get("next", ""))
     name = form.get("username", "").strip()
@@ -47,13 +46,13 @@ async def sign_in(visit: Visit) -> web.Response:
             status=web.HTTPTooManyRequests.status_code,
         )
     response = visit.redirect(place)
-    # A new number, so that one which somebody knew before opens nothing.
+    # A new key: one that somebody else knew before (session fixation) is worth nothing.
     visit.keep(response, visit.hub.sessions.begin(account))
     return response
 
 
 async def sign_out(visit: Visit) -> web.Response:
-    """End the session."""
+    """Signs out."""
     await visit.form()
     visit.hub.sessions.end(visit.key)
     response = visit.redirect("login", "signed-out")

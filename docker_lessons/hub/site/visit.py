@@ -1,4 +1,4 @@
-"""One visit: a request with its visitor, and how it is answered."""
+"""One visit: a request to the pages, its visitor, and the answers to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.hub.site.rendering import templates
+from docker_lessons.hub.site.templating import templates
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _OWN_PLACE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*|")
 
 
 class Refused(Exception):
-    """A request is not done; the page says `sentence` under `title`."""
+    """A request that is refused; the page shows `sentence` under `title`."""
 
     def __init__(self, status: int, title: str, sentence: str, **values: Any) -> None:
         super().__init__(sentence)
@@ -33,7 +33,7 @@ class Refused(Exception):
 
 
 class Visit:
-    """A request as the pages see it."""
+    """A request to the pages, and its visitor."""
 
     def __init__(self, hub: Hub, request: web.Request, *, owner: bool) -> None:
         self.hub = hub
@@ -47,11 +47,11 @@ class Visit:
 
     @property
     def root(self) -> str:
-        """The way from this page to the Hub's first, relative, whatever stands before both."""
+        """The relative URL of the Hub's first page, valid behind any prefix."""
         return "../" * (self.request.path.count("/") - 1) or "./"
 
     def page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:
-        """Make a page."""
+        """Returns the page that `template` makes of `values`."""
         body = (
             templates()
             .get_template(template)
@@ -70,14 +70,14 @@ class Visit:
         return response
 
     def redirect(self, place: str, done: str = "") -> web.Response:
-        """Send the browser on to `place`, a path of ours without a slash in front."""
+        """Redirects to `place`, a path of this Hub without a slash in front; `done` names a message."""
         query = f"?done={done}" if done else ""
         return web.Response(
             status=web.HTTPSeeOther.status_code, headers={"Location": self.root + place + query}
         )
 
     def keep(self, response: web.Response, key: str) -> None:
-        """Let the browser keep `key`, for our pages alone."""
+        """Sets the cookie with `key`, for the Hub's pages only."""
         forwarded = self.request.headers if self.owner else {}
         prefix = forwarded.get("X-Forwarded-Prefix", "").rstrip("/")
         protocol = forwarded.get("X-Forwarded-Proto", "").partition(",")[0].strip()
@@ -91,10 +91,10 @@ class Visit:
         )
 
     async def form(self) -> dict[str, str]:
-        """Read a form that we made for this visitor.
+        """Returns the fields of a form that this Hub made for this visitor.
 
         Raises:
-            Refused: it is not one.
+            Refused: When it is not one.
         """
         fields = await self.request.post()
         form = {name: value for name, value in fields.items() if isinstance(value, str)}
@@ -106,22 +106,22 @@ class Visit:
         return form
 
     def member(self) -> str:
-        """Give the account that is signed in.
+        """Returns the account that is signed in.
 
         Raises:
-            NotSignedIn: nobody is.
+            NotSignedIn: When nobody is.
         """
         if self.account is None:
             raise NotSignedIn
         return self.account
 
     def place_after_sign_in(self, place: str) -> str:
-        """Give where to go on after signing in: `place` if it is one of ours, else the list."""
+        """Returns where to go after signing in: `place` if it is a path of this Hub, else the list."""
         return place if place and _OWN_PLACE.fullmatch(place) else "repositories"
 
 
 class NotSignedIn(Exception):
-    """The page is for somebody who is signed in."""
+    """A page that needs somebody to be signed in."""
 
 
 _DONE = {

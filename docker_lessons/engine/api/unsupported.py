@@ -1,0 +1,136 @@
+"""Paths of the Engine API that this engine does not serve: each answers 501 with a sentence.
+
+Source: the paths of moby ``api/swagger.yaml``, version 1.44.
+"""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from docker_lessons.engine.api.errors import NotFound, NotImplementedHere, Unavailable
+from docker_lessons.engine.api.wire import Route
+
+BUILDKIT = (
+    "BuildKit is not part of the practice engine, which has the classic builder: set "
+    "DOCKER_BUILDKIT=0 in the environment and build again"
+)
+"""The refusal of a request for BuildKit."""
+
+_BECAUSE = {
+    "containers": "it runs no containers",
+    "exec": "it runs no containers",
+    "images": "it gets images by build, pull and load",
+    "build": "its build cache is the images that it lists",
+    "networks": "it runs no containers, and so it has no networks",
+    "volumes": "it runs no containers, and so it has no volumes",
+    "plugins": "it has no plugins",
+    "distribution": "it looks at images of a registry only by pulling them",
+}
+_SWARM = "it is one engine alone, and no swarm"
+
+_NOT_A_MANAGER = (
+    'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect '
+    "this node to swarm and try again."
+)
+_NONE_OF = {
+    "networks": "network {} not found",
+    "volumes": "get {}: no such volume",
+    "plugins": 'plugin "{}" not found',
+}
+_SWARM_KINDS = ("nodes", "services", "tasks", "secrets", "configs")
+
+_PATHS = """
+POST /containers/prune
+POST /exec/{id}/start
+POST /exec/{id}/resize
+GET /exec/{id}/json
+POST /build/prune
+POST /build/cancel
+GET /networks
+POST /networks/create
+POST /networks/prune
+DELETE /networks/{id}
+POST /networks/{id}/connect
+POST /networks/{id}/disconnect
+GET /volumes
+POST /volumes/create
+POST /volumes/prune
+PUT /volumes/{id}
+DELETE /volumes/{id}
+GET /plugins
+GET /plugins/privileges
+POST /plugins/pull
+POST /plugins/create
+DELETE /plugins/{id}
+POST /plugins/{id}/enable
+POST /plugins/{id}/disable
+POST /plugins/{id}/upgrade
+POST /plugins/{id}/push
+POST /plugins/{id}/set
+GET /nodes
+DELETE /nodes/{id}
+POST /nodes/{id}/update
+GET /swarm
+POST /swarm/init
+POST /swarm/join
+POST /swarm/leave
+POST /swarm/update
+GET /swarm/unlockkey
+POST /swarm/unlock
+GET /services
+POST /services/create
+DELETE /services/{id}
+POST /services/{id}/update
+GET /services/{id}/logs
+GET /tasks
+GET /tasks/{id}/logs
+GET /secrets
+POST /secrets/create
+DELETE /secrets/{id}
+POST /secrets/{id}/update
+GET /configs
+POST /configs/create
+DELETE /configs/{id}
+POST /configs/{id}/update
+GET /distribution/{id}/json
+"""
+
+
+def routes() -> list[Route]:
+    """Returns the routes that are refused."""
+    lines = (line.split() for line in _PATHS.split("\n") if line)
+    return [
+        ("POST", "/session", _buildkit),
+        ("POST", "/grpc", _buildkit),
+        # `docker inspect NAME` tries each kind of object in turn, and goes on only after "not found".
+        ("GET", "/plugins/{id:.+}/json", _none),
+        *(("GET", f"/{kind}/{{id:[^/]+}}", _none) for kind in ("networks", "volumes")),
+        *(("GET", f"/{kind}/{{id:[^/]+}}", _no_swarm) for kind in _SWARM_KINDS),
+        *((method, path.replace("{id}", "{id:.+}"), _refuse) for method, path in lines),
+    ]
+
+
+async def _buildkit(request: web.Request) -> web.Response:
+    raise NotImplementedHere(BUILDKIT)
+
+
+def _kind(request: web.Request) -> str:
+    path = request.path
+    if "version" in request.match_info:
+        path = path[path.index("/", 1) :]
+    return path.split("/")[1]
+
+
+async def _none(request: web.Request) -> web.Response:
+    raise NotFound(_NONE_OF[_kind(request)].format(request.match_info["id"]))
+
+
+async def _no_swarm(request: web.Request) -> web.Response:
+    raise Unavailable(_NOT_A_MANAGER)
+
+
+async def _refuse(request: web.Request) -> web.Response:
+    because = _BECAUSE.get(_kind(request), _SWARM)
+    raise NotImplementedHere(
+        f"the practice engine does not do {request.method} {request.path}: {because}"
+    )

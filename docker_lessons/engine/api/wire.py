@@ -1,0 +1,221 @@
+"""Requests and answers of the Engine API: versions, parameters, bodies, JSON and streams.
+
+Source: moby ``api/server/httputils`` and ``api/server/middleware``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import IO, TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from docker_lessons.engine.api.errors import (
+    BadParameter,
+    EngineError,
+    SystemFailure,
+    disk_full,
+    explained,
+)
+from docker_lessons.engine.api.progress_stream import Progress
+from docker_lessons.trace import CLIENT_WENT_AWAY, note
+
+if TYPE_CHECKING:
+    from docker_lessons.trace import Trace
+
+OLDEST, NEWEST = (1, 24), (1, 44)
+"""The oldest and the newest version of the API that are served."""
+
+Version = tuple[int, int]
+"""A version of the API: ``(1, 44)``."""
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Route = tuple[str, str, Handler]
+"""Method, path without the version, and handler."""
+
+_NO = frozenset({"", "0", "no", "false", "none"})
+_SPOOLED = 1 << 20
+"""How many bytes of a body are written at a time: each write is a round trip to a thread."""
+
+_log = logging.getLogger(__name__)
+
+
+def name_of(version: Version) -> str:
+    """Formats a version of the API: ``1.44``."""
+    return f"{version[0]}.{version[1]}"
+
+
+def version_of(request: web.Request) -> Version:
+    """Returns the version of the API in the request's path; the newest if there is none.
+
+    Raises:
+        BadParameter: When that version is not served, with dockerd's sentence.
+    """
+    text = request.match_info.get("version")
+    if text is None:
+        return NEWEST
+    major, _, minor = text.partition(".")
+    version = (int(major or 0), int(minor.partition(".")[0] or 0))
+    if version > NEWEST:
+        raise BadParameter(
+            f"client version {text} is too new. Maximum supported API version is {name_of(NEWEST)}"
+        )
+    if version < OLDEST:
+        raise BadParameter(
+            f"client version {text} is too old. Minimum supported API version is "
+            f"{name_of(OLDEST)}, please upgrade your client to a newer version"
+        )
+    return version
+
+
+def flag(request: web.Request, name: str, *, default: bool = False) -> bool:
+    """Returns the value of a boolean parameter."""
+    if name not in request.query:
+        return default
+    return request.query[name].strip().lower() not in _NO
+
+
+def reply(document: object, status: int = 200) -> web.Response:
+    """Builds an answer of JSON."""
+    # Unlike in its streams, dockerd does not escape < > & here (moby httputils.WriteJSON).
+    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    # With a charset in the type, docker 28 shows the JSON of an error instead of its message.
+    return web.Response(
+        body=text.encode() + b"\n",
+        status=status,
+        headers={"Content-Type": "application/json"},
+    )
+
+
+def refusal(error: EngineError) -> web.Response:
+    """Builds the answer for a refusal: its status and sentence."""
+    return reply({"message": error.message}, error.status)
+
+
+async def body_json(request: web.Request) -> dict[str, Any]:
+    """Returns the JSON object in the body; an empty one for any other JSON.
+
+    Raises:
+        BadParameter: When the body is not JSON.
+    """
+    if request.content_type != "application/json":
+        raise BadParameter(
+            f"Content-Type specified ({request.content_type}) must be 'application/json'"
+        )
+    try:
+        document = json.loads(await request.read() or b"null")
+    except ValueError as error:
+        raise BadParameter(f"invalid JSON: {error}") from None
+    return document if isinstance(document, dict) else {}
+
+
+async def spool(request: web.Request, file: IO[bytes]) -> None:
+    """Writes the body into a file and rewinds it.
+
+    Raises:
+        OSError: When the disk is full.
+    """
+    pending = bytearray()
+    async for chunk in request.content.iter_any():
+        pending += chunk
+        if len(pending) >= _SPOOLED:
+            await asyncio.to_thread(file.write, pending)
+            pending.clear()
+    await asyncio.to_thread(file.write, pending)
+    await asyncio.to_thread(file.flush)
+    file.seek(0)
+
+
+def as_engine_error(error: Exception) -> EngineError:
+    """Returns the refusal for any exception; logs those that nobody expected."""
+    if isinstance(error, EngineError):
+        return error
+    if isinstance(error, OSError):
+        return explained(error)
+    if isinstance(error, sqlite3.Error):
+        if "full" in str(error):
+            return disk_full()
+        return SystemFailure(f"the practice engine could not use its database: {error}")
+    _log.error("A request failed", exc_info=error)
+    return SystemFailure(
+        f"the practice engine failed: {type(error).__name__}: {error}; "
+        "please report it with what its log says"
+    )
+
+
+@web.middleware
+async def departures(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Ends a request quietly when its client does not wait for the answer; a middleware."""
+    try:
+        return await handler(request)
+    except ConnectionError:
+        return web.Response(status=CLIENT_WENT_AWAY)
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers every failure with JSON, as dockerd does; a middleware."""
+    try:
+        version_of(request)
+        return await handler(request)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        return reply({"message": "page not found"}, 404)
+    except web.HTTPException:
+        raise
+    except ConnectionError:
+        # The client went away: `departures` ends the request.
+        raise
+    except Exception as error:  # noqa: BLE001 - no client may see a traceback
+        return refusal(as_engine_error(error))
+
+
+async def stream(
+    request: web.Request,
+    trace: Trace,
+    work: Callable[[Progress], Awaitable[None]],
+    *,
+    kind: str = "",
+    name: str = "",
+) -> web.StreamResponse:
+    """Runs `work` and answers with the lines that it writes; the answer begins with the first one.
+
+    `kind` and `name` are those of the activity in the trace.
+
+    Raises:
+        EngineError: When `work` fails before its first line.
+    """
+    response = web.StreamResponse(headers={"Content-Type": "application/json"})
+
+    async def write(line: bytes) -> None:
+        if not response.prepared:
+            await response.prepare(request)
+        await response.write(line)
+
+    progress = Progress(write, trace, kind, name)
+    try:
+        await work(progress)
+    except ConnectionError:
+        progress.end("the client went away before it was done")
+        raise
+    except asyncio.CancelledError:
+        progress.end("the engine was stopped before it was done")
+        raise
+    except Exception as error:
+        failure = as_engine_error(error)
+        progress.end(failure.message)
+        if progress.held:
+            await progress.release()
+        if not progress.started:
+            raise failure from error
+        note(message=failure.message)
+        await progress.error(failure.message)
+    else:
+        progress.end()
+    if not response.prepared:
+        await response.prepare(request)
+    await response.write_eof()
+    return response

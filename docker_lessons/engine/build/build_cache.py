@@ -1,0 +1,99 @@
+"""The images of one build: those that it makes, and those of earlier builds that its cache finds.
+
+Source: moby ``builder/dockerfile/imageprobe.go`` and ``image/cache``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docker_lessons.engine.api.errors import Conflict
+from docker_lessons.engine.images.image_config import matches
+from docker_lessons.engine.layers import tarball
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docker_lessons.engine.images.image_config import RunConfig
+    from docker_lessons.engine.images.image_store import ImageStore
+    from docker_lessons.engine.images.model import Image
+    from docker_lessons.engine.layers.layer import Layer
+    from docker_lessons.engine.layers.tree import Entry
+    from docker_lessons.oci.reference import Reference
+
+
+class BuildCache:
+    """The images that a build has so far, in memory until `keep` writes them to the store."""
+
+    def __init__(self, store: ImageStore) -> None:
+        self._store = store
+        self._images: dict[str, Image] = {}
+        self._layers: dict[str, Layer] = {}
+        self._files: tuple[str | None, dict[str, Entry]] = (None, {})
+
+    def find(self, parent: Image | None, container_config: RunConfig) -> Image | None:
+        """Returns the newest image that the same step made from the same parent, None if there is none."""
+        parent_id = parent.id if parent is not None else None
+        candidates = [image for image in self._images.values() if image.parent == parent_id]
+        found = [
+            image
+            for image in (*candidates, *self._store.children(parent_id))
+            if matches(image.document.get("container_config") or {}, container_config)
+        ]
+        if not found:
+            return None
+        image = max(found, key=lambda image: image.created)
+        # If it is removed before this build ends, the build writes it again.
+        self._images[image.id] = image
+        return image
+
+    def add(self, image: Image) -> None:
+        """Adds an image that a step has made."""
+        self._images[image.id] = image
+
+    def add_layer(self, layer: Layer) -> None:
+        """Adds a layer that a step has made; its blob is in the store."""
+        self._layers.setdefault(layer.diff_id, layer)
+
+    def keep(self, image_id: str | None, tags: Sequence[Reference]) -> None:
+        """Writes all images in one transaction, and points `tags` at `image_id`.
+
+        With None for a failed build, no name is set; the steps that went well stay in the cache.
+        """
+        if image_id is None and not self._images:
+            return
+        with self._store.change() as change:
+            for layer in self._layers.values():
+                change.add_layer(layer)
+            for image in self._images.values():
+                change.add_image(image.config, image.parent)
+            if image_id is not None:
+                for reference in tags:
+                    change.set_reference(reference, image_id)
+                    change.touch(image_id)
+                    change.event("tag", image_id, reference.familiar)
+
+    def layers_of(self, image: Image | None) -> list[Layer]:
+        """Returns the layers of an image, bottom first; none for None, the empty base.
+
+        Raises:
+            Conflict: When a layer was removed meanwhile.
+        """
+        found: list[Layer] = []
+        for diff_id in image.diff_ids if image is not None else ():
+            known = self._layers.get(diff_id) or self._store.layer(diff_id)
+            if known is None:
+                raise Conflict(f"the layer {diff_id} of the image was removed while it was in use")
+            found.append(known)
+        return found
+
+    def files_of(self, image: Image | None) -> dict[str, Entry]:
+        """Returns the files of an image; those of the last image asked for are kept in memory.
+
+        Raises:
+            EngineError: When a layer was removed meanwhile or cannot be read.
+        """
+        key = image.id if image is not None else None
+        if self._files[0] != key or key is None:
+            self._files = (key, tarball.stack(self.layers_of(image), self._store.blobs))
+        return self._files[1]

@@ -1,0 +1,284 @@
+"""COPY and ADD: files of the build context or of another stage go into a layer.
+
+Source: moby ``builder/dockerfile/copy.go``, whose rules and sentences these are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import shutil
+import stat
+import tarfile
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import BinaryIO, Protocol, cast
+
+from docker_lessons.engine.api.errors import EngineError, NotImplementedHere, SystemFailure
+from docker_lessons.engine.build.context import has_wildcards
+from docker_lessons.engine.layers import tarball, tree
+from docker_lessons.engine.layers.tree import Entry
+
+_MOST_IDS = 2**31
+_IN_MEMORY = 1 << 20
+
+
+class Source(Protocol):
+    """The place from which files are copied."""
+
+    entries: dict[str, Entry]
+
+    def sum(self, path: str) -> str:
+        """Returns the hash of one file or directory without its content."""
+
+    def find(self, path: str) -> Entry | None:
+        """Returns the entry at a path in which links are already followed."""
+
+    def match(self, pattern: str) -> list[str]:
+        """Returns the paths that match a pattern."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A file or directory to copy: `path` as it is written, `found` with links followed."""
+
+    path: str
+    found: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Copying:
+    """A COPY or ADD whose sources were found; `name` is the instruction's."""
+
+    name: str
+    source: Source
+    items: tuple[Item, ...]
+    destination: str
+    owner: tuple[int, int] | None
+    unpacks: bool
+
+    @property
+    def hash(self) -> str:
+        """The hash of the source in the cache and in the history."""
+        if len(self.items) == 1:
+            return self.items[0].hash
+        return _hash_of("multi", [item.hash for item in self.items])
+
+
+def find(
+    source: Source, paths: tuple[str, ...], name: str, *, is_context: bool
+) -> tuple[Item, ...]:
+    """Returns what a COPY or ADD names; `is_context` tells whether `source` is the build context.
+
+    Raises:
+        SystemFailure: When something does not exist, with dockerd's sentence.
+        NotImplementedHere: When an ADD names a URL.
+    """
+    items: list[Item] = []
+    try:
+        for path in paths:
+            if path.startswith(("http://", "https://")):
+                if name == "COPY":
+                    raise SystemFailure("source can't be a URL for COPY")
+                raise NotImplementedHere(
+                    f"{path} cannot be fetched: the practice engine connects to the practice Hub "
+                    "alone; put the file into the folder of the Dockerfile and copy it from there"
+                )
+            asked = path.removeprefix("/").removeprefix("./")
+            if has_wildcards(asked):
+                items += [_item(source, match, is_context) for match in source.match(asked)]
+            else:
+                items.append(_item(source, asked, is_context))
+        if not items:
+            raise SystemFailure("no source files were specified")
+    except EngineError as error:
+        raise type(error)(f"{name} failed: {error.message}") from None
+    return tuple(items)
+
+
+def _item(source: Source, path: str, is_context: bool) -> Item:
+    depth = 0
+    for part in path.split("/"):
+        depth += -1 if part == ".." else part not in ("", ".")
+        if depth < 0:
+            inside = "/".join(part for part in path.split("/") if part not in ("", ".", ".."))
+            raise SystemFailure(
+                f"forbidden path outside the build context: {path} "
+                f"({inside if not path.endswith('..') and '/' in inside else ''})"
+            )
+    try:
+        found = tree.resolve(source.entries, path)
+    except tree.Outside:
+        raise SystemFailure(f"forbidden path outside the build context: {path} ()") from None
+    entry = source.find(found)
+    if entry is None:
+        problem = f"stat {posixpath.normpath(path)}: file does not exist"
+        if is_context:
+            problem = f"file not found in build context or excluded by .dockerignore: {problem}"
+        raise SystemFailure(problem)
+    if not entry.is_directory:
+        return Item(path, found, f"file:{source.sum(found)}")
+    sums = sorted(source.sum(other) for other in tree.below(source.entries, found))
+    if found:
+        sums = sorted([*sums, source.sum(found)])
+    return Item(path, found, _hash_of("dir", sums))
+
+
+def _hash_of(prefix: str, hashes: list[str]) -> str:
+    return f"{prefix}:{hashlib.sha256(','.join(hashes).encode()).hexdigest()}"
+
+
+def owner(text: str) -> tuple[int, int]:
+    """Parses ``--chown=USER[:GROUP]`` into user ID and group ID.
+
+    Raises:
+        SystemFailure: When it is malformed, with dockerd's sentence, or is a name and not a number.
+    """
+    user, colon, group = text.partition(":")
+    if not user or text.count(":") > 1 or (colon and not group):
+        raise SystemFailure(
+            f"unable to convert uid/gid chown string to host mapping: invalid chown string format: {text}"
+        )
+    numbers: list[int] = []
+    for kind, name, path in (("uid", user, "passwd"), ("gid", group or user, "group")):
+        if not name.isdigit() or int(name) >= _MOST_IDS:
+            raise SystemFailure(
+                "unable to convert uid/gid chown string to host mapping: "
+                f"can't find {kind} for {'user' if kind == 'uid' else 'group'} {name}: "
+                f"the practice engine reads numbers only, not the image's /etc/{path}"
+            )
+        numbers.append(int(name))
+    return numbers[0], numbers[1]
+
+
+class Writing:
+    """A layer that is being made on top of `below`, the files of the image so far."""
+
+    def __init__(self, below: Mapping[str, Entry]) -> None:
+        self.added: dict[str, Entry] = {}
+        self._files: dict[str, Entry] = dict(below)
+        self._now = int(time.time())
+
+    def make_directories(self, path: str, owner: tuple[int, int] = (0, 0)) -> None:
+        """Creates a directory and the directories above it, if they are missing."""
+        for directory in (*tree.parents(path), path):
+            if directory and not self._is_directory(directory):
+                self._put(directory, Entry(tree.DIRECTORY, 0o755, *owner, self._now))
+
+    def copy(self, copying: Copying) -> None:
+        """Copies everything that a COPY or ADD names.
+
+        Raises:
+            SystemFailure: When a file cannot take its place, with dockerd's sentence.
+        """
+        for item in copying.items:
+            self._copy(copying, item)
+
+    def _copy(self, copying: Copying, item: Item) -> None:
+        ends_in_slash = copying.destination.endswith("/")
+        target = tree.resolve(self._files, copying.destination)
+        source = copying.source
+        entry = source.find(item.found)
+        if entry is None:
+            raise SystemFailure(f"failed to copy files: source path not found: {item.path}")
+        if entry.is_directory:
+            self.make_directories(target, copying.owner or (0, 0))
+            start = f"{item.found}/" if item.found else ""
+            for path in tree.below(source.entries, item.found):
+                inside = path.removeprefix(start)
+                place = f"{target}/{inside}" if target else inside
+                self._place(place, source.entries[path], copying.owner)
+            return
+        if copying.unpacks and self._unpack(entry, target):
+            return
+        if ends_in_slash or not target or self._is_directory(target):
+            base = posixpath.basename(item.path)
+            target = f"{target}/{base}" if target else base
+        self.make_directories(posixpath.dirname(target), copying.owner or (0, 0))
+        # A file that is copied by itself is not a hard link to a copy of its other name.
+        alone = None if entry.open is None else partial(entry.open)
+        self._place(target, replace(entry, open=alone), copying.owner)
+
+    def _unpack(self, entry: Entry, target: str) -> bool:
+        """Unpacks a tar; returns False if the file is not one."""
+        if entry.open is None:
+            return False
+        try:
+            with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
+                members = list(archive)
+        except (tarfile.TarError, EOFError, OSError):
+            return False
+        self.make_directories(target)
+        for member in members:
+            inside = tree.clean(member.name)
+            if not inside:
+                continue
+
+            def content(name: str = member.name, entry: Entry = entry) -> BinaryIO:
+                return _member(entry, name)
+
+            place = f"{target}/{inside}" if target else inside
+            self.make_directories(posixpath.dirname(place))
+            item = tarball.entry_of(member, content)
+            if item.kind == tree.HARD_LINK:
+                other = tree.clean(f"{target}/{tree.clean(member.linkname)}")
+                item = self._files.get(other, item)
+            self._put(place, item)
+        return True
+
+    def _place(self, path: str, entry: Entry, owner: tuple[int, int] | None) -> None:
+        if owner is not None:
+            entry = replace(entry, uid=owner[0], gid=owner[1], mode=_given_away(entry))
+        old = self._files.get(path)
+        if old is not None and old.is_directory:
+            if entry.is_directory:
+                # An existing directory keeps its content and gets the new one's properties.
+                self._put(path, entry)
+                return
+            raise SystemFailure(
+                f"failed to copy files: failed to copy file: cannot overwrite the directory "
+                f"/{path} with a file"
+            )
+        self.make_directories(posixpath.dirname(path), owner or (0, 0))
+        self._put(path, entry)
+
+    def _put(self, path: str, entry: Entry) -> None:
+        """Adds an entry and the directories above it, as an overlay file system does."""
+        outer = tree.parents(path)
+        for directory in outer:
+            if directory not in self.added and directory in self._files:
+                kept = self._files[directory]
+                if directory == outer[-1]:
+                    kept = replace(kept, mtime=self._now)
+                self.added[directory] = kept
+        self.added[path] = entry
+        self._files[path] = entry
+
+    def _is_directory(self, path: str) -> bool:
+        entry = self._files.get(path)
+        return not path or (entry is not None and entry.is_directory)
+
+
+def _given_away(entry: Entry) -> int:
+    """Returns the mode after a change of owner, which clears set-user-ID and set-group-ID of a file."""
+    if entry.kind != tree.FILE:
+        return entry.mode
+    mode = entry.mode & ~stat.S_ISUID
+    return mode & ~stat.S_ISGID if mode & stat.S_IXGRP else mode
+
+
+def _member(entry: Entry, name: str) -> BinaryIO:
+    """Opens a file in a tar that is itself a file of the context."""
+    if entry.open is None:
+        raise SystemFailure(f"{name} cannot be read")
+    plain = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the reader closes it
+    with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
+        content = archive.extractfile(name)
+        if content is not None:
+            shutil.copyfileobj(content, plain)
+    plain.seek(0)
+    return cast("BinaryIO", plain)

@@ -1,0 +1,239 @@
+"""A layer's tar: written byte for byte as dockerd writes it, and applied to the layers below it.
+
+dockerd writes with Go's ``archive/tar``: POSIX headers, with a PAX header in front only where a name does
+not fit; whole seconds; owner 0 with the name ``root``; two empty blocks at the end and no more padding.
+Sources: POSIX.1-2017, ``pax``, "ustar Interchange Format"; OCI image specification, layer.md.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import stat
+import tarfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, BinaryIO
+
+from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.engine.layers import layer_blob
+from docker_lessons.engine.layers.tree import (
+    DIRECTORY,
+    FILE,
+    HARD_LINK,
+    SYMBOLIC_LINK,
+    Entry,
+    clean,
+    ordered,
+)
+
+if TYPE_CHECKING:
+    from docker_lessons.engine.layers.layer import Layer
+    from docker_lessons.oci.store import BlobStore
+
+BLOCK = 512
+"""The size of a tar's block in bytes."""
+
+EMPTY = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+"""The diff ID of an empty layer: two empty blocks."""
+
+_CHUNK = 1 << 18
+_NAME, _PREFIX = 100, 155
+_BIGGEST = 8**11
+_KINDS = {
+    tarfile.DIRTYPE: DIRECTORY,
+    tarfile.SYMTYPE: SYMBOLIC_LINK,
+    tarfile.LNKTYPE: HARD_LINK,
+}
+_TYPE_BITS = {
+    FILE: stat.S_IFREG,
+    HARD_LINK: stat.S_IFREG,
+    SYMBOLIC_LINK: stat.S_IFLNK,
+    DIRECTORY: stat.S_IFDIR,
+    "3": stat.S_IFCHR,
+    "4": stat.S_IFBLK,
+    "6": stat.S_IFIFO,
+}
+"""The file type bits that dockerd adds to the mode, as Go did before version 1.9."""
+_WHITEOUT, _OPAQUE = ".wh.", ".wh..wh..opq"
+
+
+def pack(entries: Mapping[str, Entry], blobs: BlobStore) -> Layer:
+    """Stores a layer of these entries. Blocks: call it in a thread.
+
+    Raises:
+        OSError: When the disk is full; then nothing of the layer is kept.
+    """
+    return layer_blob.written(blobs, lambda tar: write(entries, tar))
+
+
+def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> int:
+    """Writes the tar of these entries; those that share one `open` become hard links.
+
+    Returns the sum of the sizes of the files in bytes.
+    """
+    first: dict[int, str] = {}
+    content = 0
+    for path in ordered(entries):
+        entry = entries[path]
+        if entry.kind == FILE and entry.open is not None:
+            other = first.setdefault(id(entry.open), path)
+            if other != path:
+                entry = replace(entry, kind=HARD_LINK, link=other)
+        content += _write_entry(path, entry, tar)
+    tar.write(bytes(2 * BLOCK))
+    return content
+
+
+def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> int:
+    size = entry.size if entry.kind == FILE else 0
+    tar.write(header(f"{path}/" if entry.is_directory else path, entry, size))
+    if not size or entry.open is None:
+        return size
+    left = size
+    with entry.open() as file:
+        while left and (chunk := file.read(min(_CHUNK, left))):
+            tar.write(chunk)
+            left -= len(chunk)
+    if left:
+        raise SystemFailure(f"{path} of the build context ends {left} bytes too early")
+    tar.write(bytes(-size % BLOCK))
+    return size
+
+
+def header(name: str, entry: Entry, size: int) -> bytes:
+    """Returns the header, or headers, of one entry."""
+    records: dict[str, str] = {}
+    prefix, short = "", name
+    if len(name) > _NAME or not name.isascii():
+        split = _split(name)
+        if split is None:
+            records["path"] = name
+        else:
+            prefix, short = split
+    if len(entry.link) > _NAME or not entry.link.isascii():
+        records["linkpath"] = entry.link
+    if size >= _BIGGEST:
+        records["size"] = str(size)
+    if not records:
+        return _block(short, prefix, entry, size)
+    body = b"".join(_record(key, records[key]) for key in sorted(records))
+    directory, base = posixpath.split(name.rstrip("/"))
+    extra = _ascii(posixpath.join(directory, "PaxHeaders.0", base))[:_NAME].rstrip("/")
+    first = _block(extra, "", Entry("x", 0), len(body), owner="")
+    return first + body + bytes(-len(body) % BLOCK) + _block(_ascii(name), "", entry, size)
+
+
+def _block(name: str, prefix: str, entry: Entry, size: int, owner: str = "root") -> bytes:
+    def text(value: str, length: int) -> bytes:
+        return value.encode()[:length].ljust(length, b"\0")
+
+    def octal(value: int, length: int) -> bytes:
+        return b"%0*o\0" % (length - 1, value)
+
+    block = b"".join(
+        (
+            text(name, _NAME),
+            octal(entry.mode | _TYPE_BITS.get(entry.kind, 0), 8),
+            octal(entry.uid, 8),
+            octal(entry.gid, 8),
+            octal(size if size < _BIGGEST else 0, 12),
+            octal(max(entry.mtime, 0), 12),
+            b" " * 8,
+            entry.kind.encode(),
+            text(_ascii(entry.link), _NAME),
+            b"ustar\x0000",
+            text(owner if entry.uid == 0 else "", 32),
+            text(owner if entry.gid == 0 else "", 32),
+            octal(0, 8) if owner else bytes(8),
+            octal(0, 8) if owner else bytes(8),
+            text(prefix, _PREFIX),
+            bytes(12),
+        )
+    )
+    return block[:148] + b"%06o\0 " % sum(block) + block[156:]
+
+
+def _split(name: str) -> tuple[str, str] | None:
+    """Splits a long name into prefix and name at a slash; None if that is impossible."""
+    if not name.isascii():
+        return None
+    length = len(name)
+    if length > _PREFIX + 1:
+        length = _PREFIX + 1
+    elif name.endswith("/"):
+        length -= 1
+    slash = name.rfind("/", 0, length)
+    rest = len(name) - slash - 1
+    if slash <= 0 or not 0 < rest <= _NAME or slash > _PREFIX:
+        return None
+    return name[:slash], name[slash + 1 :]
+
+
+def _ascii(text: str) -> str:
+    return "".join(character for character in text if character.isascii())
+
+
+def _record(key: str, value: str) -> bytes:
+    body = f" {key}={value}\n".encode()
+    length = len(body) + 1
+    while length != len(body) + len(str(length)):
+        length = len(body) + len(str(length))
+    return str(length).encode() + body
+
+
+def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = None) -> Entry:
+    """Returns the entry for a member of a tar; `content` opens its bytes."""
+    kind = _KINDS.get(member.type, FILE if member.isreg() else member.type.decode())
+    return Entry(
+        kind,
+        member.mode & 0o7777,
+        member.uid,
+        member.gid,
+        int(member.mtime),
+        member.size if kind == FILE else 0,
+        member.linkname if kind in (SYMBOLIC_LINK, HARD_LINK) else "",
+        content,
+    )
+
+
+def lay(tree: dict[str, Entry], entries: Iterator[tuple[str, Entry]]) -> None:
+    """Applies a layer, whiteouts included, to `tree`, the files of the layers below it."""
+    for path, item in entries:
+        directory, name = posixpath.split(path)
+        if name == _OPAQUE:
+            _remove(tree, directory, itself=False)
+        elif name.startswith(_WHITEOUT):
+            gone = name.removeprefix(_WHITEOUT)
+            _remove(tree, f"{directory}/{gone}" if directory else gone, itself=True)
+        elif path:
+            old = tree.get(path)
+            if old is not None and old.is_directory and not item.is_directory:
+                _remove(tree, path, itself=False)
+            tree[path] = item
+
+
+def _remove(tree: dict[str, Entry], path: str, *, itself: bool) -> None:
+    start = f"{path}/" if path else ""
+    for other in [other for other in tree if other.startswith(start)]:
+        del tree[other]
+    if itself:
+        tree.pop(path, None)
+
+
+def stack(layers: list[Layer], blobs: BlobStore) -> dict[str, Entry]:
+    """Returns the files of the layers, bottom first, without their content.
+
+    Raises:
+        SystemFailure: When a layer cannot be read.
+    """
+    tree: dict[str, Entry] = {}
+    for item in layers:
+        try:
+            with (
+                layer_blob.inflated(blobs.path(item.digest)) as tar,
+                tarfile.open(fileobj=tar, mode="r|") as archive,
+            ):
+                lay(tree, ((clean(member.name), entry_of(member)) for member in archive))
+        except (tarfile.TarError, EOFError) as error:
+            raise SystemFailure(f"a layer of the image cannot be read: {error}") from error
+    return tree

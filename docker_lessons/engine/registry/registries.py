@@ -1,0 +1,101 @@
+"""The one registry that this engine reaches, under every name that Docker has for it.
+
+``docker.io`` is the practice Hub. Its own address works too; any other host is refused as dockerd
+refuses a registry that it cannot reach.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.oci import docker_hub
+from docker_lessons.oci.access import Credential
+
+if TYPE_CHECKING:
+    from docker_lessons.oci.client import RegistryClient
+
+DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
+"""The hosts that mean the practice Hub."""
+
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_WHY = (
+    "this practice engine reaches the practice Hub (docker.io) and no other registry; "
+    "leave the host out of the name"
+)
+
+
+class Registries:
+    """The registries that names lead to: the one at `base_url`, and no other."""
+
+    def __init__(self, base_url: str, user_agent: str) -> None:
+        self.base_url = base_url.rstrip("/")
+        self._user_agent = user_agent
+        address = urlsplit(self.base_url)
+        self._port = address.port or (443 if address.scheme == "https" else 80)
+        self._host = address.hostname or ""
+
+    def client(self, domain: str, credential: Credential | None) -> RegistryClient:
+        """Returns a client for the registry that a reference's `domain` names.
+
+        Raises:
+            SystemFailure: When it is another registry, with dockerd's sentence.
+        """
+        from docker_lessons.oci.client import RegistryClient
+
+        self.check(domain)
+        return RegistryClient(self.base_url, credential, user_agent=self._user_agent)
+
+    def check(self, domain: str) -> None:
+        """Checks that `domain` is the registry that this engine reaches.
+
+        Raises:
+            SystemFailure: When it is another one, with dockerd's sentence for an unreachable registry.
+        """
+        host, colon, port = domain.rpartition(":")
+        if not colon or not port.isdigit():
+            host, port = domain, ""
+        if domain in DOCKER_HUB:
+            return
+        if host in _LOOPBACK or host == self._host:
+            if port == str(self._port):
+                return
+            raise SystemFailure(f'Get "http://{domain}/v2/": dial tcp {domain}: connect: {_WHY}')
+        raise SystemFailure(f'Get "https://{domain}/v2/": dial tcp: lookup {host}: {_WHY}')
+
+
+def domain_of(server: str) -> str:
+    """Returns the host of a log-in's server address; Docker Hub for an empty one."""
+    if not server:
+        return docker_hub.DOMAIN
+    address = urlsplit(server if "://" in server else f"//{server}")
+    return address.netloc or server
+
+
+def credential(header: str | None) -> Credential | None:
+    """Parses the header ``X-Registry-Auth``; None if it is unreadable or names no account."""
+    document = decoded(header)
+    return known(document.get("username"), document.get("password"))
+
+
+def known(username: object, password: object) -> Credential | None:
+    """Returns the credential; None without a user name or without a password, as in dockerd."""
+    if isinstance(username, str) and isinstance(password, str) and username and password:
+        return Credential(username, password)
+    return None
+
+
+def decoded(header: str | None) -> dict[str, Any]:
+    """Parses a header of JSON in base64url; an empty object if it is unreadable."""
+    if not header:
+        return {}
+    try:
+        text = base64.urlsafe_b64decode(header + "=" * (-len(header) % 4))
+        document = json.loads(text)
+    except (binascii.Error, ValueError):
+        return {}
+    return document if isinstance(document, dict) else {}

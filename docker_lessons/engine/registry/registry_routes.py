@@ -1,0 +1,83 @@
+"""Routes that ask the registry: log-in and search.
+
+`POST /auth` asks the registry whether it accepts a user name and password.
+Source: moby ``api/swagger.yaml`` (``SystemAuth``, ``ImageSearch``) and its ``registry/auth.go``.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from docker_lessons.engine.api.errors import BadParameter, SystemFailure, Unauthorized
+from docker_lessons.engine.api.wire import Route, reply
+from docker_lessons.engine.registry.registries import DOCKER_HUB, domain_of, known
+from docker_lessons.oci import docker_hub
+from docker_lessons.trace import note
+
+if TYPE_CHECKING:
+    from docker_lessons.engine.registry.registries import Registries
+
+HUB_REGISTRY = f"https://{docker_hub.REGISTRY}/v2/"
+"""The address of Docker Hub's registry in dockerd's sentences, and so in ours."""
+
+_REFUSED = 401
+
+
+def routes(registries: Registries) -> list[Route]:
+    """Returns the routes of log-in and search."""
+    registry = _Registry(registries)
+    return [("POST", "/auth", registry.log_in), ("GET", "/images/search", registry.search)]
+
+
+class _Registry:
+    def __init__(self, registries: Registries) -> None:
+        self._registries = registries
+
+    async def log_in(self, request: web.Request) -> web.Response:
+        from docker_lessons.oci.errors import RegistryError
+
+        document = await _body(request)
+        username = str(document.get("username") or "")
+        domain = domain_of(str(document.get("serveraddress") or ""))
+        note(account=username or None)
+        who = known(username, document.get("password"))
+        try:
+            async with self._registries.client(domain, who) as registry:
+                await registry.ping()
+        except RegistryError as error:
+            if error.status == _REFUSED and not error.asked:
+                # For a registry without tokens, dockerd reports the status alone.
+                address = f"{self._registries.base_url}/v2/"
+                raise Unauthorized(
+                    f"login attempt to {address} failed with status: 401 Unauthorized"
+                ) from None
+            if error.status == _REFUSED:
+                raise Unauthorized(_asked(error.asked, domain) + str(error)) from None
+            raise SystemFailure(str(error)) from None
+        return reply({"IdentityToken": "", "Status": "Login Succeeded"})
+
+    async def search(self, request: web.Request) -> web.Response:
+        from docker_lessons.engine.registry.hub_search import search
+
+        return reply(await search(self._registries, request.query))
+
+
+def _asked(asked: str, domain: str) -> str:
+    """Returns the refused request as a prefix of the sentence; for Docker Hub, with its real address."""
+    if domain in DOCKER_HUB:
+        asked = f'Get "{HUB_REGISTRY}"'
+    return f"{asked}: " if asked else ""
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    text = await request.read()
+    try:
+        document = json.loads(text)
+    except ValueError:
+        raise BadParameter("EOF" if not text else "the body is not JSON") from None
+    if not isinstance(document, dict):
+        raise BadParameter("the body is not a JSON object")
+    return document

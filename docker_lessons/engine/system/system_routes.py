@@ -1,0 +1,173 @@
+"""Routes about the engine itself: ping, version, info, disk usage.
+
+Source: moby ``api/swagger.yaml`` (tag System).
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from docker_lessons.engine.api import timestamp
+from docker_lessons.engine.api.filters import Filters
+from docker_lessons.engine.api.wire import (
+    NEWEST,
+    OLDEST,
+    Route,
+    name_of,
+    reply,
+    version_of,
+)
+from docker_lessons.engine.images import listing, platforms
+from docker_lessons.oci.docker_hub import INDEX_SERVER
+from docker_lessons.version import __version__
+
+if TYPE_CHECKING:
+    from docker_lessons.engine.images.image_store import ImageStore
+    from docker_lessons.engine.images.image_use import ImageUses
+
+NAME = "docker-lessons practice engine"
+"""The name of this engine, which tells it apart from Docker's."""
+
+_BUILDER_SIZE = (1, 42)
+
+
+def routes(store: ImageStore, uses: ImageUses) -> list[Route]:
+    """Returns the routes about the engine itself."""
+    system = _System(store, uses)
+    return [
+        ("GET", "/_ping", system.ping),
+        ("HEAD", "/_ping", system.ping),
+        ("GET", "/version", system.version),
+        ("GET", "/info", system.info),
+        ("GET", "/system/df", system.disk_usage),
+    ]
+
+
+class _System:
+    def __init__(self, store: ImageStore, uses: ImageUses) -> None:
+        self._store = store
+        self._uses = uses
+        self._started = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f000+00:00")
+
+    async def ping(self, request: web.Request) -> web.Response:
+        response = web.Response(
+            text="" if request.method == "HEAD" else "OK",
+            headers={"Cache-Control": "no-cache, no-store, must-revalidate", "Pragma": "no-cache"},
+        )
+        # 1 stands for the classic builder: clients then do not ask for BuildKit by default.
+        response.headers["Builder-Version"] = "1"
+        return response
+
+    async def version(self, request: web.Request) -> web.Response:
+        about = {
+            "ApiVersion": name_of(NEWEST),
+            "Arch": platforms.here().architecture,
+            "BuildTime": self._started,
+            "GitCommit": "",
+            "GoVersion": "",
+            "KernelVersion": platform.release(),
+            "MinAPIVersion": name_of(OLDEST),
+            "Os": "linux",
+        }
+        details = {**about, "Experimental": "false", "PythonVersion": platform.python_version()}
+        engine = {"Name": "Engine", "Version": __version__, "Details": details}
+        return reply(
+            {"Platform": {"Name": NAME}, "Components": [engine], "Version": __version__, **about}
+        )
+
+    async def info(self, request: web.Request) -> web.Response:
+        store = self._store
+        states = Counter(use.state for use in self._uses.image_uses())
+        index = {"Name": "docker.io", "Mirrors": [], "Secure": True, "Official": True}
+        return reply(
+            {
+                "ID": store.identity,
+                "Containers": states.total(),
+                "ContainersRunning": states["running"],
+                "ContainersPaused": states["paused"],
+                "ContainersStopped": states.total() - states["running"] - states["paused"],
+                "Images": len(store.images()),
+                "Driver": listing.DRIVER,
+                "DriverStatus": [],
+                "Plugins": {"Volume": [], "Network": [], "Authorization": None, "Log": []},
+                "MemoryLimit": True,
+                "SwapLimit": True,
+                "CpuCfsPeriod": True,
+                "CpuCfsQuota": True,
+                "CPUShares": True,
+                "CPUSet": True,
+                "PidsLimit": True,
+                "IPv4Forwarding": True,
+                "BridgeNfIptables": True,
+                "BridgeNfIp6tables": True,
+                "OomKillDisable": True,
+                "Debug": False,
+                "NFd": 0,
+                "NGoroutines": 0,
+                "SystemTime": timestamp.rfc3339(time.time_ns()),
+                "LoggingDriver": "none",
+                "CgroupDriver": "none",
+                "NEventsListener": 0,
+                "KernelVersion": platform.release(),
+                "OperatingSystem": NAME,
+                "OSType": "linux",
+                "OSVersion": "",
+                "Architecture": platform.machine(),
+                "IndexServerAddress": INDEX_SERVER,
+                "RegistryConfig": {
+                    "AllowNondistributableArtifactsCIDRs": [],
+                    "AllowNondistributableArtifactsHostnames": [],
+                    "InsecureRegistryCIDRs": ["127.0.0.0/8"],
+                    "IndexConfigs": {"docker.io": index},
+                    "Mirrors": [],
+                },
+                "NCPU": os.cpu_count() or 1,
+                "MemTotal": _memory(),
+                "GenericResources": None,
+                "DockerRootDir": str(store.root),
+                "HttpProxy": "",
+                "HttpsProxy": "",
+                "NoProxy": "",
+                "Name": platform.node(),
+                "Labels": [],
+                "ExperimentalBuild": False,
+                "ServerVersion": __version__,
+                "Runtimes": {},
+                "DefaultRuntime": "",
+                "Swarm": {"LocalNodeState": "inactive", "ControlAvailable": False},
+                "LiveRestoreEnabled": False,
+                "Isolation": "",
+                "InitBinary": "",
+                "SecurityOptions": [],
+                "Warnings": None,
+            }
+        )
+
+    async def disk_usage(self, request: web.Request) -> web.Response:
+        store, version = self._store, version_of(request)
+        answer: dict[str, Any] = {
+            "LayersSize": listing.layers_size(store),
+            "Images": listing.summaries(
+                store, Filters({}), version, everything=False, uses=self._uses
+            ),
+            "Containers": [],
+            "Volumes": [],
+            "BuildCache": [],
+        }
+        if version < _BUILDER_SIZE:
+            answer["BuilderSize"] = 0
+        return reply(answer)
+
+
+def _memory() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (ValueError, OSError):
+        return 0

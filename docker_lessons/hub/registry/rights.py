@@ -1,0 +1,43 @@
+"""Who may pull from a repository, push to it and delete from it.
+
+An account may do all three in its own namespace, where a push creates a missing repository; everybody
+may pull from public repositories. `library` and all other namespaces belong to others. A repository
+that one may not pull from looks as if it did not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from docker_lessons.hub.accounts import Accounts
+from docker_lessons.hub.content import Repositories
+from docker_lessons.hub.valid_names import is_repository_name
+
+PULL, PUSH, DELETE = "pull", "push", "delete"
+_ALL = (PULL, PUSH, DELETE)
+
+
+class Rights:
+    """The rights that follow from accounts and repositories as they are now."""
+
+    def __init__(self, accounts: Accounts, repositories: Repositories) -> None:
+        self._accounts = accounts
+        self._repositories = repositories
+
+    def granted(self, account: str | None, path: str, wanted: Collection[str]) -> list[str]:
+        """Returns those of the `wanted` actions that `account` may do; None is nobody's account.
+
+        `*` wants all actions. For a missing repository of one's own, pulling is granted only together
+        with pushing, which would create it.
+        """
+        namespace, _, name = path.partition("/")
+        repository = self._repositories.find(namespace, name)
+        is_owner = account == namespace and self._accounts.find(namespace) is not None
+        possible = set()
+        if repository is not None and repository.is_visible_to(account):
+            possible.add(PULL)
+        if is_owner and is_repository_name(name):
+            possible |= {PUSH, DELETE}
+            if PUSH in wanted or "*" in wanted:
+                possible.add(PULL)
+        return [action for action in _ALL if action in possible and {action, "*"} & set(wanted)]

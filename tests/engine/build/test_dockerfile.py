@@ -1,0 +1,96 @@
+"""Dockerfiles as text: lines, words and variables. What a real dockerd makes of them is tested apart."""
+
+import pytest
+
+from docker_lessons.engine.api.errors import BadParameter
+from docker_lessons.engine.build.dockerfile import parse
+from docker_lessons.engine.build.instruction import recipe
+from docker_lessons.engine.build.variables import expand, expand_words
+
+VARIABLES = {"name": "value", "empty": "", "two": "a b"}
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("plain", "plain"),
+        ("$name-${name}", "value-value"),
+        ("${none}$none", ""),
+        ("${none:-other} ${name:-other} ${empty:-other}", "other value other"),
+        ("${none:+other}|${name:+other}", "|other"),
+        ("'$name' \"$name\"", "$name value"),
+        (r"\$name \a", "$name a"),
+        (r'"\$name \a"', r"$name \a"),
+        ("$", "$"),
+        ("${none:-${name}}", "value"),
+    ],
+)
+def test_variables_are_replaced(text: str, result: str) -> None:
+    assert expand(text, VARIABLES) == result
+
+
+def test_a_variable_may_make_several_words() -> None:
+    assert expand_words('$two "$two" c', VARIABLES) == ["a", "b", "a b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("'a", "unexpected end of statement while looking for matching single-quote"),
+        ("${a", "missing ':' in substitution"),
+        ("${a:?why}", "a: why"),
+        ("${a:*b}", "unsupported modifier (*) in substitution"),
+        ("${}", "syntax error: bad substitution"),
+    ],
+)
+def test_what_cannot_be_replaced_is_a_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(BadParameter) as caught:
+        expand(text, VARIABLES)
+    assert caught.value.message.endswith(sentence)
+
+
+def test_lines_go_on_and_comments_are_left_out() -> None:
+    document = parse("# first\nFROM x\nENV a=b \\\n# between\n  c=d\n", "Dockerfile")
+    assert [node.arguments for node in document.nodes] == [("x",), ("a", "b", "c", "d")]
+    assert [node.line for node in document.nodes] == [2, 3]
+
+
+def test_the_escape_can_be_chosen() -> None:
+    document = parse("# escape=`\nFROM x`\n:1\nENV a=\\`b\n", "Dockerfile")
+    assert document.escape == "`"
+    assert document.nodes[0].arguments == ("x:1",)
+
+
+def test_windows_line_ends_and_a_byte_order_mark_are_no_matter() -> None:
+    document = parse('\ufeffFROM x\r\nCMD ["a"]\r\n', "Dockerfile")
+    assert [(node.name, node.arguments, node.is_json) for node in document.nodes] == [
+        ("from", ("x",), False),
+        ("cmd", ("a",), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "the Dockerfile (Dockerfile) cannot be empty"),
+        ("#\n", "failed to parse Dockerfile: file with no instructions"),
+        ("FROM x\nFOO\n", "dockerfile parse error line 2: unknown instruction: FOO"),
+        ("FROM x\n\n\nUSER\n", "dockerfile parse error line 4: USER requires exactly one argument"),
+        ("FROM x\nCOPY --a=b c d\n", "dockerfile parse error line 2: Unknown flag: a"),
+        ("FROM x\nSHELL a\n", "dockerfile parse error line 2: SHELL requires the arguments to be"),
+        ("FROM x\nCOPY <<EOF /a\n", "dockerfile parse error line 2: COPY cannot take a here-doc"),
+        ("USER x\n", "no build stage in current context"),
+        ("# escape=x\nFROM x\n", "failed to parse Dockerfile: invalid escape token 'x'"),
+    ],
+)
+def test_mistakes_are_told_with_their_line(text: str, sentence: str) -> None:
+    with pytest.raises(BadParameter) as caught:
+        recipe(parse(text, "Dockerfile"), {})
+    assert caught.value.message.startswith(sentence)
+
+
+def test_labels_of_the_command_line_go_to_the_last_stage() -> None:
+    whole = recipe(parse("FROM a AS one\nFROM b\n", "Dockerfile"), {"b": "$x", "a": "1"})
+    assert [step.code for step in whole.stages[1].instructions] == ["LABEL a=1", "LABEL b=$x"]
+    until_one = recipe(parse("FROM a AS one\nFROM b\n", "Dockerfile"), {}, "ONE")
+    assert [stage.name for stage in until_one.stages] == ["one"]

@@ -1,0 +1,188 @@
+"""The pages of repositories: created, looked at, changed and deleted, by whom it belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.hub.reader import Reader, shown, words
+from tests.hub.running import TEACHERS_PASSWORD
+
+if TYPE_CHECKING:
+    from tests.hub.running import RunningHub
+
+
+def test_a_repository_is_created_by_the_form(hub: RunningHub, member: Reader) -> None:
+    answer = member.send(
+        "/repositories/create",
+        "/repositories/create",
+        namespace="demousr",
+        name="demorep",
+        description="my <b>first</b>",
+        visibility="public",
+    )
+    assert answer.url.endswith("/r/demousr/demorep?done=created")
+    assert "docker pull demousr/demorep<" in answer.text
+    assert "my &lt;b&gt;first&lt;/b&gt;" in answer.text
+    assert "No tags yet" in answer.text
+    repository = hub.call(lambda it: it.repositories.find("demousr", "demorep"))
+    assert (repository.is_private, repository.description) == (False, "my <b>first</b>")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": "Demorep"}, "“demorep” would be possible"),
+        ({"name": "x"}, "too short"),
+        ({"visibility": ""}, "public or private"),
+        ({"namespace": "teacherdemo"}, "your own namespace"),
+        ({"description": "x" * 101}, "at most 100"),
+        ({"name": "taken"}, "already have"),
+    ],
+)
+def test_a_refused_form_keeps_what_was_typed_and_says_why(
+    hub: RunningHub, member: Reader, fields: dict[str, str], sentence: str
+) -> None:
+    hub.call(lambda it: it.ensure_repository("demousr", "taken"))
+    typed = {
+        "namespace": "demousr",
+        "name": "demorep",
+        "description": "words of mine",
+        "visibility": "private",
+        **fields,
+    }
+    answer = member.send("/repositories/create", "/repositories/create", **typed)
+    assert answer.status_code == 422
+    assert sentence in words(answer)
+    assert f'value="{typed["name"]}"' in answer.text
+    assert sentence in hub.refusals()[-1].message
+    assert hub.call(lambda it: it.repositories.find("demousr", "demorep")) is None
+
+
+def test_the_tags_page_shows_digest_size_and_when(reader: Reader, demorep: Any) -> None:
+    page = reader.open("/r/demousr/demorep/tags").text
+    shown = re.sub(r"<[^>]+>", "", page)
+    assert demorep.digest in shown
+    assert f"{demorep.full_size} B" in shown
+    assert "just now" in shown
+    assert "docker pull demousr/demorep:1.0" in shown
+
+
+def test_commands_and_pull_names_carry_the_registrys_address(
+    hub: RunningHub, member: Reader, demorep: Any
+) -> None:
+    hub.put_before_names("localhost:31999/")
+    name = "localhost:31999/demousr/demorep"
+    overview = shown(member.open("/r/demousr/demorep"))
+    assert f"docker pull {name}\n" in overview
+    assert f"docker push {name}:tagname" in overview
+    assert f"docker pull {name}:1.0" in shown(member.open("/r/demousr/demorep/tags"))
+    assert f"pull {name}:1.0 any more" in shown(member.open("/r/demousr/demorep/tags/1.0/delete"))
+    assert (
+        "localhost:31999" not in member.open("/repositories").text
+    )  # a Hub's own names have no address
+    answer = member.open("/v2/namespaces/demousr/repositories/demorep").text
+    assert "localhost:31999" not in answer
+
+
+def test_commands_names_and_digests_are_not_translated(reader: Reader, demorep: Any) -> None:
+    for place in ("", "/tags"):
+        page = reader.open(f"/r/demousr/demorep{place}").text
+        for code in re.findall(r"<code[^>]*>", page):
+            assert 'translate="no"' in code
+        assert '<h1 translate="no">' in page
+
+
+def test_a_stranger_sees_a_public_repository_without_its_forms(
+    reader: Reader, demorep: Any
+) -> None:
+    page = reader.open("/r/demousr/demorep").text
+    assert "docker pull demousr/demorep" in page
+    assert "docker push" not in page
+    assert "Settings" not in page
+
+
+def test_visibility_is_changed_and_seen_by_others(
+    hub: RunningHub, member: Reader, demorep: Any
+) -> None:
+    settings = "/r/demousr/demorep/settings"
+    answer = member.send(settings, f"{settings}/visibility", visibility="private")
+    assert "private now" in answer.text
+    assert Reader(hub).open("/r/demousr/demorep").status_code == 404
+    assert member.open("/r/demousr/demorep").status_code == 200
+    assert member.open("/r/demousr/demorep?as=stranger").status_code == 404
+    member.send(settings, f"{settings}/visibility", visibility="public")
+    assert Reader(hub).open("/r/demousr/demorep").status_code == 200
+
+
+def test_a_repository_goes_only_when_its_name_was_typed(
+    hub: RunningHub, member: Reader, demorep: Any
+) -> None:
+    settings = "/r/demousr/demorep/settings"
+    answer = member.send(settings, f"{settings}/delete", confirmation="demorepo")
+    assert answer.status_code == 422
+    assert "Nothing was deleted" in answer.text
+    assert hub.call(lambda it: it.repositories.find("demousr", "demorep"))
+    answer = member.send(settings, f"{settings}/delete", confirmation="demorep")
+    assert answer.url.endswith("/repositories?done=deleted")
+    assert hub.call(lambda it: it.repositories.find("demousr", "demorep")) is None
+    assert hub.call(lambda it: list(it.content.blobs)) == []
+
+
+def test_a_tag_is_deleted(hub: RunningHub, member: Reader, demorep: Any) -> None:
+    place = "/r/demousr/demorep/tags/1.0/delete"
+    assert "The tag is deleted" in member.send(place, place).text
+    assert member.open(place).status_code == 404
+    assert hub.call(lambda it: it.repositories.find("demousr", "demorep")).tags == 0
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "settings",
+        "settings/visibility",
+        "settings/description",
+        "settings/delete",
+        "tags/1.0/delete",
+    ],
+)
+def test_somebody_elses_repository_cannot_be_changed(
+    hub: RunningHub, demorep: Any, place: str
+) -> None:
+    teacher = Reader(hub)
+    teacher.sign_in("teacherdemo", TEACHERS_PASSWORD)
+    address = f"/r/demousr/demorep/{place}"
+    if place != "settings":
+        answer = teacher.send("/", address, visibility="private", confirmation="demorep")
+    else:
+        answer = teacher.open(address)
+    assert answer.status_code == 403
+    assert "belongs to demousr" in answer.text
+    repository = hub.call(lambda it: it.repositories.find("demousr", "demorep"))
+    assert (repository.is_private, repository.tags) == (False, 1)
+
+
+def test_a_private_and_a_missing_repository_look_the_same(hub: RunningHub, member: Reader) -> None:
+    hub.call(lambda it: it.ensure_repository("teacherdemo", "plans", private=True))
+    private = member.open("/r/teacherdemo/plans")
+    missing = member.open("/r/teacherdemo/plant")
+    assert private.status_code == missing.status_code == 404
+    assert private.text == missing.text.replace("plant", "plans")
+
+
+def test_the_404_page_explains(reader: Reader, demorep: Any) -> None:
+    assert "perhaps demousr/demorep is meant" in words(reader.open("/r/demousr/Demorep"))
+    assert "no account called nobody" in words(reader.open("/r/nobody/demorep"))
+    assert "nobody's" in words(reader.open("/u/library"))
+    assert reader.open("/nothing").status_code == 404
+
+
+def test_the_page_of_another_account_shows_what_is_public(hub: RunningHub, member: Reader) -> None:
+    hub.call(lambda it: it.ensure_repository("teacherdemo", "hello"))
+    hub.call(lambda it: it.ensure_repository("teacherdemo", "plans", private=True))
+    page = member.open("/u/teacherdemo").text
+    assert "hello" in page
+    assert "plans" not in page
+    assert "plans" not in member.open("/search").text

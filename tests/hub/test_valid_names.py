@@ -1,0 +1,52 @@
+"""Names: which are taken, and that a refusal says what would do."""
+
+from __future__ import annotations
+
+import pytest
+
+from docker_lessons.hub.valid_names import (
+    InvalidName,
+    check_account_name,
+    check_description,
+    check_repository_name,
+)
+
+
+@pytest.mark.parametrize("name", ["demorep", "demo-rep", "demo_rep", "a1", "my.app", "a" * 255])
+def test_names_that_docker_takes_are_taken(name: str) -> None:
+    check_repository_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("", "needs a name"),
+        ("Demorep", "“demorep” would be possible"),
+        ("demo rep", "holds a space"),
+        ("demorep:1.0", "A tag does not belong"),
+        ("demousr/demorep", "type “demorep” alone"),
+        ("a", "too short"),
+        ("a" * 256, "at most 255"),
+        ("démo", "“é” cannot stand in a name"),
+        ("demo!", "“!” cannot stand in a name"),
+        ("demorep-", "begin and end with a letter or a digit"),
+        ("-demorep", "begin and end with a letter or a digit"),
+        ("demo..rep", "between two of them"),
+        ("../etc", "slash"),
+    ],
+)
+def test_a_refused_name_is_explained(name: str, reason: str) -> None:
+    with pytest.raises(InvalidName, match=reason):
+        check_repository_name(name)
+
+
+@pytest.mark.parametrize("name", ["library", "abc", "Demousr", "demo-usr", "a" * 31, ""])
+def test_no_account_is_called_so(name: str) -> None:
+    with pytest.raises(InvalidName):
+        check_account_name(name)
+
+
+def test_a_long_description_is_refused_with_its_length() -> None:
+    check_description("x" * 100)
+    with pytest.raises(InvalidName, match="101 characters"):
+        check_description("x" * 101)
