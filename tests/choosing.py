@@ -9,17 +9,14 @@ from collections.abc import Sequence
 import pytest
 
 WHOLE_PROGRAMS = frozenset(
-    [
+    {
         "alone",
-        "beside_docker",
         "by_command",
         "desk",
         "dockerd",
-        "full_disk",
         "lab_world",
         "learners",
         "locked_registry_server",
-        "one_world",
         "open_lab",
         "own",
         "plain",
@@ -29,7 +26,6 @@ WHOLE_PROGRAMS = frozenset(
         "practice_worlds",
         "prepare",
         "registry_server",
-        "registry_with_accounts",
         "shared_world",
         "small_disk",
         "somebodys_docker",
@@ -41,7 +37,8 @@ WHOLE_PROGRAMS = frozenset(
         "world",
         "world_with_helpers",
         "worlds",
-    ]
+        "worlds_beside_docker",
+    }
 )
 """Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""
 

@@ -130,6 +130,15 @@ def registry(registry_server: servers.RegistryServer) -> str:
 
 
 @pytest.fixture(scope="session")
+def locked_registry_server(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[servers.RegistryServer]:
+    """A real registry that this test run started and only the account `demousr` opens."""
+    with servers.docker_registry(tmp_path_factory.mktemp("locked") / "registry") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """The Chromium of the system, which sends nothing anywhere by itself."""
     quiet = [

@@ -1,6 +1,5 @@
 """Fixtures of the engine's tests: an engine that really listens, and its Hub; servers are started once for a run."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ import pytest
 from docker_lessons.engine.images.image_store import ImageStore
 from tests import programs
 from tests.engine.serving import Client, EngineProcess, Loop, ServedEngine, ServedHub, course_folder
-from tests.servers import Server, docker_registry
+from tests.servers import RegistryServer
 
 
 @pytest.fixture(scope="session")
@@ -89,33 +88,8 @@ def name(registry: str) -> str:
     return registry.removeprefix("http://") + "/demousr/demorep:1.0"
 
 
-@pytest.fixture(scope="session")
-def open_registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
-    """Debian's docker-registry without accounts, and the folder with its content."""
-    folder = tmp_path_factory.mktemp("registries") / "open"
-    with docker_registry(folder, cost=None) as server:
-        yield server, folder / "data"
-
-
 @pytest.fixture
-def registry(open_registry: tuple[Server, Path]) -> str:
-    """The base URL of that registry, empty."""
-    server, content = open_registry
-    shutil.rmtree(content, ignore_errors=True)
-    return f"http://{server.address}"
-
-
-@pytest.fixture(scope="session")
-def guarded_registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Path]]:
-    """Debian's docker-registry with the account `demousr`, and the folder with its content."""
-    folder = tmp_path_factory.mktemp("registries") / "guarded"
-    with docker_registry(folder) as server:
-        yield server, folder / "data"
-
-
-@pytest.fixture
-def registry_with_accounts(guarded_registry: tuple[Server, Path]) -> str:
-    """The address of that registry, empty; it knows `demousr` as the practice Hub does."""
-    server, content = guarded_registry
-    shutil.rmtree(content, ignore_errors=True)
-    return server.address
+def registry_with_accounts(locked_registry_server: RegistryServer) -> str:
+    """The address of a real registry, empty; it knows `demousr` as the practice Hub does."""
+    locked_registry_server.empty()
+    return locked_registry_server.address

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from docker_lessons.engine import Engine
-from docker_lessons.hub import Hub
+from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.lessons.course import Course
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.routes import routes
@@ -41,7 +41,7 @@ class Parts:
         seed.seed(hub, self.world, self.definition.seed)
         engine = Engine(self.world.home / "engine", registry=self.world.registry_url, trace=trace)
         self._stack.push_async_callback(engine.close)
-        for app, port in ((hub.registry_app(), registry), (hub.site_app(owner=False), site)):
+        for app, port in ((registry_app(hub), registry), (site_app(hub, owner=False), site)):
             self._hub_runners.append(await self._serve(app, port))
         await self._serve(engine.app(), self.world.engine_socket)
         self.course = Course(self.definition, self.world, trace)
