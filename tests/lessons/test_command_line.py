@@ -67,6 +67,7 @@ def test_check_imports_neither_servers_nor_widgets() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.whole
 def test_course_check_counts_and_leaves_no_world(tmp_path: Path) -> None:
     environment = clean_environment(tmp_path, tmp_path / "world")
     environment["TMPDIR"] = str(tmp_path)
@@ -80,6 +81,7 @@ def test_course_check_counts_and_leaves_no_world(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.whole
 def test_solutions_pass_one_after_the_other(tmp_path: Path) -> None:
     environment = clean_environment(tmp_path, tmp_path / "world")
     command = [sys.executable, "-m", "docker_lessons", "course-check", "--only", "solution-"]
