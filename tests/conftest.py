@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -169,6 +170,12 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     browser = playwright.chromium.launch(**browser_type_launch_args)
     yield browser
     browser.close()
+
+
+def pytest_configure() -> None:
+    """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -19,7 +19,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED, SKIPPED
-from docker_lessons.world import World, control, process
+from docker_lessons.world import World, control, docker_config, process
 from docker_lessons.world.engine import DOCKER, LABEL, Kind
 from docker_lessons.world.failure import WorldStopped
 
@@ -87,8 +87,7 @@ class Stage(ThrowawayWorld):
         for repository in self.hub.own_repositories():
             self.hub.delete_repository(repository)
         self.hub.forget()
-        self.docker("logout")
-        self.docker("logout", "hub.docker.com")
+        docker_config.forget(self.world.docker_config)
         self.forget_progress()
 
     # hands

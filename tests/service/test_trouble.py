@@ -147,8 +147,8 @@ def test_an_older_service_is_replaced_politely(env, short_folder):
     world = World(short_folder / "world")
     before = process.status(world)["pid"]
     newer = (
-        "import sys, docker_lessons\n"
-        "docker_lessons.__version__ = '99.0'\n"
+        "import sys, docker_lessons.version\n"
+        "docker_lessons.version.__version__ = '99.0'\n"
         "from docker_lessons.world import World, process\n"
         "process.start(World(__import__('pathlib').Path(sys.argv[1])))\n"
     )
@@ -166,8 +166,8 @@ def test_an_older_package_leaves_a_newer_service_alone(env, short_folder):
     run(env, "start")
     world = World(short_folder / "world")
     older = (
-        "import sys, docker_lessons\n"
-        "docker_lessons.__version__ = '0.0.1'\n"
+        "import sys, docker_lessons.version\n"
+        "docker_lessons.version.__version__ = '0.0.1'\n"
         "from docker_lessons.cli import main\n"
         "sys.argv = ['docker-lessons', 'start']\n"
         "main()\n"
