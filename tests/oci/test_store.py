@@ -1,6 +1,7 @@
 """The blob store: whole blobs or nothing, whatever happens."""
 
 import errno
+import fcntl
 import os
 import secrets
 import signal
@@ -82,6 +83,22 @@ def test_a_sweep_keeps_the_file_of_a_writer_that_is_alive(store):
         assert len(leftovers(store)) == 1
         writer.commit(sha256(b"alive"))
     assert is_whole(store, sha256(b"alive"))
+
+
+def test_a_writer_whose_new_file_was_swept_takes_another(store, monkeypatch):
+    flock, swept = fcntl.flock, []
+
+    def sweep_first(descriptor, operation):
+        if not swept:
+            swept.extend(leftovers(store))
+            swept[0].unlink()
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", sweep_first)
+    with store.writer() as writer:
+        writer.write(b"again")
+        writer.commit(sha256(b"again"))
+    assert is_whole(store, sha256(b"again"))
 
 
 WRITER = """
