@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import Case, cases_of, look
+from tests.lessons.looks import Case, cases_of, look, remarks
 
 DENIED = "unauthorized: incorrect username or password"
 
@@ -113,9 +113,20 @@ CASES = (
         "Your client also keeps a log-in for ghcr.io and quay.io.",
         facts={"others": ("ghcr.io", "quay.io")},
     ),
+    case(
+        "login-unknown-account",
+        look().typed("docker login --username somebody", DENIED),
+        "a log-in as somebody that was refused",
+        "docker login -u demousr",
+        facts={"account": "somebody"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_the_only_log_in() -> None:
+    assert remarks("log-in", look().logged_in()) == []

@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    REBUILT,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+    remarks,
+)
 
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker pull" requires exactly 1 argument.'
@@ -236,3 +246,7 @@ CASES = (
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_a_strangers_pull_of_one_tag() -> None:
+    assert remarks("pull-back", gone().pulled()) == []
