@@ -120,6 +120,21 @@ CASES = (
         "docker login -u demousr",
         facts={"account": "somebody"},
     ),
+    *(
+        case("login-missing", seen, "no log-in is kept", "docker login -u demousr")
+        for seen in (
+            look().sent("/login", "wrong"),
+            look().sent("/repositories/create"),
+            look().asked("/images/create"),
+            look().sent("/login").passed("push"),
+        )
+    ),
+    case(
+        "login-gone",
+        look().sent("/login").passed("log-in"),
+        "no log-in is kept any more",
+        "docker login -u demousr",
+    ),
 )
 
 
