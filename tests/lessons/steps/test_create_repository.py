@@ -157,6 +157,31 @@ CASES = (
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "x" * 60},
     ),
+    case(
+        "create-repository-holds",
+        look().repository().answered("`$ docker pull demousr/demorep`"),
+        "demousr/demorep is on the Hub, public; you answered docker pull demousr/demorep",
+        facts={"given": "docker pull demousr/demorep"},
+    ),
+    case(
+        "create-repository-holds",
+        look().repository().answered("docker pull index.docker.io/demousr/demorep"),
+        "demousr/demorep is on the Hub, public; you answered docker pull index.docker.io/demousr/demorep",
+        facts={"given": "docker pull index.docker.io/demousr/demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("Xdocker pull demousr/demorepX"),
+        "Xdocker pull demousr/demorepX: no pull command",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "Xdocker pull demousr/demorepX"},
+    ),
+    case(
+        "repository-sign-in-refused",
+        look().sent("/login", "wrong").asked("/images/create"),
+        "a sign-in at the Hub that was refused",
+        "docker-lessons solve create-repository",
+    ),
 )
 
 

@@ -166,6 +166,67 @@ CASES = (
         "docker images",
         facts={"given": "z" * 40},
     ),
+    case(
+        "list-images-holds",
+        look().built().answered("`sha256:AA00...`"),
+        "your answer aa00",
+        facts={"given": "aa00", "id": "aa0000000000"},
+    ),
+    case(
+        "list-images-holds",
+        look().built().answered(FIRST),
+        "your answer aa0000000000",
+        facts={"given": "aa0000000000", "id": "aa0000000000"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("Xaa00"),
+        "the answer Xaa00",
+        "docker images",
+        facts={"given": "Xaa00"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("X0.1"),
+        "the answer X0.1",
+        "docker images",
+        facts={"given": "X0.1"},
+    ),
+    case(
+        "images-answer-outdated",
+        look().built(REBUILT).accepted("list-images", FIRST),
+        "your earlier answer aa0000000000; myimage:0.1 is another image now",
+        "docker images",
+        facts={"given": "aa0000000000"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built(REBUILT).accepted("list-images", "aa0000000000").answered("zzz"),
+        "the answer zzz",
+        "docker images",
+        facts={"given": "zzz"},
+    ),
+    case(
+        "images-answer-size",
+        look().built().answered("1.2kb"),
+        "1.2kb, which stands under SIZE",
+        "docker images",
+        facts={"given": "1.2kb", "column": "SIZE"},
+    ),
+    case(
+        "images-answer-tag",
+        look().built().image(OTHER, "localhost:5000/theirs:1.0").answered("1.0"),
+        "1.0, which stands under TAG",
+        "docker images",
+        facts={"given": "1.0", "column": "TAG"},
+    ),
+    case(
+        "images-answer-name",
+        look().built().image(OTHER, "localhost:5000/theirs:1.0").answered("localhost:5000/theirs"),
+        "localhost:5000/theirs, which is the name",
+        "docker images",
+        facts={"given": "localhost:5000/theirs"},
+    ),
 )
 
 

@@ -16,6 +16,8 @@ from tests.lessons.looks import (
 
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker pull" requires exactly 1 argument.'
+LONG = "no " * 80
+"""More than is shown of what Docker said."""
 UNKNOWN = "manifest unknown"
 
 
@@ -239,6 +241,40 @@ CASES = (
         "pull-all-tags",
         gone().image(FIRST, TARGET).digested(TARGET).event("pull", "demousr/demorep"),
         "With -a every tag of the repository came.",
+    ),
+    case(
+        "pull-no-latest",
+        refused("docker pull demousr/demorep:latest", UNKNOWN),
+        "a pull of demousr/demorep:latest, which the Hub does not have",
+        "docker pull demousr/demorep:1.0",
+    ),
+    case(
+        "pull-refused",
+        refused("docker pull demousr/demorep", "no route to host"),
+        "docker pull demousr/demorep: no route to host",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull demousr/demorep", "said": "no route to host"},
+    ),
+    case(
+        "pull-no-such-repository",
+        refused("docker pull demousr/other:1", "pull access denied, repository does not exist"),
+        "a pull of demousr/other:1 that the Hub refused",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demousr/other:1", "other": "demousr/other"},
+    ),
+    case(
+        "pull-refused",
+        refused("docker pull zzz/x", LONG),
+        f"docker pull zzz/x: {LONG.strip()[-200:]}",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull zzz/x", "said": LONG.strip()[-200:]},
+    ),
+    case(
+        "pull-rebuilt",
+        refused("docker pull zzz/x", "no").built(REBUILT).named(TARGET, image=REBUILT),
+        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"id": "dd0000000000", "published": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
     ),
 )
 

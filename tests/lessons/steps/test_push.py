@@ -396,6 +396,46 @@ CASES = (
         "docker-lessons solve push",
         facts={"next": "docker-lessons solve push"},
     ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET).typed("docker login -u demousr", "wrong password"),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET).typed("docker images", fails=False),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-not-logged-in",
+        ready()
+        .typed("docker login -u demousr", fails=False)
+        .typed(f"docker push {TARGET}", DENIED),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-missing",
+        pushed(TARGET).typed("docker login -u demousr", fails=False),
+        "nothing of yours on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-run-push",
+        ready().typed(f"docker pull push {TARGET}", "pull access denied for push"),
+        "docker run push ...: an image called push was looked for",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-missing",
+        ready()
+        .passed("push")
+        .typed(f"docker psuh {TARGET}", "docker: 'psuh' is not a docker command."),
+        "nothing of yours on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
 )
 
 

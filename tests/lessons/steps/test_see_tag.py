@@ -156,6 +156,32 @@ CASES = (
         "docker images --digests demousr/demorep",
         facts={"given": "z" * 40},
     ),
+    case(
+        "see-tag-holds",
+        published().answered("`digest: sha256:9A00...`"),
+        "your answer 9a00",
+        facts={"given": "9a00", "digest": "9a0000000000"},
+    ),
+    case(
+        "see-tag-holds",
+        published().answered(digest_of(FIRST)),
+        "your answer 9a0000000000",
+        facts={"given": "9a0000000000", "digest": "9a0000000000"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("Xsha256:9a00"),
+        "the answer Xsha256:9a00",
+        "docker images --digests demousr/demorep",
+        facts={"given": "Xsha256:9a00"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().accepted("see-tag", "9a0000000000").answered("zzz"),
+        "the answer zzz",
+        "docker images --digests demousr/demorep",
+        facts={"given": "zzz"},
+    ),
 )
 
 
