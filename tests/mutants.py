@@ -11,6 +11,7 @@ reach the changed function. Some things are set differently here:
   is tried again with all of them. A thousand tests pass through each digest, and most mutants need two.
 """
 
+import argparse
 import re
 import sys
 import tomllib
@@ -151,20 +152,27 @@ def _run(names: Sequence[str], collect_or_load_stats: Callable[..., None]) -> No
     mutmut._run(list(names), max_children=2)
 
 
-def main(files: Sequence[str]) -> int:
-    """Runs the mutants of `files`, or of all that pyproject.toml names, and reports; returns an exit code."""
+def _survivors(files: Sequence[str]) -> list[str]:
+    return [name for _, ends in _results(files) for name, end in ends.items() if end in _SURVIVED]
+
+
+def main() -> int:
+    """Runs mutants and reports; returns an exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
+    parser.add_argument("files", nargs="*", help="none: all that pyproject.toml names")
+    parser.add_argument("--again", action="store_true", help="only what survived the last time")
+    asked = parser.parse_args()
     file_mutation.MutationVisitor = _Visitor  # type: ignore[misc]
     file_mutation.function_trampoline_arrangement = _arranged
-    _run(
-        [file.removesuffix(".py").replace("/", ".") + ".*" for file in files],
-        _collect_or_load_nearest,
-    )
-    if unnoticed := [
-        name for _, ends in _results(files) for name, end in ends.items() if end == "survived"
-    ]:
-        _run(unnoticed, _collect_or_load_stats)
-    return 0 if _report(files) else 1
+    if not asked.again:
+        names = [file.removesuffix(".py").replace("/", ".") + ".*" for file in asked.files]
+        _run(names, _collect_or_load_nearest)
+    elif names := _survivors(asked.files):
+        _run(names, _collect_or_load_nearest)
+    if names := _survivors(asked.files):
+        _run(names, _collect_or_load_stats)
+    return 0 if _report(asked.files) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())
