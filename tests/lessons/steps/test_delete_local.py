@@ -218,6 +218,46 @@ CASES = (
         "docker rm brave_turing calm_hopper takes",
         facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
     ),
+    case(
+        "delete-no-tag",
+        ready().typed("docker rmi demousr/demorep:latest", NO_IMAGE),
+        "docker rmi demousr/demorep: no image demousr/demorep:latest",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-no-tag",
+        ready()
+        .image(OTHER, "localhost:5000/theirs:1")
+        .typed("docker rmi localhost:5000/theirs", NO_IMAGE),
+        "docker rmi localhost:5000/theirs: no image localhost:5000/theirs:latest",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "localhost:5000/theirs", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-hub-lost-it",
+        ready().unnamed("myimage:0.1", TARGET).published(image=OTHER),
+        "the Hub has the image cc0000000000 in its place",
+        "docker-lessons solve push",
+        variant="other-image",
+        facts={"push": "docker-lessons solve push", "there": "cc0000000000"},
+    ),
+    case(
+        "delete-by-id",
+        ready()
+        .nameless(FIRST)
+        .typed("docker rmi aa0000000000", "image is referenced in multiple repositories"),
+        "docker rmi aa0000000000 was refused: the image has 0 names",
+        "docker rmi aa0000000000",
+        facts={"given": "aa0000000000", "left": "aa0000000000", "count": 0},
+    ),
+    case(
+        "delete-both-left",
+        look().built().tagged().published(),
+        "myimage:0.1 and demousr/demorep:1.0 are here",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"left": f"myimage:0.1 {TARGET}"},
+    ),
 )
 
 

@@ -135,6 +135,19 @@ CASES = (
         "no log-in is kept any more",
         "docker login -u demousr",
     ),
+    case(
+        "login-no-terminal",
+        look().typed("docker login -u demousr", "the input device is NOT A TERMINAL"),
+        "docker login -u demousr: no password came",
+        "docker login -u demousr",
+        facts={"line": "docker login -u demousr"},
+    ),
+    case(
+        "login-wrong-password",
+        look().typed("docker login -u demousr", "Unauthorized: Incorrect username"),
+        "a log-in whose password was refused",
+        "docker login -u demousr",
+    ),
 )
 
 

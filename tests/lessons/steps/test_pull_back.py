@@ -276,6 +276,41 @@ CASES = (
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "dd0000000000", "published": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
     ),
+    case(
+        "pull-rebuilt",
+        gone().pulled(image=OTHER).named(TARGET, image=REBUILT),
+        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "dd0000000000", "published": "aa0000000000", "left": TARGET},
+    ),
+    case(
+        "pull-outdated",
+        gone().pulled(image=OTHER).named("zzz:1", image=OTHER),
+        "demousr/demorep:1.0 here is cc0000000000; the Hub's is aa0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "there": "aa0000000000"},
+    ),
+    case(
+        "pull-outdated",
+        gone().named(TARGET, image=OTHER).pulled(image=OTHER),
+        "demousr/demorep:1.0 here is cc0000000000; the Hub's is aa0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "there": "aa0000000000"},
+    ),
+    case(
+        "pull-rebuilt",
+        gone().pulled("theirs:1", OTHER).image(OTHER, TARGET),
+        "demousr/demorep:1.0 is cc0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "published": "aa0000000000", "left": TARGET},
+    ),
+    case(
+        "pull-still-here",
+        published().unwatched(),
+        "the image aa0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
+    ),
 )
 
 

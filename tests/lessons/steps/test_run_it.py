@@ -162,6 +162,25 @@ CASES = (
         "docker run --rm demousr/demorep:1.0",
         facts={"line": f"docker run {TARGET} zzz", "said": LONG.strip()[-160:]},
     ),
+    case(
+        "run-other-tag",
+        ready().ran("demousr/demorep:2.0").event("tag", FIRST, "keep:me"),
+        "a container made from demousr/demorep:2.0",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:2.0"},
+    ),
+    case(
+        "run-missing",
+        look().running_containers().image(OTHER, TARGET),
+        "no container made from demousr/demorep:1.0 was seen",
+        "docker run --rm demousr/demorep:1.0",
+    ),
+    case(
+        "run-missing",
+        look().running_containers().built(),
+        "no container made from demousr/demorep:1.0 was seen",
+        "docker run --rm demousr/demorep:1.0",
+    ),
 )
 
 

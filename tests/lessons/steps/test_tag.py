@@ -349,6 +349,27 @@ CASES = (
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="alone",
     ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag sudo myimage:0.1 {TARGET}", TWO),
+        "docker tag sudo myimage:0.1 demousr/demorep:1.0: the word sudo where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag sudo myimage:0.1 {TARGET}", "word": "sudo"},
+    ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag docker myimage:0.1 {TARGET}", TWO),
+        "docker tag docker myimage:0.1 demousr/demorep:1.0: the word docker where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag docker myimage:0.1 {TARGET}", "word": "docker"},
+    ),
+    case(
+        "tag-missing",
+        look().built().named("demousr:latest"),
+        "the image myimage:0.1 has the other names demousr:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("demousr:latest",)},
+    ),
 )
 
 
