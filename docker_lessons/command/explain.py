@@ -27,7 +27,6 @@ _LINE_REFUSED = re.compile(
     r"|unknown command|is not a docker command",
     re.IGNORECASE,
 )
-_NAME_REFUSED = re.compile(r"invalid reference format|not a valid repository/tag")
 _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
 
@@ -66,7 +65,7 @@ def _find_slip(transcript: Transcript) -> Finding | None:
 
 def _wrong_names(transcript: Transcript) -> Iterator[Finding]:
     """Returns what is wrong in the names of the line, where Docker refused one."""
-    if not _NAME_REFUSED.search(transcript.text):
+    if not image_name.NAME_REFUSED.search(transcript.text):
         return
     tagged = _REFUSED_TAG_OPTION.search(transcript.text)
     for name in [tagged[1]] if tagged else transcript.operands:

@@ -9,6 +9,7 @@ from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.findings.image_name import left_out_tag, registry_of
 from docker_lessons.findings.slips import misspelt_command
+from docker_lessons.oci import docker_hub
 
 _MACHINES = {
     "docker-desktop": r"//\./pipe/|/\.docker/(?:run|desktop)/",
@@ -93,9 +94,9 @@ def no_such_host(transcript: Transcript, _found: re.Match[str]) -> Finding | Non
     host = name if logs_in else registry_of(name)
     if not host:
         return None
-    if host == "hub.docker.com" and logs_in:
+    if host == docker_hub.PAGES and logs_in:
         return Finding("no-such-host", {"log_in": names.log_in}, "web-page-log-in")
-    if host == "hub.docker.com":
+    if host == docker_hub.PAGES:
         variant = "web-page-for-address" if names.bear_an_address else "web-page"
         return Finding("no-such-host", {"target": names.target}, variant)
     if host == names.registry:

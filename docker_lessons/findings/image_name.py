@@ -6,10 +6,11 @@ Source: the grammar of https://github.com/distribution/reference, `[host[:port]/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.wording import Sentences
-from docker_lessons.oci.reference import is_tag
+from docker_lessons.oci.reference import DEFAULT_TAG, is_tag
 
 SENTENCES: Sentences = {
     "name-backslash": "The parts of a name are joined by /, not by \\, so {name} is refused.",
@@ -23,6 +24,8 @@ SENTENCES: Sentences = {
     "name-capitals": "The name of a repository has no capital letters, so {name} is refused.",
     "name-part-empty": "Between two / something is missing, or a / stands at an end, so {name} is refused.",
     "name-part-ends": "Each part of a name begins and ends with a small letter or a digit, so {name} is refused.",
+    "name-part-characters": "A name holds small letters, digits, and . _ - between them, nothing else, so {name} is "
+    "refused.",
     "left-out-tag": {
         "host": "Without a tag Docker looks for {name}:latest, which the host does not have: "
         "docker images shows each name with its tag, write both.",
@@ -33,22 +36,60 @@ SENTENCES: Sentences = {
     },
 }
 
+NAME_REFUSED = re.compile(r"invalid reference format|not a valid repository/tag|must be lowercase")
+"""What clients and engines say of a name that they cannot read."""
+
 _PART = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
+_SIGN_AT_END = re.compile(r"^[-._]|[-._]$")
+_PORT = re.compile(r"^[^/]+:\d+/")
 
 
 def wrong_in_name(name: str) -> Finding | None:
-    """Finds why Docker refuses a name; returns None for a name that every client takes.
+    """Finds why Docker refuses a name; returns None for a name that every client takes."""
+    return next(all_wrong_in_name(name), None)
+
+
+def all_wrong_in_name(name: str) -> Iterator[Finding]:
+    """Yields everything for which Docker refuses a name, the plainest first.
 
     Client 20.10 refuses a capital letter also in the first part, which newer clients take for a registry's address.
-    Facts: `name`; for a comma also `mended`, the tag with a dot.
+    Facts: `name`; for a comma also `mended`, the tag with a dot; for a slash `tag`; for the end of a part `part`.
     """
-    cause = _wrong(name)
-    if cause is None:
-        return None
-    facts = {"name": name}
-    if cause == "name-tag-comma":
-        facts["mended"] = _parts(name)[1].replace(",", ".")
-    return Finding(cause, facts)
+    repository, tag, has_colon = _parts(name)
+    if "\\" in name:
+        yield Finding("name-backslash", {"name": name})
+    if any(sign.isspace() for sign in name):
+        yield Finding("name-space", {"name": name})
+    if "::" in name:
+        yield Finding("name-two-colons", {"name": name})
+    if has_colon and not tag:
+        yield Finding("name-tag-missing", {"name": name})
+    _, _, behind_colon = _PORT.sub("", name.partition("@")[0], count=1).partition(":")
+    if "/" in behind_colon:
+        yield Finding("name-tag-slash", {"name": name, "tag": behind_colon})
+    if "," in tag:
+        yield Finding("name-tag-comma", {"name": name, "mended": tag.replace(",", ".")})
+    if has_colon and not is_tag(tag):
+        yield Finding("name-tag-characters", {"name": name})
+    if repository != repository.lower():
+        yield Finding("name-capitals", {"name": name})
+    yield from _wrong_in_parts(name, repository)
+
+
+def _wrong_in_parts(name: str, repository: str) -> Iterator[Finding]:
+    parts = repository.removeprefix(f"{registry_of(repository)}/").split("/")
+    if "" in repository.split("/"):
+        yield Finding("name-part-empty", {"name": name})
+    for part in repository.split("/"):
+        if _SIGN_AT_END.search(part):
+            yield Finding("name-part-ends", {"name": name, "part": part})
+    if any(not _PART.fullmatch(part) for part in parts):
+        yield Finding("name-part-characters", {"name": name})
+
+
+def find_in_name(name: str, cause: str) -> Finding | None:
+    """Finds one thing that is wrong in a name, whatever else is."""
+    return next((found for found in all_wrong_in_name(name) if found.cause == cause), None)
 
 
 def left_out_tag(name: str, where: str) -> Finding | None:
@@ -62,6 +103,16 @@ def left_out_tag(name: str, where: str) -> Finding | None:
 def has_tag(name: str) -> bool:
     """Tells whether a name says which image it means, by a tag or a digest."""
     return ":" in name.rpartition("/")[2] or "@" in name
+
+
+def with_tag(name: str) -> str:
+    """Returns a name with the tag that Docker takes for one without."""
+    return name if has_tag(name) else f"{name}:{DEFAULT_TAG}"
+
+
+def without_latest(name: str) -> str:
+    """Returns a name without the tag `latest`, which a request shows also where none was typed."""
+    return name.removesuffix(f":{DEFAULT_TAG}")
 
 
 def registry_of(name: str) -> str:
@@ -78,29 +129,3 @@ def _parts(name: str) -> tuple[str, str, bool]:
     whole = name.partition("@")[0]
     repository, _, tag = whole.rpartition(":")
     return (whole, "", False) if not repository or "/" in tag else (repository, tag, True)
-
-
-def _wrong(name: str) -> str | None:
-    repository, tag, has_colon = _parts(name)
-    path = repository.removeprefix(f"{registry_of(repository)}/")
-    if "\\" in name:
-        return "name-backslash"
-    if any(sign.isspace() for sign in name):
-        return "name-space"
-    if "::" in name:
-        return "name-two-colons"
-    if has_colon and not tag:
-        return "name-tag-missing"
-    if ":" in repository and "/" in name.partition(":")[2] and not re.match(r"[^/]+:\d+/", name):
-        return "name-tag-slash"
-    if has_colon and "," in tag:
-        return "name-tag-comma"
-    if has_colon and not is_tag(tag):
-        return "name-tag-characters"
-    if repository != repository.lower():
-        return "name-capitals"
-    if "" in repository.split("/"):
-        return "name-part-empty"
-    if any(not _PART.fullmatch(part) for part in path.split("/")):
-        return "name-part-ends"
-    return None

@@ -6,6 +6,8 @@ Each is looked for once Docker has refused the line. Where a fact is `mended`, i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from docker_lessons.findings.command_line import CommandLine
 from docker_lessons.findings.finding import Finding
@@ -31,12 +33,15 @@ SENTENCES: Sentences = {
 }
 
 _TAKE_NAMES = frozenset({"tag", "push", "pull", "rmi", "rm", "run", "inspect", "history"})
+_NAMES_WANTED = {"tag": 2}
+"""How many names a command takes at least, where that is not one: so many words are no name in pieces."""
 _GAP = re.compile(r"(?<=\S)(?:\s+([/:])\s*|([/:])\s+)(?=\S)")
 _GAP_IN_BUILD = re.compile(r"(\w:) +(?=[\w.-]+ )")
 _LONG_DASHES = "\N{EN DASH}\N{EM DASH}"
 _CURLY = re.compile("[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]")
 _IN_ANGLE_BRACKETS = re.compile(r"<[^<>|&;]*[^<>|&;\s-]>")
-_PLACEHOLDER = re.compile(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b")
+_BLANK = re.compile(r"[<>\[\]{}]|___|YOUR")
+_STAND_IN = re.compile(r"IMAGE|USER\b")
 
 
 def sudo(line: CommandLine) -> Finding | None:
@@ -79,17 +84,29 @@ def web_address(line: CommandLine, target: str) -> Finding | None:
 
 
 def gap_in_name(line: CommandLine) -> Finding | None:
-    """Finds a space beside a slash or a colon of a name. Facts: `mended`. Variants: `slash`, `colon`."""
+    """Finds a space beside a slash or a colon of a name. Facts: `mended`. Variants: those of `gap_beside`."""
     if line.verb == "build":  # a lone / or : may be a folder there
-        mended = _GAP_IN_BUILD.sub(r"\1", line.text)
-    elif line.verb in _TAKE_NAMES:
-        mended = _GAP.sub(lambda found: found[1] or found[2], line.text)
+        where, mended = "colon", _GAP_IN_BUILD.sub(r"\1", line.text)
+    elif where := gap_beside(line.verb, line.operands):
+        start = line.words.index(line.operands[0])
+        names = _GAP.sub(lambda found: found[1] or found[2], " ".join(line.words[start:]))
+        mended = " ".join((*line.words[:start], names))
     else:
         return None
-    if mended == line.text:
-        return None
-    slash = any(word.startswith("/") or word.endswith("/") for word in line.operands)
-    return Finding("gap-in-name", {"mended": mended}, "slash" if slash else "colon")
+    return None if mended == line.text else Finding("gap-in-name", {"mended": mended}, where)
+
+
+def gap_beside(verb: str, operands: Sequence[str]) -> str:
+    """Tells where a name among a command's operands has a space: in front of a sign or behind it.
+
+    `around-slash` for a slash that stands alone, else `colon`, else `slash`; '' where no name has one.
+    """
+    if verb in _TAKE_NAMES and "/" in operands:
+        return "around-slash"
+    if verb not in _TAKE_NAMES or len(operands) <= _NAMES_WANTED.get(verb, 1):
+        return ""
+    signs = {sign for left, right in pairwise(operands) for sign in (left[-1:], right[:1])}
+    return "colon" if ":" in signs else "slash" if "/" in signs else ""
 
 
 def tag_without_option(line: CommandLine) -> Finding | None:
@@ -117,6 +134,11 @@ def bracketed_placeholder(text: str, at: int) -> Finding | None:
     return Finding("placeholder", {"placeholder": found[0]}) if found else None
 
 
-def placeholder(words: tuple[str, ...]) -> str | None:
+def placeholder(words: Sequence[str]) -> str | None:
     """Returns the first word that only marks a place, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
-    return next((word for word in words if _PLACEHOLDER.search(word)), None)
+    return next((word for word in words if has_blank(word) or _STAND_IN.search(word)), None)
+
+
+def has_blank(name: str) -> bool:
+    """Tells whether a part of a name is still to be filled in, as in `<YOUR_USERNAME>/myapp`."""
+    return _BLANK.search(name) is not None

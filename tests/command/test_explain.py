@@ -35,6 +35,8 @@ def cause(line: str, message: str, exit_code: int = 1, names: Names = OWN_DOCKER
         ("docker push 127.0.0.1:5056/demousr/demorep", "denied", "registry-loopback-name"),
         ("docker tag localhost:5056/a/b:1 c:1,0", "invalid reference format", "name-tag-comma"),
         ("docker build -t a:1,0 b:1", 'invalid argument "a:1,0" for "-t, --tag" flag: invalid reference format', "name-tag-comma"),
+        ("docker pull /demorep", "invalid reference format", "name-part-empty"),
+        ("docker tag myimage: localhost:5056/a/b:1", "invalid reference format", "name-tag-missing"),
         ("docker container rm a:1", "Error: No such container: a:1", "no-such-container"),
         ("docker --context x rmi a", "No such image: a", "left-out-tag"),
         ("docker frobnicate", "whatever", "unknown-message"),

@@ -79,6 +79,7 @@ SAID_BEHIND_IT = [
     ("docker tag myimage:0.1 demousr/demorep::1.0", "name-two-colons", "not two"),
     ("docker tag myimage:0.1 demousr/demorep:1,0", "name-tag-comma", "write 1.0"),
     ("docker tag myimage:0.1 demousr//demorep", "name-part-empty", "Between two / something is missing"),
+    ("docker tag myimage:0.1 demousr/my+rep:1.0", "name-part-characters", "A name holds small letters, digits, and . _ -"),
     ("docker tag myimage:0.1 'demousr\\demorep'", "name-backslash", "joined by /"),
     ("docker tag myimage:0.1 'demousr/my rep'", "name-space", "A name holds no space"),
     ("docker tag myimage:0.1 demousr/demorep:1+0", "name-tag-characters", "A tag holds letters, digits, and . _ -"),

@@ -31,6 +31,9 @@ WRONG = [
     ("/demorep", "name-part-empty", "so /demorep is refused."),
     ("name-/foobar", "name-part-ends", "Each part of a name begins and ends with a small letter or a digit, so"),
     ("localhost:5000/-demorep", "name-part-ends", "so localhost:5000/-demorep is refused."),
+    ("my+image:0.1", "name-part-characters", "A name holds small letters, digits, and . _ - between them, nothing"),
+    ("my..image", "name-part-characters", "so my..image is refused."),
+    ("localhost:5000/demorep:feature/foo", "name-tag-slash", "A tag holds no /"),
 ]  # fmt: skip
 
 

@@ -57,13 +57,21 @@ def test_the_address_of_a_web_page():
 @pytest.mark.parametrize(
     ("line", "where", "mended"),
     [
-        ("docker tag a:1 demousr / demorep:1.0", "slash", "docker tag a:1 demousr/demorep:1.0"),
+        (
+            "docker tag a:1 demousr / demorep:1.0",
+            "around-slash",
+            "docker tag a:1 demousr/demorep:1.0",
+        ),
         ("docker tag a:1 demousr/ demorep:1.0", "slash", "docker tag a:1 demousr/demorep:1.0"),
         ("docker tag a:1 demousr/demorep :1.0", "colon", "docker tag a:1 demousr/demorep:1.0"),
         ("docker tag a:1 demousr/demorep: 1.0", "colon", "docker tag a:1 demousr/demorep:1.0"),
         ("docker rmi myimage: 0.1", "colon", "docker rmi myimage:0.1"),
-        ("docker pull demousr / demorep", "slash", "docker pull demousr/demorep"),
-        ("docker image push demousr / demorep", "slash", "docker image push demousr/demorep"),
+        ("docker pull demousr / demorep", "around-slash", "docker pull demousr/demorep"),
+        (
+            "docker image push demousr / demorep",
+            "around-slash",
+            "docker image push demousr/demorep",
+        ),
         ("docker build -t myimage: 0.1 .", "colon", "docker build -t myimage:0.1 ."),
     ],
 )
@@ -120,6 +128,8 @@ def test_a_word_that_marks_a_place(word: str):
         "docker images --format x",
         "docker login -u a hub.docker.com",
         "docker volume rm a / b",
+        "docker pull /demorep",
+        "docker tag myimage: demousr/demorep:1.0",
     ],
 )
 def test_a_line_without_slips_shows_none(line: str):
