@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.attempt import Attempt
@@ -14,6 +15,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.refusals import miscounted
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.snapshot import short
 
@@ -44,6 +46,12 @@ def _name(tried: Attempt) -> str:
     return tried.options.get("--tag", "")
 
 
+def _unreadable(look: Look) -> Attempt | None:
+    """The newest build, if its name could not be read."""
+    tried = look.refused("build")
+    return tried if tried and image_name.NAME_REFUSED.search(tried.said) else None
+
+
 @diagnoses.cause(
     "build-no-context",
     "command line",
@@ -54,9 +62,9 @@ def _name(tried: Attempt) -> str:
 def no_context(look: Look) -> Found:
     """`docker build -t myimage:0.1`: the folder is missing."""
     tried = look.refused("build")
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
+    if not tried or tried.arguments or not miscounted(tried):
         return None
-    return None if tried.arguments else {"line": tried.line}
+    return {"line": tried.line}
 
 
 @diagnoses.cause(
@@ -68,10 +76,7 @@ def no_context(look: Look) -> Found:
 )
 def too_many_words(look: Look) -> Found:
     """Spaces within a name make more than one folder of it."""
-    tried = look.refused("build")
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
-        return None
-    return {"line": tried.line, "count": len(tried.arguments)}
+    return miscounted(look.refused("build"))
 
 
 @diagnoses.cause(
@@ -117,7 +122,7 @@ def no_folder(look: Look) -> Found:
 def placeholder(look: Look) -> Found:
     """`-t <YOUR_USERNAME>/myapp`: a placeholder was typed as it stands."""
     tried = look.refused("build")
-    if not tried or not re.search(r"[<>\[\]{}]|YOUR|___", _name(tried)):
+    if not tried or not slips.has_blank(_name(tried)):
         return None
     return {"name": _name(tried)}
 
@@ -153,11 +158,9 @@ def capitals(look: Look) -> Found:
 )
 def slash_in_tag(look: Look) -> Found:
     """`-t demousr/demorep:feature/foo`: a slash in the tag."""
-    tried = look.refused("build")
-    if not tried or "invalid reference format" not in tried.said:
-        return None
-    _, colon, tag = _name(tried).rpartition(":")
-    return {"tag": tag} if colon and "/" in tag else None
+    tried = _unreadable(look)
+    found = tried and image_name.find_in_name(_name(tried), "name-tag-slash")
+    return {"tag": found.facts["tag"]} if found else None
 
 
 @diagnoses.cause(
@@ -169,13 +172,9 @@ def slash_in_tag(look: Look) -> Found:
 )
 def dash_at_end(look: Look) -> Found:
     """`-t name-/foobar`: a part of the name ends with a dash."""
-    tried = look.refused("build")
-    if not tried or "invalid reference format" not in tried.said:
-        return None
-    for part in _name(tried).partition(":")[0].split("/"):
-        if re.search(r"^[-._]|[-._]$", part):
-            return {"part": part, "name": _name(tried)}
-    return None
+    tried = _unreadable(look)
+    found = tried and image_name.find_in_name(_name(tried), "name-part-ends")
+    return found.facts if found else None
 
 
 @diagnoses.cause(
@@ -194,8 +193,8 @@ def dash_at_end(look: Look) -> Found:
 )
 def bad_name(look: Look) -> Found:
     """The client refuses the name for another reason."""
-    tried = look.refused("build")
-    if not tried or "invalid reference format" not in tried.said:
+    tried = _unreadable(look)
+    if not tried:
         return None
     return {"name": _name(tried)} if _name(tried) else Variant("unknown-name")
 

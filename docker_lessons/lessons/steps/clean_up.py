@@ -9,6 +9,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.removal import in_use
 from docker_lessons.lessons.steps.sentences import CONTAINER_FIRST, REMOVE_CONTAINERS
 from docker_lessons.lessons.theirs import is_course_name
 
@@ -68,11 +69,7 @@ def log_in_left(look: Look) -> Found:
 )
 def container_left(look: Look) -> Found:
     """A container keeps one of them."""
-    using = look.containers_of(*(one.id for one in look.own_images if look.is_ours(one)))
-    if not using:
-        return None
-    every = " ".join(one.name for one in using)
-    return {"name": using[0].name, "state": using[0].state, "all": every}
+    return in_use(look, *(one.id for one in look.own_images if look.is_ours(one)))
 
 
 @diagnoses.cause(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings import image_name, slips
+from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -183,7 +185,10 @@ def no_answer(look: Look) -> Found:
 )
 def spaces(look: Look) -> Found:
     """Spaces around the slash or the colon."""
-    return {"given": _given(look)} if re.search(r"\s[/:]|[/:]\s", _given(look)) else None
+    words = _given(look).split()
+    line = parse(words)
+    names = line.operands if line.verb == "pull" else words
+    return {"given": _given(look)} if slips.gap_beside("pull", names) else None
 
 
 @answers.cause(
@@ -194,10 +199,10 @@ def spaces(look: Look) -> Found:
 )
 def capitals(look: Look) -> Found:
     """Capital letters."""
-    given = _given(look)
-    if given == given.lower() or _repository_given(look) is None:
+    pulled = _repository_given(look)
+    if pulled is None or not image_name.find_in_name(pulled, "name-capitals"):
         return None
-    return {"given": given}
+    return {"given": _given(look)}
 
 
 @answers.cause(

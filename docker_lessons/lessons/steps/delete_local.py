@@ -8,11 +8,19 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.findings.image_name import without_latest
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.published import published_id
+from docker_lessons.lessons.steps.refusals import is_container_name, left_out_tag
+from docker_lessons.lessons.steps.removal import (
+    containers_left,
+    in_use,
+    nameless_image,
+    names_left,
+)
 from docker_lessons.lessons.steps.sentences import (
     CONTAINER_FIRST,
     REMOVE_CONTAINERS,
@@ -54,11 +62,14 @@ def _both(look: Look) -> list[str]:
 
 def left(look: Look) -> str:
     """Returns what `docker rmi` has to be given: every name that is left, or the ID of an image without one."""
-    kept, names = _kept(look), _both(look)
-    names += [n for n in (kept.names if kept else ()) if n not in names]
+    kept, names = _kept(look), _names_left(look)
     if not names and kept:
-        names = [kept.short]
-    return " ".join(names or [look.names.image, look.names.target])
+        return kept.short
+    return " ".join(names or (look.names.image, look.names.target))
+
+
+def _names_left(look: Look) -> tuple[str, ...]:
+    return names_left(look, published_id(look), look.names.image, look.names.target)
 
 
 @diagnoses.cause(
@@ -138,11 +149,8 @@ def no_tag(look: Look) -> Found:
     tried = look.refused("rmi")
     if not tried or "No such image" not in tried.said:
         return None
-    repositories = {name.rpartition(":")[0] for name in look.host.names}
-    for word in tried.arguments:
-        if (name := word.removesuffix(":latest")) in repositories:
-            return {"name": name, "left": left(look)} if name else None
-    return None
+    name = left_out_tag(tried.arguments, *(n.rpartition(":")[0] for n in look.host.names))
+    return {"name": name, "left": left(look)} if name else None
 
 
 @diagnoses.cause(
@@ -170,10 +178,8 @@ def container_name(look: Look) -> Found:
     tried = look.refused("rmi")
     if not tried or "No such image" not in tried.said:
         return None
-    for word in tried.arguments:
-        if re.fullmatch(r"[a-z]+_[a-z]+\d?(:latest)?", word):
-            return {"name": word.removesuffix(":latest"), "left": left(look)}
-    return None
+    name = next((word for word in tried.arguments if is_container_name(word)), None)
+    return {"name": without_latest(name), "left": left(look)} if name else None
 
 
 @diagnoses.cause(
@@ -210,11 +216,7 @@ def unknown_name(look: Look) -> Found:
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""
-    using = look.containers_of(published_id(look))
-    if not using:
-        return None
-    every = " ".join(one.name for one in using)
-    return {"name": using[0].name, "state": using[0].state, "all": every}
+    return in_use(look, published_id(look))
 
 
 @diagnoses.cause(
@@ -240,8 +242,7 @@ def third_name(look: Look) -> Found:
 )
 def nameless(look: Look) -> Found:
     """The image is here without any name."""
-    kept = _kept(look)
-    return {"id": kept.short} if kept and not kept.names else None
+    return nameless_image(look, published_id(look))
 
 
 @diagnoses.cause(
@@ -290,15 +291,13 @@ def by_force(look: Look) -> Found:
 )
 def forced_container(look: Look) -> Found:
     """The image was forced away under a container, which is left."""
-    names = tuple(one.name for one in look.containers_of(published_id(look)))
-    return {"names": names, "all": " ".join(names)} if names else None
+    return containers_left(look, published_id(look))
 
 
 async def solve(doing: Solution, look: Look) -> None:
     """Removes every name of the image."""
-    kept, names = _kept(look), _both(look)
-    names += [n for n in (kept.names if kept else ()) if n not in names]
-    await doing.remove(look, *(names or ([kept.id] if kept else [])))
+    kept = _kept(look)
+    await doing.remove(look, *(_names_left(look) or ([kept.id] if kept else ())))
 
 
 step = Step(

@@ -8,6 +8,12 @@ from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.refusals import (
+    docker_said,
+    left_out_tag,
+    miscounted,
+    unreadable_name,
+)
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
@@ -30,10 +36,7 @@ def _refused(look: Look) -> Attempt | None:
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""
-    tried = _refused(look)
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
-        return None
-    return {"line": tried.line, "count": len(tried.arguments)}
+    return miscounted(_refused(look))
 
 
 @refused.cause(
@@ -44,10 +47,7 @@ def blanks(look: Look) -> Found:
 )
 def bad_name(look: Look) -> Found:
     """The client cannot read the name."""
-    tried = _refused(look)
-    if not tried or not re.search(r"invalid reference format|must be lowercase", tried.said):
-        return None
-    return {"line": tried.line}
+    return unreadable_name(_refused(look))
 
 
 @refused.cause(
@@ -60,7 +60,7 @@ def bad_name(look: Look) -> Found:
 def no_latest(look: Look) -> Found:
     """`docker pull demousr/demorep`: no tag means `latest`, which nobody pushed."""
     tried = _refused(look)
-    if not tried or tried.target.removesuffix(":latest") != look.names.target_repository:
+    if not tried or not left_out_tag([tried.target], look.names.target_repository):
         return None
     return {} if "manifest unknown" in tried.said else None
 
@@ -149,5 +149,4 @@ def no_such_repository(look: Look) -> Found:
 )
 def other_refusal(look: Look) -> Found:
     """Any other refusal."""
-    tried = _refused(look)
-    return {"line": tried.line, "said": tried.said.strip()[-200:]} if tried else None
+    return docker_said(_refused(look), characters=200)

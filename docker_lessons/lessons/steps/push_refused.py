@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.findings.image_name import registry_of
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.refusals import miscounted, misspelt, unreadable_name
 from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.oci import docker_hub
 
 COMMAND = "docker push {target}"
 """The command that does it."""
@@ -87,10 +90,7 @@ def all_tags_with_tag(look: Look) -> Found:
 )
 def blanks(look: Look) -> Found:
     """Spaces within the name, or no name."""
-    tried = look.refused("push")
-    if not tried or not re.search(r"requires (exactly )?1 argument", tried.said):
-        return None
-    return {"line": tried.line, "count": len(tried.arguments)}
+    return miscounted(look.refused("push"))
 
 
 @refused.cause(
@@ -101,10 +101,7 @@ def blanks(look: Look) -> Found:
 )
 def bad_name(look: Look) -> Found:
     """The client cannot read the name."""
-    tried = look.refused("push")
-    if not tried or not re.search(r"invalid reference format|must be lowercase", tried.said):
-        return None
-    return {"line": tried.line}
+    return unreadable_name(look.refused("push"))
 
 
 @refused.cause(
@@ -115,10 +112,7 @@ def bad_name(look: Look) -> Found:
 )
 def misspelled(look: Look) -> Found:
     """`docker pus ...`: a letter lost."""
-    last = look.misspelled("push")
-    if not last or look.passed_once("push"):
-        return None
-    return {"line": last.line, "word": last.verb}
+    return misspelt(look, "push")
 
 
 @refused.cause(
@@ -149,8 +143,8 @@ def run_push(look: Look) -> Found:
 def capital_namespace(look: Look) -> Found:
     """`DemoUsr/demorep:1.0`: taken for the address of a registry."""
     tried = look.refused("push")
-    first = tried.target.partition("/")[0] if tried else ""
-    if not tried or "/" not in tried.target or first == first.lower():
+    first = registry_of(tried.target) if tried else ""
+    if not tried or first == first.lower():
         return None
     return _unless_tagged(look, {"given": tried.target, "first": first})
 
@@ -166,7 +160,7 @@ def capital_namespace(look: Look) -> Found:
 def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`."""
     tried = look.refused("push")
-    if not tried or not tried.target.startswith("hub.docker.com/"):
+    if not tried or registry_of(tried.target) != docker_hub.PAGES:
         return None
     return _unless_tagged(look, {"given": tried.target})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.image_name import with_tag
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -17,6 +18,8 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Question, Step
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.pull_back import story
+from docker_lessons.lessons.steps.refusals import docker_said, left_out_tag
+from docker_lessons.lessons.steps.removal import containers_left
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.verdict import SKIPPED
 from docker_lessons.world.host import Event
@@ -157,10 +160,9 @@ def platform(look: Look) -> Found:
 def no_tag(look: Look) -> Found:
     """`docker run demousr/demorep`: no tag means `latest`."""
     tried = look.refused("run")
-    first = tried.arguments[0].removesuffix(":latest") if tried and tried.arguments else ""
-    if first not in (look.names.target_repository, look.names.image.partition(":")[0]):
-        return None
-    return {"given": first}
+    repositories = look.names.target_repository, look.names.image.partition(":")[0]
+    given = tried and left_out_tag(tried.arguments[:1], *repositories)
+    return {"given": given} if given else None
 
 
 def _other(look: Look) -> str:
@@ -198,8 +200,7 @@ def other_name(look: Look) -> Found:
     name = _other(look)
     if not name or name == look.names.target:
         return None
-    here = look.host.named(name if ":" in name.rpartition("/")[2] else f"{name}:latest")
-    return {"name": name} if here else Variant("absent", {"name": name})
+    return {"name": name} if look.host.named(with_tag(name)) else Variant("absent", {"name": name})
 
 
 @diagnoses.cause(
@@ -222,8 +223,7 @@ def failed(look: Look) -> Found:
 )
 def refused(look: Look) -> Found:
     """Docker started nothing: a word behind the name that is no program of the image's, say."""
-    tried = look.refused("run")
-    return {"line": tried.line, "said": tried.said.strip()[-160:]} if tried else None
+    return docker_said(look.refused("run"))
 
 
 @diagnoses.cause(
@@ -244,8 +244,7 @@ def missing(look: Look) -> Found:
 )
 def container_left(look: Look) -> Found:
     """Without `--rm` the container stays when it has ended."""
-    names = tuple(one.name for one in look.containers_of(published_id(look)))
-    return {"names": names, "all": " ".join(names)} if names else None
+    return containers_left(look, published_id(look))
 
 
 async def solve(doing: Solution, look: Look) -> None:

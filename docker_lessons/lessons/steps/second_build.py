@@ -11,6 +11,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Line, Step
+from docker_lessons.lessons.steps.refusals import docker_said
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID, HOST_HAS
 from docker_lessons.world.snapshot import HostImage
 
@@ -68,8 +69,7 @@ def holds(look: Look) -> Found:
 )
 def refused(look: Look) -> Found:
     """The last build failed."""
-    tried = look.refused("build")
-    return {"line": tried.line, "said": tried.said.strip()[-160:]} if tried else None
+    return docker_said(look.refused("build"))
 
 
 @diagnoses.cause(

@@ -9,7 +9,10 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.refusals import docker_said
+from docker_lessons.lessons.steps.removal import in_use, nameless_image, names_left
 from docker_lessons.lessons.steps.second_build import second_id
+from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import (
     CONTAINER_FIRST,
     DOCKER_SAID,
@@ -27,9 +30,7 @@ diagnoses = Diagnoses(
 
 def left(look: Look) -> tuple[str, ...]:
     """Returns the names that are still here."""
-    kept = look.host.image(second_id(look))
-    names = [n for n in (look.names.second_image, look.names.second_target) if look.host.named(n)]
-    return tuple(names + [n for n in (kept.names if kept else ()) if n not in names])
+    return names_left(look, second_id(look), look.names.second_image, look.names.second_target)
 
 
 def removed_by(look: Look) -> str:
@@ -44,10 +45,10 @@ def removed_by(look: Look) -> str:
 )
 def holds(look: Look) -> Found:
     """It was there, it is gone, and the Hub has it."""
-    image_id, tag = second_id(look), look.second_hub_tag
+    image_id = second_id(look)
     if not image_id or left(look) or look.host.image(image_id):
         return None
-    return {"id": short(image_id)} if tag and tag.holds(image_id) else None
+    return {"id": short(image_id)} if is_published(look) else None
 
 
 @diagnoses.cause(
@@ -59,8 +60,7 @@ def holds(look: Look) -> Found:
 )
 def not_published(look: Look) -> Found:
     """The Hub does not have it: deleted now, it would be lost."""
-    tag = look.second_hub_tag
-    return None if tag and tag.holds(second_id(look)) else {}
+    return None if is_published(look) else {}
 
 
 @diagnoses.cause(
@@ -72,11 +72,7 @@ def not_published(look: Look) -> Found:
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""
-    using = look.containers_of(second_id(look))
-    if not using:
-        return None
-    every = " ".join(one.name for one in using)
-    return {"name": using[0].name, "state": using[0].state, "all": every}
+    return in_use(look, second_id(look))
 
 
 @diagnoses.cause(
@@ -87,10 +83,7 @@ def container(look: Look) -> Found:
 )
 def refused(look: Look) -> Found:
     """The engine refused to remove something."""
-    tried = look.refused("rmi", "rm")
-    if not tried:
-        return None
-    return {"line": tried.line, "said": tried.said.strip()[-160:], "left": removed_by(look)}
+    return docker_said(look.refused("rmi", "rm"), left=removed_by(look))
 
 
 @diagnoses.cause(
@@ -102,7 +95,7 @@ def refused(look: Look) -> Found:
 )
 def nameless(look: Look) -> Found:
     """The image is left without a name."""
-    return None if left(look) else {"id": short(second_id(look))}
+    return None if left(look) else nameless_image(look, second_id(look))
 
 
 @diagnoses.cause(
@@ -111,7 +104,7 @@ def nameless(look: Look) -> Found:
     seen="{names} still here",
     text="The image stays as long as a name holds it. Take them all off.",
 )
-def names_left(look: Look) -> Found:
+def still_here(look: Look) -> Found:
     """Names are left."""
     return {"names": left(look), "left": removed_by(look)}
 

@@ -10,8 +10,10 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.refusals import docker_said
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by
+from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
@@ -51,8 +53,7 @@ def holds(look: Look) -> Found:
 )
 def not_published(look: Look) -> Found:
     """There is nothing to fetch."""
-    tag = look.second_hub_tag
-    return None if tag and tag.holds(second_id(look)) else {}
+    return None if is_published(look) else {}
 
 
 @diagnoses.cause(
@@ -63,10 +64,7 @@ def not_published(look: Look) -> Found:
 )
 def refused(look: Look) -> Found:
     """The pull was refused."""
-    tried = look.refused("pull")
-    if not tried or look.host.named(look.names.second_target):
-        return None
-    return {"line": tried.line, "said": tried.said.strip()[-160:]}
+    return None if look.host.named(look.names.second_target) else docker_said(look.refused("pull"))
 
 
 @diagnoses.cause(

@@ -5,13 +5,13 @@ Checked: the Hub's tag `2.0` holds the image `myimage:0.2`.
 
 from __future__ import annotations
 
-import re
-
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.push_refused import denied
+from docker_lessons.lessons.steps.refusals import docker_said
 from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, second, second_id
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.world.snapshot import short
@@ -19,6 +19,12 @@ from docker_lessons.world.snapshot import short
 diagnoses = Diagnoses(
     "second-push", wanted="{second_image} on the Hub as {second_target}", repair="{next}"
 )
+
+
+def is_published(look: Look) -> bool:
+    """Tells whether the Hub has the second version under its tag."""
+    tag = look.second_hub_tag
+    return tag is not None and tag.holds(second_id(look))
 
 
 @diagnoses.holds(
@@ -30,7 +36,7 @@ diagnoses = Diagnoses(
 def holds(look: Look) -> Found:
     """The Hub's `2.0` is the second image."""
     tag = look.second_hub_tag
-    if tag is None or not tag.holds(second_id(look)):
+    if tag is None or not is_published(look):
         return None
     return {"digest": short(tag.digest), "id": short(tag.image)}
 
@@ -55,8 +61,8 @@ def _next(look: Look) -> str:
 )
 def not_logged_in(look: Look) -> Found:
     """The push was denied to a stranger."""
-    tried, known = look.refused("push"), look.snapshot.log_in
-    if not tried or not re.search(r"denied|unauthorized", tried.said) or (known and known.may_push):
+    tried, known = denied(look), look.snapshot.log_in
+    if not tried or (known and known.may_push):
         return None
     return {"given": tried.target}
 
@@ -70,10 +76,7 @@ def not_logged_in(look: Look) -> Found:
 )
 def refused(look: Look) -> Found:
     """The push was refused for another reason."""
-    tried = look.refused("push", "tag")
-    if not tried:
-        return None
-    return {"line": tried.line, "said": tried.said.strip()[-160:], "next": _next(look)}
+    return docker_said(look.refused("push", "tag"), next=_next(look))
 
 
 @diagnoses.cause(

@@ -7,6 +7,7 @@ diagnosed in `tag_refused`, which is asked before the state of the world.
 from __future__ import annotations
 
 from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.image_name import registry_of
 from docker_lessons.lessons.course_image import is_course_image
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -14,6 +15,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.lessons.steps.tag_refused import COMMAND, WANTED, refused
+from docker_lessons.oci import docker_hub
 
 diagnoses = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
 
@@ -133,7 +135,7 @@ def no_namespace(look: Look) -> Found:
 )
 def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`: the website's address in front."""
-    name = next((n for n in _names_of_image(look) if n.startswith("hub.docker.com/")), None)
+    name = next((n for n in _names_of_image(look) if registry_of(n) == docker_hub.PAGES), None)
     return {"name": name} if name else None
 
 
@@ -147,7 +149,7 @@ def website(look: Look) -> Found:
 def capital_namespace(look: Look) -> Found:
     """`DemoUsr/demorep:1.0`: a first part with a capital counts as a host name."""
     for name in _names_of_image(look):
-        first = name.partition("/")[0]
+        first = registry_of(name)
         if first != first.lower():
             return {"name": name, "first": first}
     return None

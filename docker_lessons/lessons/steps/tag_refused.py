@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
+from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.refusals import (
+    is_container_name,
+    left_out_tag,
+    miscounted,
+    misspelt,
+    unreadable_name,
+)
 from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker tag {image} {target}"
@@ -14,8 +21,6 @@ COMMAND = "docker tag {image} {target}"
 WANTED = "{target} on the image {image}"
 
 refused = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
-_TWO_WANTED = r"requires (exactly )?2 arguments"
-
 
 # What the client itself refused.
 
@@ -45,7 +50,9 @@ def sudo_inside(look: Look) -> Found:
 def blanks_around_slash(look: Look) -> Found:
     """`demousr / demorep:1.0`: three words."""
     tried = look.refused("tag")
-    return {"line": tried.line} if tried and "/" in tried.arguments else None
+    if not tried or slips.gap_beside("tag", tried.arguments) != "around-slash":
+        return None
+    return {"line": tried.line}
 
 
 @refused.cause(
@@ -58,11 +65,9 @@ def blanks_around_slash(look: Look) -> Found:
 def blank_at_colon(look: Look) -> Found:
     """`demousr/demorep :1.0` or `demousr/demorep: 1.0`."""
     tried = look.refused("tag")
-    words = tried.arguments if tried else ()
-    if not tried or len(words) < 3:
+    if not tried or slips.gap_beside("tag", tried.arguments) != "colon":
         return None
-    parted = any(w.endswith(":") or (w.startswith(":") and i) for i, w in enumerate(words))
-    return {"line": tried.line} if parted else None
+    return {"line": tried.line}
 
 
 @refused.cause(
@@ -74,7 +79,7 @@ def blank_at_colon(look: Look) -> Found:
 def one_argument(look: Look) -> Found:
     """Only one name was given."""
     tried = look.refused("tag")
-    if not tried or len(tried.arguments) != 1 or not re.search(_TWO_WANTED, tried.said):
+    if not tried or len(tried.arguments) != 1 or not miscounted(tried, wanted=2):
         return None
     return {"line": tried.line}
 
@@ -88,10 +93,7 @@ def one_argument(look: Look) -> Found:
 )
 def arguments(look: Look) -> Found:
     """Another number of names than two."""
-    tried = look.refused("tag")
-    if not tried or not re.search(_TWO_WANTED, tried.said):
-        return None
-    return {"line": tried.line, "count": len(tried.arguments)}
+    return miscounted(look.refused("tag"), wanted=2)
 
 
 @refused.cause(
@@ -103,7 +105,9 @@ def arguments(look: Look) -> Found:
 def comma(look: Look) -> Found:
     """`1,0` in place of `1.0`."""
     tried = look.refused("tag")
-    return {"given": tried.target} if tried and "," in tried.target else None
+    if not tried or not image_name.find_in_name(tried.target, "name-tag-comma"):
+        return None
+    return {"given": tried.target}
 
 
 @refused.cause(
@@ -115,9 +119,13 @@ def comma(look: Look) -> Found:
 def two_colons(look: Look) -> Found:
     """`demorep::1.0`."""
     tried = look.refused("tag")
-    if not tried or "::" not in " ".join(tried.arguments):
-        return None
-    return {"given": tried.target}
+    given = tried and _with("name-two-colons", tried)
+    return {"given": given} if given else None
+
+
+def _with(cause: str, tried: Attempt) -> str | None:
+    """The first of the names in which this is wrong."""
+    return next((name for name in tried.arguments if image_name.find_in_name(name, cause)), None)
 
 
 @refused.cause(
@@ -129,10 +137,8 @@ def two_colons(look: Look) -> Found:
 def placeholder(look: Look) -> Found:
     """`IMAGEID` or brackets were typed as they stand."""
     tried = look.refused("tag")
-    for word in tried.arguments if tried else ():
-        if tried and re.search(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b", word):
-            return {"line": tried.line, "word": word}
-    return None
+    word = tried and slips.placeholder(tried.arguments)
+    return {"line": tried.line, "word": word} if tried and word else None
 
 
 @refused.cause(
@@ -144,7 +150,9 @@ def placeholder(look: Look) -> Found:
 def capitals(look: Look) -> Found:
     """`demousr/DemoRep:1.0`."""
     tried = look.refused("tag")
-    return {"given": tried.target} if tried and "must be lowercase" in tried.said else None
+    if not tried or "must be lowercase" not in tried.said:
+        return None
+    return {"given": _with("name-capitals", tried) or tried.target}
 
 
 @refused.cause(
@@ -155,12 +163,7 @@ def capitals(look: Look) -> Found:
 )
 def bad_name(look: Look) -> Found:
     """The client refuses a name for another reason."""
-    tried = look.refused("tag")
-    if not tried or not re.search(
-        r"invalid reference format|not a valid repository/tag", tried.said
-    ):
-        return None
-    return {"line": tried.line}
+    return unreadable_name(look.refused("tag"))
 
 
 @refused.cause(
@@ -171,10 +174,7 @@ def bad_name(look: Look) -> Found:
 )
 def misspelled(look: Look) -> Found:
     """`docker tga ...`."""
-    last = look.misspelled("tag")
-    if not last or look.passed_once("tag"):
-        return None
-    return {"line": last.line, "word": last.verb}
+    return misspelt(look, "tag")
 
 
 # What the engine refused.
@@ -197,7 +197,7 @@ def _unknown_source(look: Look) -> tuple[str, str] | None:
 def swapped(look: Look) -> Found:
     """Target first, source second."""
     tried = _unknown_source(look)
-    if not tried or look.host.named(_tagged(tried[1])) is None:
+    if not tried or look.host.named(image_name.with_tag(tried[1])) is None:
         return None
     return {"first": tried[0], "second": tried[1]}
 
@@ -211,10 +211,10 @@ def swapped(look: Look) -> Found:
 def source_no_tag(look: Look) -> Found:
     """`docker tag myimage ...`: the source's tag is missing."""
     tried = _unknown_source(look)
-    source = tried[0].removesuffix(":latest") if tried else ""
-    if not tried or source != look.names.image.partition(":")[0]:
+    source = tried and left_out_tag(tried[:1], look.names.image.partition(":")[0])
+    if not tried or not source:
         return None
-    return {"given": tried[0], "meant": f"{source}:latest"}
+    return {"given": tried[0], "meant": image_name.with_tag(source)}
 
 
 @refused.cause(
@@ -227,9 +227,7 @@ def source_no_tag(look: Look) -> Found:
 def container_name(look: Look) -> Found:
     """A container's name was given (Docker makes them of an adjective and a surname)."""
     tried = _unknown_source(look)
-    if not tried or not re.fullmatch(r"[a-z]+_[a-z]+\d?", tried[0].removesuffix(":latest")):
-        return None
-    return {"given": tried[0]}
+    return {"given": tried[0]} if tried and is_container_name(tried[0]) else None
 
 
 @refused.cause(
@@ -245,9 +243,5 @@ def unknown_image(look: Look) -> Found:
     if not tried:
         return None
     facts: Facts = {"given": tried[0], "here": look.host_names}
-    near = look.near(_tagged(tried[0]), look.host.names)
+    near = look.near(image_name.with_tag(tried[0]), look.host.names)
     return Variant("near", {**facts, "near": near}) if near else facts
-
-
-def _tagged(name: str) -> str:
-    return name if ":" in name.rpartition("/")[2] else f"{name}:latest"

@@ -219,6 +219,36 @@ CASES = (
         "docker build -t myimage:0.1 myimage",
         facts={"name": "myimag:0.1"},
     ),
+    case(
+        "build-dash-at-end",
+        look().typed("docker build -t localhost:5056/demousr/demo- myimage", BAD),
+        "demo- in the name localhost:5056/demousr/demo-",
+        "docker build -t myimage:0.1 myimage",
+        facts={"part": "demo-", "name": "localhost:5056/demousr/demo-"},
+    ),
+    case(
+        "build-slash-in-tag",
+        look().typed("docker build -t localhost:5056/demousr/demorep:feature/foo myimage", BAD),
+        "the tag feature/foo, with a slash in it",
+        "docker build -t myimage:0.1 myimage",
+        facts={"tag": "feature/foo"},
+    ),
+    case(
+        "build-dash-at-end",
+        look().typed("docker build -t .foo/bar myimage", BAD),
+        ".foo in the name .foo/bar",
+        "docker build -t myimage:0.1 myimage",
+        facts={"part": ".foo", "name": ".foo/bar"},
+    ),
+    case(
+        "build-capitals",
+        look().typed(
+            "docker build -t MYIMAGE:0.1 myimage", f"{BAD}: repository name must be lowercase"
+        ),
+        "the name MYIMAGE:0.1, with a capital letter",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "MYIMAGE:0.1"},
+    ),
 )
 
 

@@ -182,6 +182,22 @@ CASES = (
         "a sign-in at the Hub that was refused",
         "docker-lessons solve create-repository",
     ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("docker pull /demorep"),
+        "docker pull /demorep: a pull of /demorep",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="pull",
+        facts={"given": "docker pull /demorep", "pulled": "/demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("docker pull other:RC1"),
+        "docker pull other:RC1: a pull of other",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="pull",
+        facts={"given": "docker pull other:RC1", "pulled": "other"},
+    ),
 )
 
 

@@ -31,6 +31,13 @@ CASES = (
         facts={"given": "demousr/demorep:2.0"},
     ),
     case(
+        "second-push-not-logged-in",
+        ready().typed(f"docker push {TARGET}", "authentication required"),
+        "a push of demousr/demorep:2.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+        facts={"given": "demousr/demorep:2.0"},
+    ),
+    case(
         "second-push-refused",
         look().built_second().logged_in().typed(f"docker push {TARGET}", "does not exist locally"),
         "docker push demousr/demorep:2.0: does not exist locally",

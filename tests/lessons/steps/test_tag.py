@@ -370,6 +370,41 @@ CASES = (
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("demousr:latest",)},
     ),
+    case(
+        "tag-two-colons",
+        typed(f"docker tag myimage::0.1 {TARGET}", BAD),
+        "myimage::0.1, with two colons",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "myimage::0.1"},
+    ),
+    case(
+        "tag-capitals",
+        typed(f"docker tag MyImage:0.1 {TARGET}", f"{BAD}: repository name must be lowercase"),
+        "MyImage:0.1, with a capital letter",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "MyImage:0.1"},
+    ),
+    case(
+        "tag-bad-name",
+        typed("docker tag myimage:0.1 demousr/demorep,1.0", BAD),
+        "docker tag myimage:0.1 demousr/demorep,1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr/demorep,1.0"},
+    ),
+    case(
+        "tag-arguments",
+        typed("docker tag myimage:0.1 demousr/ demorep:1.0", TWO),
+        "docker tag myimage:0.1 demousr/ demorep:1.0: 3 words after tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr/ demorep:1.0", "count": 3},
+    ),
+    case(
+        "tag-missing",
+        look().built().named("other:RC1"),
+        "the image myimage:0.1 has the other names other:RC1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("other:RC1",)},
+    ),
 )
 
 
