@@ -83,7 +83,7 @@ def test_a_path_has_at_most_255_characters_in_components(path: str, valid: bool)
 
 @pytest.mark.parametrize("name", ["library", "abc", "Demousr", "demo-usr", "a" * 31, ""])
 def test_no_account_is_called_so(name: str) -> None:
-    with pytest.raises(InvalidName):
+    with pytest.raises(InvalidName, match=f"“{name}” cannot be an account"):
         check_account_name(name)
 
 

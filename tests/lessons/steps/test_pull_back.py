@@ -311,6 +311,13 @@ CASES = (
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
     ),
+    case(
+        "nobody-watched",
+        gone().unwatched().unwatched().image(FIRST, TARGET).event("load", FIRST),
+        "the image aa0000000000 is back; nobody watched between 22:14:26 and 22:15:26",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "begin": "22:14:26", "end": "22:15:26", "left": TARGET},
+    ),
 )
 
 

@@ -370,6 +370,13 @@ CASES = (
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("demousr:latest",)},
     ),
+    case(
+        "tag-capital-namespace",
+        look().built().named("Demousr/a/demorep:1.0"),
+        "Demousr/a/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
 )
 
 
