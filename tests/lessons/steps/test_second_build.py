@@ -3,13 +3,14 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from docker_lessons.lessons.steps.second_build import second_id
+from docker_lessons.lessons.steps.second_build import second_id, step
 from tests.lessons.looks import (
     OTHER,
     OTHER_LAYERS,
     SECOND,
     SECOND_LAYERS,
     Case,
+    LookBuilder,
     cases_of,
     look,
 )
@@ -100,3 +101,24 @@ def test_the_second_version_is_the_one_here_until_it_was_deleted() -> None:
     assert second_id(seen.see()) == SECOND
     assert second_id(seen.passed("second-delete").see()) == OTHER
     assert second_id(look().see()) == ""
+
+
+@pytest.mark.parametrize(
+    ("seen", "facts"),
+    [
+        (look(), {}),
+        (look().built_second(), {"second image": SECOND}),
+        (look().built_second().without_hub(), {"second image": SECOND}),
+        (look().built_second().published("2.0", OTHER), {"second image": SECOND}),
+        (look().built_second().passed("second-delete"), {"second image": SECOND}),
+        (
+            look().built_second().published("2.0", SECOND).passed("second-delete"),
+            {"second image": SECOND},
+        ),
+        (look().built_second().published("2.0", OTHER).passed("second-delete"), {}),
+    ],
+)
+def test_a_pass_establishes_which_image_is_the_second(
+    seen: LookBuilder, facts: dict[str, str]
+) -> None:
+    assert step.facts(seen.see()) == facts
