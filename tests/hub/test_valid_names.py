@@ -9,6 +9,7 @@ from docker_lessons.hub.valid_names import (
     check_account_name,
     check_description,
     check_repository_name,
+    is_path,
 )
 
 
@@ -73,9 +74,16 @@ def test_a_refusal_gives_the_reason_that_holds(name: str, reason: str) -> None:
         check_repository_name(name)
 
 
+@pytest.mark.parametrize(
+    ("path", "valid"), [("a/" + "b" * 253, True), ("a/" + "b" * 254, False), ("a//b", False)]
+)
+def test_a_path_has_at_most_255_characters_in_components(path: str, valid: bool) -> None:
+    assert is_path(path) is valid
+
+
 @pytest.mark.parametrize("name", ["library", "abc", "Demousr", "demo-usr", "a" * 31, ""])
 def test_no_account_is_called_so(name: str) -> None:
-    with pytest.raises(InvalidName):
+    with pytest.raises(InvalidName, match=f"“{name}” cannot be an account"):
         check_account_name(name)
 
 

@@ -85,6 +85,19 @@ def test_a_sweep_keeps_the_file_of_a_writer_that_is_alive(store):
     assert is_whole(store, sha256(b"alive"))
 
 
+def test_a_sweep_goes_on_after_a_living_writers_file(store):
+    with store.writer(), store.writer():
+        for number in range(20):
+            (store.root / "writing" / f"dead-{number}").touch()
+        store.sweep()
+        assert len(leftovers(store)) == 2
+
+
+def test_a_sweep_does_not_mind_a_file_that_another_sweep_removed(store, monkeypatch):
+    monkeypatch.setattr(type(store.root), "iterdir", lambda folder: iter([folder / "gone"]))
+    store.sweep()
+
+
 def test_a_writer_whose_new_file_was_swept_takes_another(store, monkeypatch):
     flock, swept = fcntl.flock, []
 

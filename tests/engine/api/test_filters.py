@@ -48,6 +48,7 @@ def test_other_forms_are_refused(text: str) -> None:
             "[1]",
             "json: cannot unmarshal array into Go value of type map[string]map[string]bool",
         ),
+        ('{"a":[1]}', "json: cannot unmarshal array into Go value of type map[string]bool"),
         ('{"a":1}', "json: cannot unmarshal number into Go value of type map[string]bool"),
     ],
 )

@@ -148,6 +148,13 @@ CASES = (
         "a log-in whose password was refused",
         "docker login -u demousr",
     ),
+    case(
+        "login-no-username",
+        look().typed("docker login -u ''", "username is empty"),
+        "docker login -u : no name",
+        "docker login -u demousr",
+        facts={"line": "docker login -u "},
+    ),
 )
 
 

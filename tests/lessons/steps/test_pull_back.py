@@ -1,11 +1,14 @@
 """What a look tells of the step `pull-back`: each cause and each remark, with its facts and its words."""
 
+import time
+
 import pytest
 
 from tests.lessons.looks import (
     FIRST,
     OTHER,
     REBUILT,
+    START,
     Case,
     LookBuilder,
     cases_of,
@@ -27,6 +30,11 @@ def published() -> LookBuilder:
 
 def gone() -> LookBuilder:
     return published().unnamed("myimage:0.1", TARGET).passed("delete-local")
+
+
+def clock(seconds: int) -> str:
+    """The time of day so long after a look's story begins, where this test runs."""
+    return time.strftime("%H:%M:%S", time.localtime(START + seconds))
 
 
 def refused(line: str, said: str) -> LookBuilder:
@@ -157,12 +165,12 @@ CASES = (
     case(
         "nobody-watched",
         gone().unwatched().image(FIRST, TARGET).event("load", FIRST),
-        "the image aa0000000000 is back; nobody watched between 22:13:26 and 22:14:26",
+        f"the image aa0000000000 is back; nobody watched between {clock(6)} and {clock(66)}",
         "docker rmi demousr/demorep:1.0",
         facts={
             "id": "aa0000000000",
-            "begin": "22:13:26",
-            "end": "22:14:26",
+            "begin": clock(6),
+            "end": clock(66),
             "left": "demousr/demorep:1.0",
         },
     ),
@@ -310,6 +318,13 @@ CASES = (
         "the image aa0000000000 is here, and was not gone yet",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "nobody-watched",
+        gone().unwatched().unwatched().image(FIRST, TARGET).event("load", FIRST),
+        f"the image aa0000000000 is back; nobody watched between {clock(66)} and {clock(126)}",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "begin": clock(66), "end": clock(126), "left": TARGET},
     ),
 )
 

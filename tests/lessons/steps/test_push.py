@@ -436,6 +436,13 @@ CASES = (
         "nothing of yours on the Hub",
         "docker push demousr/demorep:1.0",
     ),
+    case(
+        "push-capital-namespace",
+        ready().named("Demousr/a/demorep:1.0").typed("docker push Demousr/a/demorep:1.0", DENIED),
+        "Demousr/a/demorep:1.0: a registry called Demousr was looked for",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
 )
 
 

@@ -110,6 +110,20 @@ CASES = (
         "docker pull demousr/demorep:2.0",
         facts={"line": "docker pull zzz", "said": LONG.strip()[-160:]},
     ),
+    case(
+        "second-pull-still-here",
+        published().typed("docker pull zzz", "no"),
+        "the image bb0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
+        "second-pull-still-here",
+        published().unwatched(),
+        "the image bb0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
+    ),
 )
 
 

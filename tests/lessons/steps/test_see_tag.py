@@ -182,6 +182,13 @@ CASES = (
         "docker images --digests demousr/demorep",
         facts={"given": "zzz"},
     ),
+    case(
+        "digest-answer-unknown",
+        published().answered("X1.0"),
+        "the answer X1.0",
+        "docker images --digests demousr/demorep",
+        facts={"given": "X1.0"},
+    ),
 )
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
+from docker_lessons.lessons.steps.tag import step
+from tests.lessons.looks import FIRST, OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
 
 TARGET = "demousr/demorep:1.0"
 TWO = '"docker tag" requires exactly 2 arguments.'
@@ -405,9 +406,34 @@ CASES = (
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("other:RC1",)},
     ),
+    case(
+        "tag-capital-namespace",
+        look().built().named("Demousr/a/demorep:1.0"),
+        "Demousr/a/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+@pytest.mark.parametrize(
+    ("seen", "facts"),
+    [
+        (look().built(), {}),
+        (look().built().tagged(), {"image": FIRST}),
+        (look().built().tagged().without_hub(), {"image": FIRST}),
+        (look().built().tagged().published(image=OTHER), {"image": FIRST}),
+        (look().built().tagged().passed("delete-local"), {"image": FIRST}),
+        (look().built().tagged().published().passed("delete-local"), {"image": FIRST}),
+        (look().built().tagged().published(image=OTHER).passed("delete-local"), {}),
+    ],
+)
+def test_a_pass_establishes_which_image_was_tagged(
+    seen: LookBuilder, facts: dict[str, str]
+) -> None:
+    assert step.facts(seen.see()) == facts
