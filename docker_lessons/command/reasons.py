@@ -7,7 +7,7 @@ import re
 
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings.finding import Facts, Finding
-from docker_lessons.findings.image_name import left_out_tag, registry_of
+from docker_lessons.findings.image_name import is_image_id, left_out_tag, registry_of
 from docker_lessons.findings.slips import misspelt_command
 from docker_lessons.oci import docker_hub
 
@@ -22,7 +22,6 @@ _MACHINES = {
 _COUNTED = frozenset(
     {"build", "history", "images", "inspect", "login", "pull", "push", "rmi", "tag"}
 )
-_ID = re.compile(r"(?:sha256:)?[0-9a-f]{4,64}")
 
 
 def engine_stopped(transcript: Transcript, _found: re.Match[str]) -> Finding:
@@ -70,7 +69,7 @@ def no_such_image(transcript: Transcript, _found: re.Match[str]) -> Finding:
         facts = {"source": named[1], "target": named[0]}
         return Finding("no-such-image", facts, "swapped")
     name = next((each for each in named if each in transcript.text), transcript.first)
-    if _ID.fullmatch(name):
+    if is_image_id(name):
         return Finding("no-such-image", {"name": name}, "id")
     return left_out_tag(name, "host") or Finding("no-such-image", {"name": name}, "name")
 

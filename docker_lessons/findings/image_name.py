@@ -41,6 +41,7 @@ NAME_REFUSED = re.compile(r"invalid reference format|not a valid repository/tag|
 
 _PART = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 _SIGN_AT_END = re.compile(r"^[-._]|[-._]$")
+_IMAGE_ID = re.compile(r"(?:sha256:)?[0-9a-f]{4,64}")
 _PORT = re.compile(r"^[^/]+:\d+/")
 
 
@@ -113,6 +114,11 @@ def with_tag(name: str) -> str:
 def without_latest(name: str) -> str:
     """Returns a name without the tag `latest`, which a request shows also where none was typed."""
     return name.removesuffix(f":{DEFAULT_TAG}")
+
+
+def is_image_id(name: str) -> bool:
+    """Tells whether a name may be an image's ID, whole or at least four characters of it."""
+    return _IMAGE_ID.fullmatch(name) is not None
 
 
 def registry_of(name: str) -> str:

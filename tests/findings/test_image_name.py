@@ -6,9 +6,13 @@ from hypothesis import strategies as st
 
 from docker_lessons.findings.image_name import (
     SENTENCES,
+    find_in_name,
     has_tag,
+    is_image_id,
     left_out_tag,
     registry_of,
+    with_tag,
+    without_latest,
     wrong_in_name,
 )
 from docker_lessons.findings.wording import tell
@@ -104,6 +108,69 @@ def test_a_left_out_tag_is_told_by_where_it_was_looked_for(where: str, sentence:
     found = left_out_tag("demorep", where)
     assert found
     assert tell(found, SENTENCES).startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("demorep", "demorep:latest"),
+        ("localhost:5000/demorep", "localhost:5000/demorep:latest"),
+        ("demorep:1.0", "demorep:1.0"),
+        ("demorep@sha256:0", "demorep@sha256:0"),
+    ],
+)
+def test_what_docker_takes_a_name_for(name: str, meant: str):
+    assert with_tag(name) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("demorep:latest", "demorep"), ("demorep", "demorep"), ("demorep:1.0", "demorep:1.0")],
+)
+def test_a_name_without_the_tag_that_docker_wrote(name: str, typed: str):
+    assert without_latest(name) == typed
+
+
+@pytest.mark.parametrize(
+    "cause",
+    ["name-two-colons", "name-tag-comma", "name-tag-characters", "name-capitals", "name-part-ends"],
+)
+def test_each_of_several_mistakes_in_a_name_is_found(cause: str):
+    found = find_in_name("-Demorep::1,0", cause)
+    assert found
+    assert found.cause == cause
+
+
+def test_a_mistake_that_a_name_has_not_is_not_found():
+    assert find_in_name("demorep:1,0", "name-capitals") is None
+
+
+def test_a_slash_is_told_with_its_tag():
+    found = find_in_name("localhost:5000/demorep:feature/foo", "name-tag-slash")
+    assert found
+    assert found.facts["tag"] == "feature/foo"
+
+
+def test_the_part_that_ends_wrongly_is_told():
+    found = find_in_name("demousr/demorep-:1.0", "name-part-ends")
+    assert found
+    assert found.facts["part"] == "demorep-"
+
+
+@pytest.mark.parametrize(
+    ("name", "may_be"),
+    [
+        ("aa00", True),
+        ("sha256:aa00", True),
+        ("0" * 64, True),
+        ("aa0", False),
+        ("0" * 65, False),
+        ("xyz0", False),
+        ("AA00", False),
+    ],
+)
+def test_whether_a_name_may_be_an_id(name: str, may_be: bool):
+    assert is_image_id(name) is may_be
 
 
 def test_no_name_leaves_no_tag_out():

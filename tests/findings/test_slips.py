@@ -120,6 +120,43 @@ def test_a_word_that_marks_a_place(word: str):
 
 
 @pytest.mark.parametrize(
+    ("name", "is_open"),
+    [
+        ("<YOU>/a", True),
+        ("YOUR_NAME/a", True),
+        ("___", True),
+        ("[name]", True),
+        ("{name}", True),
+        ("IMAGE:0.1", False),
+        ("USER/a", False),
+    ],
+)
+def test_whether_a_part_of_a_name_is_to_be_filled_in(name: str, is_open: bool):
+    assert slips.has_blank(name) is is_open
+
+
+@pytest.mark.parametrize(
+    ("verb", "operands", "where"),
+    [
+        ("tag", ["a", "demousr", "/", "b"], "around-slash"),
+        ("tag", ["a", "demousr/", "b"], "slash"),
+        ("tag", ["a", "demousr", "/b"], "slash"),
+        ("tag", ["a", "b", ":1"], "colon"),
+        ("tag", ["a", "b:", "1"], "colon"),
+        ("tag", ["a", "demousr/", "b", ":1"], "colon"),
+        ("tag", ["a:", "b"], ""),
+        ("tag", [":1", "a", "b"], ""),
+        ("tag", ["a", "b", "c:"], ""),
+        ("pull", ["demousr", "/b"], "slash"),
+        ("pull", ["/b"], ""),
+        ("images", ["a", "/", "b"], ""),
+    ],
+)
+def test_where_a_name_has_a_space(verb: str, operands: list[str], where: str):
+    assert slips.gap_beside(verb, operands) == where
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "docker tag myimage:0.1 demousr/demorep:1.0",

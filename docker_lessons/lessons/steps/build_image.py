@@ -289,7 +289,11 @@ def other_name(look: Look) -> Found:
     if not names:
         return None
     name = look.near(look.names.image, names) or names[0]
-    return Variant("latest", {"name": name}) if name.endswith(":latest") else {"name": name}
+    return (
+        Variant("latest", {"name": name})
+        if image_name.without_latest(name) != name
+        else {"name": name}
+    )
 
 
 @diagnoses.cause(

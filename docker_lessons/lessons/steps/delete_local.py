@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.findings.image_name import without_latest
+from docker_lessons.findings.image_name import is_image_id, without_latest
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -277,11 +277,7 @@ def by_force(look: Look) -> Found:
     last = next((one for one in look.attempts if one.verb == "rmi" and not one.refused), None)
     if last is None:
         return None
-    return (
-        {}
-        if "--force" in last.options or re.fullmatch(r"(sha256:)?[0-9a-f]{4,64}", last.target)
-        else None
-    )
+    return {} if "--force" in last.options or is_image_id(last.target) else None
 
 
 @diagnoses.note(

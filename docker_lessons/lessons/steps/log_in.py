@@ -14,6 +14,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.oci import docker_hub
 
 COMMAND = "{log_in}"
 """The command that does it."""
@@ -95,8 +96,8 @@ def no_terminal(look: Look) -> Found:
 def website(look: Look) -> Found:
     """`docker login hub.docker.com`: the website's address."""
     tried = look.refused_log_in()
-    kept = "hub.docker.com" in look.snapshot.other_registries
-    if not kept and not (tried and "hub.docker.com" in f"{tried.line} {tried.said}"):
+    kept = docker_hub.PAGES in look.snapshot.other_registries
+    if not kept and not (tried and docker_hub.PAGES in f"{tried.line} {tried.said}"):
         return None
     return Variant("address") if look.capabilities.names_bear_an_address else {}
 

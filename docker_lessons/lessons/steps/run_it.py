@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Variant
-from docker_lessons.findings.image_name import with_tag
+from docker_lessons.findings.image_name import is_image_id, with_tag
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -59,9 +59,8 @@ def _of_target(look: Look, event: Event) -> bool:
     made_from = _attribute(event, "image")
     if made_from == look.names.target:
         return True
-    number = made_from.removeprefix("sha256:")
-    hexadecimal = re.fullmatch(r"[0-9a-f]{4,64}", number)
-    return bool(hexadecimal) and published_id(look).removeprefix("sha256:").startswith(number)
+    number, published = made_from.removeprefix("sha256:"), published_id(look)
+    return is_image_id(made_from) and published.removeprefix("sha256:").startswith(number)
 
 
 def _codes(look: Look) -> list[str]:
