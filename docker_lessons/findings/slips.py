@@ -101,9 +101,13 @@ def gap_beside(verb: str, operands: Sequence[str]) -> str:
 
     `around-slash` for a slash that stands alone, else `colon`, else `slash`; '' where no name has one.
     """
-    if verb in _TAKE_NAMES and "/" in operands:
+    if verb not in _TAKE_NAMES:
+        return ""
+    if "/" in operands:
         return "around-slash"
-    if verb not in _TAKE_NAMES or len(operands) <= _NAMES_WANTED.get(verb, 1):
+    if any(word.startswith(":") for word in operands[1:]):  # no name begins so
+        return "colon"
+    if len(operands) <= _NAMES_WANTED.get(verb, 1):
         return ""
     signs = {sign for left, right in pairwise(operands) for sign in (left[-1:], right[:1])}
     return "colon" if ":" in signs else "slash" if "/" in signs else ""

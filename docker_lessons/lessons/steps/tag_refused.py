@@ -65,7 +65,9 @@ def blanks_around_slash(look: Look) -> Found:
 def blank_at_colon(look: Look) -> Found:
     """`demousr/demorep :1.0` or `demousr/demorep: 1.0`."""
     tried = look.refused("tag")
-    if not tried or slips.gap_beside("tag", tried.arguments) != "colon":
+    if not tried or len(tried.arguments) < 3:
+        return None
+    if slips.gap_beside("tag", tried.arguments) != "colon":
         return None
     return {"line": tried.line}
 

@@ -393,6 +393,13 @@ CASES = (
         facts={"line": "docker tag myimage:0.1 demousr/demorep,1.0"},
     ),
     case(
+        "tag-bad-name",
+        typed("docker tag demousr/demorep :1.0", BAD),
+        "docker tag demousr/demorep :1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag demousr/demorep :1.0"},
+    ),
+    case(
         "tag-arguments",
         typed("docker tag myimage:0.1 demousr/ demorep:1.0", TWO),
         "docker tag myimage:0.1 demousr/ demorep:1.0: 3 words after tag",
