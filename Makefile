@@ -2,11 +2,12 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PINS := binder/constraints.txt
+NPM = PATH="$(abspath $(BIN)):$$PATH" npm --prefix front --no-audit --no-fund --no-update-notifier
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
   command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
   && echo $$name && break; done)
 
-.PHONY: lab test check format bench screenshot pins clean help
+.PHONY: lab test quick soak check format front bench screenshot pins clean help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -15,18 +16,29 @@ help: ## show this
 lab: $(VENV)/course ## take the course: install what is missing, open JupyterLab on the first page
 	@$(BIN)/docker-lessons lab $(ARGS)
 
-test: $(VENV)/test ## all tests, in practice worlds of their own (CI=true: a skip is a failure)
-	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+test: $(VENV)/test ## all tests, or ARGS=tests/hub (CI=true: a skip is a failure)
+	$(BIN)/python -m pytest -n auto --durations=20 $(ARGS)
 
-check: $(VENV)/test ## lint, types, stripped notebooks
+quick: $(VENV)/test ## within a minute: no dockerd, registry, browser, lab or practice world
+	$(BIN)/python -m pytest -n auto --quick --durations=5 $(ARGS)
+
+soak: $(VENV)/test ## the long kills and random walks, every mistake on each engine: what `make test` leaves out
+	$(BIN)/python -m pytest -n auto --soak --durations=20 $(ARGS)
+
+check: $(VENV)/test front/node_modules/installed ## lint, types, stripped notebooks
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	$(NPM) run check
 
-format: $(VENV)/test ## put the code into its one form
+format: $(VENV)/test front/node_modules/installed ## put the code into its one form
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+	$(NPM) run format
+
+front: front/node_modules/installed ## make the widgets' scripts and style sheet from front/src
+	$(NPM) run build
 
 bench: $(VENV)/test ## measure start, memory and verdicts, and the same work beside dockerd (that needs root)
 	$(BIN)/python -m bench
@@ -40,7 +52,7 @@ pins: $(VENV)/test ## solve binder/constraints.txt anew from pyproject.toml
 	  --extra test --no-header --no-annotate pyproject.toml; } > $(PINS).new && mv $(PINS).new $(PINS)
 
 clean: ## remove what make installed and built (the course's pages in lab/ and your progress stay)
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) front/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 
 # The environment, made once: python3-venv is a package of its own on Debian and Ubuntu.
 $(BIN)/python:
@@ -63,3 +75,9 @@ $(VENV)/test: $(PINS) pyproject.toml | $(BIN)/python
 	@echo "Installing the course and what its tests use (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e '.[test]'
 	@touch $(VENV)/course $@
+
+# The tools of the front end. Node itself is a Python package here, and comes with what the tests use.
+front/node_modules/installed: front/package-lock.json | $(VENV)/test
+	@echo "Installing what checks and builds the front end (once) ..."
+	@$(NPM) ci --ignore-scripts --loglevel=error
+	@touch $@

@@ -28,8 +28,9 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.course_check.stage import Stage, Wrong
-from docker_lessons.lessons.step import Causes, Step
-from docker_lessons.lessons.steps import BY_ID, STEPS
+from docker_lessons.lessons import any_step, chapter, elsewhere
+from docker_lessons.lessons.diagnosis import Cause
+from docker_lessons.lessons.step import Step
 from docker_lessons.world import World, WorldError, control, process
 from docker_lessons.world.engine import DOCKER, PRACTICE
 
@@ -41,11 +42,9 @@ _START_SECONDS = 30
 
 def diagnoses() -> list[str]:
     """Every diagnosis and remark of the course."""
-    from docker_lessons.lessons import addresses
-    from docker_lessons.lessons.judgement import WORLD_CAUSES
-
-    found = [WORLD_STOPPED, *(cause.id for cause in (*WORLD_CAUSES, *addresses.CAUSES))]
-    for step in STEPS:
+    world = (*any_step.WORLD_CAUSES, *elsewhere.CAUSES)
+    found = [WORLD_STOPPED, *(cause.id for cause in world)]
+    for step in chapter.definition().steps:
         found += [cause.id for cause in step.diagnoses.causes]
         found += [note.id for note in step.diagnoses.notes]
     return found
@@ -58,11 +57,12 @@ def serve(home: str) -> int:
     """Serve a world, with the route that deletes."""
     from aiohttp import web
 
-    from docker_lessons.lessons import addresses, judgement
+    from docker_lessons.lessons import judgement, wording
+    from docker_lessons.lessons import routes as control
     from docker_lessons.lessons.course import Course
     from docker_lessons.service.__main__ import main
 
-    routes = Course.routes
+    routes = control.routes
 
     def without(course: Course, step: Step, answer: str | None, deleted: str) -> dict[str, Any]:
         *others, last = step.diagnoses.causes
@@ -70,20 +70,23 @@ def serve(home: str) -> int:
         # The last one always finds something; what is asked besides takes its repair.
         causes.append(replace(last, id="deleted") if last.id == deleted else last)
         notes = [note for note in step.diagnoses.notes if note.id != deleted]
-        fewer = replace(step, diagnoses=Causes(step.id, causes, notes))
+        remaining = replace(step.diagnoses, causes=causes, notes=notes)
+        fewer = replace(step, diagnoses=remaining)
         kept = {
             name: cause
-            for name, cause in vars(judgement).items()
-            if isinstance(cause, judgement.Cause) and cause.id == deleted
+            for name, cause in vars(any_step).items()
+            if isinstance(cause, Cause) and cause.id == deleted
         }
         for name, cause in kept.items():
-            setattr(judgement, name, replace(cause, find=lambda look: None))
-        elsewhere = addresses.CAUSES
-        addresses.CAUSES = tuple(cause for cause in elsewhere if cause.id != deleted)
+            setattr(any_step, name, replace(cause, find=lambda look: None))
+        everywhere = list(elsewhere.CAUSES)
+        elsewhere.CAUSES[:] = [cause for cause in everywhere if cause.id != deleted]
         try:
             if answer is None:
-                return course._judge(fewer).verdict.document()
-            return judgement.judge(fewer, course._look(fewer, answer)).verdict.document()
+                found = course._standing.judge(fewer)
+            else:
+                found = judgement.judge(fewer, course._lookout.look(fewer, answer))
+            return wording.verdict(found, fewer, course.names).document()
         except (LookupError, AssertionError) as error:
             return {
                 "verdict": "none",
@@ -95,21 +98,21 @@ def serve(home: str) -> int:
             }
         finally:
             for name, cause in kept.items():
-                setattr(judgement, name, cause)
-            addresses.CAUSES = elsewhere
+                setattr(any_step, name, cause)
+            elsewhere.CAUSES[:] = everywhere
 
     def with_one_more(course: Course) -> list[web.RouteDef]:
         async def deletions(request: web.Request) -> web.Response:
             body = await request.json()
-            step, answer = BY_ID[body["step"]], body["answer"]
-            await course._refresh()
+            step, answer = course.definition.by_id[body["step"]], body["answer"]
+            await course.refresh()
             return web.json_response(
                 {deleted: without(course, step, answer, deleted) for deleted in ["", *diagnoses()]}
             )
 
         return [*routes(course), web.post("/deletions", deletions)]
 
-    Course.routes = with_one_more  # type: ignore[method-assign]
+    control.routes = with_one_more  # type: ignore[assignment]
     return main([home, "--pin"])
 
 

@@ -1,10 +1,12 @@
 """A hands-on Docker course in notebooks.
 
 A page of the course needs two words: `lesson("tag")` in its opening cell and `panel("tag")` below the
-learner's own; the last page has a third, `sheet()`. Importing this package imports nothing else; the words bring what they need.
+learner's own; the last page has a third, `sheet()`. Importing this package imports nothing heavy; the words bring what they need.
 """
 
 from typing import TYPE_CHECKING, Any
+
+from docker_lessons.version import __version__
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
     from docker_lessons.widgets.panel import panel
     from docker_lessons.widgets.sheet import sheet
 
-__version__ = "0.1.0"
 __all__ = [
     "__version__",
     "lesson",

@@ -114,10 +114,10 @@ def marks(done: int, shown: tuple[int, ...] = ()) -> dict[str, str | None]:
 
 
 def verdict(
-    step: str, word: str, cause: str | None, text: str, **more: str
+    step: str, word: str, cause: str | None, text: str, **more: object
 ) -> dict[str, dict[str, Any]]:
     """One verdict as the service gives it, under its step."""
-    empty = {"seen": "", "wanted": "", "repair": None}
+    empty = {"seen": "", "wanted": "", "repair": None, "repair_shown": "repair" in more}
     return {step: {"step": step, "verdict": word, "cause": cause, "text": text} | empty | more}
 
 
@@ -143,7 +143,6 @@ def panel(*names: str, **traits: Any) -> dict[str, Any]:
         "busy": {},
         "said": {},
         "marks": marks(0),
-        "untouched": [],
         "line_words": {},
         "revealed": [],
         "picture": None,
@@ -178,7 +177,6 @@ STATES: dict[str, dict[str, Any]] = {
     "untouched": panel(
         "tag",
         marks=marks(3),
-        untouched=["tag"],
         verdicts=verdict(
             "tag",
             "not yet",
@@ -187,6 +185,7 @@ STATES: dict[str, dict[str, Any]] = {
             seen="this computer has these names: myimage:0.1",
             wanted="demousr/demorep:1.0 on the image of myimage:0.1",
             repair="docker tag myimage:0.1 demousr/demorep:1.0",
+            repair_shown=False,
         ),
         picture={"host": [host("myimage:0.1")], "hub": hub(), "log_in": None},
     ),
@@ -391,12 +390,17 @@ LIGHT = """--jp-ui-font-color0:#000;--jp-layout-color1:#fff;--jp-brand-color1:#1
 
 def page(states: dict[str, dict[str, Any]] = STATES) -> str:
     """An HTML page with all `states`; `#dark` gives JupyterLab's dark colours."""
-    code = source.module("renderPanel").replace("export default { render: renderPanel };", "")
+    scripts = {name: source.script(name) for name in ("panel", "opening")}
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Panels</title>
 <style>:root{{{LIGHT}}}:root.dark{{{DARK}}}body{{margin:0;padding:12px;background:var(--jp-layout-color1);display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}}
 {source.style()}</style><body><script type="module">
-{code}
+const scripts = {json.dumps(scripts)};
 const states = {json.dumps(states)};
+const widgets = {{}};
+for (const [name, text] of Object.entries(scripts)) {{
+  const address = URL.createObjectURL(new Blob([text], {{ type: "text/javascript" }}));
+  widgets[name] = (await import(address)).default;
+}}
 if (location.hash === "#dark") document.documentElement.classList.add("dark");
 window.sent = [];
 window.models = {{}};
@@ -413,7 +417,7 @@ for (const [name, traits] of Object.entries(states)) {{
     change: (changes) => {{ Object.assign(traits, changes); for (const callback of heard.change ?? []) callback(); }},
   }};
   window.models[name] = model;
-  (traits.kind === "opening" ? renderOpening : renderPanel)({{ model, el }});
+  widgets[traits.kind].render({{ model, el }});
 }}
 </script></body></html>"""
 

@@ -3,18 +3,20 @@
 Run by `make screenshot`; needs a Chromium.
 """
 
+import contextlib
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import programs  # noqa: E402
-from tests.e2e.lab import PATIENCE, lab, settled  # noqa: E402
+from tests import lab, programs  # noqa: E402
+from tests.e2e.course import PATIENCE, opened  # noqa: E402
 from tests.practice import PracticeWorld  # noqa: E402
 
 SLIP = "docker tag myimage:0.1 demousr/demorep"
@@ -28,20 +30,32 @@ def main() -> None:
             executable_path=programs.required(*programs.CHROMIUM),
             args=["--disable-gpu", *arguments],
         )
-        world = PracticeWorld.start(Path(folder))
-        try:
+        with contextlib.ExitStack() as at_the_end:
+            at_the_end.callback(browser.close)
+            world = PracticeWorld.start(Path(folder))
+            at_the_end.callback(world.stop)
             world.command("solve", "create-repository")
-            with lab(browser, world, Path(folder), first="03-tag") as course:
-                course.run("open")
-                course.run("tag", SLIP)
-                panel = course.panel("panel-tag")
-                expect(panel).to_contain_text("latest", timeout=PATIENCE)
-                course.show("tag")
-                settled(panel)
-                course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
-        finally:
-            world.stop()
-            browser.close()
+            running = lab.start(world, Path(folder) / "pages")
+            at_the_end.callback(running.end)
+            course = at_the_end.enter_context(opened(browser, running, first="03-tag"))
+            course.run("open")
+            course.run("tag", SLIP)
+            panel = course.panel("panel-tag")
+            expect(panel).to_contain_text("latest", timeout=PATIENCE)
+            course.show("tag")
+            settled(panel)
+            course.page.screenshot(path=ROOT / "docs" / "screenshot.png")
+
+
+def settled(look: Locator, seconds: float = 0.6) -> None:
+    """Wait until a part of the page has kept its size for a moment, for a picture of it."""
+    end = time.monotonic() + seconds
+    before = look.bounding_box()
+    while time.monotonic() < end:
+        look.page.wait_for_timeout(100)
+        now = look.bounding_box()
+        if now != before:
+            before, end = now, time.monotonic() + seconds
 
 
 if __name__ == "__main__":

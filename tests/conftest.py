@@ -2,19 +2,22 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests import programs, servers, skips
+from docker_lessons.world import process
+from tests import choosing, programs, servers, skips
+from tests.lab import shared_lab  # noqa: F401  # a fixture
 from tests.own_docker import own_docker_world
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, SharedWorld
 
 expect.set_options(timeout=30_000)  # milliseconds; a slow machine is no fault
 
@@ -50,6 +53,23 @@ def world(short_folder: Path) -> Iterator[PracticeWorld]:
     world.stop()
 
 
+@pytest.fixture(scope="session")
+def practice_worlds() -> Iterator[SharedWorld]:
+    """The practice world that a worker's tests share, one after the other."""
+    worlds = SharedWorld()
+    yield worlds
+    worlds.close()
+
+
+@pytest.fixture
+def shared_world(practice_worlds: SharedWorld) -> PracticeWorld:
+    """A running practice world that is as new, for tests that neither stop nor change its service.
+
+    Others had it before: the requests that it answered for them, and their pushes and pulls, stay in its trace.
+    """
+    return practice_worlds.give()
+
+
 @pytest.fixture(params=programs.DOCKER_CLIS)
 def docker_cli(request: pytest.FixtureRequest) -> str:
     """The path of the docker client: once the old one, once the new one."""
@@ -71,12 +91,21 @@ def empty_dockerd(dockerd: str) -> Iterator[str]:
     servers.empty(dockerd)
 
 
+@pytest.fixture(scope="session")
+def worlds_beside_docker(dockerd: str) -> Iterator[SharedWorld]:
+    """The world beside a Docker of the learner's own that a worker's tests share, one after the other."""
+    worlds = SharedWorld(DOCKER_HOST=dockerd)
+    yield worlds
+    worlds.close()
+
+
 @pytest.fixture
-def beside_docker(short_folder: Path, empty_dockerd: str) -> Iterator[PracticeWorld]:
-    """A running practice world whose learner has a Docker of their own, an empty one: not chosen yet."""
-    world = PracticeWorld.start(short_folder, DOCKER_HOST=empty_dockerd)
-    yield world
-    world.stop()
+def beside_docker(worlds_beside_docker: SharedWorld, empty_dockerd: str) -> PracticeWorld:
+    """A running practice world whose learner has a Docker of their own, an empty one: not chosen yet.
+
+    Others had it before, as with `shared_world`; what stops it or changes its ports may do so.
+    """
+    return worlds_beside_docker.give()
 
 
 @pytest.fixture
@@ -99,6 +128,15 @@ def registry(registry_server: servers.RegistryServer) -> str:
     """The base URL of a real registry, empty, with no accounts."""
     registry_server.empty()
     return registry_server.url
+
+
+@pytest.fixture(scope="session")
+def locked_registry_server(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[servers.RegistryServer]:
+    """A real registry that this test run started and only the account `demousr` opens."""
+    with servers.docker_registry(tmp_path_factory.mktemp("locked") / "registry") as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -134,8 +172,49 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     browser.close()
 
 
+def pytest_configure() -> None:
+    """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the two choices of `make quick` and `make soak`."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="only what needs no server of others, no browser, no lab and no practice world",
+    )
+    parser.addoption("--soak", action="store_true", help="only what is marked `soak`")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the groups, and after
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> Iterator[None]:
+    """Takes the tests that this run is for, in the order that keeps its workers busy."""
+    choosing.choose(config, items)
+    choosing.arrange(config, items)
+    yield
+    choosing.name_by_group(config, items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_starts_no_world(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails what starts a practice world in spite of `--quick`, so that it is marked."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.config.getoption("--quick"):
+            patch.setattr(process, "_spawn", _not_quick)
+            patch.setattr(programs, "not_quick", _not_quick)
+        yield
+
+
+def _not_quick(*_: object) -> NoReturn:
+    pytest.fail("`make quick` has no time for what this test starts: mark it `whole`")
+
+
 def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """Turn a skip that no row allows into a failure, where nothing may be left out in silence."""
+    """Turns a skip that no row allows into a failure, where nothing may be left out in silence."""
     if not report.skipped or hasattr(report, "wasxfail") or not skips.in_ci():
         return
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -145,14 +224,14 @@ def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> No
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Iterator[None]:
-    report: pytest.TestReport = yield
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
     _fail_unless_allowed(report)
     return report
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Iterator[None]:
-    report: pytest.CollectReport = yield
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
     _fail_unless_allowed(report)
     return report

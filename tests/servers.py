@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shlex
 import shutil
 import socket
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 from tests import programs
 
 PASSWORD = "calm river stone"
-"""What the account `demousr` has at a registry with accounts."""
+"""The password of the account `demousr` at a registry with accounts."""
 _HASHES = {
     4: "$2y$04$yvesnM7cmp1SPHQuXW8PR.vIELsT27lUYLVtWZMHmPsYEhnGwk86W",
     10: "$2y$10$Ju04f6PCbnmLUvHEFW3PR.RkBN.9SW0mciIHfablT9reNHEzTEIUa",
@@ -46,19 +47,20 @@ class RegistryServer(Server):
         return f"http://{self.address}"
 
     def empty(self) -> None:
-        """Remove all repositories; it keeps nothing of them in memory."""
+        """Removes all repositories; it keeps nothing of them in memory."""
         shutil.rmtree(self.folder / "data", ignore_errors=True)
 
 
 @contextlib.contextmanager
 def dockerd() -> Iterator[Server]:
-    """A real Docker daemon at `unix://...`, empty, without a network for containers."""
+    """Gives a real Docker daemon at `unix://...`, empty, without a network for containers."""
+    programs.not_quick()
     program = programs.required("dockerd")
     if os.geteuid() != 0:
         pytest.skip("needs root (a dockerd of one's own): sudo make test")
     folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
     address = f"unix://{folder}/docker.sock"
-    arguments = [
+    arguments: list[str | Path] = [
         *(program, "--host", address, "--bridge=none", "--iptables=false"),
         *("--data-root", folder / "data", "--exec-root", folder / "exec"),
         *("--pidfile", folder / "pid"),
@@ -71,15 +73,17 @@ def dockerd() -> Iterator[Server]:
 
 
 def docker(address: str, *arguments: str) -> str:
-    """What `docker ARGUMENTS` prints, asked of the daemon at `address`; it must succeed."""
+    """Returns what `docker ARGUMENTS` prints, asked of the daemon at `address`; it must succeed."""
     command = ["docker", "--host", address, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, (arguments, done.stdout, done.stderr)
+    if done.returncode:
+        said = f"{done.stdout}{done.stderr}".strip()
+        pytest.fail(f"docker {shlex.join(arguments)} ended with {done.returncode}: {said}")
     return done.stdout
 
 
 def empty(address: str) -> None:
-    """Remove all containers, images and volumes of a daemon of ours."""
+    """Removes all containers, images and volumes of a daemon that the tests started."""
     for ask, remove in (
         (("ps", "-aq"), ("rm", "-fv")),
         (
@@ -90,7 +94,10 @@ def empty(address: str) -> None:
     ):
         said, before = "", set[str]()
         while found := set(docker(address, *ask).split()):  # an image goes after those built on it
-            assert found != before, (remove, said)
+            if found == before:
+                pytest.fail(
+                    f"docker {shlex.join(remove)} leaves {', '.join(sorted(found))}: {said}"
+                )
             command = ["docker", "--host", address, *remove, *found]
             said = subprocess.run(
                 command, capture_output=True, text=True, timeout=120, check=False
@@ -100,7 +107,7 @@ def empty(address: str) -> None:
 
 
 def inventory(address: str) -> dict[str, list[str]]:
-    """All that a daemon holds: images with their names and digests, containers, volumes, networks."""
+    """Returns all that a daemon holds: images with their names and digests, containers, volumes, networks."""
     asked = {
         "images": ("images", "-a", "--no-trunc", "--digests", "--format", "{{json .}}"),
         "containers": ("ps", "-a", "--no-trunc", "--format", "{{.ID}} {{.Image}} {{.Names}}"),
@@ -115,8 +122,10 @@ def inventory(address: str) -> dict[str, list[str]]:
 
 
 class EngineElsewhere:
-    """A Docker whose daemon lives in a machine of its own, as Docker Desktop's: all is a real daemon's answer but for
-    a log-in, because its localhost is another computer.  Listens at `address` until it is closed.
+    """A Docker whose daemon runs in a machine of its own, as Docker Desktop's does.
+
+    It answers as a real daemon but for a log-in, because its localhost is another computer. It listens at `address`
+    until it is closed.
     """
 
     def __init__(self, folder: Path, daemon: str) -> None:
@@ -128,7 +137,7 @@ class EngineElsewhere:
         threading.Thread(target=self._serve, daemon=True).start()
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stops listening."""
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
@@ -162,7 +171,7 @@ class EngineElsewhere:
 
 
 def whole_request(client: socket.socket) -> bytes:
-    """The next request of a connection, head and body; a body of unknown length is left where it is."""
+    """Reads the next request of a connection, head and body; a body of unknown length is not read."""
     data = b""
     while b"\r\n\r\n" not in data and (more := client.recv(65536)):
         data += more
@@ -182,10 +191,11 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 @contextlib.contextmanager
 def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[RegistryServer]:
-    """Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
+    """Gives Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
 
     `cost` is bcrypt's for the password of `demousr`; with None there are no accounts.
     """
+    programs.not_quick()
     program = programs.required("docker-registry")
     folder.mkdir()
     host = f"127.0.0.1:{programs.free_port()}"

@@ -11,12 +11,12 @@ ROWS = tomllib.loads(Path(__file__).with_name("allowed_skips.toml").read_text("u
 
 
 def in_ci() -> bool:
-    """Is this run one in which nothing may be left out in silence?"""
+    """Returns whether a skip is a failure in this run."""
     return os.environ.get("CI") == "true"
 
 
 def allowed(reason: str) -> bool:
-    """Does a row allow a skip for this reason, on this platform?"""
+    """Returns whether a row allows a skip for this reason, on this platform."""
     reason = reason.removeprefix("Skipped: ")
     return any(
         sys.platform.startswith(row["platform"])

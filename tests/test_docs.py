@@ -10,9 +10,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
-from docker_lessons import __version__
 from docker_lessons.cli import COMMANDS
-from docker_lessons.cli.words import MARKS
+from docker_lessons.cli.presentation import MARKS
+from docker_lessons.version import __version__
 from docker_lessons.widgets.still import SIGNS
 from tests import programs
 
@@ -42,7 +42,7 @@ def test_commands_of_ours_exist(text: Path):
     [
         "-m pip install -c binder/constraints.txt -e .",
         "-m pip install -c binder/constraints.txt -e '.[test]'",
-        "-m pytest -n auto --dist loadfile",
+        "-m pytest -n auto --durations=20",
         "docker-lessons lab",
     ],
 )
@@ -80,7 +80,7 @@ def test_binder_uses_the_pins():
 
 
 PAPER = """<meta charset="utf-8"><style>
-@page { size: A4; margin: 15mm } body { font: 10pt/1.35 sans-serif } h1, h2 { margin: .6em 0 .3em }
+@page { size: A4; margin: 15mm } body { font: 10pt/1.35 Liberation Sans, sans-serif } h1, h2 { margin: .6em 0 .3em }
 p, ul { margin: .3em 0 } table { border-collapse: collapse } td, th { border: 1px solid; padding: 2px 6px }
 </style>"""
 
@@ -103,13 +103,15 @@ def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
     text: str, pages: int, tmp_path: Path
 ):
     browser = programs.required("chromium", *programs.CHROMIUM)
+    programs.font("Liberation Sans")
     render = mistune.create_markdown(plugins=["table"])
     page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
     page.write_text(PAPER + str(render((ROOT / "docs" / text).read_text("utf-8"))), "utf-8")
     options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
     print_it = [browser, *options, f"--print-to-pdf={printed}", "--no-pdf-header-footer", str(page)]
     subprocess.run(print_it, capture_output=True, timeout=120, check=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) <= pages
+    count = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+    assert count <= pages, f"{text} prints on {count} pages of A4"
 
 
 def test_a_verdict_has_one_sign_everywhere():

@@ -1,7 +1,7 @@
-"""The command `docker-lessons`: a contract that others script.
+"""The command line `docker-lessons`, whose options, output and exit codes scripts depend on.
 
-Each command is a module of this package that offers one `command` and is imported only when it is used
-(or asked for its own help), so that `start`, `status`, `check` and `--help` answer at once.
+Each command is a module of this package with one `command`.  It is imported only when it runs or shows its own help,
+so that `start`, `status`, `check` and `--help` answer at once.
 """
 
 import importlib
@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world.failure import WorldError
 
 EPILOG = """\b
@@ -49,18 +49,18 @@ COMMANDS = {
     "course-check": "Test the course itself in throwaway worlds.",
     "docker": "Run a docker command in the practice world.",
 }
-"""Every command with its line in `--help`; the module's name is the command's, with `_` for `-`."""
+"""Each command's line in `--help`, by its name; its module has the same name, with `_` for `-`."""
 
 
 class Commands(click.Group):
-    """A group whose commands are imported when they are used."""
+    """A group that imports a command when it is used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The commands in the order in which one needs them."""
+        """Returns the names of the commands, in the order in which a learner needs them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
+        """Imports and returns a command, None if there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f"{__name__}.{cmd_name.replace('-', '_')}")
@@ -68,14 +68,14 @@ class Commands(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing one."""
+        """Writes the list of commands without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command; for a slip, name the nearest one."""
+        """Returns the command that the arguments name, and fails with the most similar name if there is none."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             import difflib
 
@@ -101,7 +101,7 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run `docker-lessons`; what is the matter with the world is one sentence and an exit code."""
+    """Runs `docker-lessons`; an error of the world becomes one sentence and an exit code."""
     try:
         group(prog_name="docker-lessons")
     except WorldError as error:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from docker_lessons.cli.words import STEP, report
+from docker_lessons.cli.presentation import STEP, report
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, EXIT_CODES
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError

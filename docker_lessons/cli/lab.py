@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from docker_lessons.cli.pages import say
+from docker_lessons.cli.presentation import ENGINE
+from docker_lessons.cli.rendered import say
 from docker_lessons.cli.serving import serve
-from docker_lessons.cli.words import ENGINE
 from docker_lessons.world import World, failure
 
 
@@ -47,7 +47,7 @@ def command(context: click.Context, engine: str | None, folder: Path | None) -> 
 
 
 def _serve(world: World, engine: str | None) -> None:
-    """Have the world served; a port that is taken is no reason to keep a learner waiting."""
+    """Starts the world's service, on new ports if another program listens at one that the world had."""
     try:
         serve(world, engine, pin=False)
     except failure.PortTakenError as error:

@@ -1,4 +1,4 @@
-"""What a world's lessons made on the learner's own Docker, and how `reset` removes that and nothing else."""
+"""The images and names that the course made on the learner's own Docker, and their removal by `reset`."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from docker_lessons.world.failure import EngineError
 
 @dataclass(frozen=True)
 class Leftovers:
-    """What is there of the course; `trouble` is why nobody knows."""
+    """The names of the course on the learner's own Docker, or the reason why they are unknown."""
 
     names: tuple[str, ...] = ()
-    """Names, and IDs of images that have none, whose removal loses nothing but the course's own images."""
+    """Names, and IDs of images without a name, whose removal deletes no images but those of the course."""
     kept: tuple[str, ...] = ()
-    """Names at the practice registry that are some image's last, and that image was not made in the course."""
+    """Names at the practice registry that are the last name of an image which the course did not make."""
     trouble: str = ""
+    """Why the learner's own Docker could not be asked, empty if it could."""
     refused: dict[str, str] = field(default_factory=dict)
-    """After a removal: what stayed, and why."""
+    """After a removal: the reason of the engine for each name that it did not remove."""
 
 
 def find(world: World) -> Leftovers:
-    """What stands on the learner's own Docker now.  The images of the course carry the world's id as a label."""
+    """Looks for the course's images on the learner's own Docker; they bear the world's id as a label."""
     from docker_lessons.world import own_engine
 
     try:
@@ -44,7 +45,10 @@ def find(world: World) -> Leftovers:
 
 
 def remove(world: World, found: Leftovers) -> Leftovers:
-    """Remove those names, never by force: an image that a container uses stays.  What stayed, and why, is returned."""
+    """Removes the names that were found, without force, and returns what is left.
+
+    An image that a container uses is left.
+    """
     from docker_lessons.world import own_engine
 
     refused: dict[str, str] = {}
@@ -58,7 +62,7 @@ def remove(world: World, found: Leftovers) -> Leftovers:
 
 
 def plan(world: World, found: Leftovers) -> list[str]:
-    """What `remove` will do, for people."""
+    """Returns lines that tell what `remove` will do."""
     place = f"your own Docker (unix://{world.engine.socket})"
     if found.trouble:
         return [f"On {place} it removes nothing, because nobody can look there: {found.trouble}"]
@@ -70,7 +74,7 @@ def plan(world: World, found: Leftovers) -> list[str]:
 
 
 def outcome(found: Leftovers) -> list[str]:
-    """What stayed after `remove`, for people."""
+    """Returns lines that tell what is left after `remove`, and why."""
     lines = [f"Kept on your Docker: {name} ({why})." for name, why in found.refused.items()]
     if found.refused:
         lines.append(

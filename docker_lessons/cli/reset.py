@@ -8,7 +8,8 @@ from docker_lessons.cli import leftovers
 from docker_lessons.world import World, docker_config, process
 
 REMEMBERED = ("engine", "hub", "memory*.db", "memory*.db-wal", "memory*.db-shm")
-"""What a world remembers: images and events, repositories, progress and answers, with each engine its own."""
+"""Patterns of the files that `reset` removes from a world's directory: images, repositories, and the progress with
+each engine."""
 
 
 @click.command()
@@ -26,7 +27,7 @@ def command(yes: bool) -> None:
     if not world.made:
         click.echo(f"There is no practice world at {world.home}: nothing to reset.")
         return
-    found = leftovers.find(world) if world.engine.own else None
+    found = leftovers.find(world) if world.engine.capabilities.engine_is_shared else None
     click.echo(
         f"This empties the practice world at {world.home}: all images of the practice engine, the Hub's "
         "repositories, your log-in, and your progress. Your pages stay."
@@ -52,7 +53,7 @@ def command(yes: bool) -> None:
 
 
 def empty(world: World) -> None:
-    """Remove what the world remembers; killed half-way, the next reset or start finishes it."""
+    """Removes images, repositories, log-ins and progress; after a kill, the next reset or start completes it."""
     trash = world.home / "trash"
     trash.mkdir(mode=0o700, exist_ok=True)
     for path in [found for pattern in REMEMBERED for found in world.home.glob(pattern)]:

@@ -1,18 +1,19 @@
-"""Have a world served, and say with which engine; what `start` and `lab` have in common."""
+"""The start of a world's service with the chosen engine, which `start` and `lab` have in common."""
 
 from __future__ import annotations
 
 import click
 
-from docker_lessons.cli.words import engine_lines
+from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.world import Names, World, choice
 from docker_lessons.world.engine import Engine
 
 
 def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = False) -> bool:
-    """Have it served, say what runs now; returns whether names or engine are others than before.
+    """Starts the service if it does not run, prints what runs, and tells whether the engine or the names changed.
 
-    Raises: what `choice.start` raises.
+    Raises:
+        WorldError: When the service did not start, or the engine cannot be used.
     """
     before, names = world.engine, world.names
     choice.start(world, engine, pin=pin, new_ports=new_ports)
@@ -31,20 +32,20 @@ def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = Fals
 
 
 def _changes(before: Engine, names: Names, world: World) -> list[str]:
-    """What a learner must know of a change."""
+    """Returns lines for the learner about a change of names, port or engine."""
     now = world.names
     lines = []
-    if now.registry and now.registry != names.registry:
+    if now.bear_an_address and now.registry != names.registry:
         lines.append(
             f"Names of the course begin with {now.prefix} here: the target is {now.target}, "
             f"and you log in with {now.log_in}."
         )
-    if now.registry and names.registry and now.registry != names.registry:
+    if now.bear_an_address and names.bear_an_address and now.registry != names.registry:
         lines.append(
             f"The registry has a new port. What is named {names.prefix}... on your Docker stays, and nothing answers "
             "there any more: name it anew with docker tag, or remove the name with docker rmi."
         )
-    if before.own and not world.engine.own:
+    if before.capabilities.engine_is_shared and not world.engine.capabilities.engine_is_shared:
         lines.append(
             "What the course made on your own Docker stays there. To remove it: "
             "docker-lessons start --engine docker, then docker-lessons reset."

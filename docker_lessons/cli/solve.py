@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from docker_lessons.cli.words import STEP, report
+from docker_lessons.cli.presentation import STEP, report
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
 

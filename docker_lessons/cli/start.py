@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
+from docker_lessons.cli.presentation import ENGINE
 from docker_lessons.cli.serving import serve
-from docker_lessons.cli.words import ENGINE
 from docker_lessons.world import World
 
 
@@ -38,7 +38,7 @@ def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
 
         working_copy.render(folder.expanduser().absolute(), world)
     elif changed:
-        from docker_lessons.cli.pages import say
+        from docker_lessons.cli.rendered import say
         from docker_lessons.jupyter import working_copy
 
         if (again := working_copy.render_again(world)) is not None:

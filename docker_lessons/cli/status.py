@@ -4,7 +4,7 @@ import json
 
 import click
 
-from docker_lessons.cli.words import engine_lines, own_docker
+from docker_lessons.cli.presentation import engine_lines, own_docker
 from docker_lessons.world import World, process
 
 

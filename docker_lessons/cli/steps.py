@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from docker_lessons.cli.words import MARKS
+from docker_lessons.cli.presentation import MARKS
 from docker_lessons.world import World, control
 from docker_lessons.world.failure import WorldError
 
@@ -22,9 +22,12 @@ def command(as_json: bool) -> None:
         course = control.ask(world, "GET", "/course")
         state = next(control.lines(world, "/watch"))
     except WorldError:
+        from docker_lessons.lessons import chapter
         from docker_lessons.lessons.outline import outline
 
-        course, state = outline(world.names), {}
+        definition = chapter.definition()
+        names = definition.names_in(world.names)
+        course, state = outline(definition, names, world.engine.capabilities), {}
     progress = {row["step"]: row for row in state.get("course", [])}
     steps: list[dict[str, Any]] = [
         {

@@ -5,41 +5,55 @@ There a name without an address belongs to the real Docker Hub, and so does a lo
 
 import re
 
-from docker_lessons.command.told import Told
+from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences
 from docker_lessons.oci import docker_hub
 from docker_lessons.world import Names
+
+SENTENCES: Sentences = {
+    "log-out-at-docker-hub": "That is about the real Docker Hub; the course's log-in is another: {log_out}",
+    "registry-bare-name": "A name without an address in front belongs to the real Docker Hub, also here; the course's "
+    "begins with {prefix} : {mended}",
+    "registry-loopback-name": "{other} and {registry} are two registries to Docker, even where they are one computer: "
+    "{mended}",
+    "log-in-at-docker-hub": {
+        "named": "{server} is the real Docker Hub, where the course's account does not exist, so nothing was sent. "
+        "The practice registry's address belongs behind it: {log_in}",
+        "unnamed": "Without an address that is the real Docker Hub, where the course's account does not exist, so "
+        "nothing was sent. The practice registry's address belongs behind it: {log_in}",
+    },
+}
 
 _NAMED = frozenset({"tag", "push", "pull", "run", "rmi"})
 _HUB = docker_hub.REGISTRY_HOSTS | {"", docker_hub.PAGES, docker_hub.INDEX_SERVER}
 
 
-def meaning(told: Told) -> str | None:
-    """The sentence for a line whose name or log-in lacks the address, or has another than the registry's."""
-    names = told.names
+def find(transcript: Transcript) -> Finding | None:
+    """Finds a name or log-out that lacks the registry's address, or has another one."""
+    names = transcript.names
     if not names.registry:
         return None
-    if told.verb == "logout" and not told.operands:
-        return f"That is about the real Docker Hub; the course's log-in is another: {names.log_out}"
-    if told.verb not in _NAMED:
+    if transcript.verb == "logout" and not transcript.operands:
+        return Finding("log-out-at-docker-hub", {"log_out": names.log_out})
+    if transcript.verb not in _NAMED:
         return None
-    for name in told.operands:
+    line = transcript.line.text
+    for name in transcript.operands:
         if names.lacks_address(name):
-            path = name.removeprefix("docker.io/")
-            return (
-                "A name without an address in front belongs to the real Docker Hub, also here; the course's "
-                f"begins with {names.prefix} : {told.line.replace(name, names.prefix + path)}"
-            )
+            whole = names.prefix + name.removeprefix("docker.io/")
+            facts = {"prefix": names.prefix, "mended": line.replace(name, whole)}
+            return Finding("registry-bare-name", facts)
         other = names.other_loopback(name)
         if other and "/" in name:
-            return (
-                f"{other} and {names.registry} are two registries to Docker, even where they are one computer: "
-                f"{told.line.replace(other, names.registry)}"
-            )
+            mended = line.replace(other, names.registry)
+            facts = {"other": other, "registry": names.registry, "mended": mended}
+            return Finding("registry-loopback-name", facts)
     return None
 
 
-def refusal(names: Names, server: str) -> str | None:
-    """Why a log-in at `server` is stopped before anything is sent, None where it may go on.
+def find_log_in(names: Names, server: str) -> Finding | None:
+    """Finds a log-in at the real Docker Hub, which is stopped before anything is sent.
 
     The engine sends name and password to whatever address it is given: with none, to the real Docker Hub.
     """
@@ -48,8 +62,5 @@ def refusal(names: Names, server: str) -> str | None:
     host = re.sub(r"^https?://", "", server).partition("/")[0]
     if server not in _HUB and host not in _HUB:
         return None
-    there = f"{server} is" if server else "Without an address that is"
-    return (
-        f"{there} the real Docker Hub, where the course's account does not exist, so nothing was sent. "
-        f"The practice registry's address belongs behind it: {names.log_in}"
-    )
+    facts = {"server": server, "log_in": names.log_in}
+    return Finding("log-in-at-docker-hub", facts, "named" if server else "unnamed")

@@ -1,11 +1,11 @@
-"""Whether somebody is there: unattended, blanks are filled and passwords are the world's own."""
+"""Whether somebody is at the course: unattended, blanks are filled and passwords are the world's own."""
 
 import os
 
 UNATTENDED = "DOCKER_LESSONS_UNATTENDED"
-"""The one switch for a run with nobody there; `1` turns it on."""
+"""The variable that says so: `1` means unattended."""
 
 
 def nobody_there() -> bool:
-    """Whether the course runs unattended."""
+    """Tells whether the course runs unattended."""
     return os.environ.get(UNATTENDED) == "1"

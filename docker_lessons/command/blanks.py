@@ -1,50 +1,64 @@
-"""Blanks (`___`) in a docker line: open ones get a sentence; with nobody there, the step's own command.
+"""Blanks (`___`) in a docker line: a sentence for open ones; unattended, the step's own command.
 
-Which step a line belongs to follows from the course's data: the command whose fixed words are the
-line's own, on the page that the notebook has opened.
+Which step a line belongs to follows from the course's data: the line's own words are those of the step's
+command. The steps of the page that the notebook has opened are asked first.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from docker_lessons.command.failure import OpenBlank
+from docker_lessons.command.docker_failed import OpenBlank
+from docker_lessons.findings.finding import Facts, Finding
+from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.world import World
 from docker_lessons.world.control import ask
 
+SENTENCES: Sentences = {
+    "open-blank": {
+        "one": "There is still one blank in docker {line}: put the right word in the place of the ___, then run the "
+        "cell again.",
+        "two": "There are still two blanks in docker {line}: put the right word in the place of each ___, then run the "
+        "cell again.",
+        "three": "There are still three blanks in docker {line}: put the right word in the place of each ___, then run "
+        "the cell again.",
+        "more": "There are still {count} blanks in docker {line}: put the right word in the place of each ___, then run "
+        "the cell again.",
+    }
+}
+
 _BLANK = re.compile(r"_{3,}")
-_COUNTS = {1: "one blank", 2: "two blanks", 3: "three blanks"}
+_COUNTED = {1: "one", 2: "two", 3: "three"}
 
 _opened: str | None = None
 
 
 def open_page(name: str | None) -> None:
-    """Say which page this kernel has opened, by its name or a step of it: its steps are asked first."""
+    """Notes which page this kernel has opened, by its name or one of its steps; None for no page."""
     global _opened  # noqa: PLW0603  # one kernel reads one page
     _opened = name
 
 
 def has_blank(line: str) -> bool:
-    """Whether a blank stands in `line`."""
+    """Tells whether a line holds a blank."""
     return _BLANK.search(line) is not None
 
 
 def open_blank(line: str) -> OpenBlank:
-    """What a learner is told about the blanks in `line` (without the word `docker`)."""
+    """Returns the error for the blanks in a line (without the word `docker`)."""
     count = len(_BLANK.findall(line))
-    blanks = _COUNTS.get(count, f"{count} blanks")
-    verb = "is" if count == 1 else "are"
-    return OpenBlank(
-        f"There {verb} still {blanks} in docker {line.strip()}: put the right word in the place of "
-        f"{'the' if count == 1 else 'each'} ___, then run the cell again."
-    )
+    facts: Facts = {"line": line.strip(), "count": count}
+    return OpenBlank(tell(Finding("open-blank", facts, _COUNTED.get(count, "more")), SENTENCES))
 
 
 def filled(line: str, world: World) -> str:
-    """The step's own command for the blanked `line`; both without the word `docker`.
+    """Returns the step's own command for a line with blanks; both without the word `docker`.
 
-    That is the repair that the step's verdict gives right now, or the step's command where the
-    verdict asks for something else first.  Raises: OpenBlank where no step has such a command.
+    That is the repair that the step's verdict gives now, or the step's command where the verdict asks for
+    something else first.
+
+    Raises:
+        OpenBlank: When no step has such a command.
     """
     commands = [
         command
@@ -64,13 +78,13 @@ def filled(line: str, world: World) -> str:
 
 
 def _shape(line: str, blank: str) -> re.Pattern[str]:
-    """What a filled line looks like: the line's own words, and `blank` in the place of each blank."""
+    """Returns the pattern of a filled line: its own words, and the pattern `blank` in the place of each blank."""
     words = ["docker", *line.split()]
     return re.compile(r"\s+".join(blank.join(map(re.escape, _BLANK.split(word))) for word in words))
 
 
 def _steps(world: World) -> Iterator[dict[str, Any]]:
-    """The course's steps, those of the opened page first."""
+    """Returns the course's steps, those of the opened page first."""
     steps: Sequence[dict[str, Any]] = ask(world, "GET", "/course")["steps"]
     page = next((step["page"] for step in steps if _opened in (step["page"], step["step"])), None)
     yield from sorted(steps, key=lambda step: step.get("page") != page)

@@ -1,4 +1,4 @@
-"""Run one docker line: with the real client where there is one, else with the front end; say what it meant."""
+"""One docker line, run with the real client where there is one, else with the front end, and explained."""
 
 import contextlib
 import getpass
@@ -8,24 +8,40 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from docker_lessons.command import address, client, login
+from docker_lessons.command import address, login, real_client
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.explain import explain
 from docker_lessons.command.stream import PlainStream, Silent, Writer
-from docker_lessons.command.told import Told
+from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.world import World, docker_client
 from docker_lessons.world.environment import applied
 from docker_lessons.world.failure import WorldError
 
+SENTENCES: Sentences = {
+    **address.SENTENCES,
+    "interrupted": "Interrupted: the command was ended before it was done.",
+    "client-broken": "The docker client {program} cannot be started ({reason}): install it anew, or take it off PATH.",
+    "log-in-without-name": "Say who logs in, with -u and a name: {line}. (Without a name a recent Docker opens the web "
+    "page of the real Docker Hub.)",
+    "log-in-without-engine": "The engine does not answer, so nobody was asked for a password and none was sent. "
+    "{advice}",
+    "log-in-with-nobody-to-ask": "A password is needed, and nobody can be asked here. Log in from a terminal: {line}",
+    "log-in-without-password": "No password was typed, so nothing was sent. Run the line again.",
+    "password-in-line": "A password behind -p can be read by others: it stays in the cell, in the history and in the "
+    "list of processes. Leave -p out next time, and Docker asks for it.",
+}
+
 _NO_WAY_OUT = {"HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
-"""For a client at log-in: an engine that breaks off makes it dial the real Hub, password in hand."""
+"""A proxy that leads nowhere, for log-ins: when the engine breaks off, a client sends the password to the real Hub."""
 _CANNOT_START = 126
 """The exit code that shells give a program that cannot be started."""
 _REPORT_TIMEOUT = 2.0
-"""Seconds that the service gets to note a command."""
+"""Seconds in which the service has to note a command."""
 
 Ask = Callable[[str], str]
-"""Asks for a password without echo, given the prompt."""
+"""Given a prompt, asks for a password without echo."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +63,14 @@ def run(
     err: Writer | None = None,
     in_terminal: bool = False,
 ) -> int:
-    """Run `docker` with `argv` (with or without the word `docker` in front) in `world`; its exit code.
+    """Runs `docker` with `argv` (with or without the word `docker` in front) in `world`; returns its exit code.
 
-    Docker's own words go to `out` and `err` as they come; where it fails, one sentence follows on
-    `err`.  `stdin_password` answers a log-in in place of asking.  `in_terminal` gives the client
-    the caller's own input and output, so that it may ask and draw by itself.
+    Docker's own words go to `out` and `err` as they come; where it fails, one sentence follows on `err`.
+    `stdin_password` is the answer to a log-in, in place of asking. `in_terminal` gives the client the caller's
+    own input and output, so that it may ask and draw by itself.
+
+    Raises:
+        WorldError: When there is no world and none can be made.
     """
     words = list(argv[1:] if argv[:1] == ["docker"] else argv)
     outcome = execute(
@@ -80,9 +99,10 @@ def execute(
     err: Writer,
     in_terminal: bool = False,
 ) -> Outcome:
-    """Run `docker WORDS`; Docker's words go to `out` and `err`, the sentence is returned.
+    """Runs `docker WORDS`; Docker's words go to `out` and `err`, and the sentence is returned.
 
-    Raises: WorldError when there is no world and none can be made.
+    Raises:
+        WorldError: When there is no world and none can be made.
     """
     if not world.made:
         world.prepare()  # above all its config.json, which no client may write first
@@ -102,24 +122,23 @@ def execute(
         else:
             outcome = call.run()
     except KeyboardInterrupt:
-        outcome = Outcome(
-            client.INTERRUPTED, "Interrupted: the command was ended before it was done."
-        )
+        outcome = _outcome(Finding("interrupted"), real_client.INTERRUPTED)
     except OSError as error:
-        outcome = Outcome(
-            _CANNOT_START,
-            f"The docker client {call.program} cannot be started ({error.strerror}): install it anew, or "
-            "take it off PATH.",
-        )
-    _report(world, ["docker", *login.hide_password(words)], outcome.exit_code, call.told)
+        facts = {"program": str(call.program), "reason": str(error.strerror)}
+        outcome = _outcome(Finding("client-broken", facts), _CANNOT_START)
+    _report(world, ["docker", *login.hide_password(words)], outcome.exit_code, call.printed)
     return outcome
 
 
 def note_sudo(line: str, world: World) -> None:
-    """Have the service know that `sudo docker ...` was typed, which nothing is run for."""
+    """Tells the service that `sudo docker ...` was typed, for which nothing is run."""
     words = line.split()
     behind = words[words.index("docker") + 1 :] if "docker" in words else []
     _report(world, ["sudo", "docker", *login.hide_password(behind)], 1, ("", ""))
+
+
+def _outcome(finding: Finding, exit_code: int = 1) -> Outcome:
+    return Outcome(exit_code, tell(finding, SENTENCES))
 
 
 def _environment(world: World, *, logging_in: bool) -> dict[str, str]:
@@ -132,7 +151,7 @@ def _environment(world: World, *, logging_in: bool) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Call:
-    """One command on its way."""
+    """One command while it runs."""
 
     world: World
     words: tuple[str, ...]
@@ -143,23 +162,23 @@ class _Call:
     in_terminal: bool
 
     def run(self, feed: str | None = None, extra: Sequence[str] = ()) -> Outcome:
-        """Run it and say what its end means."""
+        """Runs it and says what its end means."""
         words = [*self.words, *extra]
         if self.program is None:
             from docker_lessons.command import frontend
 
             code = frontend.main(words, self.environment, self.out, self.err, feed=feed)
         elif self.in_terminal:
-            code = client.run_in_terminal(
+            code = real_client.run_in_terminal(
                 [self.program, *words], self.environment, self.err, feed=feed
             )
         else:
-            code = client.run(
+            code = real_client.run(
                 [self.program, *words], self.environment, self.out, self.err, feed=feed
             )
-        if code == client.INTERRUPTED:
+        if code == real_client.INTERRUPTED:
             raise KeyboardInterrupt
-        told = Told(
+        transcript = Transcript(
             words=self.words,
             exit_code=code,
             text=self.out.tail + self.err.tail,
@@ -167,51 +186,38 @@ class _Call:
             config=self.world.docker_config / "config.json",
             engine=self.world.engine,
         )
-        return Outcome(code, explain(told))
+        return Outcome(code, explain(transcript))
 
     @property
-    def told(self) -> tuple[str, str]:
-        """The end of what was said, on standard output and on standard error."""
+    def printed(self) -> tuple[str, str]:
+        """The end of what was printed, on standard output and on standard error."""
         return self.out.tail, self.err.tail
 
     def engine_answers(self) -> bool:
-        """Whether the engine is there, asked by the client itself: it knows every kind of address."""
+        """Tells whether the engine is there; the client itself asks, since it knows every kind of address."""
         silent = PlainStream(Silent())
         words = ["version", "--format", "{{.Server.Version}}"]
         if self.program is None:
             from docker_lessons.command import frontend
 
             return frontend.main(words, self.environment, silent, silent) == 0
-        return client.run([self.program, *words], self.environment, silent, silent) == 0
+        return real_client.run([self.program, *words], self.environment, silent, silent) == 0
 
 
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
     names = call.world.names
-    if stopped := address.refusal(names, asked.server):
-        return Outcome(1, stopped)
+    if stopped := address.find_log_in(names, asked.server):
+        return _outcome(stopped)
     if not asked.username and asked.reads_stdin:
         return call.run("")  # the client refuses
     if not asked.username:
-        server = f" {asked.server}" if asked.server else ""
-        line = f"docker login -u {names.username}{server}"
-        return Outcome(
-            1,
-            "Say who logs in, with -u and a name: "
-            f"{line}. (Without a name a recent Docker opens the web page of the "
-            "real Docker Hub.)",
-        )
+        line = f"docker login -u {names.username} {asked.server}".rstrip()
+        return _outcome(Finding("log-in-without-name", {"line": line}))
     if not call.engine_answers():
         # A client whose engine is silent takes the password to the real Hub by itself.
-        return Outcome(
-            1,
-            "The engine does not answer, so nobody was asked for a password and none was sent. "
-            + call.world.engine.advice,
-        )
+        return _outcome(Finding("log-in-without-engine", {"advice": call.world.engine.advice}))
     if asked.typed_password is not None:
-        call.err.write(
-            "A password behind -p can be read by others: it stays in the cell, in the history and in the "
-            "list of processes. Leave -p out next time, and Docker asks for it.\n"
-        )
+        call.err.write(f"{tell(Finding('password-in-line'), SENTENCES)}\n")
         password = asked.typed_password
     if password is None and call.in_terminal and (call.program or asked.reads_stdin):
         return call.run()  # the client itself asks, or reads what is piped to it
@@ -219,13 +225,10 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
         try:
             password = _password(call.world, asked.username, ask)
         except (NotImplementedError, EOFError):
-            return Outcome(
-                1,
-                "A password is needed, and nobody can be asked here. Log in from a terminal: "
-                f"docker login -u {asked.username} {asked.server}".rstrip(),
-            )
+            line = f"docker login -u {asked.username} {asked.server}".rstrip()
+            return _outcome(Finding("log-in-with-nobody-to-ask", {"line": line}))
         if not password:
-            return Outcome(1, "No password was typed, so nothing was sent. Run the line again.")
+            return _outcome(Finding("log-in-without-password"))
     return call.run(password, () if asked.reads_stdin else ("--password-stdin",))
 
 
@@ -238,8 +241,8 @@ def _password(world: World, username: str, ask: Ask | None) -> str:
     return (ask or getpass.getpass)("Password: ")
 
 
-def _report(world: World, argv: list[str], exit_code: int, told: tuple[str, str]) -> None:
-    """Tell the service what was typed and answered; a stopped world has nobody to tell."""
+def _report(world: World, argv: list[str], exit_code: int, printed: tuple[str, str]) -> None:
+    """Tells the service what was typed and printed, unless the world is stopped."""
     from docker_lessons.world.control import ask
 
     with contextlib.suppress(WorldError):
@@ -250,8 +253,8 @@ def _report(world: World, argv: list[str], exit_code: int, told: tuple[str, str]
             {
                 "argv": argv,
                 "exit_code": exit_code,
-                "stdout_tail": told[0],
-                "stderr_tail": told[1],
+                "stdout_tail": printed[0],
+                "stderr_tail": printed[1],
             },
             timeout=_REPORT_TIMEOUT,
         )

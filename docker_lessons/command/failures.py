@@ -1,28 +1,26 @@
 """Docker's messages and what each means: a table, from top to bottom, the first that fits counts.
 
 The patterns hold for clients 20.10 to 28 and for engines with the classic and the containerd image
-store; what a real Hub alone says is here too, for whoever works with one.
+store. Messages that only the real Docker Hub has are here too, for learners who work with it.
 """
 
 from docker_lessons.command import reasons
 from docker_lessons.command.messages import Message
-from docker_lessons.command.told import Told
+from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings import slips
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences
 
 
-def meaning(told: Told) -> str | None:
-    """The sentence for the message of a command that failed."""
-    return next((said for each in FAILURES if (said := each.meaning(told))), None)
+def find_failure(transcript: Transcript) -> Finding | None:
+    """Finds what the message of a command that failed stands for."""
+    return next((found for each in FAILURES if (found := each.find(transcript))), None)
 
 
-def remark(told: Told) -> str:
-    """The sentence for the message of a command that succeeded; mostly none."""
-    return next((said for each in REMARKS if (said := each.meaning(told))), "")
+def find_remark(transcript: Transcript) -> Finding | None:
+    """Finds what the message of a command that succeeded stands for; mostly nothing."""
+    return next((found for each in REMARKS if (found := each.find(transcript))), None)
 
-
-_REFUSED_BY_HUB = (
-    r"denied: requested access to the resource is denied|push access denied"
-    r"|insufficient_scope: authorization failed|unauthorized: authentication required"
-)
 
 FAILURES: tuple[Message, ...] = (
     # The engine
@@ -36,16 +34,31 @@ FAILURES: tuple[Message, ...] = (
     Message(
         "engine-stopped",
         r"cannot connect to the docker daemon|error during connect|failed to connect to the docker api",
-        reasons.engine_away,
+        {
+            "here": "The engine does not answer, which is no mistake of yours, and nothing is lost. {advice}",
+            "docker-desktop": "The engine is not running, which is no mistake of yours: open Docker Desktop and wait "
+            "until it says that it runs, then run the line again.",
+            "colima": "The engine is not running, which is no mistake of yours: colima start, then run the line "
+            "again.",
+            "rancher-desktop": "The engine is not running, which is no mistake of yours: open Rancher Desktop and "
+            "wait until it says that it runs, then run the line again.",
+            "orbstack": "The engine is not running, which is no mistake of yours: open OrbStack, then run the line "
+            "again.",
+        },
+        reason=reasons.engine_stopped,
     ),
     # The line
     Message(
-        "unknown-command", r"unknown command: docker (?P<typed>[^\n]+)", reasons.unknown_command
+        "misspelt-command",
+        r"unknown command: docker (?P<typed>[^\n]+)",
+        slips.SENTENCES["misspelt-command"],
+        reason=reasons.misspelt,
     ),
     Message(
-        "not-a-command",
+        "misspelt-command",
         r"docker: '(?P<typed>[^']+)' is not a docker command",
-        reasons.unknown_command,
+        slips.SENTENCES["misspelt-command"],
+        reason=reasons.misspelt,
     ),
     Message(
         "no-such-option",
@@ -70,7 +83,21 @@ FAILURES: tuple[Message, ...] = (
         "docker push -a {repository}",
     ),
     Message(
-        "number-of-arguments", r"requires .*argument|accepts no arguments", reasons.too_few_or_many
+        "number-of-arguments",
+        r"requires .*argument|accepts no arguments",
+        {
+            "tag": "docker tag takes two names with a space between them: the image that you have, then its new name.",
+            "push": "docker push takes one name, in one piece: that of the image to send.",
+            "pull": "docker pull takes one name, in one piece: that of the image to fetch.",
+            "rmi": "docker rmi takes the names to remove, one or more, with a space between them.",
+            "images": "docker images takes one name at most, or none to list all.",
+            "inspect": "docker inspect takes the name of what to look at.",
+            "history": "docker history takes the name of one image.",
+            "build": "docker build takes one folder, as its last word: the one that holds the Dockerfile "
+            "(a dot means the folder where you are).",
+            "login": "docker login takes a name behind -u, and at most one address.",
+        },
+        reason=reasons.number_of_arguments,
     ),
     Message(
         "no-terminal",
@@ -178,11 +205,22 @@ FAILURES: tuple[Message, ...] = (
     Message(
         "nothing-to-push",
         r"an image does not exist locally with the tag|tag does not exist",
-        reasons.nothing_to_push,
+        "docker push sends an image by its name on the host, and the host has none of the name {name}: "
+        "docker images shows the names, docker tag gives one more.",
         ("push",),
+        reason=reasons.nothing_to_push,
     ),
     # Names
-    Message("no-such-image", r"no such (?:image|object)", reasons.no_such_image),
+    Message(
+        "no-such-image",
+        r"no such (?:image|object)",
+        {
+            "swapped": "The image that you have comes first, its new name second: docker tag {source} {target}",
+            "id": "No image on the host has the ID {name}: docker images shows the IDs.",
+            "name": "The host has no image of the name {name}: docker images shows the names that it has.",
+        },
+        reason=reasons.no_such_image,
+    ),
     Message(
         "no-such-container",
         r"no such container",
@@ -199,20 +237,24 @@ FAILURES: tuple[Message, ...] = (
     ),
     Message(
         "used-by-container",
-        r"image is being used by (?:stopped|running) container (?P<container>\w+)"
-        r"|container (?P<other>\w+) is using its referenced image",
-        "A container made from this image is still there: docker rm {container}{other}, then remove the image.",
+        r"(?:image is being used by (?:stopped|running) container |container (?=\w+ is using its referenced image))"
+        r"(?P<container>\w+)",
+        "A container made from this image is still there: docker rm {container}, then remove the image.",
         ("rmi",),
     ),
     # Pull, run
     Message(
         "pushed-as-name",
         r"unable to find image '(?:push|pull|tag|build|login|rmi)(?::latest)?' locally",
-        reasons.two_commands,
+        "Two commands stand in one line: {mended}",
         ("run",),
+        reason=reasons.two_commands,
     ),
     Message(
-        "no-such-tag", r"manifest for (?P<name>\S+) not found|manifest unknown", reasons.no_such_tag
+        "no-such-tag",
+        r"manifest for \S+ not found|manifest unknown",
+        "The repository is there, but has no tag of that name ({name}): the Hub's page lists its tags.",
+        reason=reasons.no_such_tag,
     ),
     Message(
         "rate-limit",
@@ -223,10 +265,34 @@ FAILURES: tuple[Message, ...] = (
     Message(
         "not-for-strangers",
         r"pull access denied|repository does not exist or may require|not found: does not exist",
-        reasons.not_for_strangers,
+        {
+            "nowhere": "The host has no image of the name {name}, and the Hub has none either: "
+            "docker images shows the names that the host has, with their tags.",
+            "misspelt": "The Hub shows no repository of that name to you: it is spelt differently.",
+            "private": "The Hub shows no repository of that name to you: it is spelt differently, or it is private and "
+            "you are not logged in ({log_in}).",
+        },
         ("pull", "run", "build"),
+        reason=reasons.not_for_strangers,
     ),
-    Message("refused-by-hub", _REFUSED_BY_HUB, reasons.refused, ("push",)),
+    Message(
+        "refused-by-hub",
+        r"denied: requested access to the resource is denied|push access denied"
+        r"|insufficient_scope: authorization failed|unauthorized: authentication required",
+        {
+            "no-account": "{name} has no account in front, so Docker takes it for library/{name}, where you may not "
+            "write: give the image a name that begins with {username}/, and push that.",
+            "parts": "A name on the Hub has two parts, account and repository, not {count}: {target}",
+            "stranger": "Nobody is logged in on this client, and the Hub takes nothing from strangers: {log_in} comes "
+            "first.",
+            "other-account": "The first part of a name says whose it is: {account} is not you, you are logged in as "
+            "{logged_in}. Your name for it: {target}",
+            "owner": "The Hub knows you as {logged_in}, and still does not let you write to {name}: "
+            "look at that repository on the Hub's page.",
+        },
+        ("push",),
+        reason=reasons.refused_by_hub,
+    ),
     Message(
         "other-processor",
         r"exec format error|no matching manifest for|requested image's platform",
@@ -246,7 +312,23 @@ FAILURES: tuple[Message, ...] = (
         "By this computer's clock the registry's certificate is not valid: set date and time right, then start "
         "Docker again.",
     ),
-    Message("no-such-host", r"dial tcp|no such host|connection refused", reasons.dial),
+    Message(
+        "no-such-host",
+        r"dial tcp|no such host|connection refused",
+        {
+            "web-page-log-in": "hub.docker.com is the web page; a log-in to the Hub has no address: {log_in}",
+            "web-page": "hub.docker.com is the web page; a name for the Hub has no address in front: {target}",
+            "web-page-for-address": "hub.docker.com is the web page; a name for the Hub begins with another address: "
+            "{target}",
+            "practice-registry": "The practice registry does not answer, which is no mistake of yours: "
+            "docker-lessons start brings it back.",
+            "capital": "{host} has a capital letter, so Docker takes it for the address of a registry: "
+            "an account is written in small letters, {mended}",
+            "other": "Docker takes {host}, the first part of the name, for a registry's address, and nobody answers "
+            "there.",
+        },
+        reason=reasons.no_such_host,
+    ),
     Message(
         "slow-line",
         r"TLS handshake timeout|i/o timeout|\bEOF\b|connection reset|server closed idle connection",
@@ -268,3 +350,5 @@ REMARKS: tuple[Message, ...] = (
         ("pull",),
     ),
 )
+
+SENTENCES: Sentences = {each.cause: each.sentence for each in (*FAILURES, *REMARKS)}

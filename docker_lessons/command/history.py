@@ -1,22 +1,22 @@
-"""IPython's history, from which a password that was typed behind `-p` is taken out again."""
+"""Passwords that were typed behind `-p`, taken out of IPython's history again."""
 
 from typing import TYPE_CHECKING
 
 from docker_lessons.command import login
-from docker_lessons.command.failure import DockerFailed
-from docker_lessons.command.words import split
+from docker_lessons.command.docker_failed import DockerFailed
+from docker_lessons.command.shell_words import split
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 _LAST_INPUTS = ("_i00", "_i", "_ii", "_iii")
-"""Where IPython's history manager keeps the last inputs until it hands them to the user's names."""
+"""Attributes of IPython's history manager that hold the last inputs until they become the user's names."""
 
 
 def forget_password(shell: "InteractiveShell", line: str) -> None:
-    """Hide the password that the docker `line` holds, in the history's lists, names and database.
+    """Hides the password that a docker line holds, in the history's lists, names and database.
 
-    The cell itself still shows it: only its writer can change that.
+    The cell itself still shows it; only its author can change that.
     """
     try:
         asked = login.read(split(line))

@@ -1,14 +1,14 @@
-"""`%docker`, and lines of a cell that begin with `docker`: what loads them into an IPython kernel."""
+"""`%docker`, and lines of a cell that begin with `docker`, in an IPython kernel."""
 
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
 from docker_lessons.command import blanks, history, nearly, transformer
 from docker_lessons.command.attendance import nobody_there
+from docker_lessons.command.docker_failed import DockerFailed
 from docker_lessons.command.execution import execute, note_sudo
-from docker_lessons.command.failure import DockerFailed
+from docker_lessons.command.shell_words import split
 from docker_lessons.command.stream import Notes
-from docker_lessons.command.words import split
 from docker_lessons.world import World
 from docker_lessons.world.failure import WorldError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def load(shell: "InteractiveShell") -> None:
-    """Make `docker` a word of the cells of `shell`.  Harmless again."""
+    """Makes `docker` a word in the cells of `shell`; loading it twice changes nothing."""
     from IPython.core import magic
 
     for name, function in (("docker", _docker(shell)), ("nearly_docker", _nearly_docker)):
@@ -30,7 +30,7 @@ def load(shell: "InteractiveShell") -> None:
 
 
 def unload(shell: "InteractiveShell") -> None:
-    """Take all of it away again."""
+    """Undoes `load`."""
     if transformer.transform in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.remove(transformer.transform)
     for name in ("docker", "nearly_docker"):
@@ -38,9 +38,10 @@ def unload(shell: "InteractiveShell") -> None:
 
 
 def run_line(line: str, world: World | None = None) -> None:
-    """Run one typed line, without the word `docker`.
+    """Runs one typed line, without the word `docker`.
 
-    Raises: DockerFailed, with the sentence that the learner is to read.
+    Raises:
+        DockerFailed: When the line fails; its text is the sentence for the learner.
     """
     try:
         _run(line, world or World.find())
@@ -58,7 +59,7 @@ def _run(line: str, world: World) -> None:
         note_sudo(" ".join(words), world)
         raise nearly.explained(" ".join(words))
     if words[:1] == ["docker"]:
-        raise DockerFailed(f"One docker is enough: docker {' '.join(words[1:])}")
+        raise nearly.docker_twice(words[1:])
     outcome = execute(words, world=world, out=sys.stdout, err=Notes(sys.stderr, sys.stdout))
     if outcome.exit_code:
         raise DockerFailed(outcome.sentence, outcome.exit_code)
@@ -68,7 +69,7 @@ def _run(line: str, world: World) -> None:
 
 def _docker(shell: "InteractiveShell") -> Any:
     def docker(line: str) -> None:
-        """Run a docker command in the course's world: `%docker images`, or simply `docker images`."""
+        """Runs a docker command in the course's world: `%docker images`, or simply `docker images`."""
         history.forget_password(shell, line)
         run_line(line)
 
@@ -76,7 +77,7 @@ def _docker(shell: "InteractiveShell") -> Any:
 
 
 def _nearly_docker(line: str) -> None:
-    """Say how a line that is nearly a docker line is written."""
+    """Raises the error that says how a line that is nearly a docker line is written."""
     if "sudo" in line.split()[:3]:
         note_sudo(line, World.find())
     raise nearly.explained(line)

@@ -1,45 +1,57 @@
-"""One of Docker's messages, and how its sentence is found and filled."""
+"""One of Docker's messages, and the finding that it stands for."""
 
 import re
-from collections.abc import Callable
+import string
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from docker_lessons.command.told import Told
+from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings.finding import Fact, Finding
+
+Reason = Callable[[Transcript, re.Match[str]], Finding | None]
+"""Tells the causes of one message apart; returns None where it stands for none of them."""
 
 
 @dataclass(frozen=True)
 class Message:
-    """One message of Docker's and what it means."""
+    """A message of Docker's and what it means."""
 
-    name: str
+    cause: str
     pattern: str
     """Searched in the end of what was printed, capitals or not."""
-    sentence: str | Callable[[Told, re.Match[str]], str | None]
-    """Filled with the course's names (`{image}`, `{target}`, `{repository}`, `{username}`), its log-in and log-out
-    (`{log_in}`, `{log_out}`), what brings the engine back (`{advice}`), with the line, its first and last name
-    (`{line}`, `{first}`, `{last}`) and with the pattern's groups."""
+    sentence: str | Mapping[str, str]
+    """The cause's sentence, or one for each variant that `reason` gives.
+
+    Without a reason its placeholders are the course's names (`{image}`, `{target}`, `{repository}`, `{username}`),
+    its log-in and log-out (`{log_in}`, `{log_out}`), the line's first operand (`{first}`), and the pattern's groups.
+    """
     verbs: tuple[str, ...] = ()
     """The commands that the message belongs to; empty: any."""
+    reason: Reason | None = None
 
-    def meaning(self, told: Told) -> str | None:
-        """The sentence for `told`, None when it is another message."""
-        if self.verbs and told.verb not in self.verbs:
+    def find(self, transcript: Transcript) -> Finding | None:
+        """Returns what the message stands for, None where something else was printed."""
+        if self.verbs and transcript.verb not in self.verbs:
             return None
-        found = re.search(self.pattern, told.text, re.IGNORECASE)
+        found = re.search(self.pattern, transcript.text, re.IGNORECASE)
         if found is None:
             return None
-        if callable(self.sentence):
-            return self.sentence(told, found)
-        return self.sentence.format(
-            image=told.names.image,
-            target=told.names.target,
-            repository=told.names.target_repository,
-            username=told.names.username,
-            log_in=told.names.log_in,
-            log_out=told.names.log_out,
-            advice=told.engine.advice,
-            line=told.line,
-            first=told.operands[0] if told.operands else "",
-            last=told.operands[-1] if told.operands else "",
-            **{name: text or "" for name, text in found.groupdict().items()},
-        )
+        if self.reason:
+            return self.reason(transcript, found)
+        assert isinstance(self.sentence, str)
+        known = _facts(transcript) | {name: text or "" for name, text in found.groupdict().items()}
+        placeholders = {name for _, name, _, _ in string.Formatter().parse(self.sentence) if name}
+        return Finding(self.cause, {name: known[name] for name in placeholders})
+
+
+def _facts(transcript: Transcript) -> dict[str, Fact]:
+    names = transcript.names
+    return {
+        "image": names.image,
+        "target": names.target,
+        "repository": names.target_repository,
+        "username": names.username,
+        "log_in": names.log_in,
+        "log_out": names.log_out,
+        "first": transcript.first,
+    }

@@ -1,11 +1,11 @@
-"""What a program prints, made fit for a notebook: plain text, in readable portions, its end kept."""
+"""A program's output for a notebook: plain text without control sequences, of which the end is kept."""
 
 import codecs
 import re
 from typing import Protocol
 
 TAIL = 4000
-"""Characters that are remembered of each stream, for the explanation and for the service."""
+"""Characters of each stream's end that are kept, for the explanation and for the service."""
 
 _CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements (ECMA-48 control sequences)
@@ -17,20 +17,20 @@ _UNFINISHED = re.compile(r"(?:\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?)?|\r)\Z"
 
 
 class Writer(Protocol):
-    """Where text goes: `sys.stdout`, a cell's output, a test's `io.StringIO`."""
+    """What text is written to: `sys.stdout`, a cell's output, an `io.StringIO`."""
 
     def write(self, text: str, /) -> object:
-        """Take `text`."""
+        """Takes text."""
 
     def flush(self) -> object:
-        """Show what was taken."""
+        """Shows what was written."""
 
 
 class PlainStream:
-    """Bytes in, plain text out to `writer`; `tail` is the last of it.
+    """Bytes in, plain text out to `writer`; `tail` is the end of it, at most `TAIL` characters.
 
-    Progress that a program draws over itself with carriage returns becomes lines of its own.  A
-    terminal (`drawn`) gets everything as it is.
+    Progress that a program draws over itself with carriage returns becomes lines of its own. A terminal
+    (`drawn`) gets everything as it is.
     """
 
     def __init__(self, writer: Writer, *, drawn: bool = False) -> None:
@@ -41,7 +41,7 @@ class PlainStream:
         self.tail = ""
 
     def feed(self, data: bytes, *, final: bool = False) -> None:
-        """Write what `data` says; a sequence that is not whole yet waits for the next call."""
+        """Writes bytes; a control sequence that is not whole yet waits for the next call."""
         if self._drawn:
             self.write(self._decode.decode(data, final))
             return
@@ -53,14 +53,14 @@ class PlainStream:
         self.write(re.sub(r"\r+\n?", "\n", _CONTROL.sub("", text)))
 
     def write(self, text: str, /) -> None:
-        """Write text that is plain already."""
+        """Writes text that is plain already."""
         if text:
             self.tail = (self.tail + text)[-TAIL:]
             self._writer.write(text)
             self._writer.flush()
 
     def flush(self) -> None:
-        """Nothing waits here that could be shown."""
+        """Shows what was written."""
         self._writer.flush()
 
 
@@ -68,7 +68,7 @@ _NOTE = ("DEPRECATED:", "WARNING!")
 
 
 class Notes:
-    """A cell's error output, but for Docker's notes: those go to its plain output.
+    """A cell's error output, except for Docker's notes, which go to its plain output.
 
     JupyterLab shows the error output on red, which says "failed" to somebody who sees it for the first time.
     A note begins with DEPRECATED: (the classic builder) or WARNING! (a log-in), and ends with a blank line.
@@ -81,7 +81,7 @@ class Notes:
         self._in_note = False
 
     def write(self, text: str, /) -> object:
-        """Take `text`, line by line; blank lines go where the line behind them goes."""
+        """Takes text, line by line; blank lines go where the line behind them goes."""
         for line in text.splitlines(keepends=True):
             if not line.strip():
                 self._in_note = False
@@ -93,18 +93,18 @@ class Notes:
         return len(text)
 
     def flush(self) -> object:
-        """Show what was taken."""
+        """Shows what was written."""
         self._out.flush()
         return self._err.flush()
 
 
 class Silent:
-    """A writer that shows nothing; a `PlainStream` over it still remembers the end."""
+    """A writer that shows nothing; a `PlainStream` over it still keeps the end."""
 
     def write(self, text: str, /) -> object:
-        """Show nothing."""
+        """Takes text and shows nothing."""
         return len(text)
 
     def flush(self) -> object:
-        """Nothing waits."""
+        """Does nothing: nothing was kept."""
         return None

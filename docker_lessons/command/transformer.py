@@ -1,9 +1,9 @@
-"""Lines of a cell that begin with `docker`, told from Python and made into calls of the magic.
+"""Lines of a cell that begin with `docker`, told apart from Python and turned into calls of the magic.
 
-A line counts only where a Python statement could begin: not inside a string, an open bracket or
-behind a backslash.  `docker = 3`, `docker.from_env()` and `docker in words` stay Python.  Lines that
-are no Python and nearly docker (`sudo docker ...`, `$ docker ...`, `push ...`) are passed on too, for
-an explanation in place of a SyntaxError.
+A line counts only where a Python statement can begin: not inside a string or an open bracket, and not
+behind a backslash. `docker = 3`, `docker.from_env()` and `docker in words` stay Python. Lines that are no
+Python and nearly docker (`sudo docker ...`, `$ docker ...`, `push ...`) are passed on too, for an explanation
+in the place of a SyntaxError.
 """
 
 import re
@@ -23,7 +23,7 @@ _SIGN = re.compile(r"""#.*|\\\n|\\.|\"{3}|'{3}|["'()\[\]{}\n]""")
 
 
 def transform(lines: list[str]) -> list[str]:
-    """The lines of a cell (each with its line end) with docker lines replaced; an IPython transformer."""
+    """Returns the lines of a cell, each with its line end, with docker lines replaced; an IPython transformer."""
     if lines and lines[0].startswith("%%"):
         return lines
     made: list[str] = []
@@ -44,24 +44,24 @@ def transform(lines: list[str]) -> list[str]:
             text = text[:-1] + lines[at].rstrip()
             at += 1
         indent = line[: len(line) - len(line.lstrip())]
-        # The lines behind a backslash stay, empty, so that a Python error below names the right line.
+        # Lines behind a backslash become empty ones, so that a Python error below names the right line.
         made.append(f"{indent}{_call(text)}\n" + "\n" * (at - first))
     return made
 
 
 def is_docker(text: str) -> bool:
-    """Whether `text`, the beginning of a statement, is a docker line and not Python."""
+    """Tells whether `text`, the beginning of a statement, is a docker line and not Python."""
     return text == "docker" or _DOCKER.match(text) is not None
 
 
 def is_nearly_docker(text: str) -> bool:
-    """Whether `text` is a slip for a docker line that Python could not read either."""
+    """Tells whether `text` is nearly a docker line, and no Python either."""
     return _NEARLY.match(text) is not None
 
 
 def _call(text: str) -> str:
     if text == "docker":
-        return _BARE  # who has called something else `docker` sees that
+        return _BARE  # a variable of that name is shown, as Python does
     if is_docker(text):
         words = text.removeprefix("docker").strip()
         return f"get_ipython().run_line_magic('docker', {words!r})"
@@ -69,12 +69,12 @@ def _call(text: str) -> str:
 
 
 def _is_magic(text: str) -> bool:
-    """Whether this is a line for IPython or a shell, whose quotes and brackets are not Python's."""
+    """Tells whether this is a line for IPython or a shell, whose quotes and brackets are not Python's."""
     return text.startswith(("%", "!")) and not text.endswith("\\")
 
 
 def _is_open(statement: str) -> bool:
-    """Whether the next line still belongs to `statement`: an open bracket, string or backslash."""
+    """Tells whether the next line still belongs to a statement: an open bracket, string or backslash."""
     depth = 0
     quote = ""
     at = 0

@@ -21,7 +21,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import Scenario, every_scenario
 from docker_lessons.course_check.stage import Failed, Stage
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.verdict import NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import WorldError
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
@@ -39,13 +39,15 @@ def course_check(
     tell: Callable[[Result], None],
     kind: Kind = PRACTICE,
 ) -> None:
-    """Test the course; `wanted` chooses by name, `jobs` worlds run at a time.
+    """Tests the course; `wanted` chooses scenarios by name, `jobs` worlds run at a time.
 
-    With DOCKER each job has a Docker daemon of its own, since names are an engine's and not a world's.
-    Raises: WorldError when none can be started.
+    With DOCKER each job has a Docker daemon of its own, since all worlds of a daemon would share its names.
+
+    Raises:
+        WorldError: When no daemon can be started.
     """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
-    names = [_SOLUTIONS] if any(wanted(f"solution-{step.id}") for step in STEPS) else []
+    names = [_SOLUTIONS] if any(wanted(f"solution-{step}") for step in chapter.STEPS) else []
     # The long ones first, so that no single one is waited for at the end.
     names += sorted(scenarios, key=lambda name: not scenarios[name].alone)
     context = multiprocessing.get_context("spawn")
@@ -74,7 +76,7 @@ def course_check(
 
 
 def _end(workers: list[Any]) -> None:
-    """Have each process end its world, if it still has one."""
+    """Has each process end its world, if it still has one."""
     for worker in workers:
         if worker.is_alive():
             worker.terminate()
@@ -93,7 +95,7 @@ def _next(news: Queue[Result | None]) -> Result | None:
 
 
 def _work(todo: Queue[str | None], news: Queue[Result | None], folder: Path | None) -> None:
-    """Play what is to be done, in a process of its own, which ends its world also when it is told to end."""
+    """Plays what stands in `todo`, in a process of its own that ends its world on SIGTERM too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; who started us says when
     signal.signal(signal.SIGTERM, _told_to_end)
     os.environ.pop(UNATTENDED, None)
@@ -122,16 +124,16 @@ def _told_to_end(*_: object) -> None:
 
 
 def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
-    """Every step in turn: not yet before, passed after its solution, and by `check` in another process."""
-    stage.begin(STEPS[0].id, before=None)
-    for step in STEPS:
+    """Holds each step in turn to be *not yet* before its solution and *passed* after it."""
+    stage.begin(chapter.STEPS[0], before=None)
+    for step in chapter.STEPS:
         says = "not yet before, passes by its solution"
         try:
-            _solution(stage, step.id)
+            _solution(stage, step)
         except Failed as failure:
-            tell(Result(f"solution-{step.id}", says, str(failure)))
+            tell(Result(f"solution-{step}", says, str(failure)))
         else:
-            tell(Result(f"solution-{step.id}", says))
+            tell(Result(f"solution-{step}", says))
 
 
 def _solution(stage: Stage, step: str) -> None:

@@ -1,7 +1,7 @@
-"""A Docker daemon of one's own for the course's test: started, ended by its process id, and all of it removed.
+"""A Docker daemon of its own for the course's test: started, ended by its process ID, and removed without a trace.
 
-It has a unix socket, its folders in a temporary one, no network for containers and no way out: what would
-go to the real Docker Hub ends at a proxy that does not exist, while loopback needs none.
+It listens on a unix socket, keeps its files in a temporary folder and gives containers no network. Requests to the
+real Docker Hub end at a proxy that does not exist; requests to loopback use no proxy.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from docker_lessons.world.failure import WorldError
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 40.0
-"""A daemon gives its containers ten seconds to end."""
+"""Seconds. A daemon gives its containers ten seconds to end."""
 _PAUSE = 0.02
 _NO_WAY_OUT = "http://127.0.0.1:1"
 
 
 class Daemon:
-    """One daemon; `folder` holds all of it.  A context manager, which starts it."""
+    """One daemon, all of whose files are in `folder`. A context manager that starts it."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Take one that another process made, by its folder, or prepare a new one."""
+        """Takes the folder of a daemon that another process started, or makes a new folder."""
         # A path of its own below /tmp: sockets need a short one, and a relative --data-root makes dockerd spin.
         self.folder = folder or Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
         self._process: subprocess.Popen[bytes] | None = None
@@ -51,11 +51,15 @@ class Daemon:
 
     @property
     def socket(self) -> Path:
-        """Where it answers."""
+        """The unix socket that it listens on."""
         return self.folder / "docker.sock"
 
     def start(self) -> None:
-        """Start it; returns when it answers.  Raises: WorldError, with the end of what it said."""
+        """Starts it and returns when it answers.
+
+        Raises:
+            WorldError: When it ends or does not answer, with the last lines of its log.
+        """
         log = self.folder / "log"
         command: list[str | Path] = [
             *(_program() or "dockerd", "--host", f"unix://{self.socket}", "--bridge=none"),
@@ -82,7 +86,7 @@ class Daemon:
             time.sleep(_PAUSE)
 
     def stop(self) -> None:
-        """End it in order, or at once if it takes too long; its data stays."""
+        """Ends it in order, or kills it when that takes too long. Its data stays."""
         pid = self._pid()
         if self._process is not None and self._process.poll() is None:
             pid = self._process.pid
@@ -99,7 +103,7 @@ class Daemon:
 
     @contextlib.contextmanager
     def stopped(self) -> Iterator[None]:
-        """Have it stopped for a while."""
+        """Stops it for the time of a `with` block."""
         self.stop()
         try:
             yield
@@ -107,7 +111,7 @@ class Daemon:
             self.start()
 
     def close(self) -> None:
-        """End it and remove all of it."""
+        """Ends it and removes its folder."""
         self.stop()
         mounts = Path("/proc/mounts").read_text().splitlines()
         for point in sorted((line.split()[1] for line in mounts), reverse=True):
@@ -120,7 +124,7 @@ class Daemon:
         return self.folder / "docker.pid"
 
     def _pid(self) -> int:
-        """The process that serves, whoever started it; 0 if there is none."""
+        """Returns the ID of the process that serves, whoever started it, or 0."""
         try:
             pid = int(self._pid_file.read_text())
         except (OSError, ValueError):
@@ -128,7 +132,7 @@ class Daemon:
         return pid if self._runs(pid) else 0
 
     def _runs(self, pid: int) -> bool:
-        """Whether a process is ours: it bears the folder in its arguments (an ended one has none)."""
+        """Returns whether a process is this daemon: its arguments name the folder (those of an ended process are empty)."""
         if self._process is not None and self._process.pid == pid:
             return self._process.poll() is None
         try:
@@ -148,7 +152,7 @@ class Daemon:
 
 
 def why_not() -> str:
-    """Why no daemon can be started here, '' if one can."""
+    """Returns why no daemon can be started here, '' if one can."""
     if sys.platform != "linux":
         return "needs Linux (a dockerd of one's own)"
     if os.geteuid() != 0:

@@ -1,4 +1,4 @@
-"""What the course's test itself asks of an engine: known by its agent, it counts as nobody's act."""
+"""Requests of the course's test itself to an engine: their User-Agent keeps them from counting as a learner's."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _SECONDS = 60.0
 def ask(
     socket: Path, method: str, path: str, body: dict[str, Any] | None = None
 ) -> tuple[int, Any]:
-    """Send one request; returns the status and the answer, {} if that is no JSON.
+    """Sends one request; returns the status and the answer, {} if that is no JSON.
 
-    Raises: WorldError when nobody answers.
+    Raises:
+        WorldError: When nobody answers.
     """
     try:
         status, answer = exchange(socket, method, path, body, _SECONDS)

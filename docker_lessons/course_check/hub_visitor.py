@@ -1,4 +1,4 @@
-"""Somebody in front of the Hub's pages: signs in, fills in forms, reads what comes back."""
+"""A visitor of the Hub's pages, who signs in, fills in forms and reads the answers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS = 20
 
 
 class HubVisitor:
-    """A browser without pictures, for the pages of one world's Hub."""
+    """A client with cookies for the pages of one world's Hub."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -25,12 +25,12 @@ class HubVisitor:
         self.forget()
 
     def forget(self) -> None:
-        """Begin with no cookies, as a new browser."""
+        """Begins again without cookies, as a new browser does."""
         cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
         self._opener = urllib.request.build_opener(cookies)
 
     def sign_in(self, password: str = "") -> int:
-        """Sign in as the world's account; returns the status of the page that came."""
+        """Signs in as the world's account; returns the HTTP status of the answer."""
         account = self._world.account()
         return self._send(
             "login",
@@ -39,7 +39,7 @@ class HubVisitor:
         )
 
     def create(self, name: str, visibility: str = "public") -> int:
-        """Sign in and send the form of *Create repository*; returns the status of the answer."""
+        """Signs in and sends the form of *Create repository*; returns the HTTP status of the answer."""
         self.sign_in()
         account = self._world.account().username
         fields = {
@@ -51,25 +51,25 @@ class HubVisitor:
         return self._send("repositories/create", "repositories/create", fields)
 
     def set_visibility(self, name: str, visibility: str) -> None:
-        """Change a repository's visibility on its settings page."""
+        """Changes a repository's visibility on its settings page."""
         self.sign_in()
         place = f"r/{self._world.account().username}/{name}/settings"
         self._send(place, f"{place}/visibility", {"visibility": visibility})
 
     def delete_repository(self, name: str) -> None:
-        """Delete a repository on its settings page."""
+        """Deletes a repository on its settings page."""
         self.sign_in()
         place = f"r/{self._world.account().username}/{name}/settings"
         self._send(place, f"{place}/delete", {"confirmation": name})
 
     def delete_tag(self, name: str, tag: str) -> None:
-        """Delete a tag on the page that asks for it."""
+        """Deletes a tag on the page that asks for confirmation."""
         self.sign_in()
         place = f"r/{self._world.account().username}/{name}/tags/{tag}/delete"
         self._send(place, place, {})
 
     def own_repositories(self) -> list[str]:
-        """The names of one's own repositories, from the Hub's API."""
+        """Returns the names of the account's repositories, from the Hub's API."""
         account = self._world.account()
         token = self._api(
             "POST", "v2/auth/token", {"identifier": account.username, "secret": account.password}
@@ -91,7 +91,7 @@ class HubVisitor:
             return json.loads(response.read())
 
     def _send(self, page: str, place: str, fields: dict[str, str]) -> int:
-        """Open `page`, take the form's token from it, and send the form to `place`."""
+        """Opens `page`, takes the form's token from it, and sends the form to `place`."""
         _, text = self._open(page)
         token = re.search(r'name="form_token" value="([^"]+)"', text)
         sent = fields | {"form_token": html.unescape(token[1]) if token else ""}

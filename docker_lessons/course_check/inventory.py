@@ -1,4 +1,4 @@
-"""All that is on an engine, to compare before and after, and to remove what came between."""
+"""All that an engine holds: compared before and after, with what is new removed."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _NAMELESS = "<none>"
 
 @dataclass(frozen=True)
 class Inventory:
-    """What there was at one moment, as `(kind, what)` pairs that read as phrases."""
+    """What an engine held at one moment."""
 
     images: frozenset[str]
     """IDs, those of builds' steps too (`docker images -a`)."""
     names: frozenset[tuple[str, str]]
     """Names with their tag, and names with their digest, each with the image's ID."""
     containers: frozenset[tuple[str, str, str]]
-    """ID, name and image's ID; not the state, since containers live a life of their own."""
+    """ID, name and image's ID; not the state, which changes by itself."""
     volumes: frozenset[str]
     networks: frozenset[tuple[str, str]]
 
     def lost(self, after: Inventory) -> list[str]:
-        """What was here and is there no more, or is not the same: a phrase each."""
+        """Returns a phrase for each thing that is gone or is another in `after`."""
         return [
             *(f"the image {one}" for one in sorted(self.images - after.images)),
             *(f"the name {name} of {one}" for name, one in sorted(self.names - after.names)),
@@ -44,13 +44,21 @@ class Inventory:
         ]
 
     def differences(self, after: Inventory) -> list[str]:
-        """Whatever is not as it was: a phrase each."""
+        """Returns a phrase for each thing that is gone or new in `after`."""
         gone = [f"{what} is gone" for what in self.lost(after)]
         return [*gone, *(f"{what} is new" for what in after.lost(self))]
 
 
+NOTHING = Inventory(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+"""The inventory of an empty engine."""
+
+
 def take(socket: Path) -> Inventory:
-    """Look through an engine.  Raises: WorldError when it does not answer or refuses."""
+    """Lists what the engine at `socket` holds.
+
+    Raises:
+        WorldError: When it does not answer or refuses.
+    """
     images = _rows(socket, "/images/json?all=1")
     containers = _rows(socket, "/containers/json?all=1")
     return Inventory(
@@ -68,13 +76,17 @@ def take(socket: Path) -> Inventory:
 
 
 def remove_new(socket: Path, before: Inventory) -> None:
-    """Remove each container, name and image that was not there before."""
+    """Removes each container, name and image that is not in `before`.
+
+    Raises:
+        WorldError: When the engine keeps an image.
+    """
     now = take(socket)
     for container, _, _ in now.containers - before.containers:
         engine_api.ask(socket, "DELETE", f"/containers/{container}?force=1&v=1")
     for name, _ in now.names - before.names:
         engine_api.ask(socket, "DELETE", f"/images/{quote(name, safe='/:@')}")
-    # Some stand on others, which go with them or must wait for them.
+    # An image of a build's step goes with the image that was built on it, or cannot go before it.
     left = (now.images & take(socket).images) - before.images
     while left:
         for image in left:

@@ -1,8 +1,8 @@
-"""The course's own test on the learner's own Docker, where no daemon can be started: it changes nothing of theirs.
+"""The course's own test on the learner's own Docker, for machines on which it can start no daemon.
 
-Only the solutions are played, in one throwaway world. Its images carry its label, names of the course that
-are there already are a reason to refuse, and what was made is removed. How one can tell: everything on the
-engine is listed before and after, and any difference is a failure.
+Only the solutions are played, in one throwaway world. Its images carry its label; the test refuses to begin when a
+name of the course is taken, and removes what it made. Everything on the engine is listed before and after, and any
+difference is a failure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from docker_lessons.course_check.check import check_solutions
 from docker_lessons.course_check.inventory import Inventory
 from docker_lessons.course_check.run import Result
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.image import has_program
+from docker_lessons.lessons.course_image import has_program
 from docker_lessons.world import own_docker, own_engine
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
 
@@ -25,16 +25,21 @@ _AS_BEFORE = "everything on your Docker is as it was before"
 
 
 def find() -> Engine:
-    """The learner's Docker, if it can be used.  Raises: EngineError."""
+    """Finds the learner's Docker.
+
+    Raises:
+        EngineError: When there is none that can be used.
+    """
     engine = own_docker.find(os.environ)
     own_engine.version(engine)
     return engine
 
 
 def check(engine: Engine, tell: Callable[[Result], None]) -> None:
-    """Play the solutions there, remove what they made, and compare.
+    """Plays the solutions on `engine`, removes what they made, and compares what it holds before and after.
 
-    Raises: EngineError when it does not reach the practice registry, or a name of the course is there.
+    Raises:
+        EngineError: When the engine does not reach the practice registry, or a name of the course is taken.
     """
     before = inventory.take(engine.socket)
     stage = Stage(kind=DOCKER)
@@ -50,7 +55,7 @@ def check(engine: Engine, tell: Callable[[Result], None]) -> None:
 
 
 def _remove(engine: Engine, label: str, before: Inventory) -> None:
-    """Remove what the world with this label made, and nothing else."""
+    """Removes what the world with this label made, and nothing else."""
     _, images = engine_api.ask(engine.socket, "GET", "/images/json?all=1")
     new = [row for row in images if row["Id"] not in before.images]
     ours = [row for row in new if (row.get("Labels") or {}).get(LABEL) == label]
@@ -61,14 +66,14 @@ def _remove(engine: Engine, label: str, before: Inventory) -> None:
     for row in ours:
         for name in row.get("RepoTags") or ():
             engine_api.ask(engine.socket, "DELETE", f"/images/{quote(name, safe='/:')}")
-    # What a build that was broken off left carries no label yet.
+    # The steps of an interrupted build carry no label yet.
     for row in reversed(new):
         if row["Id"] in ids or _is_step(engine, row["Id"]):
             engine_api.ask(engine.socket, "DELETE", f"/images/{row['Id']}")
 
 
 def _is_step(engine: Engine, image: str) -> bool:
-    """Whether an image is a nameless step of a build of the course's image: it has the program in it."""
+    """Returns whether an image is a nameless step of a build of the course's image: one with its program."""
     status, shown = engine_api.ask(engine.socket, "GET", f"/images/{image}/json")
     if status != HTTPStatus.OK or shown.get("RepoTags"):
         return False

@@ -1,7 +1,7 @@
-"""Take loopback away from a world's service alone: its unix sockets answer, its Hub and registry do not.
+"""A service without loopback: its unix sockets answer, its Hub and registry cannot be reached.
 
-The service is started in a network namespace of its own, whose loopback is off, as it is in a new one; listeners
-may be bound to its address all the same. Source: Linux man pages unshare(2), setns(2), ip(7).
+The service is started in a network namespace of its own, in which loopback is down at first; `ip_nonlocal_bind`
+lets it bind to that address all the same. Source: Linux man pages unshare(2), setns(2), ip(7).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 
 
 def why_not() -> str:
-    """Why it cannot be done here, '' if it can."""
+    """Returns why no service can be started so here, '' if one can."""
     if sys.platform != "linux":
         return "needs Linux (a network namespace of one's own)"
     return "" if os.geteuid() == 0 else "needs root (a network namespace of one's own)"
@@ -25,7 +25,11 @@ def why_not() -> str:
 
 @contextlib.contextmanager
 def missing() -> Iterator[None]:
-    """What this very thread starts inside has no loopback."""
+    """Leaves the processes that this thread starts in the `with` block without loopback.
+
+    Raises:
+        OSError: When the system gives no network namespace.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     own = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
     try:

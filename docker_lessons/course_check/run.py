@@ -1,4 +1,4 @@
-"""Run scenarios, each in a world that is as new."""
+"""Scenarios played one after the other, each in a world that is as new."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.scenario import Scenario
 from docker_lessons.course_check.stage import Failed, Stage
 from docker_lessons.course_check.throwaway import CannotPlay
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from docker_lessons.world import World, WorldError, process
 from docker_lessons.world.engine import DOCKER, PRACTICE
 
@@ -31,14 +31,13 @@ class Result:
 
 
 def step_before(step: str) -> str | None:
-    """The step that comes before this one."""
-    names = [one.id for one in STEPS]
-    position = names.index(step)
-    return names[position - 1] if position else None
+    """Returns the step that comes before this one, None for the first."""
+    position = chapter.STEPS.index(step)
+    return chapter.STEPS[position - 1] if position else None
 
 
 def play(scenario: Scenario, stage: Stage) -> Result:
-    """Play one scenario on a stage whose world is as new."""
+    """Plays one scenario on a stage whose world is as new."""
     error = skipped = ""
     try:
         stage.begin(scenario.step, before=step_before(scenario.step))
@@ -59,7 +58,7 @@ def play_all(
     prepare: Callable[[Stage], None] = lambda stage: None,
     daemon: Daemon | None = None,
 ) -> None:
-    """Play several, one after the other; a world is used again where nothing of it was broken.
+    """Plays several scenarios in turn, and uses a world again unless a scenario broke it.
 
     Without a `daemon` they are played on the practice engine.
     """

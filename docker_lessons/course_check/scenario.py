@@ -1,4 +1,4 @@
-"""What a scenario is, and the list of all."""
+"""The scenarios of the course's own test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Scenario:
     """Why it needs a Docker engine, '' if it does not."""
 
     def unfit(self, kind: Kind) -> str:
-        """Why it does not fit an engine, '' if it does."""
+        """Returns why it cannot be played on an engine of this kind, '' if it can."""
         if kind == PRACTICE and self.docker_only:
             return f"needs a Docker engine: {self.docker_only}"
         if kind == DOCKER and self.practice_only:
@@ -35,7 +35,7 @@ class Scenario:
 
     @property
     def says(self) -> str:
-        """What is done, in one line."""
+        """What the learner does in it, in one line."""
         return (self.play.__doc__ or "").strip().splitlines()[0]
 
 
@@ -50,7 +50,7 @@ def scenario(
     practice_only: str = "",
     docker_only: str = "",
 ) -> Callable[[Play], Play]:
-    """Register a scenario (a decorator)."""
+    """Registers a function as the scenario of this ID (a decorator)."""
 
     def register(play: Play) -> Play:
         assert scenario_id not in SCENARIOS, scenario_id
@@ -63,7 +63,7 @@ def scenario(
 
 
 def every_scenario() -> dict[str, Scenario]:
-    """Read all scenarios; the modules that hold them register them when they are imported."""
+    """Imports all modules of scenarios, which registers them, and returns them by ID."""
     import importlib
     import pkgutil
 

@@ -1,4 +1,4 @@
-"""A throwaway world with hands: real clients that make a mistake, and a check in another process."""
+"""A throwaway world with hands: real clients that make a mistake, and a check that says what it was."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from typing import Any
 from docker_lessons.command import run as run_docker
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
-from docker_lessons.lessons import image
-from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED
-from docker_lessons.world import World, control, process
+from docker_lessons.lessons import course_image
+from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED, SKIPPED
+from docker_lessons.world import World, control, docker_config, process
 from docker_lessons.world.engine import DOCKER, LABEL, Kind
+from docker_lessons.world.failure import WorldStopped
 
 _SECONDS = 60
 _CLIENT_ALONE = ("save", "load")
@@ -43,7 +44,9 @@ class Failed(Exception):
 class Stage(ThrowawayWorld):
     """A throwaway world in which scenarios play.
 
-    They say the chapter's names; what is typed and expected bears those of this world.
+    They say the chapter's names; what is typed and expected bears those of this world. With `by_command` each verdict
+    and each repair is one of `docker-lessons` in a process of its own, as in a learner's terminal; without it, the
+    question that this command would ask the world's service, which takes a tenth of the time.
     """
 
     def __init__(
@@ -52,41 +55,45 @@ class Stage(ThrowawayWorld):
         *,
         daemon: Daemon | None = None,
         kind: Kind | None = None,
+        by_command: bool = True,
     ) -> None:
         super().__init__(start, daemon=daemon, kind=kind)
+        self.by_command = by_command
         self.step = ""
         self.verdict: dict[str, Any] = {}
         """What the last check said."""
         self.expected: list[str] = []
         """The causes (and remarks) that were met so far."""
         self.watch_checks: Callable[[Stage, str | None, Wrong], None] | None = None
-        """Called before each check, with the answer and what tells whether a verdict is wrong."""
+        """Called before each check with the answer, and with the function that says what is wrong with a verdict."""
 
     def begin(self, step: str, *, before: str | None) -> None:
-        """Lay out the build folder, and do the steps up to `before`."""
+        """Lays out the build folder, and does the steps up to `before`."""
         self.step, self.verdict, self.expected = step, {}, []
         shutil.rmtree(self.work, ignore_errors=True)
-        image.write_build_folder(self.work / image.FOLDER, world_id=self.world.label)
+        course_image.write_build_folder(self.work / course_image.FOLDER, world_id=self.world.label)
         if before:
             self.solve(before)
 
     def rewind(self) -> None:
-        """Empty engine, Hub, log-in and memory through their own interfaces.
+        """Empties engine, Hub, log-in and memory through their own interfaces.
 
-        What was on the engine before the world came stays, and is missed if it has gone.
+        What was on the engine before the world came stays.
+
+        Raises:
+            WorldError: When something of that is gone.
         """
         self.clear()
         for repository in self.hub.own_repositories():
             self.hub.delete_repository(repository)
         self.hub.forget()
-        self.docker("logout")
-        self.docker("logout", "hub.docker.com")
+        docker_config.forget(self.world.docker_config)
         self.forget_progress()
 
     # hands
 
     def docker(self, *words: str, fails: bool = False, given: str = "", config: str = "") -> str:
-        """Run the real docker client in the world; returns what it printed.
+        """Runs the real docker client in the world; returns what it printed.
 
         `given` goes to its standard input, `config` names another folder for DOCKER_CONFIG.
         """
@@ -102,30 +109,30 @@ class Stage(ThrowawayWorld):
         return self._run([*command, *words], environment, given=given, fails=fails)
 
     def docker_outside(self, *words: str) -> str:
-        """Run the client on the learner's own Docker, outside of the world."""
+        """Runs the client on the learner's own Docker, outside of the world; returns what it printed."""
         host = f"unix://{self.daemon.socket}"
         return self._client(["--host", host, *words], fails=False, config=str(self.outside_config))
 
     def rendered(self, text: str) -> str:
-        """The chapter's words with this world's names."""
+        """Returns the chapter's words with this world's names."""
         return text if isinstance(text, Verbatim) else self.world.names.rendered(text)
 
     def _words(self, line: str) -> list[str]:
-        """What follows the word `docker` in a line of the chapter's, with this world's names."""
+        """Returns what follows the word `docker` in a line of the chapter's, with this world's names."""
         return shlex.split(self.rendered(line))[1:]
 
     def tries(self, line: str, *, fails: bool = True, password: str = "") -> str:
-        """Type a `docker` line where the course sees how it was answered.
+        """Types a `docker` line where the course learns how it was answered; returns what was printed.
 
-        The practice engine keeps what it answered to any terminal, so it is a terminal there. Of another
-        engine the course sees what was typed in a cell.
+        With the practice engine that is any terminal, since it remembers what it answered; with another engine it
+        is a cell.
         """
         if self.kind == DOCKER:
             return self.cell(line, fails=fails, password=password)
         return self.docker(*shlex.split(line)[1:], fails=fails, given=password)
 
     def refuses(self, *words: str) -> bool:
-        """Run the real docker client, and say whether it refused."""
+        """Runs the real docker client; returns whether it failed."""
         try:
             self.docker(*words)
         except Failed:
@@ -133,13 +140,13 @@ class Stage(ThrowawayWorld):
         return False
 
     def cell(self, line: str, *, fails: bool = True, password: str = "") -> str:
-        """Type a `docker` line in a cell, where the course sees it too."""
+        """Types a `docker` line in a cell, where the course sees it too; returns what was printed."""
         return self._typed(self._words(line), fails=fails, password=password)
 
     def verbatim(
         self, line: str, *, cell: bool = False, fails: bool = False, password: str = ""
     ) -> str:
-        """Type a `docker` line as it stands, whatever this world's names are; in a terminal, or a cell."""
+        """Types a `docker` line without this world's names, in a terminal or a cell; returns what was printed."""
         words = shlex.split(line)[1:]
         if cell:
             return self._typed(words, fails=fails, password=password)
@@ -162,7 +169,7 @@ class Stage(ThrowawayWorld):
         return out.getvalue()
 
     def lessons(self, *words: str, code: int | None = 0) -> str:
-        """Run `docker-lessons` in another process."""
+        """Runs `docker-lessons` in another process; returns what it printed."""
         command = [sys.executable, "-m", "docker_lessons", *words]
         done = subprocess.run(
             command,
@@ -179,11 +186,11 @@ class Stage(ThrowawayWorld):
         return done.stdout or done.stderr
 
     def forget_progress(self) -> None:
-        """Have the course forget what was done; the world stays as it is."""
+        """Makes the course forget what was done; the world stays as it is."""
         control.ask(self.world, "POST", "/reset")
 
     def second_account(self, name: str, password: str) -> None:
-        """Let somebody else have an account at the Hub, too; the world restarts for it."""
+        """Adds somebody else's account to the Hub, for which the world restarts."""
         self.stop()
         self._run(
             [sys.executable, "-m", "docker_lessons.hub", "add-account", str(self.world.home), name],
@@ -194,11 +201,11 @@ class Stage(ThrowawayWorld):
         self.start()
 
     def solve(self, step: str) -> None:
-        """Do a step, and all before it, by its solution."""
+        """Does a step, and all before it, by its solution."""
         control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
 
     def log_in(self, password: str = "", name: str = "demousr", *, fails: bool = False) -> str:
-        """`docker login` as a terminal has it, the password on standard input."""
+        """Runs `docker login` as in a terminal, with the password on standard input; returns what it printed."""
         password = password or self.world.account().password
         line = f"docker login -u {name} --password-stdin"
         if fails:
@@ -206,29 +213,29 @@ class Stage(ThrowawayWorld):
         return self.docker(*shlex.split(line)[1:], given=password)
 
     def keep_another_log_in(self) -> None:
-        """Let the client keep a log-in of another world, which is not valid in this one."""
+        """Writes a log-in of another world, not valid in this one, into the client's config.json."""
         pair = f"demousr:{secrets.token_hex(8)}".encode()
         kept = {self.world.names.credential_key: {"auth": base64.b64encode(pair).decode()}}
         (self.world.docker_config / "config.json").write_text(json.dumps({"auths": kept}))
 
-    def write(self, name: str, text: str, folder: str = image.FOLDER) -> None:
-        """Write a file into the build folder, or another one."""
+    def write(self, name: str, text: str, folder: str = course_image.FOLDER) -> None:
+        """Writes a file into the build folder, or into another one."""
         path = self.work / folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
     def image_id(self, name: str) -> str:
-        """The twelve digits that `docker images` shows for a name."""
+        """Returns the twelve digits that `docker images` shows for a name."""
         return self.docker("images", "-q", name).split()[0]
 
     def digest(self, name: str) -> str:
-        """The digest of a pushed or pulled name with its tag, from `docker images --digests`."""
+        """Returns the digest of a pushed or pulled name with its tag, from `docker images --digests`."""
         repository, _, tag = self.rendered(name).rpartition(":")
         shown = self.docker("images", "--digests", "--format", "{{.Tag}} {{.Digest}}", repository)
         return next(line.split()[1] for line in shown.splitlines() if line.split()[0] == tag)
 
     def other_image(self, name: str = "other:1") -> str:
-        """Build another image than the course's, in this world; returns its short ID."""
+        """Builds another image than the course's, in this world; returns its short ID."""
         label = f"LABEL {LABEL}={self.world.label}\n" if self.world.label else ""
         self.write("Dockerfile", f"FROM scratch\nCOPY note.txt /\n{label}", "other")
         self.write("note.txt", "something else\n", "other")
@@ -238,20 +245,30 @@ class Stage(ThrowawayWorld):
     # what the check says
 
     def check(self, answer: str | None = None, step: str = "") -> dict[str, Any]:
-        """Read the verdict in another process."""
+        """Returns the verdict on a step: the stage's own unless another is named."""
         step = step or self.step
-        words = ["check", step, "--json"]
-        if answer is not None:
-            words += ["--answer", answer]
-        printed = self.lessons(*words, code=None)
-        try:
-            self.verdict = dict(json.loads(printed))
-        except ValueError:
-            raise Failed(f"check {step} gave no verdict: {printed.strip()}") from None
+        told = None if self.by_command else self._ask_for_verdict(step, answer)
+        self.verdict = told or self._command_verdict(step, answer)
         return self.verdict
 
+    def _ask_for_verdict(self, step: str, answer: str | None) -> dict[str, Any] | None:
+        """Asks the service as `docker-lessons check` does; None where nobody answers, which the command words."""
+        question = {"step": step} | ({} if answer is None else {"answer": answer})
+        try:
+            return control.ask(self.world, "POST", "/check", question, timeout=_SECONDS)
+        except WorldStopped:
+            return None
+
+    def _command_verdict(self, step: str, answer: str | None) -> dict[str, Any]:
+        told = [] if answer is None else ["--answer", answer]
+        printed = self.lessons("check", step, "--json", *told, code=None)
+        try:
+            return dict(json.loads(printed))
+        except ValueError:
+            raise Failed(f"check {step} gave no verdict: {printed.strip()}") from None
+
     def _hold(self, answer: str | None, wrong: Wrong) -> None:
-        """Check, and fail with what is wrong with the verdict."""
+        """Checks, and fails with what is wrong with the verdict."""
         if answer is not None:
             answer = self.rendered(answer)
         if self.watch_checks is not None:
@@ -268,7 +285,7 @@ class Stage(ThrowawayWorld):
         answer: str | None = None,
         verdict: str = NOT_YET,
     ) -> None:
-        """Check, and hold the verdict to its cause, to what was seen and to what is wanted."""
+        """Checks, and holds the verdict to its cause, to what was seen and to what is wanted."""
 
         def wrong(said: dict[str, Any]) -> str:
             if (said["verdict"], said["cause"]) != (verdict, cause):
@@ -289,15 +306,26 @@ class Stage(ThrowawayWorld):
         self._hold(answer, wrong)
 
     def repair(self) -> str:
-        """Type the repair of the last verdict as it stands; returns what was printed."""
+        """Types the repair of the last verdict as it stands; returns what was printed."""
         words = shlex.split(str(self.verdict["repair"]))
-        if words[0] == "docker-lessons":
-            return self.lessons(*words[1:])
+        match words:
+            case ["docker-lessons", "solve", step] if not self.by_command:
+                return self._ask_to_solve(step)
+            case ["docker-lessons", "check", step, "--answer", answer] if not self.by_command:
+                return str(self.check(answer, step)["text"])
+            case ["docker-lessons", *rest]:
+                return self.lessons(*rest)
         password = self.world.account().password if words[1] == "login" else ""
         return self._typed(words[1:], fails=False, password=password)
 
+    def _ask_to_solve(self, step: str) -> str:
+        done = control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+        if done["verdict"]["verdict"] not in (PASSED, SKIPPED):
+            raise Failed(f"{step}, after its solution: {_told(done['verdict'])}")
+        return "\n".join(done["did"])
+
     def column(self, printed: str, name: str, tag: str, title: str) -> str:
-        """Read one field of what `docker images` prints: the row of a name and its tag, under `title`."""
+        """Returns one field of what `docker images` prints: the row of a name and its tag, under `title`."""
         rows = printed.splitlines()
         head = next(i for i, row in enumerate(rows) if title in row)
         begin = rows[head].index(title)
@@ -306,7 +334,7 @@ class Stage(ThrowawayWorld):
         return row[begin:].split()[0]
 
     def passes(self, *remarks: str, answer: str | None = None) -> None:
-        """Check that the step holds; `remarks` are words that its text has to have."""
+        """Checks that the step passes; `remarks` are words that must stand in its text."""
 
         def wrong(said: dict[str, Any]) -> str:
             if said["verdict"] != PASSED or said["cause"] is not None:
@@ -317,12 +345,12 @@ class Stage(ThrowawayWorld):
         self._hold(answer, wrong)
 
     def mends(self) -> None:
-        """Repair, and see the step pass."""
+        """Repairs, and checks that the step passes."""
         self.repair()
         self.passes()
 
     def notes(self, note: str, *remarks: str, answer: str | None = None) -> None:
-        """See the step pass with a remark."""
+        """Checks that the step passes with a remark."""
         self.expected.append(note)
         self.passes(*remarks, answer=answer)
 

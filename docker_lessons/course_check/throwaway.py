@@ -1,4 +1,4 @@
-"""A world of its own below a temporary folder, with the engine behind it: how it comes, breaks and goes."""
+"""A world in a temporary folder, and the engine behind it: started, broken on purpose, and removed."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class CannotPlay(Exception):
 
 
 class ThrowawayWorld:
-    """One world that is served, and removed in the end.  A context manager.
+    """One world that is served, and removed in the end. A context manager.
 
-    With a `daemon` the world's lessons work with that; with `kind` DOCKER and none, with the learner's own.
+    With a `daemon` the world's lessons work with that one; with `kind` DOCKER and no daemon, with the learner's own.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class ThrowawayWorld:
         self.close()
 
     def close(self) -> None:
-        """End the world and remove all of it."""
+        """Ends the world and removes all of it."""
         try:
             self.end()
             if self._daemon is not None and self._before is not None:
@@ -63,7 +63,7 @@ class ThrowawayWorld:
             self._folder.cleanup()
 
     def start(self) -> None:
-        """Have the world served."""
+        """Starts the world's service."""
         with self._outside():
             if self.kind == DOCKER and self._before is None:
                 choice.start(self.world, DOCKER)
@@ -79,7 +79,7 @@ class ThrowawayWorld:
 
     @contextlib.contextmanager
     def _outside(self) -> Iterator[None]:
-        """What is outside of the world: a learner whose Docker is the stage's daemon."""
+        """Sets the variables of a terminal outside of the world, whose Docker is the stage's daemon."""
         kept = dict(os.environ)
         if self._daemon is not None:
             os.environ["DOCKER_HOST"] = f"unix://{self._daemon.socket}"
@@ -103,12 +103,16 @@ class ThrowawayWorld:
         return self._daemon
 
     def stop(self) -> None:
-        """End its service in order."""
+        """Ends its service in order."""
         process.stop(self.world)
 
     @contextlib.contextmanager
     def no_room(self) -> Iterator[None]:
-        """Let the service write no file any further (a limit of the system's, for that process)."""
+        """Lets no file of the service grow, by a limit of the system's for that process.
+
+        Raises:
+            CannotPlay: When this system has no such limit.
+        """
         import resource
 
         if not hasattr(resource, "prlimit"):
@@ -122,7 +126,11 @@ class ThrowawayWorld:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
     def lose_hub(self) -> None:
-        """Start the world's service anew so that its engine and lessons answer, and its Hub does not."""
+        """Restarts the world's service so that its engine and lessons answer, and its Hub does not.
+
+        Raises:
+            CannotPlay: When this system gives no network namespace.
+        """
         if reason := loopback.why_not():
             raise CannotPlay(reason)
         self.stop()
@@ -135,15 +143,16 @@ class ThrowawayWorld:
             ) from error
 
     def end(self) -> None:
-        """End its service at once: nothing of this world is wanted any more."""
+        """Kills its service: nothing of this world is needed any more."""
         found = process.status(self.world)
         if found["state"] == "running":
             os.kill(int(found["pid"]), signal.SIGKILL)
 
     def clear(self, engine: Path | None = None) -> None:
-        """Remove from the engine what came since the world did.
+        """Removes from the engine what came since the world did.
 
-        What was there before stays.  Raises: WorldError when something of it is missed.
+        Raises:
+            WorldError: When something is gone that was there before.
         """
         assert self._before is not None
         engine = engine or self.world.engine_socket

@@ -1,13 +1,13 @@
 """The practice engine: Docker's Engine API (1.24 to 1.44) over the course's own image store.
 
-It keeps images, builds them with the classic builder's rules, and pushes, pulls, saves and loads
-them; it runs nothing, and it connects to nothing but the practice Hub, which is its ``docker.io``.
-What it does not do says so in a sentence (501). It may import `oci` and `trace`, and knows neither
-the Hub's code nor the lessons: they meet over HTTP.
+It keeps images, builds them by the rules of the classic builder, and pushes, pulls, saves and loads
+them. It runs nothing, and it connects to nothing but the practice Hub, which is its ``docker.io``.
+A request for anything else is refused with a sentence (501). `practice_engine` puts its rooms together.
+It may import `oci` and `trace`, and knows neither the Hub's code nor the lessons: they meet over HTTP.
 """
 
 from __future__ import annotations
 
-from docker_lessons.engine.engine import Engine
+from docker_lessons.engine.practice_engine import Engine
 
 __all__ = ["Engine"]

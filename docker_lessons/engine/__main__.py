@@ -1,4 +1,4 @@
-"""``python -m docker_lessons.engine DIRECTORY SOCKET REGISTRY``: one engine alone, for trying it out."""
+"""``python -m docker_lessons.engine DIRECTORY SOCKET REGISTRY``: runs one engine by itself, for trying it out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from docker_lessons.engine.engine import Engine
+from docker_lessons.engine.practice_engine import Engine
 from docker_lessons.trace import Trace
 
 _ARGUMENTS = 4
 
 
 def main() -> None:
-    """Serve until a signal comes."""
+    """Serves until a signal comes."""
     if len(sys.argv) != _ARGUMENTS:
         sys.exit("usage: python -m docker_lessons.engine DIRECTORY SOCKET REGISTRY")
     directory, socket, registry = sys.argv[1:]

@@ -10,10 +10,36 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-Fact = str | int | tuple[str, ...]
-"""What fills a placeholder: text, a number, or names that are told as a list."""
+NO_IMAGES = "no images"
+AND_MORE = "{shown} and {more} more"
+"""What is said of the image names on a host where there are none, and where there are many."""
+
+
+@dataclass(frozen=True)
+class ImageNames:
+    """The image names on a host: those that are told, and how many more there are."""
+
+    shown: tuple[str, ...]
+    more: int = 0
+
+    def __str__(self) -> str:
+        if self.more:
+            return AND_MORE.format(shown=", ".join(self.shown), more=self.more)
+        return listed(self.shown) or NO_IMAGES
+
+
+Fact = str | int | tuple[str, ...] | ImageNames
+"""What fills a placeholder: text, a number, names that are told as a list, or the names on a host."""
 
 Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Facts that one of a cause's other wordings tells."""
+
+    name: str
+    facts: Facts = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -28,26 +54,39 @@ class Finding:
     """Which of a cause's wordings fits, where it has several."""
 
     def document(self) -> dict[str, Any]:
-        """The finding as JSON carries it."""
-        facts = {k: list(v) if isinstance(v, tuple) else v for k, v in self.facts.items()}
+        """Returns the finding as JSON carries it."""
+        facts = {name: _plain(value) for name, value in self.facts.items()}
         return {"cause": self.cause, "variant": self.variant, "facts": facts}
 
 
 def worded(sentence: str, facts: Facts) -> str:
-    """Fill the placeholders of a sentence.
+    """Fills the placeholders of a sentence.
 
     Raises:
-        KeyError: If the sentence has a placeholder that no fact fills.
+        KeyError: When the sentence has a placeholder that no fact fills.
     """
-    return sentence.format_map({name: _told(value) for name, value in facts.items()})
+    return sentence.format_map(_Telling(facts))
 
 
 def listed(names: Iterable[str], last: str = "and") -> str:
-    """Join names to a phrase: `a, b and c`."""
+    """Joins names to a phrase: `a, b and c`."""
     found = list(names)
     if len(found) < 2:
         return "".join(found)
     return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+class _Telling(dict[str, Fact]):
+    """Facts as a sentence tells them."""
+
+    def __getitem__(self, name: str) -> str:
+        return _told(super().__getitem__(name))
+
+
+def _plain(value: Fact) -> Any:
+    if isinstance(value, ImageNames):
+        return {"shown": list(value.shown), "more": value.more}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _told(value: Fact) -> str:

@@ -1,10 +1,13 @@
-"""What `docker-lessons lab` and Binder pass to Jupyter, and nothing that anybody else's Jupyter sees.
+"""The course in Jupyter: what `docker-lessons lab` and Binder configure, and no other Jupyter server loads.
 
-- `working_copy` renders the pages that learners work in; `launch` starts JupyterLab on them.
-- `config` writes one private folder, HOME/jupyter, for JUPYTER_CONFIG_PATH; it switches on `extension`.
-- `extension` runs in the Jupyter server: environment, lease, the page alone, one kernel at a time (`kernels`).
-- `terminal` gives the terminals beside a page their shell.
+- `working_copy` renders the pages that learners work in, with the texts of `page_text`; `aside` moves changed pages
+  out of the way when the engine changes; `launch` starts JupyterLab on them.
+- `config` writes one private folder, `jupyter` in the world's directory, for JUPYTER_CONFIG_PATH; that folder
+  enables `extension`.
+- `extension` runs in the Jupyter server: it sets the environment, holds the lease, lays out the workspace, and keeps
+  one kernel at a time (`kernels`).
+- `terminal` gives the shell of the terminals beside a page.
 
-Nothing here is an entry point or a file under `share/jupyter` or `etc/jupyter`: without that folder, Jupyter
-does not know this package.  May import `docker_lessons.world`; knows neither engine nor Hub.
+The package installs no entry point and no file under `share/jupyter` or `etc/jupyter`: without that folder, Jupyter
+does not know it.  Imports `docker_lessons.world` and `docker_lessons.lessons`; knows neither engine nor Hub.
 """

@@ -1,8 +1,8 @@
-"""`python -m docker_lessons.jupyter [DIR]`: all that `docker-lessons lab` prepares, for a Jupyter that others start.
+"""`python -m docker_lessons.jupyter [DIR]`: prepares the course for a Jupyter server that something else starts.
 
-Starts and pins the practice world, with the engine that DOCKER_LESSONS_ENGINE names if it is set, renders the
-working copy, writes the configuration folder, and prints the lines for `eval` that lead a Jupyter server there
-(Binder's `start` does that).
+Starts and pins the practice world, with the engine that DOCKER_LESSONS_ENGINE names if it is set; renders the
+working copy into DIR; writes the configuration folder; prints the shell lines that set a Jupyter server's
+environment.  Binder's `start` script evaluates them.
 """
 
 import os
@@ -14,7 +14,7 @@ from docker_lessons.world import World, WorldError, choice, environment
 
 
 def main(arguments: list[str]) -> int:
-    """Prepare and print; what is the matter is one sentence and an exit code."""
+    """Prepares the course and prints the lines; returns the exit code, after one sentence when something failed."""
     world = World.find()
     try:
         choice.start(world, choice.wanted(os.environ), pin=True, new_ports=True)

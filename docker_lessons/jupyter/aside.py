@@ -1,8 +1,8 @@
-"""What a learner changed with one engine steps aside while another is in use, and comes back with it.
+"""Files that a learner changed with one engine, kept under another name while another engine is in use.
 
-`03-tag.ipynb`, changed in the practice world, waits as `03-tag.practice.ipynb` while the learner's own Docker is
-in use; the page that was changed with that one waits as `03-tag.docker.ipynb` meanwhile.  A page that nobody
-changed is only rendered again.
+`03-tag.ipynb`, changed with the practice engine, is `03-tag.practice.ipynb` while the learner's own Docker is in
+use, and gets its name back with its engine.  In the same way `03-tag.docker.ipynb` is the page that was changed with
+the learner's own Docker.  Pages without a change are only rendered again.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,15 @@ from docker_lessons.world.engine import Kind
 
 
 def path(page: Path, kind: Kind) -> Path:
-    """Where the page of that engine waits."""
+    """Returns the name under which the page of that engine is kept."""
     return page.with_name(f"{page.stem}.{kind}{page.suffix}")
 
 
 def swap(page: Path, before: Kind, now: Kind, changed: Callable[[Path], bool]) -> Path | None:
-    """Set the learner's page of the engine `before` aside, bring that of `now` back; where it was set, if it was.
+    """Renames the learner's page of the engine `before`, and gives that of the engine `now` its name back.
 
-    Never over anything: where a file of that name is in the way, the page stays.
+    Returns the new path of the first, or None where it was not renamed: nobody changed it, as `changed` tells, or
+    a file of that name exists already, which is never overwritten.
     """
     away, back = path(page, before), path(page, now)
     own = page.exists() and changed(page)

@@ -1,4 +1,8 @@
-"""The private folder for JUPYTER_CONFIG_PATH: it switches our parts on for one Jupyter, and for no other."""
+"""The private folder for JUPYTER_CONFIG_PATH, which enables our parts in one Jupyter server and in no other.
+
+Settings: https://jupyter-server.readthedocs.io/en/latest/other/full-config.html and
+https://jupyterlab.readthedocs.io/en/stable/user/directories.html
+"""
 
 import json
 import os
@@ -12,11 +16,16 @@ from docker_lessons.world.names import HUB_PAGES
 
 EXTENSION = "docker_lessons.jupyter.extension"
 ANNOUNCE = "DOCKER_LESSONS_ANNOUNCE"
-"""Set by `docker-lessons lab`: print the address once the server listens."""
+"""The variable by which `docker-lessons lab` asks the extension to print the address once the server listens."""
 
 
 def write(world: World, pages: Path) -> Path:
-    """Write the folder for a Jupyter whose root is the working copy `pages`; returns it."""
+    """Writes the folder for a Jupyter server whose root is the working copy `pages`, and returns the folder.
+
+    Raises:
+        DirectoryError: When the world's directory cannot be written.
+        DiskFullError: When there is no room for it.
+    """
     folder = world.home / "jupyter"
     labconfig = folder / "labconfig"
     with file.explained(folder / "labconfig"):
@@ -29,7 +38,10 @@ def write(world: World, pages: Path) -> Path:
 
 
 def variables(world: World, folder: Path) -> dict[str, str | None]:
-    """What a Jupyter server is started with: the world's variables, and the way to `folder`."""
+    """Returns the change of a Jupyter server's environment: the world's variables and JUPYTER_CONFIG_PATH.
+
+    None stands for a variable that has to be unset.
+    """
     others = [
         part
         for part in os.environ.get("JUPYTER_CONFIG_PATH", "").split(os.pathsep)
@@ -52,13 +64,13 @@ def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
             "root_dir": str(pages),
             "terminado_settings": {"shell_command": terminal.shell_command(world, folder)},
         },
-        # A kernel that says it can be is encrypted; without this it says in the terminal that it is not.
+        # Encrypts the connection to kernels that can; otherwise they warn in the terminal that it is not encrypted.
         "KernelManager": {"transport_encryption": "auto"},
         "ServerProxy": {
-            # In a `jupyter_server_config.d` file this would be ignored silently.
+            # jupyter-server-proxy ignores this in a file of `jupyter_server_config.d`.
             "servers": {
                 HUB_PAGES: {
-                    "command": [],  # attach to the service that runs
+                    "command": [],  # starts nothing: the world's service listens there
                     "unix_socket": str(world.hub_socket),
                     "new_browser_tab": False,
                     "launcher_entry": {"title": "Practice Hub"},
@@ -72,7 +84,7 @@ def _lab(folder: Path) -> dict[str, Any]:
     return {
         "LabApp": {
             "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "expose_app_in_browser": True,  # a panel opens the Hub and a terminal beside its page
+            "expose_app_in_browser": True,  # panels open the Hub and a terminal beside their page
             "workspaces_dir": str(folder / "workspaces"),
             "extension_manager": "readonly",  # the other one asks PyPI
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
@@ -98,7 +110,7 @@ def _settings() -> dict[str, Any]:
             "fetchNews": "false",
             "checkForUpdates": False,
         },
-        # A switch of the engine writes the pages anew; what was typed before it has to be on the disk by then.
+        # A change of the engine renders the pages again: what was typed before has to be on the disk by then.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
     }
 

@@ -1,7 +1,9 @@
-"""The Jupyter server extension: what a Jupyter server of the course does besides serving notebooks.
+"""The Jupyter server extension of the course.
 
-It is enabled by the folder that `docker_lessons.jupyter.config` writes, and by nothing else.  It has the world
-served and leased, gives kernels and terminals its environment, lays out the workspace, and keeps one kernel.
+Only the folder that `docker_lessons.jupyter.config` writes enables it.  It starts the world and holds a lease on it,
+sets the environment of kernels and terminals, lays out the workspace, and keeps one page's kernel at a time.
+
+Source: https://jupyter-server.readthedocs.io/en/latest/developers/extensions.html
 """
 
 import asyncio
@@ -22,9 +24,9 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: ServerApp) -> None:
-    """Called by Jupyter while it starts."""
+    """Sets up the server; Jupyter calls it while it starts."""
     world = World.find()
-    os.environ.pop("JUPYTER_TOKEN", None)  # read by now, and no kernel's business
+    os.environ.pop("JUPYTER_TOKEN", None)  # Jupyter has read it, and kernels must not
     change = config.variables(world, world.home / "jupyter")
     for name, value in change.items():
         if value is None:
@@ -33,7 +35,7 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
             os.environ[name] = value
     try:
         choice.begin(world)
-    except WorldError as error:  # pages and panels say the same, and how to mend it
+    except WorldError as error:  # panels say the same, with what to do about it
         app.log.error(str(error))  # noqa: TRY400  # a sentence, not a traceback
     _lay_out(app)
     one_kernel = kernels.OneKernel(app.session_manager, _is_page)
@@ -43,7 +45,7 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
 
 
 async def _start_jupyter_server_extension(app: ServerApp) -> None:
-    """Called by Jupyter once its event loop runs."""
+    """Prints the address soon, if `docker-lessons lab` asked for it; Jupyter calls it once its event loop runs."""
     if os.environ.pop(config.ANNOUNCE, None):
         asyncio.get_running_loop().call_later(0.1, _announce, app)
 
@@ -61,13 +63,13 @@ def _announce(app: ServerApp) -> None:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a path below the working copy is one of the course's pages, or its newer version."""
+    """Tells whether a path below the working copy is one of the course's pages, or a newer version of one."""
     page = re.sub(r"\.new\.ipynb$", ".ipynb", path)
     return (working_copy.tracked_pages() / page).is_file() and Path(page).name == page
 
 
 def _lay_out(app: ServerApp) -> None:
-    """Prepare the default workspace: the side bars folded and nothing open, so that the page stands alone."""
+    """Saves a default workspace with folded side bars and nothing open, so that the page is shown alone."""
     lab = app.extension_manager.extension_apps.get("jupyterlab", set())
     for one in lab:
         from jupyterlab_server.workspaces_handler import WorkspacesManager

@@ -1,6 +1,6 @@
-"""One page's kernel at a time: opening the next page of the course ends the last one's.
+"""One page's kernel at a time: opening a page of the course ends the kernels of its other pages.
 
-A kernel with widgets takes some 45 MiB, and a small machine (Binder gives 450 MB) has eight pages to go.
+A kernel with widgets takes about 45 MiB, and Binder gives 450 MB for eight pages.
 """
 
 import asyncio
@@ -9,36 +9,39 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 KERNEL_ACTIONS = "https://events.jupyter.org/jupyter_server/kernel_actions/v1"
-"""The event schema by which Jupyter says that a kernel was started."""
+"""The schema of Jupyter Server's event for the start of a kernel.
+
+Source: https://jupyter-server.readthedocs.io/en/latest/operators/events.html
+"""
 
 _TRIES = 50
 _PAUSE = 0.1
-"""A kernel is started before its session is written down: so long until it is, in seconds."""
+"""Seconds between two looks for a kernel's session, which Jupyter records after it has started the kernel."""
 
 _log = logging.getLogger(__name__)
 
 
 class Sessions(Protocol):
-    """What we use of Jupyter's session manager."""
+    """The part of Jupyter's session manager that is used here."""
 
     async def list_sessions(self) -> list[dict[str, Any]]:
-        """All sessions: `id`, `path`, `type`, `kernel`."""
+        """Returns all sessions, each with `id`, `path`, `type` and `kernel`."""
 
     async def delete_session(self, session_id: str) -> None:
-        """End a session and its kernel."""
+        """Ends a session and its kernel."""
 
 
 class OneKernel:
-    """Listens to a Jupyter server's kernels; `is_page` tells the course's pages by their path."""
+    """A listener to a Jupyter server's kernels; `is_page` tells whether a path is a page of the course."""
 
     def __init__(self, sessions: Sessions, is_page: Callable[[str], bool]) -> None:
         self._sessions = sessions
         self._is_page = is_page
         self._started: dict[str, int] = {}
-        """Kernels in the order in which they were started: an older page never ends a newer one."""
+        """The number of each kernel in the order of their starts: a page never ends a kernel that started later."""
 
     async def heard(self, logger: Any, schema_id: str, data: dict[str, Any]) -> None:
-        """Called by Jupyter's event logger for each kernel action."""
+        """Takes note of a kernel that was started; Jupyter's event logger calls it for each kernel action."""
         if (
             data.get("action") == "start"
             and data.get("status") == "success"
@@ -49,7 +52,7 @@ class OneKernel:
             await self.keep_only(kernel)
 
     async def keep_only(self, kernel_id: str) -> None:
-        """If that kernel is a page's, end the kernels of the other pages."""
+        """Ends the kernels of the other pages, if this kernel belongs to a page of the course."""
         for _ in range(_TRIES):
             sessions = await self._sessions.list_sessions()
             newest = next((one for one in sessions if one["kernel"]["id"] == kernel_id), None)
@@ -57,7 +60,7 @@ class OneKernel:
                 break
             await asyncio.sleep(_PAUSE)
         else:
-            return  # a console's, or one that ended at once
+            return  # the kernel of a console, or one that ended at once
         if not self._is_page(newest["path"]):
             return
         for session in sessions:

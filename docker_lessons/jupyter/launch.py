@@ -1,4 +1,4 @@
-"""Start JupyterLab on the working copy, in this process's place."""
+"""The start of JupyterLab on the working copy, which replaces this process."""
 
 import os
 import secrets
@@ -13,7 +13,7 @@ _GRAPHICAL = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
 
 
 def command(pages: Path, extra: list[str], page: str = FIRST_PAGE) -> list[str]:
-    """The command line of JupyterLab on `page`; `extra` are arguments of the learner's own, which win."""
+    """Returns JupyterLab's command line; the learner's own arguments, `extra`, come last and win."""
     arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={pages}"]
     arguments.append(f"--LabApp.default_url=/lab/tree/{page}")
     arguments.append("--Application.log_level=ERROR")
@@ -25,7 +25,10 @@ def command(pages: Path, extra: list[str], page: str = FIRST_PAGE) -> list[str]:
 
 
 def variables(world: World, pages: Path) -> dict[str, str]:
-    """The environment of that command; the token stands in it because a process list shows arguments."""
+    """Returns the environment of that command.
+
+    It holds the token, which must not be an argument: every user can list those.
+    """
     folder = config.write(world, pages)
     change = config.variables(world, folder)
     base = {"JUPYTER_TOKEN": secrets.token_hex(24)} | dict(os.environ)
@@ -33,7 +36,7 @@ def variables(world: World, pages: Path) -> dict[str, str]:
 
 
 def page_to_go_on(world: World) -> str:
-    """The page of the first step that was never done; the first page where nothing was."""
+    """Returns the file name of the page with the first step that was never done, the first page in a new world."""
     try:
         pages = control.ask(world, "GET", "/course", timeout=5)["pages"]
         now = next(control.lines(world, "/watch", timeout=5))["course"]
@@ -47,12 +50,12 @@ def page_to_go_on(world: World) -> str:
 
 
 def has_browser() -> bool:
-    """Whether a graphical browser can open; a text browser would take over the terminal."""
+    """Tells whether a graphical browser can open; a text browser would occupy the terminal."""
     return sys.platform == "darwin" or any(os.environ.get(name) for name in _GRAPHICAL)
 
 
 def replace_process(world: World, pages: Path, extra: list[str]) -> None:
-    """Become JupyterLab: signals, exit code and terminal are its own from here on."""
+    """Replaces this process by JupyterLab, which then owns the terminal, the signals and the exit code."""
     environ = variables(world, pages)
     arguments = command(pages, extra, page_to_go_on(world))
     sys.stdout.flush()

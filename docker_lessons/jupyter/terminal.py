@@ -1,4 +1,4 @@
-"""The shell of the terminals that open beside a page: in the practice world, in the pages' folder."""
+"""The shell of the terminals beside a page, which works in the practice world and in the pages' folder."""
 
 import shlex
 import shutil
@@ -27,21 +27,27 @@ case $(_docker_lessons_engine) in
   *) echo {in_none} ;;
 esac
 """
-"""Asked anew at each prompt, by what the shell has built in: a switch of the engine restarts no terminal."""
+"""Shell code for the engine's name in the prompt.
+
+It looks at each prompt, since a change of the engine restarts no terminal, and uses built-ins alone.
+"""
 
 _LOG_IN = """\
 docker() {{
   if [ "$1" = login ]; then {own}/docker-lessons docker "$@"; else command docker "$@"; fi
 }}
 """
-"""A client whose engine is silent takes a password to the real Docker Hub; our own word asks the engine first."""
+"""Shell code that hands `docker login` to `docker-lessons docker`, which asks the engine first.
+
+A Docker client whose engine does not answer would send the password to the real Docker Hub.
+"""
 
 
 def shell_command(world: World, folder: Path) -> list[str]:
-    """The command for Jupyter's terminals; writes the start-up file that it reads.
+    """Writes the shell's start-up file into `folder`, and returns the command for Jupyter's terminals.
 
-    A login shell would run /etc/profile, which on many systems sets PATH anew, and a learner's own start-up
-    file may name another engine: ours reads theirs first and has the last word.
+    The shell is no login shell: those run /etc/profile, which sets PATH anew on many systems.  The start-up file
+    reads the learner's own first, since that one may name another engine.
     """
     startup = folder / "terminal.sh"
     bash = shutil.which("bash")

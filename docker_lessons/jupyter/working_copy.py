@@ -1,11 +1,10 @@
 """The working copy: the pages that a learner works in, rendered from the tracked ones.
 
-They say what is so with the engine in use (`rendering`), so a switch of the engine renders them again.
+Their text depends on the engine in use (`page_text`), so they are rendered again when the engine changes.
 
-A page of which the learner changed a cell's source is never overwritten.  When a release brings another version
-of such a page, it is laid beside as `03-tag.new.ipynb`, and said; when the engine changes, it steps `aside`.
-Outputs do not count as a change: a page that was only run is replaced, when there is another version, without
-asking.
+A page in which the learner changed a cell's source is never overwritten.  When a release has another version of such
+a page, that version is written beside it as `03-tag.new.ipynb`, and reported; when the engine changes, the learner's
+page is renamed (`aside`).  Outputs are no change: a page that was only run is replaced by a newer version.
 """
 
 import hashlib
@@ -16,39 +15,42 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.jupyter import aside, rendering
-from docker_lessons.lessons import image
+from docker_lessons.jupyter import aside, page_text
+from docker_lessons.lessons import course_image
 from docker_lessons.world import World, file
 from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
 from docker_lessons.world.failure import DirectoryError
 
 RECORD = ".docker-lessons.json"
-"""In the working copy: the checksum of each page's sources as they were rendered, and for which engine."""
+"""A file in the working copy: the checksum of each page's sources as they were rendered, and the engine's kind."""
 LAST = "pages.json"
-"""In the world's directory: where its working copy was rendered last."""
+"""A file in the world's directory: the folder of the working copy that was rendered last."""
 
 FIRST_PAGE = "00-start.ipynb"
 BUILD_FOLDER = "myimage"
-_LABELLED = re.compile(f"{re.escape(image.DOCKERFILE)}(?:LABEL {re.escape(LABEL)}=[0-9a-f]+\n)?")
-"""The course's own Dockerfile, with or without some world's label."""
+_LABELLED = re.compile(
+    f"{re.escape(course_image.DOCKERFILE)}(?:LABEL {re.escape(LABEL)}=[0-9a-f]+\n)?"
+)
+"""The course's own Dockerfile, with or without the label of a world."""
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """What became of one page."""
+    """The outcome of rendering for one page."""
 
     page: str
     outcome: str
-    """`made`, `kept`, `updated`; `yours`: changed by the learner, and nothing newer to show;
-    `beside`: changed by the learner, and the newer version has just been laid at `path`; `aside`: changed by the
-    learner with another engine, and kept at `path`."""
+    """`made`, `kept` or `updated`; `yours`: changed by the learner, and there is no newer version; `beside`: changed
+    by the learner, and the newer version was written to `path`; `aside`: changed by the learner with another engine,
+    and kept at `path`."""
     path: Path
 
 
 def tracked_pages() -> Path:
-    """The folder of the tracked notebooks: `notebooks/` of a clone, else the one in the wheel.
+    """Returns the folder of the tracked notebooks: `notebooks/` of a clone, or the one that came with the wheel.
 
-    Raises: DirectoryError when the installation lacks them.
+    Raises:
+        DirectoryError: When the installation has neither.
     """
     package = Path(__file__).absolute().parents[1]
     for folder in (package.parent / "notebooks", package / "_notebooks"):
@@ -60,7 +62,7 @@ def tracked_pages() -> Path:
 
 
 def default_folder() -> Path:
-    """`lab/` in a clone that one may write in, else `~/docker-lessons`."""
+    """Returns `lab/` in a clone that is writable, otherwise `~/docker-lessons`."""
     clone = Path(__file__).absolute().parents[2]
     if (clone / "pyproject.toml").is_file() and (clone / "notebooks").is_dir():
         lab = clone / "lab"
@@ -70,9 +72,13 @@ def default_folder() -> Path:
 
 
 def render(folder: Path, world: World) -> list[Rendered]:
-    """Make the working copy at `folder` for this world's engine, or bring it up to date, and remember where it is.
+    """Makes the working copy at `folder` for this world's engine, or updates it, and records where it is.
 
-    Raises: DirectoryError, DiskFullError.
+    Returns the outcome for each page.
+
+    Raises:
+        DirectoryError: When the folder cannot be written.
+        DiskFullError: When there is no room for the pages.
     """
     with file.explained(folder / FIRST_PAGE):
         folder.mkdir(parents=True, exist_ok=True)
@@ -87,11 +93,11 @@ def render(folder: Path, world: World) -> list[Rendered]:
     if before not in {None, now}:
         _swap_message(folder, before, now)
     _render_build_folder(folder / BUILD_FOLDER, world.label)
-    names, texts = world.names, rendering.texts_for(world)
+    names, texts = world.names, page_text.texts_for(world)
     done = []
     for tracked in sorted(tracked_pages().glob("*.ipynb")):
         away = _swap(folder / tracked.name, before or now, now, known)
-        text = rendering.rendered(tracked.read_bytes(), names, texts)
+        text = page_text.rendered(tracked.read_bytes(), names, texts)
         became = _render_page(tracked.name, text, folder, known)
         done.append(Rendered(tracked.name, "aside", away) if away else became)
     if (known, now) != (record, before):
@@ -102,47 +108,51 @@ def render(folder: Path, world: World) -> list[Rendered]:
 
 
 def last(world: World) -> Path | None:
-    """The working copy that was rendered last for this world; None where there is none, or it has gone."""
+    """Returns the folder of the working copy that was rendered last for this world, None if it does not exist."""
     kept = (file.read_json(world.home / LAST) or {}).get("folder")
     return Path(kept) if isinstance(kept, str) and Path(kept, FIRST_PAGE).is_file() else None
 
 
 def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
-    """Bring the working copy that was rendered last up to date, after a switch of the engine; None where there is none.
+    """Updates the working copy that was rendered last, after a change of the engine.
 
-    Raises: DirectoryError, DiskFullError.
+    Returns its folder and the outcome for each page, or None if there is no working copy.
+
+    Raises:
+        DirectoryError: When the folder cannot be written.
+        DiskFullError: When there is no room for the pages.
     """
     folder = last(world)
     return None if folder is None else (folder, render(folder, world))
 
 
 def restore_build_folder(folder: Path, world: World) -> None:
-    """Give the working copy at `folder` the course's own build folder again, whatever was changed there."""
-    image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
+    """Writes the course's own build folder into the working copy at `folder`, over all changes there."""
+    course_image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
 
 
 def _swap_message(folder: Path, before: Kind, now: Kind) -> None:
-    """Let a message that was changed with another engine step aside: the first build wants the course's own."""
+    """Renames a message that was changed with another engine, since the first build needs the course's own."""
     message, waiting = folder / BUILD_FOLDER / "message.txt", folder / "message.txt"
     own = message.read_bytes() if message.is_file() else b""
-    if own not in {b"", image.MESSAGE.encode()} and not aside.path(waiting, before).exists():
+    if own not in {b"", course_image.MESSAGE.encode()} and not aside.path(waiting, before).exists():
         message.rename(aside.path(waiting, before))
     if aside.path(waiting, now).is_file():
         aside.path(waiting, now).replace(message)
 
 
 def _render_build_folder(folder: Path, label: str) -> None:
-    """Make the build folder, or give it its label, fixed modes and times again; a learner's texts stay."""
+    """Writes the build folder with its label and fixed modes and times; a learner's own texts stay."""
     dockerfile, message = folder / "Dockerfile", folder / "message.txt"
     if dockerfile.is_file() and not _LABELLED.fullmatch(dockerfile.read_text(errors="replace")):
         return
-    text = message.read_text(errors="replace") if message.is_file() else image.MESSAGE
+    text = message.read_text(errors="replace") if message.is_file() else course_image.MESSAGE
     with file.explained(folder / "Dockerfile"):
-        image.write_build_folder(folder, message=text, world_id=label)
+        course_image.write_build_folder(folder, message=text, world_id=label)
 
 
 def _swap(page: Path, before: Kind, now: Kind, known: dict[str, str]) -> Path | None:
-    """Let a page that was changed with another engine step aside; what is known of a page goes with it."""
+    """Renames a page that was changed with another engine, and its checksum in `known` with it."""
     if before == now:
         return None
     back = aside.path(page, now)
@@ -161,7 +171,7 @@ def _render_page(name: str, text: bytes, folder: Path, known: dict[str, str]) ->
     newest = checksum(text)
     own, beside = folder / name, folder / f"{Path(name).stem}.new.ipynb"
     outcome = _put(own, text, newest, known)
-    if outcome != "theirs":
+    if outcome != "changed":
         return Rendered(name, outcome, own)
     changed_from_newest = known.get(name) == newest
     if changed_from_newest and not beside.exists():
@@ -171,7 +181,7 @@ def _render_page(name: str, text: bytes, folder: Path, known: dict[str, str]) ->
 
 
 def _put(path: Path, text: bytes, newest: str, known: dict[str, str]) -> str:
-    """Write `text` unless the learner changed what is there (`theirs`)."""
+    """Writes `text` unless the learner changed the file; the outcome is then `changed`."""
     if not path.exists():
         outcome = "made"
     else:
@@ -180,7 +190,7 @@ def _put(path: Path, text: bytes, newest: str, known: dict[str, str]) -> str:
             known[path.name] = newest
             return "kept"
         if present != known.get(path.name):
-            return "theirs"
+            return "changed"
         outcome = "updated"
     file.write(path, text, 0o644)
     known[path.name] = newest
@@ -188,7 +198,7 @@ def _put(path: Path, text: bytes, newest: str, known: dict[str, str]) -> str:
 
 
 def checksum(notebook: bytes) -> str:
-    """A checksum of the cells' kinds and sources alone; of the whole text if it is no notebook."""
+    """Returns the SHA-256 of the cells' kinds and sources, in hexadecimal; of all bytes if it is no notebook."""
     try:
         cells = json.loads(notebook)["cells"]
         sources: Any = [[cell["cell_type"], "".join(cell["source"])] for cell in cells]
@@ -198,7 +208,10 @@ def checksum(notebook: bytes) -> str:
 
 
 def _read_record(folder: Path) -> tuple[dict[str, str], Kind | None]:
-    """The checksums, and the engine; without a record every page that differs counts as the learner's."""
+    """Returns the checksums and the engine's kind as they were recorded.
+
+    Without a record, every page that differs from its rendered text counts as changed by the learner.
+    """
     try:
         record = json.loads((folder / RECORD).read_bytes())
         pages = {str(name): str(known) for name, known in record["pages"].items()}

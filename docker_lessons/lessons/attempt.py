@@ -1,4 +1,4 @@
-"""What a learner tried: a command line that was typed in a cell, or a request that a server answered.
+"""A learner's tries: command lines that were typed in a cell, and requests that a server answered.
 
 The same try may be seen twice. What the client itself refuses is seen in a cell alone; what the
 engine or the Hub refuses is seen from every terminal of the world.
@@ -11,24 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from docker_lessons.lessons.memory import Act, Command, View
-
-UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command|knows these commands only")
-"""What docker 20.10, docker 28 and the course's own front end say of a word that is no command."""
-
-_VALUED = frozenset(
-    {
-        "-t", "--tag", "-f", "--file", "-u", "--username", "-p", "--password", "--platform",
-        "--build-arg", "--format", "--filter", "-e", "--env", "--name", "-v", "--volume", "-w",
-        "--network", "--label", "--target", "--progress", "-n", "--config", "-H", "--host",
-    }
-)  # fmt: skip
-"""Options that take the next word as their value (docker's command line reference)."""
+from docker_lessons.findings.command_line import parse
+from docker_lessons.lessons.view import Act, Command, View
 
 _ECHO = 10.0
 """Seconds; a daemon pushes layers side by side, and gives up at the first that is refused."""
 
-_SHORT = {"ls": "images", "rm": "rmi", "remove": "rmi"}
 _VERSION = re.compile(r"^/v\d+\.\d+(?=/)")
 _ENGINE = (
     ("build", "POST", re.compile(r"/build")),
@@ -45,50 +33,38 @@ _ENGINE = (
 
 @dataclass(frozen=True)
 class Attempt:
-    """One try of one docker command."""
+    """A try of a docker command."""
 
     time: float
     verb: str
-    """The command's first word; `image rm` is `rmi`, `image tag` is `tag`, and so on."""
+    """The command's short name: `rmi` for `image rm`, `images` for `image ls`; `sudo` for a line behind it."""
     arguments: tuple[str, ...]
-    """What is no option, after the verb."""
+    """The words behind the command that are neither options nor their values."""
     options: dict[str, str]
+    """Each option by its long name, with its last value; '' for an option that takes none."""
     refused: bool
     said: str
-    """What was answered."""
+    """The end of what was answered."""
     line: str
-    """The command as it was typed, or as it must have been."""
+    """The command as it was typed, or as a request shows it."""
     typed: bool
     """Whether the command line itself was seen."""
     account: str | None = None
 
     @property
     def target(self) -> str:
-        """The last argument, '' without one."""
+        """The last argument, '' where there is none."""
         return self.arguments[-1] if self.arguments else ""
 
 
 def of_command(command: Command) -> Attempt:
-    """Read a command line."""
-    words = list(command.words)
-    if words[:1] == ["image"] and len(words) > 1:
-        words = [_SHORT.get(words[1], words[1]), *words[2:]]
-    elif words[:1] == ["container"] and len(words) > 1:
-        words = words[1:]
-    options: dict[str, str] = {}
-    arguments: list[str] = []
-    rest = iter(words[1:])
-    for word in rest:
-        if word.startswith("-") and len(word) > 1:
-            name, equals, value = word.partition("=")
-            options[name] = value if equals else next(rest, "") if name in _VALUED else ""
-        else:
-            arguments.append(word)
+    """Reads a command line; behind `sudo` no command ran, so its verb is `sudo`."""
+    line = parse(command.argv)
     return Attempt(
         time=command.time,
-        verb=words[0] if words else "",
-        arguments=tuple(arguments),
-        options=options,
+        verb="sudo" if line.sudo else line.verb,
+        arguments=("docker", line.verb, *line.operands) if line.sudo else line.operands,
+        options={option.name: option.value or "" for option in line.options},
         refused=command.exit_code != 0,
         said=command.said,
         line=command.line,
@@ -97,7 +73,7 @@ def of_command(command: Command) -> Attempt:
 
 
 def of_act(act: Act) -> Attempt | None:
-    """Read a request to the engine; None for one that is no try of a docker command."""
+    """Reads a request to the engine; returns None for one that is no try of a docker command."""
     if act.server != "engine":
         return None
     parts = urlsplit(act.path)
@@ -117,10 +93,10 @@ def of_act(act: Act) -> Attempt | None:
         elif verb == "pull":
             arguments = [_joined(_familiar(query.get("fromImage", "")), tag)]
         elif verb == "build":
-            arguments, options = [], {"-t": query.get("t", "")}
+            arguments, options = [], {"--tag": query.get("t", "")}
         else:
             arguments = [name] if name else []
-        written = [f"{key} {value}" for key, value in options.items() if value]
+        written = [f"-t {tagged}"] if (tagged := options.get("--tag")) else []
         return Attempt(
             time=act.time,
             verb=verb,
@@ -136,7 +112,7 @@ def of_act(act: Act) -> Attempt | None:
 
 
 def attempts(view: View) -> Iterator[Attempt]:
-    """Every remembered try, newest first."""
+    """Yields every remembered try, newest first."""
     typed = [of_command(command) for command in view.commands]
     heard = [attempt for act in view.acts if (attempt := of_act(act))]
     found = [*typed, *(one for one in heard if not _is_echo(one, typed))]
@@ -145,7 +121,7 @@ def attempts(view: View) -> Iterator[Attempt]:
 
 
 def _is_echo(heard: Attempt, typed: list[Attempt]) -> bool:
-    """Whether it is one more layer's refusal, heard from the registry after the command that was typed had ended."""
+    """Tells whether this is one more layer of a typed push, refused after the client had already ended."""
     return heard.verb == "push" and any(
         one.verb == "push"
         and one.refused
@@ -162,6 +138,6 @@ def _joined(name: str, tag: str) -> str:
 
 
 def _familiar(name: str) -> str:
-    """A name as people write it: recent clients send `docker.io/library/myimage` in full."""
+    """Returns a name as people write it: recent clients send `docker.io/library/myimage` in full."""
     name = name.removeprefix("docker.io/")
     return name.removeprefix("library/")

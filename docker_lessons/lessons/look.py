@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from docker_lessons.lessons import image
-from docker_lessons.lessons.attempt import UNKNOWN_COMMAND, Attempt, attempts
-from docker_lessons.lessons.memory import View
+from docker_lessons.findings.finding import ImageNames
+from docker_lessons.findings.misspelling import UNKNOWN_COMMAND
+from docker_lessons.lessons.attempt import Attempt, attempts
+from docker_lessons.lessons.course_image import ImageContents
+from docker_lessons.lessons.view import View
+from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event
 from docker_lessons.world.names import Names
@@ -39,8 +42,15 @@ class Look:
     names: Names
     engine: Engine
     world_id: str
+    contents: ImageContents
+    """What the course's image is made of."""
     answer: str | None = None
     """The answer that is judged, None where none was given."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What can be asked of this world."""
+        return self.engine.capabilities
 
     @property
     def host(self) -> Host:
@@ -69,22 +79,17 @@ class Look:
     @property
     def repository(self) -> Repository | None:
         """`demousr/demorep` at the Hub."""
-        return self.hub.repository(self.repository_name)
-
-    @property
-    def repository_name(self) -> str:
-        """`demousr/demorep`, without a registry's address."""
-        return f"{self.names.username}/{self.names.repository}"
+        return self.hub.repository(self.names.hub_repository)
 
     @property
     def hub_tag(self) -> HubTag | None:
         """The tag `1.0` at the Hub."""
-        return self.repository.tag("1.0") if self.repository else None
+        return self.repository.tag(self.names.tag) if self.repository else None
 
     @property
     def second_hub_tag(self) -> HubTag | None:
         """The tag `2.0` at the Hub."""
-        return self.repository.tag("2.0") if self.repository else None
+        return self.repository.tag(self.names.second_tag) if self.repository else None
 
     @cached_property
     def own_images(self) -> tuple[HostImage, ...]:
@@ -96,54 +101,46 @@ class Look:
         return tuple(one for one in self.host.images if self.concerns(one))
 
     def concerns(self, one: HostImage) -> bool:
-        """Whether the course counts this image."""
+        """Tells whether the course counts this image."""
         return not self.names.course.isdisjoint(one.names) or self.is_ours(one)
 
     def is_ours(self, one: HostImage) -> bool:
-        """Whether this image was made in the course, whatever its name."""
+        """Tells whether this image was made in the course, whatever its name."""
         label = one.labels.get(LABEL)
-        if not self.engine.own or label == self.world_id:
+        if not self.capabilities.engine_is_shared or label == self.world_id:
             return True
-        return label is None and image.has_program(one.diff_ids)
+        return label is None and self.contents.has_program(one.diff_ids)
 
     @property
     def course_images(self) -> tuple[HostImage, ...]:
         """The images of the course's that were built from its Dockerfile as it came."""
-        return tuple(one for one in self.own_images if image.is_course_image(one.diff_ids))
+        return tuple(one for one in self.own_images if self.contents.is_made_of(one.diff_ids))
 
     def containers_of(self, *image_ids: str) -> tuple[Container, ...]:
-        """The containers on this host that are made from these images, running or not."""
+        """Returns the containers on this host that are made from these images, running or not."""
         return tuple(one for one in self.host.containers if one.image_id in image_ids)
 
     def passed_once(self, step: str) -> bool:
-        """Whether the step passed in this run."""
+        """Tells whether the step passed in this run."""
         return step in self.view.progress
-
-    @property
-    def published_id(self) -> str:
-        """The ID of the image of the tag step: of the host's while it counts, else as remembered."""
-        if self.image and not self.passed_once("delete-local"):
-            return self.image.id
-        facts = self.view.facts
-        return facts.get("image") or facts.get("built") or (self.image.id if self.image else "")
 
     # names
 
     def near(self, wanted: str, among: Iterable[str]) -> str | None:
-        """The name that is most like the wanted one, if one is like it at all."""
+        """Returns the name that is most like the wanted one, None if none is like it."""
         lowered = {name.lower(): name for name in among if name != wanted}
         found = difflib.get_close_matches(wanted.lower(), lowered, 1, _NEAR)
         return lowered[found[0]] if found else None
 
     @property
-    def host_names(self) -> str:
-        """The names on this host as a phrase; of many, the course's and a few others."""
+    def host_names(self) -> ImageNames:
+        """The names on this host; of many, the course's and a few others."""
         names = self.host.names
         if len(names) <= _MANY:
-            return listed(names) or "no images"
+            return ImageNames(names)
         course = [name for one in self.own_images for name in one.names]
         shown = [*course, *(name for name in names if name not in course)][:_FEW]
-        return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+        return ImageNames(tuple(shown), len(names) - len(shown))
 
     # what was tried
 
@@ -158,19 +155,19 @@ class Look:
         return next((e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0)
 
     def refused(self, *verbs: str) -> Attempt | None:
-        """The newest try of these commands, if it failed and nothing changed since."""
+        """Returns the newest try of these commands, if it failed and nothing changed since."""
         last = next((one for one in self.attempts if one.verb in verbs), None)
         return last if last and last.refused and last.time > self.changed else None
 
     def misspelled(self, verb: str) -> Attempt | None:
-        """The newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
+        """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
         if not last or not last.typed or not last.refused or not self.near(verb, [last.verb]):
             return None
         return last if UNKNOWN_COMMAND.search(last.said) else None
 
     def refused_log_in(self) -> Attempt | None:
-        """The newest try to log in, if it failed."""
+        """Returns the newest try to log in, if it failed."""
         last = next((one for one in self.attempts if one.verb in ("login", "logout")), None)
         return last if last and last.verb == "login" and last.refused else None
 
@@ -182,16 +179,8 @@ class Look:
         return tuple(event for event in self.view.events if event.type == "image")
 
     def gone_since(self, image_id: str) -> Event | None:
-        """The last event that deleted the image from this host."""
+        """Returns the last event that deleted the image from this host."""
         return next(
             (e for e in reversed(self.image_events) if e.action == "delete" and e.id == image_id),
             None,
         )
-
-
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Join names to a phrase: `a, b and c`."""
-    found = list(names)
-    if len(found) < 2:
-        return "".join(found)
-    return f"{', '.join(found[:-1])} {last} {found[-1]}"

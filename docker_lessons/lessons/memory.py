@@ -11,15 +11,10 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal
 
+from docker_lessons.lessons.view import Act, Command, Done, Gap, Heard, View
 from docker_lessons.world.host import Event
-
-BY_HAND: Final = "by hand"
-SHOWN: Final = "shown"
-Done = Literal["by hand", "shown"]
 
 _EVENTS = 5_000
 _REFUSALS = 500
@@ -39,13 +34,18 @@ CREATE TABLE IF NOT EXISTS command (
     number INTEGER PRIMARY KEY, time REAL NOT NULL, argv TEXT NOT NULL, exit_code INTEGER NOT NULL,
     said TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS answer (
-    step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (step, accepted)
+CREATE TABLE IF NOT EXISTS course_answer (
+    course TEXT NOT NULL, step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (course, step, accepted)
 );
-CREATE TABLE IF NOT EXISTS progress (
-    step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (step, done)
+CREATE TABLE IF NOT EXISTS course_progress (
+    course TEXT NOT NULL, step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL,
+    PRIMARY KEY (course, step, done)
 );
-CREATE TABLE IF NOT EXISTS fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, time REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS course_fact (
+    course TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, time REAL NOT NULL,
+    PRIMARY KEY (course, name)
+);
 CREATE TABLE IF NOT EXISTS sighting (
     name TEXT NOT NULL, image TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (name, image)
 );
@@ -56,119 +56,42 @@ CREATE TABLE IF NOT EXISTS heard (
 );
 """
 
+_FIRST_COURSE = "publish-an-image"
+"""The only course there was when answers, progress and facts were kept without a course's key."""
 
-@dataclass(frozen=True)
-class Act:
-    """A request of the learner's that one of the world's servers answered (see `trace.Request`)."""
-
-    time: float
-    server: str
-    method: str
-    path: str
-    status: int
-    message: str
-    account: str | None
-
-    @property
-    def refused(self) -> bool:
-        """Whether it failed."""
-        return bool(self.message) or self.status >= 400
-
-
-@dataclass(frozen=True)
-class Command:
-    """A `docker` line that was typed in a cell, and what the client said."""
-
-    time: float
-    argv: tuple[str, ...]
-    exit_code: int
-    said: str
-    """The end of its standard output and error."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """What follows the word `docker`."""
-        return self.argv[1:] if self.argv[:1] == ("docker",) else self.argv
-
-    @property
-    def line(self) -> str:
-        """As it was typed."""
-        return " ".join(
-            self.argv if self.argv[:1] in (("docker",), ("sudo",)) else ("docker", *self.argv)
-        )
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A time that nobody watched, in seconds since the epoch."""
-
-    begin: float
-    end: float
-
-
-@dataclass(frozen=True)
-class Heard:
-    """How far the engine was heard: until when, and the newest event, whatever it was about."""
-
-    until: float
-    """Seconds since the epoch."""
-    time: int = 0
-    """The event's, in nanoseconds since the epoch; 0 if there was none."""
-    type: str = ""
-    action: str = ""
-    id: str = ""
-
-    @classmethod
-    def of(cls, event: Event, until: float) -> Heard:
-        """Up to this event."""
-        return cls(until, event.time, event.type, event.action, event.id)
-
-    def is_of(self, event: Event) -> bool:
-        """Whether that is this very event."""
-        return Heard.of(event, self.until) == self
-
-
-@dataclass(frozen=True)
-class View:
-    """The memory at one moment, frozen: what a check may know besides the snapshot."""
-
-    events: tuple[Event, ...] = ()
-    acts: tuple[Act, ...] = ()
-    commands: tuple[Command, ...] = ()
-    accepted: dict[str, str] = field(default_factory=dict)
-    refused: dict[str, str] = field(default_factory=dict)
-    progress: dict[str, Done] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    sightings: dict[tuple[str, str], float] = field(default_factory=dict)
-    """When a name was last seen on an image: `(name, image ID)` to seconds since the epoch."""
-    gaps: tuple[Gap, ...] = ()
+_KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
 
 
 class Memory:
-    """The database of one world.  Belongs to the event loop's thread."""
+    """The database of one world, as one course uses it.  Belongs to the event loop's thread.
 
-    def __init__(self, path: Path) -> None:
-        """Open it, or make it.
+    Answers, progress and facts are a course's own, kept under its key; what was heard is the world's.
+    """
+
+    def __init__(self, path: Path, course: str) -> None:
+        """Opens it, or makes it.
 
         Raises:
-            sqlite3.Error: If the file cannot be used.
+            sqlite3.Error: When the file cannot be used.
         """
+        self._course = course
         self._database = sqlite3.connect(path, isolation_level=None)
         self._database.execute("PRAGMA journal_mode=WAL")
         self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(
             f"BEGIN; {_SCHEMA} COMMIT;"
         )  # else each table is synced by itself
+        self._adopt()
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None
         self._unsaved: list[Act] = []
 
     def close(self) -> None:
-        """Close the database."""
+        """Closes the database."""
         self._database.close()
 
     def view(self) -> View:
-        """What is remembered now."""
+        """Returns what is remembered now."""
         if self._view is None:
             self._view = self._read()
         return self._view
@@ -176,12 +99,12 @@ class Memory:
     # events
 
     def heard(self) -> Heard | None:
-        """How far the engine was heard; None before the first time."""
+        """Returns how far the engine was heard; None before the first time."""
         row = self._database.execute("SELECT until, time, type, action, id FROM heard").fetchone()
         return Heard(*row) if row else None
 
     def keep_heard(self, heard: Heard) -> None:
-        """Remember how far the engine was heard; what was heard already stays heard."""
+        """Keeps how far the engine was heard; an earlier time than the kept one changes nothing."""
         self._database.execute(
             "INSERT INTO heard VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE SET "
             "until = excluded.until, time = excluded.time, type = excluded.type, action = excluded.action, "
@@ -190,7 +113,7 @@ class Memory:
         )
 
     def add_events(self, events: Iterable[Event]) -> int:
-        """Keep those that are not known yet; returns how many were new."""
+        """Keeps those that are not known yet; returns how many were new."""
         new = 0
         for event in events:
             # Each is written through at once: that it was seen is the proof.
@@ -217,11 +140,11 @@ class Memory:
         return new
 
     def add_gap(self, begin: float, end: float) -> None:
-        """Remember that nobody watched from `begin` to `end`."""
+        """Keeps that nobody watched from `begin` to `end`."""
         self._write("INSERT INTO gap VALUES (?, ?)", begin, end)
 
     def add_sightings(self, seen: Iterable[tuple[str, str]]) -> None:
-        """Remember names on images as they were seen just now."""
+        """Keeps names on images as they were seen just now."""
         now = time.time()
         with self._whole():
             self._database.executemany(
@@ -233,7 +156,7 @@ class Memory:
     # what the learner did
 
     def add_act(self, act: Act) -> None:
-        """Remember a request of the learner's; on a full disk, at least while this process lives."""
+        """Keeps a request of the learner's; on a full disk, as long as this process lives."""
         try:
             self._add_act(act)
         except sqlite3.Error:
@@ -255,7 +178,7 @@ class Memory:
         self._write("DELETE FROM act WHERE number <= (SELECT max(number) FROM act) - ?", _REFUSALS)
 
     def add_command(self, command: Command) -> None:
-        """Remember a command line."""
+        """Keeps a command line."""
         self._write(
             "INSERT INTO command (time, argv, exit_code, said) VALUES (?, ?, ?, ?)",
             command.time,
@@ -268,45 +191,74 @@ class Memory:
         )
 
     def add_answer(self, step: str, text: str, *, accepted: bool) -> None:
-        """Keep an answer: an accepted one until another is accepted, a refused one until then too."""
+        """Keeps an answer until another one is accepted; a refused one also until another is refused."""
         with self._whole():
             if accepted:
-                self._write("DELETE FROM answer WHERE step = ?", step)
-            self._write("INSERT OR REPLACE INTO answer VALUES (?, ?, ?)", step, int(accepted), text)
+                self._write(
+                    "DELETE FROM course_answer WHERE course = ? AND step = ?", self._course, step
+                )
+            self._write(
+                "INSERT OR REPLACE INTO course_answer VALUES (?, ?, ?, ?)",
+                self._course,
+                step,
+                int(accepted),
+                text,
+            )
 
     def add_progress(self, step: str, done: Done) -> bool:
-        """Remember that a step passed; returns whether that was new."""
+        """Keeps that a step passed; returns whether that was new."""
         cursor = self._database.execute(
-            "INSERT OR IGNORE INTO progress VALUES (?, ?, ?)", (step, done, time.time())
+            "INSERT OR IGNORE INTO course_progress VALUES (?, ?, ?, ?)",
+            (self._course, step, done, time.time()),
         )
         if cursor.rowcount:
             self._view = None
         return bool(cursor.rowcount)
 
     def add_facts(self, facts: dict[str, str]) -> None:
-        """Remember what a passed step established."""
+        """Keeps what a passed step established."""
         known = self.view().facts
         for name, value in facts.items():
             if known.get(name) != value:
                 self._write(
-                    "INSERT OR REPLACE INTO fact VALUES (?, ?, ?)", name, value, time.time()
+                    "INSERT OR REPLACE INTO course_fact VALUES (?, ?, ?, ?)",
+                    self._course,
+                    name,
+                    value,
+                    time.time(),
                 )
 
     def forget_progress(self) -> None:
-        """Begin again: answers, progress, facts and what was done go; the watch goes on."""
+        """Forgets this course's answers, progress and facts, and everything that was done in the world."""
         with self._whole():
-            for table in ("answer", "progress", "fact", "act", "command", "sighting", "gap"):
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608
-            self._database.execute("DELETE FROM event")
+            for table in ("course_answer", "course_progress", "course_fact"):
+                self._write(f"DELETE FROM {table} WHERE course = ?", self._course)  # noqa: S608
+            for table in ("event", "act", "command", "sighting", "gap"):
+                self._write(f"DELETE FROM {table}")  # noqa: S608
         self._unsaved.clear()
 
     # how
 
+    def _adopt(self) -> None:
+        """Takes over what was kept without a course's key."""
+        known = {str(row[0]) for row in self._database.execute("SELECT name FROM sqlite_master")}
+        with self._whole():
+            for table in known.intersection(_KEPT_WITHOUT_KEY):
+                self._write(
+                    f"INSERT OR IGNORE INTO course_{table} SELECT ?, * FROM {table}",  # noqa: S608
+                    _FIRST_COURSE,
+                )
+                self._write(f"DROP TABLE {table}")
+
     def _read(self) -> View:
-        rows = self._database.execute
-        answers = rows("SELECT step, accepted, text FROM answer").fetchall()
+        rows, own = self._database.execute, (self._course,)
+        answers = rows(
+            "SELECT step, accepted, text FROM course_answer WHERE course = ?", own
+        ).fetchall()
         progress: dict[str, Done] = {}
-        for step, done in rows("SELECT step, done FROM progress ORDER BY done DESC").fetchall():
+        for step, done in rows(
+            "SELECT step, done FROM course_progress WHERE course = ? ORDER BY done DESC", own
+        ).fetchall():
             progress[step] = done  # `by hand` comes last and wins
         events = rows(
             "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?",
@@ -325,7 +277,9 @@ class Memory:
             accepted={step: text for step, accepted, text in answers if accepted},
             refused={step: text for step, accepted, text in answers if not accepted},
             progress=progress,
-            facts=dict(rows("SELECT name, value FROM fact").fetchall()),
+            facts=dict(
+                rows("SELECT name, value FROM course_fact WHERE course = ?", own).fetchall()
+            ),
             sightings={
                 (name, image): when
                 for name, image, when in rows("SELECT name, image, time FROM sighting").fetchall()
@@ -335,7 +289,7 @@ class Memory:
 
     @contextmanager
     def _whole(self) -> Iterator[None]:
-        """All that is written inside stands together, or none of it."""
+        """Keeps all that is written inside, or none of it."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -4,51 +4,56 @@ from __future__ import annotations
 
 from typing import Any
 
-from docker_lessons.lessons.pages import PAGES
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.wording import written
+from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.names import Names
 
 
-def outline(names: Names) -> dict[str, Any]:
-    """Every page and every step, with the course's names in their texts."""
+def outline(
+    definition: CourseDefinition, names: Names, capabilities: Capabilities
+) -> dict[str, Any]:
+    """Returns every page and every step, with the course's names in their texts."""
     return {
         "pages": [
             {
                 "page": page.page,
                 "title": page.title,
                 "minutes": page.minutes,
-                "steps": [step.id for step in STEPS if step.page == page.page],
+                "steps": [step.id for step in definition.steps if step.page == page.page],
             }
-            for page in PAGES
+            for page in definition.pages
         ],
-        "steps": [_step(number, step, names) for number, step in enumerate(STEPS, 1)],
+        "steps": [
+            _step(number, step, names, capabilities)
+            for number, step in enumerate(definition.steps, 1)
+        ],
     }
 
 
-def _step(number: int, step: Step, names: Names) -> dict[str, Any]:
-    command = step.written(step.command, names)
-    # Names bear an address on the learner's own Docker alone.
-    asked = names.registry or not step.on_own_docker
+def _step(number: int, step: Step, names: Names, capabilities: Capabilities) -> dict[str, Any]:
+    command = written(step.command, names)
+    asked = capabilities.runs_containers or not step.needs_containers
     question = step.question if asked else None
     return {
         "step": step.id,
         "number": number,
         "page": step.page,
-        "title": step.written(step.title, names),
-        "goal": step.written(step.goal, names),
+        "title": written(step.title, names),
+        "goal": written(step.goal, names),
         "command": command,
         "question": question
         and {
-            "text": step.written(question.text, names),
-            "placeholder": step.written(question.placeholder, names),
+            "text": written(question.text, names),
+            "placeholder": written(question.placeholder, names),
             "about": question.about,
         },
-        "hints": [step.written(step.hint, names), command],
+        "hints": [written(step.hint, names), command],
         "hands": step.hands,
         "reveal_after": step.reveal_after,
         "lines": [
-            {"title": step.written(line.title, names), "goal": step.written(line.goal, names)}
+            {"title": written(line.title, names), "goal": written(line.goal, names)}
             for line in step.lines
         ],
     }

@@ -13,7 +13,7 @@ import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from docker_lessons.lessons.memory import Act
+from docker_lessons.lessons.view import Act
 from docker_lessons.trace import OWN_AGENT, Request
 from docker_lessons.world.names import Names
 
@@ -23,7 +23,7 @@ _SCOPE = re.compile(r"repository:(?P<name>[^:]+):(?P<actions>.+)")
 
 
 def is_for_us(request: Request) -> bool:
-    """Whether an engine asks what we asked of it: a choice of engine, a solution.  No act of the learner's.
+    """Tells whether the engine asks on our behalf, for a choice of engine or a solution, and not on the learner's.
 
     Source: moby, `dockerversion/useragent.go`: it names its own client behind its own name.
     """
@@ -31,7 +31,7 @@ def is_for_us(request: Request) -> bool:
 
 
 def as_engine(request: Request, names: Names) -> Act | None:
-    """The request of the engine's API that a request of its to the registry stands for; None for any other."""
+    """Returns the request to the engine that made it ask the registry this; None where it tells nothing."""
     if request.server != "registry":
         return None
     act = Act(

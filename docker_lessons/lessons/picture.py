@@ -13,7 +13,7 @@ def picture(
     new: Mapping[str, tuple[str, ...]],
     concerns: Callable[[HostImage], bool] = lambda _: True,
 ) -> dict[str, Any]:
-    """The snapshot as JSON for drawing; `new` has, by image ID, the names that came last.
+    """Returns the snapshot as JSON for drawing; `new` has, by image ID, the names that came last.
 
     `concerns` tells the images that are drawn; the others, and their containers, are counted.
     """

@@ -6,22 +6,22 @@ import contextlib
 import json
 import sqlite3
 import time
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncIterator
+from typing import Any, Protocol
 
 from aiohttp import web
 
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import unwritable
-from docker_lessons.lessons.memory import Command
-from docker_lessons.lessons.outline import outline
-from docker_lessons.lessons.steps import BY_ID
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.verdict import Verdict
+from docker_lessons.lessons.view import Command
+from docker_lessons.lessons.wording import verdict
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.world.failure import EngineError
 from docker_lessons.world.host import HostError
 from docker_lessons.world.hub_client import HubError
-
-if TYPE_CHECKING:
-    from docker_lessons.lessons.course import Course
-    from docker_lessons.lessons.step import Step
+from docker_lessons.world.names import Names
 
 _TAIL = 4000
 """Characters of a command's output that are remembered."""
@@ -29,12 +29,27 @@ _TAIL = 4000
 _LONGEST_ANSWER = 1000
 
 
-def routes(course: Course) -> list[web.RouteDef]:
-    """The routes, for one course."""
+class Answering(Protocol):
+    """What a course does for those who ask; see `course.Course`."""
+
+    definition: CourseDefinition
+
+    @property
+    def names(self) -> Names: ...  # noqa: D102
+    def outline(self) -> dict[str, Any]: ...  # noqa: D102
+    def lines(self) -> AsyncIterator[bytes]: ...  # noqa: D102
+    async def check(self, step: Step, answer: str | None, *, by_hand: bool) -> Verdict: ...  # noqa: D102
+    async def solve(self, step: Step) -> tuple[list[str], Verdict]: ...  # noqa: D102
+    def commanded(self, command: Command) -> None: ...  # noqa: D102
+    async def forget(self) -> None: ...  # noqa: D102
+
+
+def routes(course: Answering) -> list[web.RouteDef]:
+    """Returns the routes, for one course."""
 
     async def get_course(request: web.Request) -> web.Response:
         del request
-        return web.json_response(outline(course.names))
+        return web.json_response(course.outline())
 
     async def get_watch(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
@@ -46,26 +61,26 @@ def routes(course: Course) -> list[web.RouteDef]:
 
     async def post_check(request: web.Request) -> web.Response:
         body = await request.json()
-        step, answer = _step(body), body.get("answer")
+        step, answer = _step(course, body), body.get("answer")
         try:
-            verdict = await course.check(
+            said = await course.check(
                 step,
                 None if answer is None else str(answer)[:_LONGEST_ANSWER],
                 by_hand=body.get("by_hand", True) is not False,
             )
         except sqlite3.Error as error:
-            verdict = unwritable(step, str(error))
-        return web.json_response(verdict.document())
+            said = verdict(unwritable(step, str(error)), step, course.names)
+        return web.json_response(said.document())
 
     async def post_solve(request: web.Request) -> web.Response:
-        step = _step(await request.json())
+        step = _step(course, await request.json())
         try:
-            did, verdict = await course.solve(step)
+            did, said = await course.solve(step)
         except (HostError, HubError, RegistryError, sqlite3.Error) as error:
             return _refused(502, f"That could not be done: {error}")
         except EngineError as error:
             return _refused(409, str(error))
-        return web.json_response({"step": step.id, "did": did, "verdict": verdict.document()})
+        return web.json_response({"step": step.id, "did": did, "verdict": said.document()})
 
     async def post_commands(request: web.Request) -> web.Response:
         body = await request.json()
@@ -95,8 +110,8 @@ def routes(course: Course) -> list[web.RouteDef]:
     ]
 
 
-def _step(body: dict[str, Any]) -> Step:
-    step = BY_ID.get(str(body.get("step")))
+def _step(course: Answering, body: dict[str, Any]) -> Step:
+    step = course.definition.by_id.get(str(body.get("step")))
     if step is None:
         raise web.HTTPNotFound(
             text=json.dumps({"message": f"There is no step {body.get('step')!r}."}),

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.lessons import image
+from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.theirs import refuse_removal
 from docker_lessons.world import World, file
@@ -23,8 +23,9 @@ from docker_lessons.world.observer import Observer, is_key
 class Solution:
     """The hands of one solution in one world."""
 
-    def __init__(self, world: World, observer: Observer) -> None:
+    def __init__(self, world: World, observer: Observer, contents: ImageContents) -> None:
         self._world = world
+        self._contents = contents
         self._names = observer.names
         self._observer = observer
         self._host = observer.host
@@ -32,43 +33,45 @@ class Solution:
         self._answer: str | None = None
 
     def answer(self, text: str) -> None:
-        """Answer the step's question."""
+        """Answers the step's question."""
         self._answer = text
 
     def take_answer(self) -> str | None:
-        """What was answered, once."""
+        """Returns what was answered, and forgets it."""
         answer, self._answer = self._answer, None
         return answer
 
-    async def build(self, name: str, message: str = image.MESSAGE) -> None:
-        """Build the course's image, with another message if one is given."""
+    async def build(self, name: str, message: str | None = None) -> None:
+        """Builds the course's image, with another message if one is given."""
         with tempfile.TemporaryDirectory(prefix="docker-lessons-") as made:
-            folder = Path(made) / image.FOLDER
-            image.write_build_folder(folder, message=message, world_id=self._world.label)
+            contents = self._contents
+            folder = Path(made) / contents.folder
+            contents.write(folder, message=message or contents.message, world_id=self._world.label)
             await self._host.build(folder, name)
-        self._note(f"docker build -t {name} {image.FOLDER}")
+        self._note(f"docker build -t {name} {self._contents.folder}")
 
     async def tag(self, source: str, name: str) -> None:
-        """Give an image another name."""
+        """Gives an image another name."""
         await self._host.tag(source, name)
         self._note(f"docker tag {source} {name}")
 
     async def push(self, name: str) -> None:
-        """Push a name as the world's account."""
+        """Pushes a name as the world's account."""
         account = self._world.account()
         key = self._names.credential_key
         await self._host.push(name, account.username, account.password, key)
         self._note(f"docker push {name}")
 
     async def pull(self, name: str) -> None:
-        """Pull a name as a stranger."""
+        """Pulls a name as a stranger."""
         await self._host.pull(name)
         self._note(f"docker pull {name}")
 
     async def remove(self, look: Look, *names: str) -> None:
-        """Remove names, and with the last one the image; a nameless image by its ID.
+        """Removes names, and with the last one the image; a nameless image by its ID.
 
-        Raises: EngineError, before anything is removed, for what is the learner's own.
+        Raises:
+            EngineError: When one is the learner's own, before anything is removed.
         """
         refuse_removal(look, names)
         for name in names:
@@ -80,29 +83,29 @@ class Solution:
         self._note(f"docker rmi {' '.join(names)}")
 
     async def run(self, name: str) -> None:
-        """Run a container from an image and remove it again."""
+        """Runs a container from an image and removes it again."""
         await self._host.run(name)
         self._note(f"docker run --rm {name}")
 
     async def create_repository(self, name: str) -> None:
-        """Create a public repository at the Hub."""
+        """Creates a public repository at the Hub."""
         await self._observer.hub.create_repository(self._names.username, name)
         self._note(f"create the repository {name} on the Hub, public")
 
     async def make_public(self, name: str) -> None:
-        """Make a repository at the Hub public."""
+        """Makes a repository at the Hub public."""
         await self._observer.hub.make_public(self._names.username, name)
         self._note(f"make the repository {name} public on the Hub")
 
     async def point_hub_tag(self, repository: str, tag: str, digest: str) -> None:
-        """Point a tag at the Hub at a manifest that the repository still holds."""
+        """Points a tag at the Hub at a manifest that the repository still holds."""
         registry = self._observer.registry
         media_type, _, manifest = await registry.manifest(repository, digest)
         await registry.put_manifest(repository, tag, media_type, manifest)
         self._note(f"put {digest} back under {repository}:{tag} on the Hub")
 
     def log_in(self) -> None:
-        """Keep the world's credential in the client's config.json, as `docker login` does."""
+        """Keeps the world's credential in the client's config.json, as `docker login` does."""
         account = self._world.account()
         pair = f"{account.username}:{account.password}".encode()
         config = self._config()
@@ -112,7 +115,7 @@ class Solution:
         self._note(self._names.log_in)
 
     def log_out(self) -> None:
-        """Take the course's credential out of the client's config.json, as `docker logout` does."""
+        """Takes the course's credential out of the client's config.json, as `docker logout` does."""
         config = self._config()
         auths = config.get("auths") or {}
         kept = {key: value for key, value in auths.items() if not is_key(key, self._names)}

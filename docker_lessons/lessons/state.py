@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.memory import View
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons.verdict import NOT_YET, PASSED, Verdict
+from docker_lessons.lessons.view import View
+from docker_lessons.lessons.wording import verdict
+from docker_lessons.world.names import Names
+
+_COMMAND = re.compile(r"docker ")
 
 
 def state(
-    judged: Mapping[str, Judgement], view: View, look: Callable[[Step], Look]
+    definition: CourseDefinition,
+    judged: Mapping[str, Judgement],
+    view: View,
+    names: Names,
+    look: Callable[[Step], Look],
 ) -> dict[str, Any]:
-    """Verdicts, progress and answers of the steps that were judged; `look` gives what a step sees."""
-    known = [step for step in STEPS if step.id in judged]
+    """Returns verdicts, progress and answers of the steps that were judged; `look` gives what a step sees."""
+    known = [step for step in definition.steps if step.id in judged]
     answers = {step: {"text": text, "accepted": False} for step, text in view.refused.items()}
     answers |= {step: {"text": text, "accepted": True} for step, text in view.accepted.items()}
     return {
         "course": [
             {
                 "step": step.id,
-                "verdict": judged[step.id].verdict.verdict,
+                "verdict": judged[step.id].verdict,
                 "done": view.progress.get(step.id),
             }
             for step in known
         ],
-        "verdicts": {name: one.verdict.document() for name, one in judged.items()},
-        # The last cause of a step says that nothing was tried yet.
-        "untouched": [
-            step.id
-            for step in known
-            if judged[step.id].verdict.cause == step.diagnoses.causes[-1].id
-        ],
+        "verdicts": {step.id: _told(step, judged[step.id], names) for step in known},
         "lines": {
-            step.id: [judged[step.id].verdict.passed or line.holds(seen) for line in step.lines]
+            step.id: [judged[step.id].verdict == PASSED or line.holds(seen) for line in step.lines]
             for step in known
             if step.lines and (seen := look(step)).snapshot.host is not None
         },
         "answers": answers,
+    }
+
+
+def untouched(step: Step, judgement: Judgement) -> bool:
+    """Tells whether nothing was tried yet, which is what the last cause of a step says."""
+    return judgement.finding.cause == step.diagnoses.causes[-1].id
+
+
+def repair_shown(step: Step, judgement: Judgement, said: Verdict) -> bool:
+    """Tells whether the repair is shown beside the verdict, once the step's `reveal_after` is over.
+
+    A step that nobody has tried yet is not solved for the learner, and an act at the Hub has no command: what
+    does it is *show me*. `docker-lessons check` is asked for by name, and answers with every repair.
+    """
+    is_command = _COMMAND.match(said.repair or "") is not None
+    return judgement.verdict == NOT_YET and is_command and not untouched(step, judgement)
+
+
+def _told(step: Step, judgement: Judgement, names: Names) -> dict[str, Any]:
+    """A verdict in words, and beside them what was found, for who words it otherwise."""
+    said = verdict(judgement, step, names)
+    return {
+        **said.document(),
+        "finding": judgement.finding.document(),
+        "remarks": [one.document() for one in judgement.remarks],
+        "repair_shown": repair_shown(step, judgement, said),
+        "repair_after": step.reveal_after,
     }

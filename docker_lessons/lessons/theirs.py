@@ -12,11 +12,12 @@ from docker_lessons.world.snapshot import HostImage
 
 
 def refuse_foreign(look: Look) -> None:
-    """Stop before anything is done where a name of the course's stands on an image that is not ours.
+    """Stops before anything is done where a name of the course's stands on an image that is not ours.
 
-    Raises: EngineError.
+    Raises:
+        EngineError: When there is one.
     """
-    if not look.engine.own or look.snapshot.host is None:
+    if not look.capabilities.engine_is_shared or look.snapshot.host is None:
         return
     images = ((one.names, one.labels) for one in look.host.images)
     if taken := foreign(images, look.names, look.world_id):
@@ -24,13 +25,14 @@ def refuse_foreign(look: Look) -> None:
 
 
 def refuse_removal(look: Look, names: Sequence[str]) -> None:
-    """Stop before names, or a nameless image by its ID, are removed that the lesson did not make.
+    """Stops before names, or a nameless image by its ID, are removed that the lesson did not make.
 
-    Raises: EngineError.
+    Raises:
+        EngineError: When one of them is the learner's.
     """
     for name in names:
         found = look.host.image(name) or look.host.named(name)
-        if look.engine.own and found is not None:
+        if look.capabilities.engine_is_shared and found is not None:
             _refuse_name(look, name, found)
             if set(found.names) <= set(names):
                 _refuse_in_use(look, name, found)
@@ -57,7 +59,7 @@ def _refuse_in_use(look: Look, name: str, found: HostImage) -> None:
 
 
 def is_course_name(look: Look, name: str, image: HostImage) -> bool:
-    """Whether the course, or a slip in it, gave this name to the image."""
+    """Tells whether the course, or a slip in it, gave this name to the image."""
     repository = name.rpartition(":")[0]
     if (
         repository == look.names.target_repository

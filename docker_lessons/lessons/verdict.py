@@ -39,5 +39,5 @@ class Verdict:
         return self.verdict == PASSED
 
     def document(self) -> dict[str, Any]:
-        """Give it as JSON carries it."""
+        """Returns it as JSON carries it."""
         return asdict(self)

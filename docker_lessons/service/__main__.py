@@ -1,7 +1,7 @@
 """`python -m docker_lessons.service HOME [--report FD] [--pin] [--new-ports]`.
 
-With `--report` it leaves its starter at once (new session, nothing inherited but that descriptor) and writes
-there one line of JSON when it is ready, or why it is not; without, it serves in the foreground.
+With `--report` it detaches at once from the process that started it (new session, no inherited descriptor but that
+one) and writes one line of JSON there when it is ready, or why it is not. Without, it serves in the foreground.
 """
 
 import contextlib
@@ -21,13 +21,13 @@ _LOCK_SECONDS = 0.5
 
 
 def main(arguments: list[str]) -> int:
-    """Serve the world; returns the exit code of the process."""
+    """Serves the world; returns the exit code of the process."""
     home, *options = arguments
     world = World.find(home)
     descriptor = int(options[options.index("--report") + 1]) if "--report" in options else None
     if descriptor is not None:
         if os.fork():
-            os._exit(0)  # who started us waits for this, and keeps no zombie
+            os._exit(0)  # the starting process waits for this one, so that no zombie is left
         os.setsid()
     os.umask(0o077)
     report = Report(descriptor)
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
     except WorldError as error:
         report.send({"error": str(error), "exit_code": error.exit_code})
         return error.exit_code
-    except Exception as error:  # noqa: BLE001  # whatever it is, the starter hears a sentence
+    except Exception as error:  # noqa: BLE001  # the starting process gets a sentence for any error
         known = _explained(error, world)
         report.send({"error": str(known), "exit_code": known.exit_code})
         _note(world)
@@ -54,19 +54,20 @@ class Report:
         self._descriptor = descriptor
 
     def send(self, line: dict[str, Any]) -> None:
-        """Say it and let go of the starter; a second call says nothing."""
+        """Writes the line and closes the descriptor; a second call does nothing."""
         if self._descriptor is None:
             return
-        with contextlib.suppress(OSError):  # the starter was killed: nobody listens
+        with contextlib.suppress(OSError):  # the starting process was killed
             os.write(self._descriptor, json.dumps(line).encode() + b"\n")
         os.close(self._descriptor)
         self._descriptor = None
 
 
 def lock(world: World) -> bool:
-    """Take the world's lock for the life of this process; False when another service has it.
+    """Takes the world's lock for the life of this process; returns False when another service has it.
 
-    Whoever only looks whether the world is served holds the lock for an instant, hence the tries.
+    A process that only asks whether the world is served holds the lock for a moment, so this one tries again for
+    `_LOCK_SECONDS`.
     """
     with file.explained(world.lock):
         descriptor = os.open(world.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -98,7 +99,7 @@ def _serve(world: World, report: Report, *, pinned: bool, new_ports: bool) -> in
 
 
 def _explained(error: Exception, world: World) -> WorldError:
-    """The sentence for what went wrong while starting."""
+    """Returns the error with the sentence for what went wrong while starting."""
     text = str(error)
     if isinstance(error, OSError) and error.errno:
         return file.explain(error, Path(error.filename) if error.filename else world.home / "files")
@@ -112,7 +113,7 @@ def _explained(error: Exception, world: World) -> WorldError:
 
 
 def _note(world: World) -> None:
-    """Keep the traceback for whoever mends it."""
+    """Writes the traceback to the service's log."""
     import traceback
 
     with contextlib.suppress(OSError), world.log.open("a") as stream:

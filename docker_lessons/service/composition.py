@@ -11,13 +11,14 @@ from pathlib import Path
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub, registry_app, site_app
+from docker_lessons.lessons import chapter
 from docker_lessons.service import listeners, seed
 from docker_lessons.service.control import Control
 from docker_lessons.service.lessons import Lessons
 from docker_lessons.trace import Trace
+from docker_lessons.version import __version__
 from docker_lessons.world import World, file
 
 _SHUTDOWN_SECONDS = 2.0
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 
 
 class Service:
-    """The servers of one world.  The caller holds the world's lock."""
+    """The servers of one world. The caller holds the world's lock."""
 
     def __init__(self, world: World, *, pinned: bool, new_ports: bool) -> None:
         self._world = world
@@ -36,7 +37,7 @@ class Service:
         self._ended = asyncio.Event()
 
     async def run(self, ready: Callable[[], None]) -> None:
-        """Serve; `ready` is called once every address answers.  Returns after an orderly end."""
+        """Serves the world; calls `ready` once every address answers, and returns after an orderly end."""
         world = self._world
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -59,7 +60,7 @@ class Service:
                 prefix=world.names.prefix,
             )
             stack.callback(hub.close)
-            seed.seed(hub, world)
+            seed.seed(hub, world, chapter.SEED)
             engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
             stack.push_async_callback(engine.close)
             await self._serve(stack, registry_app(hub), registry)
@@ -70,7 +71,7 @@ class Service:
             listeners.link(world.engine_socket, in_use.socket)
             stack.callback(world.engine_socket.unlink, missing_ok=True)
             control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
-            lessons = Lessons(world, trace)
+            lessons = Lessons(chapter.definition, world, trace)
             app = web.Application()
             app.add_routes([*control.routes(), *lessons.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))
@@ -101,7 +102,7 @@ class Service:
 
 
 def _remove_socket_folder(world: World) -> None:
-    """A folder of its own for sockets is made at each start, and leaves nothing behind."""
+    """Removes the folder that was made for the sockets alone, where there is one."""
     if world.sockets != world.home:
         with contextlib.suppress(OSError):
             world.sockets.rmdir()

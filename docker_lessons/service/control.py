@@ -1,4 +1,4 @@
-"""What the service answers about itself on the control socket: status, leases, trace, its own end."""
+"""The service's answers about itself on the control socket: status, leases, trace, and its end."""
 
 import asyncio
 import dataclasses
@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.trace import Trace
+from docker_lessons.version import __version__
 from docker_lessons.world import World
 
 LINGER = 3.0
@@ -20,13 +20,13 @@ FIRST_LEASE = 120.0
 """Seconds that an unpinned service waits for its first lease."""
 
 _LOOK = 0.3
-"""Seconds between two looks at whether a lease's holder is still there."""
+"""Seconds between two checks whether the connection that holds a lease is still open."""
 
 _log = logging.getLogger(__name__)
 
 
 class Control:
-    """Routes and leases of one service; calls `end` when it is to end."""
+    """The control routes and the leases of one service. `end` is called when it has to end."""
 
     def __init__(
         self, world: World, trace: Trace, *, pinned: bool, end: Callable[[], None]
@@ -41,7 +41,7 @@ class Control:
         self._closed = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
-        """What is mounted on the control socket beside the lessons' routes."""
+        """Returns the routes of the control socket that are not the lessons'."""
         return [
             web.get("/status", self.status),
             web.get("/trace", self.trace),
@@ -51,15 +51,15 @@ class Control:
         ]
 
     def started(self) -> None:
-        """All addresses answer now: an unpinned service begins to wait for a lease."""
+        """Begins to wait for a first lease, once all addresses answer."""
         self._end_in(FIRST_LEASE)
 
     def close(self) -> None:
-        """Let go of who holds a lease."""
+        """Ends the connections that hold a lease."""
         self._closed.set()
 
     async def status(self, request: web.Request) -> web.Response:
-        """`GET /status`."""
+        """Answers `GET /status`: addresses, engine, release and process of the service."""
         del request
         return web.json_response(
             {
@@ -77,7 +77,7 @@ class Control:
         )
 
     async def trace(self, request: web.Request) -> web.Response:
-        """`GET /trace?after=N`: the requests that our servers answered after number N."""
+        """Answers `GET /trace?after=N`: the requests to engine, registry and Hub after number N."""
         try:
             after = int(request.query.get("after", "0"))
         except ValueError:
@@ -86,18 +86,18 @@ class Control:
         return web.json_response({"requests": requests})
 
     async def pin(self, request: web.Request) -> web.Response:
-        """`POST /pin`: go on after the last lease."""
+        """Answers `POST /pin`: the service goes on after its last lease."""
         self._pinned = True
         return await self.status(request)
 
     async def stop(self, request: web.Request) -> web.Response:
-        """`POST /stop`: answer, then end."""
+        """Answers `POST /stop`, then ends the service."""
         del request
         asyncio.get_running_loop().call_soon(self._end)
         return web.json_response({"state": "stopping"})
 
     async def lease(self, request: web.Request) -> web.StreamResponse:
-        """`GET /lease?holder=NAME`: keeps the service alive as long as the connection is open."""
+        """Answers `GET /lease?holder=NAME`, and keeps the service running as long as the connection is open."""
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
         await response.prepare(request)
         number = next(self._numbers)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 if TYPE_CHECKING:
     from docker_lessons.lessons.course import Course
+    from docker_lessons.lessons.definition import CourseDefinition
     from docker_lessons.trace import Trace
     from docker_lessons.world import World
 
@@ -24,19 +26,24 @@ _log = logging.getLogger(__name__)
 
 
 class Lessons:
-    """The course of one world: whoever asks for it on the control socket waits until it has begun."""
+    """The course of one world. A request for it on the control socket waits until it has begun."""
 
-    def __init__(self, world: World, trace: Trace) -> None:
+    def __init__(
+        self, definition: Callable[[], CourseDefinition], world: World, trace: Trace
+    ) -> None:
+        """Gets the course's definition by calling `definition`, which takes as long as importing its steps."""
+        self._definition = definition
+        self._routes: list[web.RouteDef] = []
         self._world = world
         self._trace = trace
         self._beginning = asyncio.get_running_loop().create_task(self._begin())
 
     def routes(self) -> list[web.RouteDef]:
-        """Every address of the control socket that nobody else answers."""
+        """Returns a route for every path of the control socket that has no other."""
         return [web.route("*", "/{path:.*}", self._answer)]
 
     async def close(self) -> None:
-        """End the watch; a beginning that a silent engine holds up is given up."""
+        """Ends the course; one that a silent engine keeps from beginning is cancelled."""
         done, _ = await asyncio.wait({self._beginning}, timeout=_PATIENCE)
         if not done:
             self._beginning.cancel()
@@ -45,10 +52,12 @@ class Lessons:
 
     async def _begin(self) -> Course | None:
         from docker_lessons.lessons.course import Course
+        from docker_lessons.lessons.routes import routes
 
         try:
-            course = Course(self._world, self._trace)
+            course = Course(self._definition(), self._world, self._trace)
             await course.start()
+            self._routes = routes(course)
         except Exception:  # noqa: BLE001  # whatever it is, engine and Hub go on
             _log.exception("the lessons could not begin")
             return None
@@ -60,7 +69,7 @@ class Lessons:
             return _refusal(
                 500, f"The lessons could not begin. What happened is in {self._world.log}"
             )
-        for route in course.routes():
+        for route in self._routes:
             if (route.method, route.path) == (request.method, request.path):
                 answer: web.StreamResponse = await route.handler(request)
                 return answer

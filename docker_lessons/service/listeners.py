@@ -1,4 +1,4 @@
-"""Where the service listens: unix sockets for their owner alone, and two ports on loopback."""
+"""The service's listeners: unix sockets that only their owner can use, and two ports on loopback."""
 
 import contextlib
 import errno
@@ -12,14 +12,16 @@ from docker_lessons.world.failure import DirectoryError, PortTakenError
 
 _FIRST_PORT = 20_000
 _PORTS = 12_000
-"""Below what systems give to outgoing connections, so that a kept port is rarely taken later."""
+"""Below the ports that systems give to outgoing connections, so that a kept port is rarely taken later."""
 
 
 def unix_listener(path: Path) -> socket.socket:
-    """A listening socket at `path`, in place of the stale one that a killed service left.
+    """Returns a listening socket at `path`, in place of the stale one that a killed service left.
 
-    The caller holds the world's lock, so nobody can be serving the old one.
-    Raises: DirectoryError when something that is no socket stands there.
+    The caller holds the world's lock, so no other service listens there.
+
+    Raises:
+        DirectoryError: When something that is no socket stands at `path`.
     """
     try:
         if not stat.S_ISSOCK(path.lstat().st_mode):
@@ -37,9 +39,10 @@ def unix_listener(path: Path) -> socket.socket:
 
 
 def link(path: Path, socket_path: Path) -> None:
-    """Have `path` lead to an engine's socket: Docker clients follow a link, so that a switch needs no new address.
+    """Makes `path` a symbolic link to an engine's socket, so that clients keep their address when the engine changes.
 
-    Raises: DirectoryError when something that is neither link nor socket stands at `path`.
+    Raises:
+        DirectoryError: When something that is neither link nor socket stands at `path`.
     """
     with contextlib.suppress(FileNotFoundError):
         mode = path.lstat().st_mode
@@ -54,10 +57,12 @@ def link(path: Path, socket_path: Path) -> None:
 
 
 def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket.socket]:
-    """The registry's and the Hub's listening sockets, on the ports that the world keeps.
+    """Returns the registry's and the Hub's listening sockets, on the ports that the world keeps.
 
-    A world that has none yet gets free ones, and keeps them; so does one whose ports are taken, if
-    `new_ports` says so.  Raises: PortTakenError.
+    A world that has no ports yet gets free ones and keeps them; so does, with `new_ports`, one whose ports are taken.
+
+    Raises:
+        PortTakenError: When a port that the world keeps is taken and `new_ports` is not given.
     """
     kept = world.ports()
     if kept is not None:

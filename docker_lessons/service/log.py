@@ -1,4 +1,4 @@
-"""The service's log: a file of its own, bounded, without requests' headers or bodies."""
+"""The service's log: a file of limited size, without headers or bodies of requests."""
 
 import logging
 import logging.handlers
@@ -9,9 +9,9 @@ LIMIT = 1_000_000
 
 
 def open_log(path: Path) -> None:
-    """Send warnings of every library, and what we say ourselves, to `path`.
+    """Sends the warnings of every library, and what this package logs, to `path`.
 
-    A log that cannot be written (a full disk) must never end the service, so nothing is raised.
+    Nothing is raised: a log that cannot be written (a full disk) must not end the service.
     """
     logging.raiseExceptions = False
     try:

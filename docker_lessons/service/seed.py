@@ -1,29 +1,23 @@
-"""What a new practice Hub holds: the learner's account, and a teacher's with two repositories."""
+"""What a new practice Hub holds: the learner's account, and the repositories of others that the course brings."""
+
+from collections.abc import Iterable
 
 from docker_lessons.hub import Hub
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
+from docker_lessons.lessons.definition import SeedRepository
 from docker_lessons.world import World
 
-TEACHER = "teacherdemo"
-"""An account that nobody can sign in as: somebody else's namespace, for pushes that are denied."""
 
-PUBLIC_REPOSITORY = "welcome"
-PRIVATE_REPOSITORY = "answers"
-
-
-def seed(hub: Hub, world: World) -> None:
-    """Have the accounts and the teacher's repositories.  Harmless again."""
+def seed(hub: Hub, world: World, repositories: Iterable[SeedRepository]) -> None:
+    """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of a repository."""
     account = world.account()
     hub.ensure_account(account.username, account.password)
-    hub.ensure_account(TEACHER, None)
-    hub.ensure_repository(
-        TEACHER, PUBLIC_REPOSITORY, private=False, description="A greeting to pull, look at and run"
-    )
-    hub.ensure_repository(TEACHER, PRIVATE_REPOSITORY, private=True)
-    hub.ensure_image(
-        TEACHER,
-        PUBLIC_REPOSITORY,
-        "1.0",
-        {"hello": image.program(image.architecture()), "message.txt": b"Welcome to the class\n"},
-        ("/hello",),
-    )
+    for one in repositories:
+        hub.ensure_account(one.namespace, None)
+        hub.ensure_repository(
+            one.namespace, one.name, private=one.private, description=one.description
+        )
+        if one.tag:
+            program = course_image.program(course_image.architecture())
+            files = {"hello": program, "message.txt": one.message.encode()}
+            hub.ensure_image(one.namespace, one.name, one.tag, files, ("/hello",))

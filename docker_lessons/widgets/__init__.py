@@ -1,8 +1,8 @@
-"""How things look: the panel of a step, the opening of a page, the picture of the world.
+"""The widgets of the course's pages: the panel of a step, the opening of a page, the sheet.
 
-No decisions are made here. What is right, what is wrong and what mends it comes from the practice world's
-service as JSON and is shown as it came. The JavaScript and the style sheet stand beside the Python, in
-`front/`, as plain modules that no tool builds and that ask nothing of any network.
+They decide nothing: verdicts, causes and repairs come from the practice world's service as JSON and are
+shown as they are. What runs in the browser is written in `front/src/`; `make front` joins it into
+`static/`, one script for each widget, which loads nothing from any network.
 
-May import `world`, `command` and, for what the course is, `lessons`; nothing imports it but notebooks.
+May import `world` and `command`; only notebooks import it.
 """

@@ -1,4 +1,4 @@
-"""The notebook cell that a widget stands in: when the cell runs again, its former widget goes."""
+"""The notebook cells that show widgets: when a cell runs again, its previous widget is closed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _standing: weakref.WeakValueDictionary[str, anywidget.AnyWidget] = weakref.WeakV
 
 
 def take(widget: anywidget.AnyWidget) -> None:
-    """Closes the widget of the same kind that an earlier run of this cell made; without a cell id nothing is done."""
+    """Closes the widget of the same kind that an earlier run of this cell made.
+
+    Does nothing where the front end sends no cell ID.
+    """
     shell = get_ipython()
     parent = shell.get_parent() if shell is not None and hasattr(shell, "get_parent") else {}
     name = (parent or {}).get("metadata", {}).get("cellId")

@@ -1,4 +1,4 @@
-"""The one connection of a kernel to its practice world: reads `/watch` in a thread and tells the widgets."""
+"""The connection of a kernel to its practice world: a thread reads `/watch` and tells the widgets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RETRY = 0.4
 
 @dataclass(frozen=True)
 class Sight:
-    """What was seen of the world last: the connection, the course, the newest line of `/watch`."""
+    """The latest news of the world: the connection, the course, the newest line of `/watch`."""
 
     link: Link = "waiting"
     trouble: str = ""
@@ -28,17 +28,17 @@ class Sight:
     watch: Mapping[str, Any] = field(default_factory=dict)
 
     def verdict(self, step: str) -> Mapping[str, Any] | None:
-        """The verdict of a step as JSON, or None while nothing is known of it."""
+        """Returns the verdict of a step as JSON, or None while it is not known."""
         found: Mapping[str, Any] | None = self.watch.get("verdicts", {}).get(step)
         return found
 
     def over(self, step: str) -> bool:
-        """Whether the step needs nothing more: passed, or skipped where it cannot be done."""
+        """Tells whether the step is passed, or skipped where it cannot be done."""
         verdict = self.verdict(step)
         return verdict is not None and verdict["verdict"] in ("passed", "skipped")
 
     def marks(self) -> dict[str, str | None]:
-        """For each step how it was done: `by hand`, `shown`, `skipped`, or None."""
+        """Returns how each step was done: `by hand`, `shown`, `skipped`, or None if it was not."""
         return {
             line["step"]: "skipped" if line["verdict"] == "skipped" else line.get("done")
             for line in self.watch.get("course", [])
@@ -46,16 +46,16 @@ class Sight:
 
 
 class Follower:
-    """Follows one world from a thread, for all widgets of this kernel.
+    """A thread that follows one world for all widgets of a kernel.
 
-    Listeners are called from that thread, or from a thread started by `act`; they must not block. They are
-    held weakly: a widget that is gone is told no more.
+    Listeners are called from that thread, or from one that `act` started, and must not block. They are
+    referenced weakly: a listener whose object was collected is no longer called.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         self.opened: dict[str, float] = {}
-        """When a panel with the step was first shown, by `time.monotonic()`."""
+        """The time at which a panel with the step was first shown, by `time.monotonic()`."""
         self._sight = Sight()
         self._changed = threading.Condition()
         self._listeners: list[weakref.WeakMethod[Callable[[Sight], None]]] = []
@@ -65,12 +65,12 @@ class Follower:
 
     @property
     def sight(self) -> Sight:
-        """What was seen last."""
+        """The latest news of the world."""
         with self._changed:
             return self._sight
 
     def follow(self, listener: Callable[[Sight], None]) -> None:
-        """Calls the bound method `listener` now and at every change."""
+        """Calls the bound method `listener` now and after every change."""
         with self._changed:
             self._listeners.append(weakref.WeakMethod(listener))
             if self._thread is None:
@@ -83,15 +83,25 @@ class Follower:
         listener(sight)
 
     def act(self, deed: Callable[[], None]) -> None:
-        """Runs `deed` in a thread of its own, so that neither the kernel nor the watching waits for it."""
+        """Runs `deed` in a new thread: neither the kernel nor the follower waits for it."""
         threading.Thread(target=deed, name="docker-lessons-act", daemon=True).start()
 
     def ask(self, path: str, body: Mapping[str, Any], *, timeout: float = 60) -> dict[str, Any]:
-        """Asks the service something by POST. Raises `WorldStopped` when nobody answers."""
+        """Sends a POST request to the service and returns the JSON of its answer.
+
+        Args:
+            path: The path of the request, such as `/check`.
+            body: The JSON of the request.
+            timeout: How long to wait for the answer, in seconds.
+
+        Raises:
+            WorldStopped: When the service does not answer.
+            RefusedError: When the answer is an error.
+        """
         return control.ask(self.world, "POST", path, dict(body), timeout)
 
     def start_world(self) -> None:
-        """Starts the world again; blocks until it answers or it is clear that it does not."""
+        """Starts the world again, and waits until it answers or its start has failed."""
         self._publish(link="starting", trouble="")
         try:
             choice.begin(self.world)
@@ -101,7 +111,7 @@ class Follower:
             self._wake.set()
 
     def wait(self, ready: Callable[[Sight], bool], seconds: float) -> bool:
-        """Waits until `ready` holds of what is seen; False when `seconds` went by before."""
+        """Waits until `ready` accepts the latest news; returns False after `seconds` without that."""
         with self._changed:
             return self._changed.wait_for(lambda: ready(self._sight), seconds)
 
@@ -123,14 +133,14 @@ class Follower:
             self._sight = replace(self._sight, **changes)
             sight = self._sight
             self._changed.notify_all()
-            # Whoever is gone is dropped here, under the lock: two threads may publish at the same time.
+            # Collected listeners are dropped under the lock: two threads may publish at the same time.
             alive = [(each, listener) for each in self._listeners if (listener := each())]
             self._listeners = [each for each, _ in alive]
         for _, listener in alive:
             listener(sight)
 
     def seconds_open(self, step: str) -> float:
-        """How long ago a panel with the step was first shown in this kernel, in seconds."""
+        """Returns the seconds since a panel with the step was first shown in this kernel."""
         return time.monotonic() - self.opened.setdefault(step, time.monotonic())
 
 
@@ -139,7 +149,7 @@ _lock = threading.Lock()
 
 
 def follower(world: World | None = None) -> Follower:
-    """The follower of a world (by default the one that the environment names): one for each in a kernel."""
+    """Returns this kernel's follower of a world, by default the one that the environment names."""
     found = world or World.find()
     with _lock:
         return _followers.setdefault(str(found.home), Follower(found))

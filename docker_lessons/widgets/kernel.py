@@ -1,4 +1,4 @@
-"""A kernel in the practice world: its variables, its word `docker`, a world that is there."""
+"""A kernel's way into the practice world: a running world, its variables, the command `docker`."""
 
 import os
 from typing import TYPE_CHECKING
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def enter(shell: "InteractiveShell | None", world: World | None = None) -> str:
-    """Starts the world if nothing serves it, sets this process's variables, loads `docker` into `shell`.
+    """Starts the world unless it runs, sets this process's variables, and loads `docker` into `shell`.
 
-    Returns a sentence about what is the matter, or an empty text. Harmless again.
+    Returns a sentence about what failed, or an empty text. Calling it again does no harm.
     """
     found = world or World.find()
     trouble = ""
@@ -29,7 +29,7 @@ def enter(shell: "InteractiveShell | None", world: World | None = None) -> str:
 
 
 def leave(shell: "InteractiveShell") -> None:
-    """Takes the word `docker` away; the variables stay as they are."""
+    """Removes the command `docker` from `shell`; the variables stay as they are."""
     from docker_lessons.command import magic
 
     magic.unload(shell)

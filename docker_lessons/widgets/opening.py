@@ -1,4 +1,4 @@
-"""`lesson("tag")`: the opening cell of a page: where you are, what is missing, what opens beside."""
+"""`lesson("tag")`, the opening of a page: its place in the course, and what is missing before it."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from docker_lessons.widgets import cell, kernel, source, unattended
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
 from docker_lessons.world import World, WorldError
+from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.names import HUB_PAGES
 
 
 class Opening(anywidget.AnyWidget):
-    """The head of a page: title, minutes, progress, account, and what is still to do before it."""
+    """The opening of a page: title, minutes, progress, account, and what is still to do before it."""
 
-    _esm = source.module("renderOpening")
+    _esm = source.script("opening")
     _css = source.style()
 
     page = traitlets.Dict().tag(sync=True)
@@ -32,7 +33,7 @@ class Opening(anywidget.AnyWidget):
     marks = traitlets.Dict().tag(sync=True)
     missing: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
     halted = traitlets.Unicode("").tag(sync=True)
-    """Why nothing can be checked although the world answers."""
+    """A sentence why nothing can be checked although the world answers; empty otherwise."""
     engine = traitlets.Unicode("").tag(sync=True)
     account = traitlets.Unicode("").tag(sync=True)
     hub_url = traitlets.Unicode("").tag(sync=True)
@@ -50,7 +51,7 @@ class Opening(anywidget.AnyWidget):
         self._follower.follow(self.see)
 
     def see(self, sight: Sight) -> None:
-        """Shows what the follower saw."""
+        """Shows the latest news of the world."""
         with self._lock, self.hold_sync():
             if sight.link == "live":
                 self._own_trouble = ""
@@ -74,7 +75,7 @@ class Opening(anywidget.AnyWidget):
             return
         world = self._follower.world
         self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
-        self.engine = "your own Docker" if world.engine.own else "practice engine"
+        self.engine = "your own Docker" if world.engine.kind == DOCKER else "practice engine"
         self.course = {
             "steps": [
                 {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
@@ -90,7 +91,7 @@ class Opening(anywidget.AnyWidget):
             self._follower.act(deed)
 
     def catch_up(self) -> None:
-        """Does what is missing before this page by the solutions; it is marked as shown."""
+        """Solves the steps that are missing before this page; they are marked as shown."""
         missing = missing_before(self._name, self._follower.sight)
         if not missing:
             return
@@ -120,7 +121,7 @@ class Opening(anywidget.AnyWidget):
 
 
 def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The page of that name, or the page of the step of that name."""
+    """Returns the page with that name or with a step of that name; None where there is none."""
     for page in course["pages"]:
         if name == page["page"] or name in page["steps"]:
             return dict(page)
@@ -128,7 +129,7 @@ def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
-    """The steps of earlier pages that are not over now, each as `{step, title}`, in order."""
+    """Returns the steps of earlier pages that are not over, each as `{step, title}`, in order."""
     page = page_of(name, sight.course)
     if page is None:
         return []
@@ -142,7 +143,7 @@ def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
 
 
 def halted(sight: Sight) -> str:
-    """What is said while the engine does not answer; '' while it does."""
+    """Returns the sentence about an engine that does not answer; '' while it does."""
     verdicts = sight.watch["verdicts"].values()
     return next((str(one["text"]) for one in verdicts if one["cause"] == "engine-stopped"), "")
 
@@ -150,8 +151,8 @@ def halted(sight: Sight) -> str:
 def lesson(name: str) -> Opening:
     """Opens a page, by its name or the name of one of its steps: `lesson("tag")`.
 
-    Loads `docker` for this notebook, starts the practice world if nothing serves it, and shows where the
-    learner is. Never raises for a learner. Unattended it does what is missing before the page.
+    Loads `docker` for this notebook, starts the practice world unless it runs, and shows where the learner
+    is. Raises nothing for a learner. In an unattended run it solves what is missing before the page.
     """
     world = World.find()
     trouble = kernel.enter(get_ipython(), world)

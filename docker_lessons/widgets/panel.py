@@ -1,4 +1,4 @@
-"""`panel("tag")`: the widget that shows where a step stands and follows the world by itself."""
+"""`panel("tag")`: the widget that shows the state of a step and follows the world by itself."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from docker_lessons.world import WorldError
 
 
 class Panel(anywidget.AnyWidget):
-    """One or several steps of the course as the learner sees them.
+    """The panel of one or several steps of the course.
 
-    Every trait is written under one lock, by the follower's thread or by the thread of a deed.
+    Every trait is set under one lock, by the follower's thread or by one that carries out a message.
     """
 
-    _esm = source.module("renderPanel")
+    _esm = source.script("panel")
     _css = source.style()
 
     steps: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
@@ -36,7 +36,6 @@ class Panel(anywidget.AnyWidget):
     busy = traitlets.Dict().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
-    untouched: traitlets.List[str] = traitlets.List().tag(sync=True)
     line_words = traitlets.Dict().tag(sync=True)
     revealed: traitlets.List[str] = traitlets.List().tag(sync=True)
     picture = traitlets.Any(None).tag(sync=True)
@@ -53,7 +52,7 @@ class Panel(anywidget.AnyWidget):
         self._follower.follow(self.see)
 
     def see(self, sight: Sight) -> None:
-        """Shows what the follower saw."""
+        """Shows the latest news of the world."""
         with self._lock, self.hold_sync():
             self.link, self.trouble = sight.link, sight.trouble
             if sight.course:
@@ -76,7 +75,7 @@ class Panel(anywidget.AnyWidget):
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
-        self.own_docker = self._follower.world.engine.own
+        self.own_docker = not self._follower.world.engine.capabilities.tells_transfers
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}
@@ -86,7 +85,6 @@ class Panel(anywidget.AnyWidget):
         self.answers = {name: given["text"] for name, given in own.items() if given["accepted"]}
         self.tried = {name: given["text"] for name, given in own.items() if not given["accepted"]}
         self.marks = sight.marks()
-        self.untouched = [name for name in sight.watch["untouched"] if name in self._names]
         self.line_words = {
             name: ["passed" if holds else "not yet" for holds in parts]
             for name, parts in sight.watch["lines"].items()
@@ -115,7 +113,7 @@ class Panel(anywidget.AnyWidget):
 
     @contextlib.contextmanager
     def _working(self, step: str, what: str) -> Iterator[None]:
-        """Marks a step as being answered or solved meanwhile; a refusal stands beside its buttons."""
+        """Marks a step as busy meanwhile, and shows beside its buttons why the service refused."""
         with self._lock:
             self.busy = self.busy | {step: what}
             self.said = _without(self.said, step)
@@ -133,7 +131,7 @@ class Panel(anywidget.AnyWidget):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        views = still.views(self.steps, self.verdicts, self.answers, self.link)
+        views = still.views(self.steps, self.verdicts, self.answers, self.link, self.revealed)
         return bundle | {
             "text/html": still.page(views),
             "text/plain": still.text(repr(self), views),
@@ -145,7 +143,7 @@ def _without(entries: Mapping[str, str], key: str) -> dict[str, str]:
 
 
 def _unknown(name: str) -> dict[str, Any]:
-    """A step before the course is known."""
+    """Returns the outline of a step while the course is not known."""
     return {"step": name, "number": "…", "page": "", "title": name, "goal": "", "hints": []}
 
 
@@ -155,7 +153,7 @@ def _missing(name: str, known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def next_page(course: Mapping[str, Any], step: str) -> dict[str, str] | None:
-    """Where the course goes on after the last step of a page: `{href, title}`; None elsewhere."""
+    """Returns the next page as `{href, title}` if `step` is the last one of a page; None otherwise."""
     pages = list(course["pages"])
     for page, following in itertools.pairwise(pages):
         if page["steps"] and page["steps"][-1] == step:
@@ -166,9 +164,11 @@ def next_page(course: Mapping[str, Any], step: str) -> dict[str, str] | None:
 def panel(*steps: str) -> Panel:
     """Shows the panel of one or several steps, for example `panel("tag")`.
 
-    Never waits and never raises for a learner. Unattended (`DOCKER_LESSONS_UNATTENDED=1`) it does what is
-    the learner's own by the solution, waits up to 10 seconds for *passed* or *skipped*, and raises
-    `StepNotPassed` otherwise.
+    Neither waits nor raises anything for a learner. In an unattended run (`DOCKER_LESSONS_UNATTENDED=1`) it
+    solves the steps that learners do outside the page's cells, and waits 10 seconds for all of them.
+
+    Raises:
+        StepNotPassed: When, unattended, a step is then neither passed nor skipped.
     """
     found = follower()
     made = Panel(steps or ("?",), found)

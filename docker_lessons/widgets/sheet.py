@@ -1,4 +1,4 @@
-"""`sheet()`: the course's commands with the learner's own Docker ID in them, to copy or print, at the end."""
+"""`sheet()`: the course's commands with the learner's own Docker ID, to copy or print at the end."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.world.names import Names
 
 TAUGHT = ("build-image", "list-images", "tag", "log-in", "push", "delete-local", "pull-back")
-"""The steps whose commands stand on the sheet; what they are called comes from the course."""
+"""The steps whose commands are on the sheet."""
 
 
 class Sheet(anywidget.AnyWidget):
-    """Seven commands, and the steps that were only shown. The Docker ID stays in the browser."""
+    """A sheet with seven commands, and the steps that were only shown. The Docker ID stays in the browser."""
 
-    _esm = source.module("renderSheet")
+    _esm = source.script("sheet")
     _css = source.style()
 
     account = traitlets.Unicode("").tag(sync=True)
@@ -32,7 +32,7 @@ class Sheet(anywidget.AnyWidget):
         self._follower.follow(self.see)
 
     def see(self, sight: Sight) -> None:
-        """Shows what the follower saw."""
+        """Shows the latest news of the world."""
         steps = {step["step"]: step for step in sight.course.get("steps", [])}
         marks = sight.marks()
         with self.hold_sync():
@@ -55,14 +55,14 @@ class Sheet(anywidget.AnyWidget):
 
 
 def for_docker_hub(command: str, names: Names) -> str:
-    """The command without the practice registry's address: at Docker Hub none is written."""
-    if not names.registry:
+    """Returns the command without the practice registry's address, as it is typed for Docker Hub."""
+    if not names.bear_an_address:
         return command
     return command.replace(names.prefix, "").removesuffix(f" {names.registry}")
 
 
 def sheet() -> Sheet:
-    """The learner's own commands on one sheet."""
+    """Shows the sheet with the learner's own commands."""
     kernel.enter(get_ipython())
     made = Sheet(follower())
     cell.take(made)

@@ -1,32 +1,23 @@
-"""The JavaScript and CSS of the widgets, read from `front/`."""
+"""The scripts and the style sheet of the widgets, as `make front` makes them from `front/src/`."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
-FRONT = Path(__file__).parent / "front"
-MODULES = ("dom", "state", "progress", "picture", "lab", "step", "panel", "opening", "sheet")
-"""In the order in which they import each other, the first one importing nothing."""
-
-_IMPORT = re.compile(r"^import .*;\n", re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=const|async|function)", re.MULTILINE)
+STATIC = Path(__file__).parent / "static"
 
 
 @cache
-def module(render: str) -> str:
-    """One ES module for anywidget whose default export renders with the function `render`.
+def script(name: str) -> str:
+    """Returns the script of a widget (`panel`, `opening` or `sheet`): an ES module that imports nothing.
 
-    A widget travels to the browser as one text and can import no neighbour there, so the modules are
-    put one after the other, their imports and exports taken off. Their top-level names differ.
+    Its default export is what [anywidget](https://anywidget.dev/en/afm/) expects of `_esm`.
     """
-    texts = [(FRONT / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
-    joined = _EXPORT.sub("", _IMPORT.sub("", "\n".join(texts)))
-    return f"{joined}\nexport default {{ render: {render} }};\n"
+    return (STATIC / f"{name}.js").read_text(encoding="utf-8")
 
 
 @cache
 def style() -> str:
-    """The style sheet, the same for every widget."""
-    return (FRONT / "look.css").read_text(encoding="utf-8")
+    """Returns the style sheet, the same for every widget."""
+    return (STATIC / "style.css").read_text(encoding="utf-8")

@@ -1,9 +1,9 @@
-"""A panel without a kernel: the same facts as text and as self-contained HTML."""
+"""The facts of a panel as text and as self-contained HTML, for where there is no kernel."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -13,7 +13,7 @@ SIGNS = {"passed": "✓", "not yet": "○", "could not check": "‖", "skipped":
 
 @dataclass(frozen=True)
 class StepView:
-    """What is said of one step."""
+    """The title, goal and verdict of one step, and lines about it."""
 
     title: str
     goal: str
@@ -27,8 +27,9 @@ def views(
     verdicts: Mapping[str, Mapping[str, Any]],
     answers: Mapping[str, str],
     link: str,
+    revealed: Collection[str],
 ) -> list[StepView]:
-    """What a panel says of its steps now."""
+    """Returns what a panel shows of its steps now; the commands of those in `revealed` may be shown."""
     found = []
     for step in steps:
         verdict = verdicts.get(step["step"])
@@ -37,9 +38,11 @@ def views(
         if verdict and state in ("passed", "skipped", "could not check"):
             lines.append(("", str(verdict["text"])))
         elif verdict and state == "not yet":
-            lines += [
-                (key, str(verdict[key])) for key in ("seen", "wanted", "repair") if verdict.get(key)
-            ]
+            lines += [(key, str(verdict[key])) for key in ("seen", "wanted")]
+            if verdict["repair_shown"] and (
+                step["step"] in revealed or not verdict["repair_after"]
+            ):
+                lines.append(("repair", str(verdict["repair"])))
         if step["step"] in answers:
             lines.append(("answer", answers[step["step"]]))
         found.append(StepView(str(step["title"]), str(step["goal"]), state, tuple(lines)))
@@ -47,7 +50,7 @@ def views(
 
 
 def text(name: str, steps: Sequence[StepView]) -> str:
-    """As plain text: first `name`, then each step in lines."""
+    """Returns the steps as plain text, after a line with `name`."""
     parts = [name]
     for step in steps:
         parts.append(f"{SIGNS[step.verdict]} {step.title}: {step.verdict}")
@@ -57,7 +60,7 @@ def text(name: str, steps: Sequence[StepView]) -> str:
 
 
 def page(steps: Sequence[StepView]) -> str:
-    """As HTML that needs nothing else, for where no widget can be shown."""
+    """Returns the steps as self-contained HTML, for where no widget can be shown."""
     blocks = []
     for step in steps:
         rows = "".join(
@@ -73,7 +76,7 @@ def page(steps: Sequence[StepView]) -> str:
 
 
 def _code(sentence: str, *, whole: bool = False) -> str:
-    """A sentence as HTML; words in back quotes, or all of it, in code type that nobody translates."""
+    """Returns a sentence as HTML; words in back quotes, or all of it, in code type that is not translated."""
     if whole:
         return f'<code translate="no">{escape(sentence)}</code>'
     return re.sub(r"`([^`]+)`", r'<code translate="no">\1</code>', escape(sentence))

@@ -1,4 +1,4 @@
-"""A course that runs by itself, for tests: `DOCKER_LESSONS_UNATTENDED=1`."""
+"""Unattended runs of the course, for tests: `DOCKER_LESSONS_UNATTENDED=1`."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from typing import Any
 from docker_lessons.widgets.follower import Follower, Sight
 
 PATIENCE = 10.0
-"""Seconds that a panel waits for its steps."""
+"""The seconds that a panel waits for its steps."""
 
 OWN = frozenset({"hub", "answer", "yours", "terminal"})
-"""Kinds of steps that no cell of the page does: the learner's own acts; and so is every answer."""
+"""The kinds of steps that learners do outside the page's cells; an answer is one, too."""
 
 
 class StepNotPassed(Exception):
-    """A step was not passed while nobody attended; shown as one line."""
+    """An error that says which steps were not passed in an unattended run; shown as one line."""
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
 def see_through(follower: Follower, steps: Sequence[str]) -> None:
-    """Does the learner's own among `steps` by their solutions and waits until all are over.
+    """Solves those of `steps` that no cell does, and waits until all of them are over.
 
-    Raises `StepNotPassed` when one is not passed or skipped within `PATIENCE` seconds after the last solution.
+    Raises:
+        StepNotPassed: When the world does not answer or does not have a step, or when a step is neither
+            passed nor skipped `PATIENCE` seconds after the last one was solved.
     """
     if not follower.wait(lambda sight: sight.link == "live", PATIENCE):
         raise StepNotPassed("The practice world does not answer.")

@@ -30,7 +30,7 @@ def start(world: World, kind: str | None, *, pin: bool = True, new_ports: bool =
         WorldError: When the world cannot be started, as in `process.start`.
     """
     world.prepare()
-    if kind == DOCKER or (kind == PRACTICE and world.engine.own):
+    if kind == DOCKER or (kind == PRACTICE and world.engine.kind == DOCKER):
         with _one_at_a_time(world):
             _choose(world, kind, pin, new_ports)
     else:
@@ -94,7 +94,7 @@ def _choose(world: World, kind: str, pin: bool, new_ports: bool) -> None:
         own_engine.version(engine)
     before = process.status(world)
     process.start(world, pin=False, new_ports=new_ports)  # the registry must answer to be reached
-    if engine.own:
+    if engine.capabilities.engine_is_shared:
         try:
             _examine(engine, world)
         except EngineError:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world import account, docker_config, environment, file
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
 from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldStopped
@@ -81,7 +81,7 @@ class World:
     def memory(self) -> Path:
         """The lessons' database for the engine in use: events, answers, progress (SQLite)."""
         engine = self.engine
-        if not engine.own:
+        if engine.kind == PRACTICE:
             return self.home / "memory.db"
         import hashlib
 
@@ -148,7 +148,7 @@ class World:
     @property
     def names(self) -> Names:
         """The names of the course in this world, with the registry's address on the learner's own Docker."""
-        return Names.at(self.ports()) if self.engine.own else Names()
+        return Names.at(self.ports()) if self.engine.capabilities.names_bear_an_address else Names()
 
     @property
     def id(self) -> str:
@@ -158,7 +158,7 @@ class World:
     @property
     def label(self) -> str:
         """The label's value for the course's images: the world's id on the learner's own Docker, else ''."""
-        return self.id if self.engine.own else ""
+        return self.id if self.engine.capabilities.engine_is_shared else ""
 
     @property
     def made(self) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from docker_lessons.world.capabilities import LEARNERS_DOCKER, PRACTICE_ENGINE, Capabilities
+
 Kind = Literal["practice", "docker"]
 PRACTICE: Final = "practice"
 DOCKER: Final = "docker"
@@ -30,24 +32,25 @@ class Engine:
     """The config.json of the learner's own Docker client, which is read and never written."""
 
     @property
-    def own(self) -> bool:
-        """True for the learner's own Docker, which has other images and containers."""
-        return self.kind == DOCKER
+    def capabilities(self) -> Capabilities:
+        """What it can do, and what the Hub beside it can."""
+        return LEARNERS_DOCKER if self.kind == DOCKER else PRACTICE_ENGINE
 
     @property
     def repair(self) -> str:
         """The command to run when it does not answer."""
-        return "docker-lessons start" + (" --engine practice" if self.own else "")
+        starts = self.capabilities.starts_with_world
+        return "docker-lessons start" + ("" if starts else " --engine practice")
 
     @property
     def advice(self) -> str:
         """The advice to give when it does not answer, one or two sentences."""
-        if self.own:
-            return (
-                "Start your Docker as you always do, and it goes on by itself. "
-                f"Or go on in the practice world: {self.repair}"
-            )
-        return f"{self.repair} brings it back."
+        if self.capabilities.starts_with_world:
+            return f"{self.repair} brings it back."
+        return (
+            "Start your Docker as you always do, and it goes on by itself. "
+            f"Or go on in the practice world: {self.repair}"
+        )
 
     def document(self) -> dict[str, Any]:
         """Returns the JSON object for `world.json`."""

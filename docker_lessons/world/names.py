@@ -29,6 +29,14 @@ class Names:
     registry: str = ""
     client_release: int = 0
     """The major release of the Docker client in use, 29 of `29.0.1`; 0 if it is not known."""
+    image: str = "myimage:0.1"
+    """The name of the image that the chapter starts with."""
+    tag: str = "1.0"
+    """The tag under which it is published."""
+    second_image: str = "myimage:0.2"
+    """The name of the image that learners build in the second round, on their own."""
+    second_tag: str = "2.0"
+    """The tag under which that one is published."""
 
     @classmethod
     def at(cls, ports: tuple[int, int] | None) -> "Names":
@@ -41,14 +49,19 @@ class Names:
         return "ID" if self.client_release >= NEW_COLUMNS else "IMAGE ID"
 
     @property
-    def prefix(self) -> str:
-        """The registry's address with a slash, as names begin with it; '' if names have no address."""
-        return f"{self.registry}/" if self.registry else ""
+    def bear_an_address(self) -> bool:
+        """True if they begin with the registry's address (see `Capabilities`)."""
+        return bool(self.registry)
 
     @property
-    def image(self) -> str:
-        """The name of the image that the chapter starts with."""
-        return "myimage:0.1"
+    def prefix(self) -> str:
+        """The registry's address with a slash, as names begin with it; '' if names have no address."""
+        return f"{self.registry}/" if self.bear_an_address else ""
+
+    @property
+    def hub_repository(self) -> str:
+        """The repository at the Hub, `namespace/name`, without a registry's address."""
+        return f"{self.username}/{self.repository}"
 
     @property
     def target_repository(self) -> str:
@@ -58,17 +71,12 @@ class Names:
     @property
     def target(self) -> str:
         """The name that the course pushes."""
-        return f"{self.target_repository}:1.0"
-
-    @property
-    def second_image(self) -> str:
-        """The name of the image that learners build in the second round, on their own."""
-        return "myimage:0.2"
+        return f"{self.target_repository}:{self.tag}"
 
     @property
     def second_target(self) -> str:
         """The name under which that image is published."""
-        return f"{self.target_repository}:2.0"
+        return f"{self.target_repository}:{self.second_tag}"
 
     @property
     def course(self) -> frozenset[str]:
@@ -78,7 +86,7 @@ class Names:
     @property
     def form(self) -> str:
         """The parts of a name for the Hub, in words."""
-        address = "the registry's address, slash, " if self.registry else ""
+        address = "the registry's address, slash, " if self.bear_an_address else ""
         return f"{address}account, slash, repository, colon, tag"
 
     def path(self, name: str) -> str:
@@ -89,7 +97,7 @@ class Names:
         """Tells whether `name` is the course's repository and lacks the registry's address."""
         path = name.removeprefix("docker.io/")
         repository = re.escape(f"{self.username}/{self.repository}")
-        return bool(self.registry) and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
+        return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
     def is_courses(self, name: str) -> bool:
         """Tells whether `name` is one of the course's, its repository with any tag, or a mistaken form of it."""
@@ -104,12 +112,12 @@ class Names:
     def other_loopback(self, name: str) -> str:
         """Returns the address in `name` if it is this computer's and not the registry's, else ''."""
         found = _LOOPBACK.match(name)
-        return found[0] if self.registry and found and found[0] != self.registry else ""
+        return found[0] if self.bear_an_address and found and found[0] != self.registry else ""
 
     @property
     def credential_key(self) -> str:
         """The key of the course's credential in `auths` of the Docker client's config.json."""
-        if self.registry:
+        if self.bear_an_address:
             return self.registry
         from docker_lessons.oci.docker_hub import INDEX_SERVER  # not needed for a start
 
@@ -131,7 +139,7 @@ class Names:
         The registry's address is added before `demousr/demorep` and after `docker login` and `docker
         logout`.
         """
-        if not self.registry:
+        if not self.bear_an_address:
             return text
         text = _NAME.sub(self.prefix, text)
         for command in (_LOG_IN, _LOG_OUT):
@@ -139,4 +147,4 @@ class Names:
         return text
 
     def _at_registry(self, command: str) -> str:
-        return f"{command} {self.registry}" if self.registry else command
+        return f"{command} {self.registry}" if self.bear_an_address else command

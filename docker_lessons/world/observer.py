@@ -250,7 +250,7 @@ class Observer:
 
     def _is_logged_in_outside(self) -> bool:
         """Tells whether the learner's own config.json has a key for the course's registry; reads only keys."""
-        if not self.names.registry or self._engine.client_config is None:
+        if not self.names.bear_an_address or self._engine.client_config is None:
             return False
         try:
             keys = list(json.loads(self._engine.client_config.read_bytes())["auths"])
@@ -291,7 +291,7 @@ def is_key(server: str, names: Names) -> bool:
 
     Source: docker/cli, `cli/config/credentials/file_store.go` (a key may be a URL).
     """
-    if not names.registry:
+    if not names.bear_an_address:
         return server in CREDENTIAL_KEYS
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from docker_lessons import __version__
+from docker_lessons.version import __version__
 from docker_lessons.world import file
 from docker_lessons.world.directory import World, release
 from docker_lessons.world.failure import NewerServiceError, WorldError, WorldStopped, by_exit_code

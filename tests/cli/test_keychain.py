@@ -1,6 +1,8 @@
 """The learner's own keychain: no credential helper is ever called in the practice world."""
 
+import dataclasses
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +13,8 @@ HELPERS = ("secretservice", "pass", "osxkeychain", "wincred", "desktop")
 
 
 @pytest.fixture
-def world_with_helpers(short_folder):
+def world_with_helpers(shared_world: PracticeWorld, short_folder: Path) -> PracticeWorld:
     """A running world, with every helper that a client may choose by itself on PATH."""
-    world = PracticeWorld.start(short_folder)
     folder = short_folder / "helpers"
     folder.mkdir()
     for name in HELPERS:
@@ -22,16 +23,15 @@ def world_with_helpers(short_folder):
         helper.chmod(0o755)
     (folder / "pass").write_text("#!/bin/sh\nexit 0\n")
     (folder / "pass").chmod(0o755)
-    world.env["PATH"] = f"{folder}:{world.env['PATH']}"
-    yield world
-    world.stop()
+    env = shared_world.env | {"PATH": f"{folder}:{shared_world.env['PATH']}"}
+    return dataclasses.replace(shared_world, env=env)
 
 
 def run(world: PracticeWorld, *command: str, words: str = "") -> str:
     done = subprocess.run(
         command, env=world.env, input=words, capture_output=True, text=True, timeout=60, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, f"`{' '.join(command)}` failed: {done.stderr}"
     return done.stdout + done.stderr
 
 

@@ -3,23 +3,42 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
-from tests.practice import COMMAND, clean_environment
+from tests.practice import COMMAND, PracticeWorld, clean_environment, empty, practice_world
 from tests.servers import docker, inventory
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands beside dockerd")]
+
+
+@pytest.fixture(scope="module")
+def running_beside_docker(dockerd: str) -> Iterator[PracticeWorld]:
+    """A running practice world whose learner has a Docker of their own, as the last test left it."""
+    with practice_world(DOCKER_HOST=dockerd) as world:
+        yield world
 
 
 @pytest.fixture
-def world(beside_docker):
-    """A running world that works with the learner's own Docker."""
-    beside_docker.command("start", "--engine", "docker")
-    return beside_docker
+def beside_docker(running_beside_docker: PracticeWorld, empty_dockerd: str) -> PracticeWorld:
+    """The same, as new, on the practice engine."""
+    return chosen(running_beside_docker, "practice")
+
+
+@pytest.fixture
+def world(running_beside_docker: PracticeWorld, empty_dockerd: str) -> PracticeWorld:
+    """The same, as new, on the learner's own Docker."""
+    return chosen(running_beside_docker, "docker")
+
+
+def chosen(world: PracticeWorld, engine: str) -> PracticeWorld:
+    world.command("start", "--engine", engine)
+    empty(world.world)
+    return world
 
 
 def build(address: str, folder: Path, name: str, label: str = "whose=theirs") -> str:
@@ -149,13 +168,14 @@ def test_reset_removes_no_container_and_says_what_stays(world, empty_dockerd, sh
     assert inventory(empty_dockerd) == before
 
 
-def test_reset_forgets_the_progress_with_every_engine(world):
-    beside = World(world.home)
-    world.command("solve", "build-image")
-    assert len(list(beside.home.glob("memory*.db"))) == 2
-    world.command("stop")
-    world.command("reset", "--yes")
-    assert list(beside.home.glob("memory*")) == []
+def test_reset_forgets_the_progress_with_every_engine(beside_docker):
+    beside_docker.command("solve", "build-image")
+    beside_docker.command("start", "--engine", "docker")
+    beside_docker.command("solve", "build-image")
+    assert len(list(beside_docker.home.glob("memory*.db"))) == 2
+    beside_docker.command("stop")
+    beside_docker.command("reset", "--yes")
+    assert list(beside_docker.home.glob("memory*")) == []
 
 
 def test_reset_beside_a_docker_that_does_not_answer(world):

@@ -29,9 +29,11 @@ def terminal(short_folder):
         )
 
     yield run
-    run("stop")
+    if (short_folder / "world").exists():
+        run("stop")
 
 
+@pytest.mark.whole
 def test_status_of_a_world_that_runs(terminal, short_folder):
     terminal("start")
     found = json.loads(terminal("status", "--json").stdout)
@@ -42,6 +44,7 @@ def test_status_of_a_world_that_runs(terminal, short_folder):
     assert found["target"] == "demousr/demorep:1.0"
 
 
+@pytest.mark.whole
 def test_start_leads_a_terminal_in_that_is_not_there_yet(terminal, short_folder):
     assert 'eval "$(docker-lessons env)"' in terminal("start").stdout
     inside = {"DOCKER_HOST": f"unix://{short_folder}/world/engine.sock"}
@@ -54,6 +57,7 @@ def test_status_of_a_world_that_is_stopped(terminal):
     assert json.loads(done.stdout)["state"] == "stopped"
 
 
+@pytest.mark.whole
 def test_a_stopped_world_keeps_its_addresses(terminal):
     terminal("start")
     before = json.loads(terminal("status", "--json").stdout)
@@ -108,6 +112,7 @@ def test_env_has_config_json_made_before_any_client_runs(terminal, short_folder)
     assert json.loads(config.read_bytes()) == {"auths": {"practice.invalid": {}}}
 
 
+@pytest.mark.whole
 def test_reset_asks_first(terminal):
     terminal("start")
     done = terminal("reset", input="n\n")
@@ -115,6 +120,7 @@ def test_reset_asks_first(terminal):
     assert "Begin again?" in done.stdout
 
 
+@pytest.mark.whole
 def test_reset_empties_the_world_and_keeps_account_and_addresses(terminal, short_folder):
     terminal("start", "--dir", str(short_folder / "pages"))
     account = terminal("account", "--json").stdout
@@ -138,12 +144,14 @@ def test_reset_of_nothing_says_so(terminal):
     assert "nothing to reset" in done.stdout
 
 
+@pytest.mark.whole
 def test_start_lays_the_pages_for_a_course_by_terminal(terminal, short_folder):
     terminal("start", "--dir", str(short_folder / "pages"))
     assert (short_folder / "pages" / "00-start.ipynb").is_file()
     assert (short_folder / "pages" / "myimage" / "Dockerfile").is_file()
 
 
+@pytest.mark.whole
 def test_a_start_loads_nothing_that_only_an_own_docker_needs(terminal, short_folder):
     """`http.client` alone takes longer to import than all else that a first start needs."""
     script = (

@@ -12,9 +12,15 @@ import pytest
 from docker_lessons.command import run
 from docker_lessons.oci.docker_hub import INDEX_SERVER
 from docker_lessons.world import World
+from tests import programs
 from tests.practice import PracticeWorld, practice_world
 
 DOCKERFILE = 'FROM scratch\nCOPY message.txt /message.txt\nCMD ["/message.txt"]\n'
+
+
+NEW_CLIENT = "docker 28 or newer"
+BOTH_CLIENTS = pytest.mark.parametrize("client", programs.DOCKER_CLIS, indirect=True)
+"""For what the two clients say or do in ways of their own; any other test runs with the new one."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +85,50 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def only(docker_cli: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The one docker client on PATH: once the old, once the new one."""
+def client(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The path of the one docker client on PATH: the new one, unless a test asks for both."""
+    program = programs.docker_cli(getattr(request, "param", NEW_CLIENT))
     links = tmp_path / "only"
     links.mkdir()
-    (links / "docker").symlink_to(docker_cli)
+    (links / "docker").symlink_to(program)
     monkeypatch.setenv("PATH", f"{links}{os.pathsep}{os.environ['PATH']}")
-    return docker_cli
+    return str(links / "docker")
+
+
+@dataclass
+class Beginning:
+    """Where each test begins: `myimage:0.1` is built and named `demousr/demorep:1.0`, nobody is logged in."""
+
+    cell: Cell
+    reached: bool = False
+
+    def reach(self) -> Cell:
+        if not self.reached:
+            if INDEX_SERVER in (self.cell.world.docker_config / "config.json").read_text():
+                self.cell.say("docker logout")
+            if self.cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code:
+                assert self.cell.say("docker build -q -t myimage:0.1 myimage").exit_code == 0
+                assert self.cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code == 0
+            self.reached = True
+        return self.cell
+
+
+@pytest.fixture(scope="module")
+def beginning(practice: PracticeWorld) -> Beginning:
+    return Beginning(Cell(World.find(practice.home)))
 
 
 @pytest.fixture
-def cell(practice: PracticeWorld, folder: Path, only: str, monkeypatch: pytest.MonkeyPatch) -> Cell:
-    """A cell of the practice world, with `myimage:0.1` built, named `demousr/demorep:1.0`, logged out."""
+def unchanged(
+    beginning: Beginning, folder: Path, client: str, monkeypatch: pytest.MonkeyPatch
+) -> Cell:
+    """A cell of the practice world, for a test that changes nothing in it."""
     monkeypatch.chdir(folder)
-    cell = Cell(World.find(practice.home))
-    if INDEX_SERVER in (cell.world.docker_config / "config.json").read_text():
-        cell.say("docker logout")
-    if cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code:
-        assert cell.say("docker build -q -t myimage:0.1 myimage").exit_code == 0
-        assert cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code == 0
-    return cell
+    return beginning.reach()
+
+
+@pytest.fixture
+def cell(unchanged: Cell, beginning: Beginning) -> Cell:
+    """The same for a test that may change what it likes."""
+    beginning.reached = False
+    return unchanged

@@ -13,6 +13,7 @@ from docker_lessons.course_check import daemon
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.world import control
 from tests import programs
+from tests.command.conftest import NEW_CLIENT
 
 
 @pytest.fixture(scope="module")
@@ -24,14 +25,20 @@ def own() -> Iterator[Stage]:
         yield stage
 
 
-@pytest.fixture(params=[*programs.DOCKER_CLIS, "the front end"])
+EACH_CLIENT = pytest.mark.parametrize(
+    "say", [*programs.DOCKER_CLIS, "the front end"], indirect=True
+)
+
+
+@pytest.fixture
 def say(
     own: Stage, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path_factory
 ):
-    """Type a line in a cell with this client; (exit code, what was printed)."""
+    """Types a line in a cell, with the new client or the one of the parameter; (exit code, what was printed)."""
+    client = getattr(request, "param", NEW_CLIENT)
     only = tmp_path_factory.mktemp("only")
-    if request.param != "the front end":
-        (only / "docker").symlink_to(programs.docker_cli(request.param))
+    if client != "the front end":
+        (only / "docker").symlink_to(programs.docker_cli(client))
     monkeypatch.setenv("PATH", str(only))
     asked: list[str] = []
 
@@ -69,6 +76,7 @@ def test_a_password_typed_for_the_real_hub_is_not_sent(own: Stage, say):
     assert secret not in json.dumps(heard)
 
 
+@EACH_CLIENT
 def test_the_log_in_of_the_course_is_kept_under_its_address_and_forgotten_again(own: Stage, say):
     names = own.world.names
     code, said = say(names.log_in, own.world.account().password)
@@ -83,6 +91,7 @@ def test_the_log_in_of_the_course_is_kept_under_its_address_and_forgotten_again(
     assert own.check(step="log-in")["verdict"] == "not yet"
 
 
+@EACH_CLIENT
 def test_a_wrong_password_is_explained(own: Stage, say):
     code, said = say(own.world.names.log_in, "wrong")
     assert code == 1
@@ -112,6 +121,7 @@ def test_another_address_of_this_computer_is_another_registry(own: Stage, say):
     assert f"docker push {own.world.names.target}" in said
 
 
+@EACH_CLIENT
 def test_a_push_by_a_stranger_says_which_log_in(own: Stage, say):
     say(own.world.names.log_out)
     code, said = say(f"docker push {own.world.names.target}")

@@ -1,13 +1,22 @@
 """Blanks with nobody there: each becomes its step's own command."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from docker_lessons.command import blanks
-from docker_lessons.command.failure import OpenBlank
+from docker_lessons.command.docker_failed import OpenBlank
 from docker_lessons.command.magic import run_line
 from docker_lessons.world import World
 from tests.command.conftest import Cell
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, practice_world
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[PracticeWorld]:
+    """A world of this file's own: which command fills a blank follows from what was done in it."""
+    with practice_world() as world:
+        yield world
 
 
 @pytest.fixture
@@ -46,3 +55,16 @@ def test_a_filled_blank_runs(world: PracticeWorld, fresh: World, capsys):
     run_line("login -u ___", fresh)
     assert "Login Succeeded" in capsys.readouterr().out
     assert fresh.account().password not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("push ___", "There is still one blank in docker push ___: put the right word in the place of the ___, then run the cell again."),
+        ("tag ___ ___", "There are still two blanks in docker tag ___ ___: put the right word in the place of each ___, then run the cell again."),
+        ("a ___ ___ ___", "There are still three blanks in docker a ___ ___ ___"),
+        ("___ ____ ___ ___", "There are still 4 blanks in docker ___ ____ ___ ___"),
+    ],
+)  # fmt: skip
+def test_open_blanks_are_counted(line: str, sentence: str):
+    assert str(blanks.open_blank(line)).startswith(sentence)

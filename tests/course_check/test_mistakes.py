@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.course_check.scenario import every_scenario
-from docker_lessons.lessons.judgement import ANY_CAUSES
-from docker_lessons.lessons.steps import BY_ID, STEPS
+from docker_lessons.lessons import any_step, chapter, elsewhere
 
 TABLE = Path(__file__).parents[2] / "docs" / "mistakes.md"
 _REASON = re.compile(r"no scenario: (real (engine|Hub) only|a real network only|\S+ \S+ \S+).*")
@@ -46,7 +45,7 @@ ROWS = rows(TABLE.read_text())
 def test_row_has_a_scenario_or_a_reason(row: Row) -> None:
     assert row.scenarios or _REASON.fullmatch(row.scenario), row
     assert set(row.scenarios) <= set(every_scenario()), row
-    assert row.step in {*BY_ID, "any"}, row
+    assert row.step in {*chapter.STEPS, "any"}, row
 
 
 def test_rows_have_names_of_their_own() -> None:
@@ -72,8 +71,7 @@ def test_a_row_with_neither_is_found() -> None:
 
 
 def test_every_diagnosis_has_a_name_of_its_own() -> None:
-    names = [*ANY_CAUSES]
-    for step in STEPS:
-        names += [cause.id for cause in step.diagnoses.causes]
-        names += [note.id for note in step.diagnoses.notes]
+    names = [one.id for one in (*any_step.OBSERVATIONS, *elsewhere.CAUSES)]
+    for step in chapter.definition().steps:
+        names += [one.id for one in step.diagnoses.all]
     assert len(names) == len(set(names))

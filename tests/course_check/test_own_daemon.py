@@ -21,7 +21,7 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.world.engine import DOCKER, PRACTICE
 from docker_lessons.world.environment import OUTSIDE
 from docker_lessons.world.failure import EngineError, WorldError
-from tests.course_check.playing import shared_daemon
+from tests.course_check.playing import Worlds
 from tests.practice import clean_environment
 from tests.programs import wait_for
 
@@ -39,12 +39,15 @@ def processes(text: str) -> list[int]:
 
 
 @pytest.fixture
-def learners(monkeypatch: pytest.MonkeyPatch) -> Iterator[Daemon]:
+def learners(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> Iterator[Daemon]:
     """A daemon that is the learner's own Docker, with things of theirs; it has to be as it was afterwards."""
-    with shared_daemon() as daemon:
-        monkeypatch.setenv("DOCKER_HOST", f"unix://{daemon.socket}")
-        monkeypatch.delenv(OUTSIDE, raising=False)
-        yield daemon
+    worlds.end(DOCKER)  # no world of the course's is on it
+    daemon = worlds.daemon()
+    before = inventory.take(daemon.socket)
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{daemon.socket}")
+    monkeypatch.delenv(OUTSIDE, raising=False)
+    yield daemon
+    assert before.differences(inventory.take(daemon.socket)) == []
 
 
 def on_learners() -> list[Result]:
@@ -56,6 +59,7 @@ def on_learners() -> list[Result]:
 # Daemons of its own.
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
 def test_nothing_is_left_of_a_daemon_even_where_what_was_done_with_it_failed():
     with contextlib.suppress(RuntimeError), Daemon() as daemon:
@@ -65,6 +69,7 @@ def test_nothing_is_left_of_a_daemon_even_where_what_was_done_with_it_failed():
     assert not processes(str(daemon.folder))
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
 def test_a_daemon_that_another_process_started_anew_is_ended_too():
     with Daemon() as daemon:
@@ -76,6 +81,7 @@ def test_a_daemon_that_another_process_started_anew_is_ended_too():
     assert not processes(str(daemon.folder))
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
 def test_a_daemon_that_cannot_start_says_why(monkeypatch, short_folder):
     program = short_folder / "dockerd"
@@ -88,6 +94,7 @@ def test_a_daemon_that_cannot_start_says_why(monkeypatch, short_folder):
     assert not daemon.folder.exists()
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_test_leaves_no_daemon_and_no_world(short_folder, number):

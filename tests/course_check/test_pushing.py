@@ -1,8 +1,6 @@
 """Every mistake of `scenarios/pushing.py` gets its cause, and its repair mends it."""
 
 from docker_lessons.course_check.scenarios import pushing
-from tests.course_check.playing import scenarios_of, worlds
-
-__all__ = ["worlds"]
+from tests.course_check.playing import scenarios_of
 
 test_mistake = scenarios_of(pushing)

@@ -1,16 +1,24 @@
 """The whole course by hand, in a real browser: eight pages, the Hub's pages, a terminal."""
 
+import contextlib
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
-from tests.e2e.lab import PATIENCE, Lab, lab
+from tests.e2e.course import PATIENCE, Course, opened
+from tests.lab import Lab, start
 from tests.own_docker import untouched
 from tests.practice import PracticeWorld
+from tests.servers import docker
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(400),
+    pytest.mark.xdist_group("lab"),
+]
 
 
 def see(output: Locator, *texts: str | re.Pattern[str]) -> str:
@@ -39,14 +47,14 @@ def sign_in(hub: FrameLocator) -> str:
     return password
 
 
-def start(course: Lab) -> None:
+def begin(course: Course) -> None:
     course.run("open")
     expect(course.cell("open").locator("section.dl")).to_be_visible()
     see(course.run("build"), "Successfully tagged myimage:0.1")
     is_green(course.panel("panel-build-image"))
 
 
-def images(course: Lab) -> None:
+def images(course: Course) -> None:
     course.next_page("01-images")
     course.run("open")
     row = re.compile(r"myimage\s+0\.1\s+([0-9a-f]{12})\s")
@@ -59,7 +67,7 @@ def images(course: Lab) -> None:
     is_green(panel)
 
 
-def repository(course: Lab) -> str:
+def repository(course: Course) -> str:
     course.next_page("02-repository")
     course.run("open")
     course.open_beside("the Hub")
@@ -76,7 +84,7 @@ def repository(course: Lab) -> str:
     return password
 
 
-def tag(course: Lab) -> None:
+def tag(course: Course) -> None:
     course.next_page("03-tag")
     course.run("open")
     see(course.run("tag"), "blank")
@@ -90,7 +98,7 @@ def tag(course: Lab) -> None:
     see(course.run("untag-latest"), f"Untagged: {repository}:latest")
 
 
-def push(course: Lab, password: str) -> None:
+def push(course: Course, password: str) -> None:
     course.next_page("04-push")
     course.run("open")
     send = f"docker push {course.names.target}"
@@ -118,7 +126,7 @@ def push(course: Lab, password: str) -> None:
     is_green(panel)
 
 
-def pull_back(course: Lab) -> None:
+def pull_back(course: Course) -> None:
     course.next_page("05-pull-back")
     course.run("open")
     target = course.names.target
@@ -133,7 +141,7 @@ def pull_back(course: Lab) -> None:
     run(course)
 
 
-def run(course: Lab) -> None:
+def run(course: Course) -> None:
     """The practice engine runs nothing; a Docker of one's own prints the message, which is asked for."""
     output = course.run("run", f"docker run --rm {course.names.target}")
     if course.names.registry:
@@ -146,7 +154,7 @@ def run(course: Lab) -> None:
         is_green(course.panel("panel-run-it"), "Skipped")
 
 
-def alone(course: Lab, password: str) -> None:
+def alone(course: Course, password: str) -> None:
     course.next_page("06-alone")
     course.run("open")
     panel = course.panel("panel-second")
@@ -166,7 +174,7 @@ def alone(course: Lab, password: str) -> None:
     is_green(panel)
 
 
-def after(course: Lab) -> None:
+def after(course: Course) -> None:
     course.next_page("07-after")
     course.run("open")
     see(course.run("encoded"), "demousr:not-my-password")
@@ -177,9 +185,9 @@ def after(course: Lab) -> None:
     is_green(course.panel("panel-clean-up"))
 
 
-def the_course(course: Lab) -> None:
+def the_course(course: Course) -> None:
     """All of it, from the first page."""
-    start(course)
+    begin(course)
     images(course)
     password = repository(course)
     tag(course)
@@ -190,29 +198,51 @@ def the_course(course: Lab) -> None:
     assert password not in "".join(path.read_text() for path in course.pages.glob("*.ipynb"))
 
 
-def test_the_course_by_hand(browser: Browser, world: PracticeWorld, tmp_path: Path):
-    with lab(browser, world, tmp_path) as course:
+def test_the_course_by_hand(browser: Browser, shared_lab: Lab):
+    shared_lab.begin_anew()
+    with opened(browser, shared_lab) as course:
         the_course(course)
 
 
-def take_own_docker(course: Lab) -> None:
-    """What the last page offers: a line in a terminal, and the course from its first page."""
+def take_own_docker(course: Course, given: str = "") -> None:
+    """What the last page offers: a line in a terminal, and the course from its first page.
+
+    `given` stands before the line, for a terminal whose learner names their Docker only there.
+    """
     course.run("open")
     (offer,) = re.findall("docker-lessons start.*docker", course.show("engine").inner_text())
     course.open_beside("a terminal")
     course.wait_until_saved()
-    course.type_in_terminal(offer)
+    course.type_in_terminal(given + offer)
     course.wait_for_text("Back to the practice engine")  # the page is shown as it was written anew
     assert course.names.registry
     course.next_page("00-start")
 
 
+def test_the_last_page_leads_to_a_docker_of_one_s_own(
+    browser: Browser, shared_lab: Lab, dockerd: str, short_folder: Path
+):
+    shared_lab.begin_anew()
+    with (
+        untouched(short_folder, dockerd),
+        opened(browser, shared_lab, first="07-after") as course,
+    ):
+        take_own_docker(course, f"DOCKER_HOST={dockerd} ")
+        begin(course)
+        assert "myimage:0.1" in docker(dockerd, "images", "--format", "{{.Repository}}:{{.Tag}}")
+        shared_lab.practice.command("reset", "--yes")
+
+
+@pytest.mark.soak
 def test_the_course_by_hand_on_a_docker_of_one_s_own(
     browser: Browser, beside_docker: PracticeWorld, dockerd: str, short_folder: Path
 ):
+    lab = start(beside_docker, short_folder / "pages")
     with (
+        contextlib.ExitStack() as at_the_end,
         untouched(short_folder, dockerd),
-        lab(browser, beside_docker, short_folder, first="07-after") as course,
+        opened(browser, lab, first="07-after") as course,
     ):
+        at_the_end.callback(lab.end)
         take_own_docker(course)
         the_course(course)

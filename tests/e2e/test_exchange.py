@@ -48,7 +48,9 @@ class Terminal:
             timeout=300,
             **more,
         )
-        assert done.returncode == int(fails), done.stdout
+        assert done.returncode == int(fails), (
+            f"`docker {' '.join(arguments)}` ended with {done.returncode}: {done.stdout}"
+        )
         return done.stdout
 
     def inspect(self, name: str) -> dict:
@@ -67,6 +69,12 @@ def folder(short_folder: Path) -> str:
         'FROM scratch\nCOPY hello /hello\nCOPY message.txt /message.txt\nCMD ["/hello"]\n'
     )
     return str(build)
+
+
+@pytest.fixture
+def world(shared_world: PracticeWorld) -> PracticeWorld:
+    """A practice world that is as new."""
+    return shared_world
 
 
 @pytest.fixture

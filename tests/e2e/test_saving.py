@@ -1,16 +1,23 @@
 """A page is saved behind the learner's back, and never asks them about it."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.lab import PATIENCE, Lab, lab
-from tests.practice import PracticeWorld
+from tests.e2e.course import PATIENCE, Course, opened
+from tests.lab import Lab
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(200)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.timeout(200),
+    pytest.mark.xdist_group("lab"),
+]
 
-LONGER_THAN_AUTOSAVE = 7_000  # milliseconds
+AUTOSAVE = "@jupyterlab/docmanager-extension:plugin"
+LONGER_THAN_AUTOSAVE = 2_500  # milliseconds
+LONGER_THAN_LOOKS = 1_500  # milliseconds; a page looks twice a second whether it was written anew
 CLOSED = """(path) => ![...window.jupyterapp.shell.widgets("main")].some((page) => page.context?.path === path)"""
 SAVE_BEFORE_SHOWN_ANEW = """async () => {
   const { context } = window.jupyterapp.shell.currentWidget;
@@ -43,15 +50,16 @@ def expect_no_question(page: Page) -> None:
     expect(page.locator(".jp-Dialog")).to_have_count(0)
 
 
-def run_the_opening(course: Lab) -> None:
+def run_the_opening(course: Course) -> None:
     """Run the page's first cell, and wait until the page is one of the course."""
     course.run("open")
     expect(course.page.locator(".dl-course")).to_be_visible(timeout=PATIENCE)
 
 
-def switch_to_docker(course: Lab) -> None:
-    """Take the learner's own Docker, and wait until page 07 is shown anew."""
-    course.world.command("start", "--engine", "docker")
+def switch_to_docker(course: Course, dockerd: str) -> None:
+    """Takes the learner's own Docker, and waits until page 07 is shown anew."""
+    done = course.lab.practice.run("start", "--engine", "docker", DOCKER_HOST=dockerd)
+    assert done.returncode == 0, done.stderr
     course.wait_for_text("Back to the practice engine")
 
 
@@ -68,10 +76,17 @@ def answer_saves_late(page: Page, name: str, milliseconds: int) -> None:
     page.route(f"**/api/contents/{name}*", late)
 
 
-def test_a_page_left_while_its_save_takes_long_asks_nothing(
-    browser: Browser, world: PracticeWorld, tmp_path: Path
-):
-    with lab(browser, world, tmp_path) as course:
+@pytest.fixture
+def autosaving_lab(shared_lab: Lab) -> Iterator[Lab]:
+    """The shared lab, as new, which saves a page once a second."""
+    shared_lab.begin_anew()
+    shared_lab.ask("PUT", f"lab/api/settings/{AUTOSAVE}", {"raw": '{"autosaveInterval": 1}'})
+    yield shared_lab
+    shared_lab.ask("PUT", f"lab/api/settings/{AUTOSAVE}", {"raw": "{}"})
+
+
+def test_a_page_left_while_its_save_takes_long_asks_nothing(browser: Browser, autosaving_lab: Lab):
+    with opened(browser, autosaving_lab) as course:
         run_the_opening(course)
         answer_saves_late(course.page, "00-start.ipynb", LONGER_THAN_AUTOSAVE)
         course.next_page("01-images")
@@ -80,23 +95,25 @@ def test_a_page_left_while_its_save_takes_long_asks_nothing(
 
 
 def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
-    browser: Browser, beside_docker: PracticeWorld, short_folder: Path
+    browser: Browser, shared_lab: Lab, empty_dockerd: str
 ):
-    with lab(browser, beside_docker, short_folder, first="07-after") as course:
+    shared_lab.begin_anew()
+    with opened(browser, shared_lab, first="07-after") as course:
         run_the_opening(course)
         course.page.evaluate(SAVE_BEFORE_SHOWN_ANEW)
-        switch_to_docker(course)
+        switch_to_docker(course, empty_dockerd)
         course.page.wait_for_function("() => window.saved", timeout=PATIENCE)
         expect_no_question(course.page)
 
 
 def test_a_page_saved_after_a_switch_is_not_taken_for_one_written_anew(
-    browser: Browser, beside_docker: PracticeWorld, short_folder: Path
+    browser: Browser, shared_lab: Lab, empty_dockerd: str
 ):
-    with lab(browser, beside_docker, short_folder, first="07-after") as course:
+    shared_lab.begin_anew()
+    with opened(browser, shared_lab, first="07-after") as course:
         run_the_opening(course)
         course.wait_until_saved()
-        switch_to_docker(course)
+        switch_to_docker(course, empty_dockerd)
         course.wait_until_saved()
-        answer_saves_late(course.page, "07-after.ipynb", 3_000)
+        answer_saves_late(course.page, "07-after.ipynb", LONGER_THAN_LOOKS)
         assert course.page.evaluate(COUNT_REVERTS_WHILE_SAVED) == 0

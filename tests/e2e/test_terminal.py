@@ -9,6 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from docker_lessons.world.engine import DOCKER
 from tests import servers
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, clean_environment
@@ -34,7 +35,7 @@ class Terminal:
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == 0, f"`docker {line}` failed: {done.stdout}{done.stderr}"
         return done.stdout
 
     def log_in(self) -> None:
@@ -72,7 +73,9 @@ class Terminal:
     def passes(self, step: str, answer: str | None = None, verdict: str = "passed") -> None:
         """The step has this verdict now."""
         found = self.world.check(step, answer)
-        assert found["verdict"] == verdict, found
+        assert found["verdict"] == verdict, (
+            f"{step} is {found['verdict']}, not {verdict}: {found['text']}"
+        )
 
 
 LOGIN = (("identifier", "username"), ("secret", "password"))
@@ -104,7 +107,7 @@ def the_course(me: Terminal) -> None:
     me.log_out()
     me.docker(f"pull {target}")
     me.passes("pull-back")
-    if me.world.world.engine.own:
+    if me.world.world.engine.kind == DOCKER:
         me.passes("run-it", me.docker(f"run --rm {target}"))
     else:
         me.passes("run-it", verdict="skipped")
@@ -126,8 +129,8 @@ def the_course(me: Terminal) -> None:
 
 
 @pytest.mark.slow
-def test_the_course_by_terminal(world: PracticeWorld, docker_cli: str, tmp_path: Path):
-    the_course(Terminal(world, docker_cli, tmp_path))
+def test_the_course_by_terminal(shared_world: PracticeWorld, docker_cli: str, tmp_path: Path):
+    the_course(Terminal(shared_world, docker_cli, tmp_path))
 
 
 @pytest.mark.slow
@@ -142,6 +145,7 @@ def test_the_course_by_terminal_on_a_docker_of_one_s_own(
         )
 
 
+@pytest.mark.whole
 def test_the_readme_s_lines_for_a_terminal(short_folder: Path):
     """Typed as they stand there, in a folder as empty as a fresh clone's."""
     part = README.read_text("utf-8").partition("## With a terminal alone")[2]
@@ -157,5 +161,5 @@ def test_the_readme_s_lines_for_a_terminal(short_folder: Path):
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.returncode == 0, f"A line of README.md failed: {done.stdout}{done.stderr}"
     assert "build-image: passed" in done.stdout

@@ -1,4 +1,4 @@
-"""Fixtures of the engine's tests: an engine that really listens, and its Hub."""
+"""Fixtures of the engine's tests: an engine that really listens, and its Hub; servers are started once for a run."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,22 +6,41 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.engine.images.image_store import ImageStore
-from tests.engine.serving import Client, RunningEngine, RunningHub, course_folder
-from tests.servers import docker_registry
+from tests import programs
+from tests.engine.serving import Client, EngineProcess, Loop, ServedEngine, ServedHub, course_folder
+from tests.servers import RegistryServer
+
+
+@pytest.fixture(scope="session")
+def loop() -> Iterator[Loop]:
+    """The event loop in which engines and Hubs of this process run."""
+    loop = Loop()
+    yield loop
+    loop.close()
 
 
 @pytest.fixture
-def practice_hub(short_folder: Path) -> Iterator[RunningHub]:
-    """A practice Hub's registry."""
-    hub = RunningHub(short_folder / "hub")
+def practice_hub(loop: Loop, short_folder: Path) -> Iterator[ServedHub]:
+    """A practice Hub's registry, empty."""
+    hub = ServedHub(loop, short_folder / "hub")
     yield hub
     hub.stop()
 
 
 @pytest.fixture
-def practice_engine(short_folder: Path, practice_hub: RunningHub) -> Iterator[RunningEngine]:
-    """An engine whose docker.io is that Hub."""
-    engine = RunningEngine(short_folder / "engine", practice_hub.url)
+def practice_engine(
+    loop: Loop, short_folder: Path, practice_hub: ServedHub
+) -> Iterator[ServedEngine]:
+    """An engine without images, whose docker.io is that Hub."""
+    engine = ServedEngine(loop, short_folder / "engine", practice_hub.url)
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def engine_process(short_folder: Path) -> Iterator[EngineProcess]:
+    """An engine as a process of its own, which can be killed; it has no registry."""
+    engine = EngineProcess(short_folder / "process", "http://127.0.0.1:1")
     yield engine
     engine.stop()
 
@@ -34,10 +53,17 @@ def myimage(short_folder: Path) -> Path:
 
 @pytest.fixture
 def client(
-    docker_cli: str, practice_engine: RunningEngine, short_folder: Path, myimage: Path
+    docker_cli: str, practice_engine: ServedEngine, short_folder: Path, myimage: Path
 ) -> Client:
     """A docker client of that engine, once the old one, once the new one."""
     return Client(docker_cli, practice_engine.address, short_folder, "ours")
+
+
+@pytest.fixture
+def new_client(practice_engine: ServedEngine, short_folder: Path, myimage: Path) -> Client:
+    """The new docker client, for what does not depend on the client."""
+    program = programs.docker_cli(programs.DOCKER_CLIS[1])
+    return Client(program, practice_engine.address, short_folder, "ours")
 
 
 @pytest.fixture
@@ -63,7 +89,7 @@ def name(registry: str) -> str:
 
 
 @pytest.fixture
-def registry_with_accounts(short_folder: Path) -> Iterator[str]:
-    """The address of a real registry, empty, that knows `demousr` as the practice Hub does."""
-    with docker_registry(short_folder / "guarded") as server:
-        yield server.address
+def registry_with_accounts(locked_registry_server: RegistryServer) -> str:
+    """The address of a real registry, empty; it knows `demousr` as the practice Hub does."""
+    locked_registry_server.empty()
+    return locked_registry_server.address

@@ -1,4 +1,4 @@
-"""An engine as a process of its own, and the practice Hub that is its docker.io."""
+"""Engines, in this process or as one of their own, and the practice Hub that is their docker.io."""
 
 import asyncio
 import contextlib
@@ -11,13 +11,14 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from docker_lessons.engine.practice_engine import Engine
 from docker_lessons.hub import Hub, registry_app
 from docker_lessons.trace import Trace
 from tests import programs
@@ -44,43 +45,32 @@ def course_folder(place: Path, message: str = "Image created\n") -> Path:
     return folder
 
 
-class RunningEngine:
-    """An engine in `folder` (its state) that listens on a socket beside it."""
+class Loop:
+    """An event loop in a thread of its own, in which servers run as long as a test run lasts."""
 
-    def __init__(self, folder: Path, registry: str, socket: Path | None = None) -> None:
-        self.folder = folder
-        self.socket = socket or folder.parent / "engine.sock"
-        self._registry = registry
-        self.start()
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run a coroutine there to its end."""
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(60)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(20)
+        self._loop.close()
+
+
+class EngineSocket:
+    """An engine that listens at `socket`, asked directly."""
+
+    socket: Path
 
     @property
     def address(self) -> str:
         return f"unix://{self.socket}"
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "docker_lessons.engine"),
-                *(str(self.folder), str(self.socket), self._registry),
-            ]
-        )
-        programs.wait_for("the engine answers", self._answers, 60)
-
-    def _answers(self) -> bool:
-        assert self._process.poll() is None, "the engine ended"
-        try:
-            return self.ask("GET", "/_ping")[0] == 200
-        except OSError:
-            return False
-
-    def kill(self) -> None:
-        """End it at once, as a power cut would."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-
-    def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(20)
 
     def ask(
         self,
@@ -128,6 +118,63 @@ class RunningEngine:
         return self.ask("POST", f"/build?{query}", context.getvalue(), raw=True)
 
 
+class ServedEngine(EngineSocket):
+    """An engine in this process, with its state in `folder`, that listens on a socket beside it."""
+
+    def __init__(self, loop: Loop, folder: Path, registry: str, socket: Path | None = None) -> None:
+        self.socket = socket or folder.parent / "engine.sock"
+        self._loop = loop
+        loop.run(self._start(folder, registry))
+
+    async def _start(self, folder: Path, registry: str) -> None:
+        self._engine = Engine(folder, registry=registry, trace=Trace())
+        self._runner = web.AppRunner(self._engine.app(), shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.UnixSite(self._runner, str(self.socket)).start()
+
+    def stop(self) -> None:
+        self._loop.run(self._stop())
+
+    async def _stop(self) -> None:
+        await self._runner.cleanup()
+        await self._engine.close()
+
+
+class EngineProcess(EngineSocket):
+    """An engine as a process of its own, with its state in `folder`; it can be killed."""
+
+    def __init__(self, folder: Path, registry: str) -> None:
+        self.folder = folder
+        self.socket = folder.parent / "process.sock"
+        self._registry = registry
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "docker_lessons.engine"),
+                *(str(self.folder), str(self.socket), self._registry),
+            ]
+        )
+        programs.wait_for("the engine answers", self._answers, 60)
+
+    def _answers(self) -> bool:
+        assert self._process.poll() is None, "the engine ended"
+        try:
+            return self.ask("GET", "/_ping")[0] == 200
+        except OSError:
+            return False
+
+    def kill(self) -> None:
+        """End it at once, as a power cut would."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+
 def asked(
     socket_: Path,
     method: str,
@@ -162,43 +209,33 @@ class _UnixConnection(HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-class RunningHub:
-    """The registry of a practice Hub, with the account `demousr`, in a thread of its own."""
+class ServedHub:
+    """The registry of a practice Hub in this process, with the account `demousr`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, loop: Loop, folder: Path) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.host = f"127.0.0.1:{self._socket.getsockname()[1]}"
         self.url = f"http://{self.host}"
-        self._folder = folder
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._end = asyncio.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
-        self._thread.start()
-        assert self._ready.wait(60)
+        self._loop = loop
+        loop.run(self._start(folder))
 
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
+    async def _start(self, folder: Path) -> None:
         site = f"http://127.0.0.1:{programs.free_port()}"
-        hub = Hub(self._folder, registry_url=self.url, site_url=site, trace=Trace())
+        self._hub = hub = Hub(folder, registry_url=self.url, site_url=site, trace=Trace())
         hub.ensure_account("demousr", PASSWORD)
         hub.ensure_account("teacherdemo", "another long secret")
         hub.ensure_repository("teacherdemo", "welcome", private=False)
         hub.ensure_repository("teacherdemo", "exam", private=True)
-        runner = web.AppRunner(registry_app(hub))
-        await runner.setup()
-        await web.SockSite(runner, self._socket).start()
-        self._ready.set()
-        await self._end.wait()
-        await runner.cleanup()
-        hub.close()
+        self._runner = web.AppRunner(registry_app(hub), shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.SockSite(self._runner, self._socket).start()
 
     def stop(self) -> None:
-        self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(20)
+        self._loop.run(self._stop())
+
+    async def _stop(self) -> None:
+        await self._runner.cleanup()
+        self._hub.close()
 
 
 class Client:
@@ -213,6 +250,7 @@ class Client:
         (bin_ / "docker").unlink(missing_ok=True)
         (bin_ / "docker").symlink_to(program)
         self.folder = folder
+        self.socket = Path(address.removeprefix("unix://"))
         self._config = config
         self._environment = {
             "PATH": f"{bin_}:/usr/bin:/bin",

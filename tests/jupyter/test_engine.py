@@ -3,29 +3,24 @@
 import json
 import re
 import time
+from collections.abc import Callable
 from contextlib import contextmanager, suppress
 
 import pytest
 import websocket
 
 from docker_lessons.world import process
-from tests.jupyter.conftest import Desk
-from tests.jupyter.test_lab import kernel_says, runtime_folder
+from tests.jupyter.kernels import kernel_says
+from tests.lab import Lab
+from tests.practice import PracticeWorld
 from tests.servers import docker, inventory
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("lab")]
 
 ASK = (
     "import subprocess; print(subprocess.run(['docker', 'version', '--format', '{{.Server.Version}}'],"
     " capture_output=True, text=True).stdout)"
 )
-
-
-@pytest.fixture
-def desk_with_docker(desk: Desk, empty_dockerd: str) -> Desk:
-    """A desk whose learner has a Docker of their own."""
-    desk.env["DOCKER_HOST"] = empty_dockerd
-    return desk
 
 
 def release(address: str) -> str:
@@ -35,7 +30,7 @@ def release(address: str) -> str:
 class Terminal:
     """A terminal of Jupyter's, over its websocket."""
 
-    def __init__(self, lab) -> None:
+    def __init__(self, lab: Lab) -> None:
         name = lab.ask("POST", "api/terminals")["name"]
         address = lab.url.replace("http", "ws", 1)
         self._socket = websocket.create_connection(
@@ -47,7 +42,7 @@ class Terminal:
         """Read until this stands there; what was read goes from the screen."""
         deadline = time.monotonic() + 60
         while not (found := re.search(pattern, self.text)):
-            assert time.monotonic() < deadline, f"{pattern!r} is not in {self.text!r}"
+            assert time.monotonic() < deadline, f"No {pattern!r} on the screen, but {self.text!r}"
             with suppress(websocket.WebSocketTimeoutException):
                 kind, *rest = json.loads(self._socket.recv())
                 self.text += rest[0] if kind == "stdout" else ""
@@ -64,7 +59,7 @@ class Terminal:
 
 
 @contextmanager
-def terminal(lab):
+def terminal(lab: Lab):
     opened = Terminal(lab)
     try:
         yield opened
@@ -72,46 +67,46 @@ def terminal(lab):
         opened.close()
 
 
-def test_kernel_and_terminal_follow_a_switch_there_and_back(
-    desk_with_docker, start_lab, empty_dockerd
-):
-    desk, real = desk_with_docker, release(empty_dockerd)
+def test_kernel_and_terminal_follow_a_switch_there_and_back(open_lab: Lab, empty_dockerd: str):
+    open_lab.begin_anew()
+    real, target = release(empty_dockerd), open_lab.pages / "03-tag.ipynb"
     before = inventory(empty_dockerd)
-    lab = start_lab()
-    session = lab.open("01-images.ipynb")
-    ours = kernel_says(lab, session, ASK, runtime_folder(desk)).strip()
+    session = open_lab.open("01-images.ipynb")
+    ours = kernel_says(open_lab, session, ASK).strip()
     assert ours
     assert ours != real
-    with terminal(lab) as screen:
+    with terminal(open_lab) as screen:
         screen.see(r"practice\S*[$#] ")
 
-        said = desk.run("start", "--engine", "docker")
+        said = open_lab.practice.run("start", "--engine", "docker", DOCKER_HOST=empty_dockerd)
         assert said.returncode == 0, said.stderr
-        assert f"Your pages: {desk.pages}" in said.stdout
-        assert desk.world.names.target in (desk.pages / "03-tag.ipynb").read_text()
-        assert kernel_says(lab, session, ASK, runtime_folder(desk)).strip() == real
+        assert f"Your pages: {open_lab.pages}" in said.stdout
+        assert open_lab.world.names.target in target.read_text()
+        assert kernel_says(open_lab, session, ASK).strip() == real
         screen.type("docker version --format 'it is {{.Server.Version}}'")
         screen.see(rf"it is {re.escape(real)}\r\n")
         screen.see(r"docker\S*[$#] ")
 
-        assert desk.run("start", "--engine", "practice").returncode == 0
-        assert kernel_says(lab, session, ASK, runtime_folder(desk)).strip() == ours
+        open_lab.practice.command("start", "--engine", "practice")
+        assert kernel_says(open_lab, session, ASK).strip() == ours
         screen.type("docker version --format 'it is {{.Server.Version}}'")
         screen.see(rf"it is {re.escape(ours)}\r\n")
-    assert lab.pages_with_kernels() == ["01-images.ipynb"]  # the same kernel, all the time
+    assert open_lab.pages_with_kernels() == ["01-images.ipynb"]  # the same kernel, all the time
     assert inventory(empty_dockerd) == before
 
 
-def test_a_lab_begins_with_the_learners_own_docker(desk_with_docker, start_lab, empty_dockerd):
-    desk, before = desk_with_docker, inventory(empty_dockerd)
+def test_a_lab_begins_with_the_learners_own_docker(
+    desk: PracticeWorld, start_lab: Callable[..., Lab], empty_dockerd: str
+):
+    desk.env["DOCKER_HOST"] = empty_dockerd
+    before = inventory(empty_dockerd)
     lab = start_lab("--engine", "docker")
     assert f"your own Docker {release(empty_dockerd)} at {empty_dockerd}" in lab.said
     assert process.status(desk.world)["engine_kind"] == "docker"
     target = desk.world.names.target
-    assert target in (desk.pages / "03-tag.ipynb").read_text()
+    assert target in (lab.pages / "03-tag.ipynb").read_text()
     session = lab.open("03-tag.ipynb")
-    said = kernel_says(lab, session, ASK, runtime_folder(desk))
-    assert said.strip() == release(empty_dockerd)
+    assert kernel_says(lab, session, ASK).strip() == release(empty_dockerd)
     solved = desk.run("solve", "push")
     assert solved.returncode == 0, solved.stdout + solved.stderr
     assert target in docker(empty_dockerd, "images", "--format", "{{.Repository}}:{{.Tag}}")
@@ -119,9 +114,10 @@ def test_a_lab_begins_with_the_learners_own_docker(desk_with_docker, start_lab, 
     assert inventory(empty_dockerd) == before
 
 
-def test_a_lab_that_is_refused_says_why_and_opens_nothing(desk):
+def test_a_lab_that_is_refused_says_why_and_opens_nothing(desk: PracticeWorld):
     desk.env["DOCKER_HOST"] = "tcp://127.0.0.1:2375"
-    done = desk.run("lab", "--engine", "docker", "--dir", str(desk.pages), "--no-browser")
+    pages = desk.home.parent / "pages"
+    done = desk.run("lab", "--engine", "docker", "--dir", str(pages), "--no-browser")
     assert done.returncode == 8
     assert "over the network, at tcp://127.0.0.1:2375" in done.stderr
-    assert not desk.pages.exists()
+    assert not pages.exists()

@@ -18,6 +18,7 @@ def plain(short_folder):
     return clean_environment(short_folder, short_folder / "world")
 
 
+@pytest.mark.whole
 def test_no_server_extension_of_ours_is_enabled(plain):
     done = subprocess.run(
         [sys.executable, "-m", "jupyter", "server", "extension", "list"],
@@ -36,6 +37,7 @@ def test_the_distribution_brings_no_file_or_entry_point_for_jupyter():
     assert not [file for file in files if "share/jupyter" in file or "etc/jupyter" in file]
 
 
+@pytest.mark.whole
 def test_a_general_jupyter_has_no_route_variable_or_service_of_ours(plain, short_folder):
     port = free_port()
     arguments = ["--no-browser", f"--port={port}", "--IdentityProvider.token=", "--allow-root"]

@@ -15,9 +15,29 @@ import pytest
 
 from docker_lessons.jupyter import terminal
 from docker_lessons.world import World
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, practice_world
 
 pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def running_world() -> Iterator[PracticeWorld]:
+    """A practice world, as the last test left it."""
+    with practice_world() as world:
+        yield world
+
+
+@pytest.fixture
+def world(running_world: PracticeWorld) -> PracticeWorld:
+    """A practice world that runs, on the practice engine."""
+    running_world.command("start", "--engine", "practice")
+    return running_world
+
+
+def take_docker(world: PracticeWorld, address: str) -> None:
+    """Has the lessons work with the Docker at this address."""
+    done = world.run("start", "--engine", "docker", DOCKER_HOST=address)
+    assert done.returncode == 0, f"`start --engine docker` failed: {done.stderr}"
 
 
 class Screen:
@@ -41,7 +61,7 @@ class Screen:
         """Read until this stands there; what was read goes from the screen."""
         deadline = time.monotonic() + seconds
         while not (found := re.search(pattern, self.text)):
-            assert time.monotonic() < deadline, f"{pattern!r} is not in {self.text!r}"
+            assert time.monotonic() < deadline, f"No {pattern!r} on the screen, but {self.text!r}"
             if select.select([self._ours], [], [], 0.5)[0]:
                 self.text += os.read(self._ours, 65536).decode(errors="replace")
         read, self.text = self.text[: found.end()], self.text[found.end() :]
@@ -82,22 +102,22 @@ def shell(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> st
 
 
 @pytest.mark.usefixtures("shell")
-def test_it_says_which_engine_it_reaches_also_after_a_switch(beside_docker, short_folder):
-    with opened(beside_docker, short_folder) as screen:
+def test_it_says_which_engine_it_reaches_also_after_a_switch(world, empty_dockerd, short_folder):
+    with opened(world, short_folder) as screen:
         assert "docker reaches your practice engine and nothing else" in screen.see(
             r"practice\S*[$#] "
         )
-        beside_docker.command("start", "--engine", "docker")
+        take_docker(world, empty_dockerd)
         screen.type("echo on")
         screen.see(r"\non\r\n.*docker\S*[$#] ")
-        beside_docker.command("stop")
+        world.command("stop")
         screen.type("echo on")
         screen.see(r"\non\r\n.*stopped\S*[$#] ")
 
 
-def test_one_that_opens_after_the_switch_greets_with_the_truth(beside_docker, short_folder):
-    beside_docker.command("start", "--engine", "docker")
-    with opened(beside_docker, short_folder) as screen:
+def test_one_that_opens_after_the_switch_greets_with_the_truth(world, empty_dockerd, short_folder):
+    take_docker(world, empty_dockerd)
+    with opened(world, short_folder) as screen:
         said = screen.see(r"docker\S*[$#] ")
     assert "reaches your own Docker" in said
     assert "nothing else" not in said

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.jupyter import working_copy
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine, Kind
 
@@ -149,7 +149,7 @@ def test_the_build_folder_has_fixed_modes_and_times(tracked, tmp_path):
     working_copy.render(tmp_path / "lab", NO_WORLD)
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
     assert modes == {"Dockerfile": 0o644, "hello": 0o755, "message.txt": 0o644}
-    assert {path.stat().st_mtime for path in folder.iterdir()} == {image.MODIFIED}
+    assert {path.stat().st_mtime for path in folder.iterdir()} == {course_image.MODIFIED}
 
 
 def test_a_changed_message_stays(tracked, tmp_path):
@@ -159,7 +159,7 @@ def test_a_changed_message_stays(tracked, tmp_path):
     working_copy.render(tmp_path / "lab", NO_WORLD)
     assert message.read_text() == "Second version\n"
     working_copy.restore_build_folder(tmp_path / "lab", NO_WORLD)
-    assert message.read_text() == image.MESSAGE
+    assert message.read_text() == course_image.MESSAGE
 
 
 def test_a_changed_dockerfile_stays(tracked, tmp_path):
@@ -243,7 +243,7 @@ def test_a_changed_message_steps_aside_too(tracked, world, tmp_path):
     message.write_text("Second version\n")
     switch(world, DOCKER)
     working_copy.render(tmp_path / "lab", world)
-    assert message.read_text() == image.MESSAGE
+    assert message.read_text() == course_image.MESSAGE
     switch(world, PRACTICE)
     working_copy.render(tmp_path / "lab", world)
     assert message.read_text() == "Second version\n"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from docker_lessons.command.failure import DockerFailed
+from docker_lessons.command.docker_failed import DockerFailed
 from docker_lessons.command.magic import run_line
 from docker_lessons.course_check.stage import Stage
 

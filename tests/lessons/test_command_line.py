@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from tests.practice import clean_environment
 
 FIELDS = ["step", "verdict", "cause", "seen", "wanted", "repair", "text"]
@@ -43,7 +43,7 @@ def test_check_reads_well_without_json(stage: Stage) -> None:
 def test_steps_lists_all_with_their_verdicts(stage: Stage) -> None:
     stage.solve("tag")
     rows = json.loads(stage.lessons("steps", "--json"))
-    assert [row["step"] for row in rows] == [step.id for step in STEPS]
+    assert [row["step"] for row in rows] == list(chapter.STEPS)
     assert rows[3]["verdict"] == "passed"
     assert rows[3]["done"] == "shown"
     stage.stop()
@@ -67,6 +67,7 @@ def test_check_imports_neither_servers_nor_widgets() -> None:
     assert done.stdout.strip() == "[]"
 
 
+@pytest.mark.whole
 def test_course_check_counts_and_leaves_no_world(tmp_path: Path) -> None:
     environment = clean_environment(tmp_path, tmp_path / "world")
     environment["TMPDIR"] = str(tmp_path)
@@ -80,9 +81,10 @@ def test_course_check_counts_and_leaves_no_world(tmp_path: Path) -> None:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.whole
 def test_solutions_pass_one_after_the_other(tmp_path: Path) -> None:
     environment = clean_environment(tmp_path, tmp_path / "world")
     command = [sys.executable, "-m", "docker_lessons", "course-check", "--only", "solution-"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{len(STEPS)} of {len(STEPS)} as they have to be" in done.stdout
+    assert f"{len(chapter.STEPS)} of {len(chapter.STEPS)} as they have to be" in done.stdout

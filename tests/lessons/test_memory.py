@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import control, process
 from tests import programs
@@ -121,7 +122,7 @@ def test_rmi_and_pull_on_one_line_a_hundred_times_are_all_seen_in_order(stage: S
         stage.docker("pull", TARGET)
     assert stage.check(step="pull-back")["verdict"] == "passed"
     stage.stop()
-    memory = Memory(stage.world.home / "memory.db")
+    memory = Memory(stage.world.home / "memory.db", chapter.KEY)
     events = [e.action for e in memory.view().events if e.action in ("delete", "pull")]
     memory.close()
     last = "".join("d" if action == "delete" else "p" for action in events[-200:])
@@ -148,12 +149,12 @@ def test_a_solution_changes_nothing_that_holds(stage: Stage) -> None:
 
 
 def test_what_cannot_be_forgotten_whole_is_kept_whole(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "memory.db")
+    memory = Memory(tmp_path / "memory.db", chapter.KEY)
     memory.add_answer("list-images", "72ed521ecd1e", accepted=True)
     memory.add_progress("list-images", "by hand")
     with contextlib.closing(sqlite3.connect(tmp_path / "memory.db")) as other:
         other.execute(
-            "CREATE TRIGGER full BEFORE DELETE ON progress BEGIN SELECT RAISE(ABORT, 'full'); END"
+            "CREATE TRIGGER full BEFORE DELETE ON course_progress BEGIN SELECT RAISE(ABORT, 'full'); END"
         )
     with pytest.raises(sqlite3.Error, match="full"):
         memory.forget_progress()
@@ -166,3 +167,46 @@ def test_reset_forgets_progress_and_keeps_the_world(stage: Stage) -> None:
     stage.forget_progress()
     assert stage.check(step="list-images")["cause"] == "images-no-answer"
     assert stage.check(step="tag")["verdict"] == "passed"
+
+
+def test_what_was_kept_before_courses_had_keys_is_the_chapters(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    with contextlib.closing(sqlite3.connect(path)) as old, old:
+        old.executescript(
+            """
+            CREATE TABLE answer (
+                step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL,
+                PRIMARY KEY (step, accepted)
+            );
+            CREATE TABLE progress (
+                step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL, PRIMARY KEY (step, done)
+            );
+            CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL, time REAL NOT NULL);
+            INSERT INTO answer VALUES ('list-images', 1, 'aa00'), ('see-tag', 0, 'bb00');
+            INSERT INTO progress VALUES ('tag', 'shown', 1.0), ('tag', 'by hand', 2.0);
+            INSERT INTO fact VALUES ('image', 'sha256:aa00', 3.0);
+            """
+        )
+    for _ in range(2):  # a second opening finds them where the first one put them
+        memory = Memory(path, chapter.KEY)
+        view = memory.view()
+        memory.close()
+        assert (view.accepted, view.refused) == ({"list-images": "aa00"}, {"see-tag": "bb00"})
+        assert (view.progress, view.facts) == ({"tag": "by hand"}, {"image": "sha256:aa00"})
+    other = Memory(path, "another")
+    assert other.view().progress == {}
+    other.close()
+
+
+def test_a_course_forgets_its_own_progress_alone(tmp_path: Path) -> None:
+    first, second = (Memory(tmp_path / "memory.db", key) for key in ("first", "second"))
+    for memory in (first, second):
+        memory.add_progress("tag", "by hand")
+        memory.add_facts({"image": "sha256:aa00"})
+        memory.add_answer("see-tag", "aa00", accepted=True)
+    first.forget_progress()
+    assert (first.view().progress, first.view().facts, first.view().accepted) == ({}, {}, {})
+    assert second.view().progress == {"tag": "by hand"}
+    assert second.view().accepted == {"see-tag": "aa00"}
+    first.close()
+    second.close()

@@ -6,7 +6,7 @@ import pytest
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.attempt import attempts
-from docker_lessons.lessons.memory import Act, Command, View
+from docker_lessons.lessons.view import Act, Command, View
 
 TARGET = "demousr/demorep:1.0"
 

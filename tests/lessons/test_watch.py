@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.steps import STEPS
+from docker_lessons.lessons import chapter
 from docker_lessons.world import control
 
 State = dict[str, Any]
@@ -80,14 +80,14 @@ def test_a_reader_who_leaves_is_no_error(stage: Stage) -> None:
 
 def test_course_has_the_words_of_every_step(stage: Stage) -> None:
     course = control.ask(stage.world, "GET", "/course")
-    assert [step["step"] for step in course["steps"]] == [step.id for step in STEPS]
+    assert [step["step"] for step in course["steps"]] == list(chapter.STEPS)
     for step in course["steps"]:
         assert step["title"]
         assert step["goal"].endswith((".", ")"))
         assert len(step["hints"]) == 2
         assert "{" not in str(step).replace("{'", "").replace("': {", "")
     on_pages = [name for page in course["pages"] for name in page["steps"]]
-    assert on_pages == [step.id for step in STEPS]
+    assert on_pages == list(chapter.STEPS)
     assert sum(page["minutes"] for page in course["pages"]) == 105
 
 
@@ -102,6 +102,7 @@ def test_lines_of_the_second_version(stage: Stage) -> None:
     watcher.until(lambda s: s["lines"]["second-build"] == [True, True])
 
 
+@pytest.mark.whole
 def test_the_columns_are_named_as_the_client_in_use_heads_them(
     short_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from docker_lessons.course_check import daemon as own_daemon
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import control, process
 from tests import programs
@@ -58,7 +59,7 @@ def test_a_flood_of_others_events_hides_nothing_and_is_not_kept(alone: Stage) ->
     alone.docker("pull", TARGET)
     alone.passes()
     alone.stop()
-    memory = Memory(alone.world.memory)
+    memory = Memory(alone.world.memory, chapter.KEY)
     kept = memory.view()
     memory.close()
     assert not [event for event in kept.events if "theirs" in event.name + event.id]

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.jupyter import rendering
+from docker_lessons.jupyter import page_text
 from docker_lessons.world.names import Names
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -68,7 +68,7 @@ def page(name: str, *texts: str) -> Page:
     """One page as it is tracked, or as it is rendered with other texts."""
     tracked = (FOLDER / f"{name}.ipynb").read_bytes()
     names = Names(registry=REGISTRY) if "docker" in texts else Names()
-    raw = json.loads(rendering.rendered(tracked, names, texts) if texts else tracked)
+    raw = json.loads(page_text.rendered(tracked, names, texts) if texts else tracked)
     cells = tuple(
         Cell(
             cell["id"],
@@ -80,3 +80,7 @@ def page(name: str, *texts: str) -> Page:
         for cell in raw["cells"]
     )
     return Page(name, cells, raw)
+
+
+STEPS = [step for name in NAMES for step in page(name).steps()]
+"""The steps of the whole course, in order."""

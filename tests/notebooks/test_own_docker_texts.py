@@ -1,10 +1,11 @@
 """What the pages say to somebody with a Docker of their own: true names, log-ins with an address, nothing of the practice engine."""
 
+import json
 import re
 
 import pytest
 
-from docker_lessons.jupyter import rendering
+from docker_lessons.jupyter import page_text
 from docker_lessons.world.names import Names
 from tests.notebooks.pages import FOLDER, NAMES, OWN_DOCKER, REGISTRY, page
 
@@ -57,7 +58,7 @@ def test_the_practice_world_s_page_has_the_cells_as_they_are_tracked(name: str):
     tracked = (FOLDER / f"{name}.ipynb").read_bytes()
     own = [cell.source for cell in page(name).cells]
     for names, texts in ((Names(), ()), (Names(), ("client_29",))):
-        cells = rendering.json.loads(rendering.rendered(tracked, names, texts))["cells"]
+        cells = json.loads(page_text.rendered(tracked, names, texts))["cells"]
         said = ["".join(cell["source"]) for cell in cells]
         changed = {
             cell.id for cell, now in zip(page(name).cells, said, strict=True) if cell.source != now

@@ -8,20 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons.pages import PAGES
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.chapter import PAGES
 from tests.notebooks.pages import FOLDER, NAMES, RENDERINGS, Cell, Page, page
 
 EVERY_PAGE = pytest.mark.parametrize("name", NAMES)
 HOWEVER_RENDERED = pytest.mark.parametrize("texts", RENDERINGS, ids="+".join)
 STEPS = {
-    "00-start": ["build-image"],
-    "01-images": ["list-images"],
-    "02-repository": ["create-repository"],
-    "03-tag": ["tag"],
-    "04-push": ["log-in", "push", "see-tag"],
-    "05-pull-back": ["delete-local", "pull-back", "run-it"],
-    "06-alone": ["second-build", "second-push", "second-delete", "second-pull"],
-    "07-after": ["clean-up"],
+    one.page: [step.id for step in chapter.definition().steps if step.page == one.page]
+    for one in PAGES
 }
 LEARNERS = {"given", "blank"}
 

@@ -1,7 +1,8 @@
 """The pages run with nobody there: each alone in a fresh world, then all of them in order in one.
 
-A cell that nbval passes need not have done anything: it passes unknown magics and a failure that was
-expected and did not come.  So what engine, registry and Hub were asked is compared with each page's commands.
+A cell that passes need not have done anything: unknown magics pass, and a failure that was expected and did not
+come.  So what the engine was asked is compared with each page's commands, and so is what `docker` in the cells
+told the world.
 """
 
 import json
@@ -12,9 +13,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks.pages import NAMES, page
-from tests.notebooks.running import nbval, working_copy
-from tests.practice import PracticeWorld
+from tests.notebooks.pages import NAMES, STEPS, page
+from tests.notebooks.running import (
+    UNATTENDED,
+    assert_typed,
+    kernel,
+    nbval,
+    typed,
+    verdicts,
+    working_copy,
+)
+from tests.practice import PracticeWorld, practice_world
+
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.timeout(240),
+    pytest.mark.xdist_group("notebooks"),
+]
 
 # What a docker client asks the engine for each command; `logout` asks nothing.
 ASKS = {
@@ -26,6 +41,14 @@ ASKS = {
     "rmi": r"DELETE .*/images/",
     "run": r"POST .*/containers/create",
 }
+REFUSED = {"push-refused": 1, "run": 125}
+"""Cells whose command is refused, and its exit code: nobody is logged in yet; no containers run here."""
+
+
+@pytest.fixture(scope="module")
+def world_with_pages() -> Iterator[tuple[PracticeWorld, Path]]:
+    with practice_world() as world:
+        yield world, working_copy(world.home.parent / "lab", world)
 
 
 def asked(requests: list[dict[str, str]]) -> Counter[str]:
@@ -38,55 +61,53 @@ def asked(requests: list[dict[str, str]]) -> Counter[str]:
     return found
 
 
-def typed(name: str) -> Counter[str]:
+def written(name: str) -> Counter[str]:
     """How often each command stands on a page."""
     lines = [line for cell in page(name).cells for line in cell.commands()]
     return Counter(verb for verb in (line.split()[1] for line in lines) if verb in ASKS)
 
 
-def assert_sent(name: str, requests: list[dict[str, str]]) -> None:
-    """Each command on the page was sent by its cell."""
-    missing = typed(name) - asked(requests)
-    assert not missing, f"{name}: on the page, and never sent: {dict(missing)}"
-
-
-@pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", NAMES)
-def test_page_runs_alone_in_a_fresh_world(name: str, world: PracticeWorld, tmp_path: Path):
-    pages = working_copy(tmp_path / "lab", world)
-    done = nbval(world, pages / f"{name}.ipynb")
-    assert done.returncode == 0, done.stdout[-6000:]
-    assert_sent(name, world.requests())
-    for step in page(name).steps():
-        assert world.check(step)["verdict"] in ("passed", "skipped")
+def test_page_runs_alone_in_a_fresh_world(name: str, world_with_pages: tuple[PracticeWorld, Path]):
+    world, pages = world_with_pages
+    world.command("reset", "--yes")  # a service of its own, with nothing in its folders
+    with kernel(world, pages, **UNATTENDED) as running:
+        failed = running.run(pages / f"{name}.ipynb")
+    assert not failed, failed[0]
+    missing = written(name) - asked(world.requests())
+    assert not missing, f"These commands of {name} were never sent to the engine: {dict(missing)}"
+    for step, verdict in verdicts(world, page(name).steps()).items():
+        assert verdict in ("passed", "skipped"), f"After {name}, {step} is: {verdict}"
 
 
 @pytest.fixture(scope="class")
-def one_world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[PracticeWorld, Path]]:
-    folder = tmp_path_factory.mktemp("w")
-    world = PracticeWorld.start(folder)
-    yield world, working_copy(folder / "lab", world)
-    world.stop()
+def in_order(
+    world_with_pages: tuple[PracticeWorld, Path],
+) -> tuple[PracticeWorld, dict[str, list[str]]]:
+    """A world in which all pages were run, and what failed on each."""
+    world, pages = world_with_pages
+    world.command("reset", "--yes")
+    return world, nbval(world, pages, NAMES)
 
 
-@pytest.mark.timeout(240)
 class TestAllPagesInOrder:
     @pytest.mark.parametrize("name", NAMES)
-    def test_page(self, name: str, one_world: tuple[PracticeWorld, Path]):
-        world, pages = one_world
-        before = max((request["number"] for request in world.requests()), default=0)
-        done = nbval(world, pages / f"{name}.ipynb")
-        assert done.returncode == 0, done.stdout[-6000:]
-        assert_sent(name, world.requests(before))
+    def test_page(self, name: str, in_order: tuple[PracticeWorld, dict[str, list[str]]]):
+        failed = in_order[1][name]
+        assert not failed, f"On {name}, {failed[0]}"
+
+    def test_every_command_was_run_and_ended_as_the_page_says(
+        self, in_order: tuple[PracticeWorld, dict[str, list[str]]]
+    ):
+        assert_typed(NAMES, typed(in_order[0]), refused=REFUSED)
 
     def test_at_the_end_everything_holds_and_nobody_is_logged_in(
-        self, one_world: tuple[PracticeWorld, Path]
+        self, in_order: tuple[PracticeWorld, dict[str, list[str]]]
     ):
-        world, _ = one_world
-        verdicts = {
-            step: world.check(step)["verdict"] for name in NAMES for step in page(name).steps()
-        }
-        assert {step for step, verdict in verdicts.items() if verdict == "skipped"} <= {"run-it"}
-        assert set(verdicts.values()) <= {"passed", "skipped"}, verdicts
+        world, _ = in_order
+        said = verdicts(world, STEPS)
+        assert {step for step, verdict in said.items() if verdict == "skipped"} <= {"run-it"}
+        assert set(said.values()) <= {"passed", "skipped"}, f"At the end the steps are: {said}"
         stored = json.loads(Path(world.env["DOCKER_CONFIG"], "config.json").read_text("utf-8"))
-        assert [key for key in stored["auths"] if "docker.io" in key] == []
+        kept = [key for key in stored["auths"] if "docker.io" in key]
+        assert kept == [], f"The log-in is still kept for {kept}"

@@ -1,7 +1,5 @@
 """A registry with a password, beside the one without."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -14,15 +12,6 @@ settings.register_profile(
 settings.load_profile("patient")
 
 CREDENTIAL = Credential("demousr", servers.PASSWORD)
-
-
-@pytest.fixture(scope="session")
-def locked_registry_server(
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[servers.RegistryServer]:
-    """A real registry that this test run started and only `CREDENTIAL` opens."""
-    with servers.docker_registry(tmp_path_factory.mktemp("locked") / "registry") as server:
-        yield server
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The Hub's own pages, used as a person does: sign in, fill the form, press the button."""
+"""The Hub's own pages, used as a person does: sign in, fill in the form, press the button."""
 
 import http.cookiejar
 import re
@@ -16,12 +16,12 @@ class HubPages:
         self._opener = urllib.request.build_opener(jar)
 
     def get(self, path: str) -> str:
-        """The text of a page."""
+        """Returns the text of a page."""
         with self._opener.open(f"{self._url}/{path}", timeout=20) as answer:
             return str(answer.read().decode())
 
     def submit(self, path: str, **fields: str) -> tuple[int, str]:
-        """Fill in the form of a page and send it; status and text of the page that follows."""
+        """Fills in the form of a page and sends it; returns status and text of the page that follows."""
         token = re.search(r'name="form_token" value="([^"]+)"', self.get(path))
         assert token, f"there is no form at {path}"
         data = urllib.parse.urlencode({"form_token": token[1], **fields}).encode()
@@ -35,12 +35,12 @@ class HubPages:
             return error.code, error.read().decode()
 
     def sign_in(self, username: str, password: str) -> None:
-        """Sign in; the visitor has a session from then on."""
+        """Signs in; the visitor has a session from then on."""
         status, page = self.submit("login", username=username, password=password)
         assert status == 200, page
 
     def create(self, name: str) -> tuple[int, str]:
-        """*Create repository*, public."""
+        """Sends the form of *Create repository*, public; returns status and text of the page that follows."""
         return self.submit(
             "repositories/create",
             namespace="demousr",

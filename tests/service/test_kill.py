@@ -1,11 +1,12 @@
 """Killed in the middle of anything, a world is as before it or as after it, and goes on.
 
-Fifty times in all: the service gets SIGKILL while a client's request is in flight, at an instant drawn
-anew each time, and is started again.
+The service gets SIGKILL while a client's request is in flight, at an instant drawn anew each time, and is started
+again: twice for each kind of request, and fifty times in all with `make soak`.
 """
 
 import os
 import random
+import shlex
 import signal
 import subprocess
 import threading
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 from docker_lessons.oci.store import BlobStore
 from docker_lessons.world import World, control, process
 from tests import programs
@@ -26,12 +27,19 @@ from tests.service.hub_form import HubPages
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
+
+def often(times: int) -> pytest.MarkDecorator:
+    """Has the service killed twice, and as often as given in `make soak`."""
+    soak = pytest.param(times, marks=pytest.mark.soak, id="soak")
+    return pytest.mark.parametrize("hits", [pytest.param(2, id="short"), soak])
+
+
 LAYER = 3_000_000
 """Bytes that cannot be compressed: a build, a push and a pull then take long enough to be hit."""
 
 
 class Killed:
-    """A running world, its terminal, and the knife."""
+    """A running world, its terminal, and what kills its service."""
 
     def __init__(self, practice: PracticeWorld, client: str, folder: Path) -> None:
         self.practice = practice
@@ -53,7 +61,10 @@ class Killed:
             timeout=120,
             check=False,
         )
-        assert not ok or done.returncode == 0, (arguments, done.stdout, done.stderr)
+        if ok and done.returncode:
+            pytest.fail(
+                f"docker {shlex.join(arguments)} failed after a kill: {done.stderr.strip()}"
+            )
         return done.stdout
 
     def log_in(self) -> None:
@@ -64,7 +75,7 @@ class Killed:
         )
 
     def build_folder(self, name: str) -> str:
-        """A folder whose image nobody has built before."""
+        """Makes a build folder whose image nobody has built before; returns its path."""
         folder = self.folder / name
         folder.mkdir()
         (folder / "data").write_bytes(os.urandom(LAYER))
@@ -72,9 +83,9 @@ class Killed:
         return str(folder)
 
     def strike(self, act: Callable[[], bool]) -> None:
-        """Begin `act`, kill the service in the midst of what it takes usually, start it again.
+        """Begins `act`, kills the service within the time that it usually takes, and starts it again.
 
-        `act` returns whether it succeeded.  A service that was killed after the act's end is not counted,
+        `act` returns whether it succeeded. A service that was killed after the act's end is not counted,
         which is why callers go on until `hit` is what they want; how long that act took is usual from then on.
         """
         took: list[float] = []
@@ -101,7 +112,7 @@ class Killed:
         self.assert_progress_is_kept()
 
     def assert_whole(self) -> None:
-        """Every blob is what its name says, and nothing half stays."""
+        """Holds every blob to its digest, and sees that nothing unfinished is left."""
         for part in ("engine", "hub"):
             blobs = BlobStore(self.world.home / part / "blobs")
             assert [digest for digest in blobs if not is_whole(blobs, digest)] == []
@@ -114,7 +125,7 @@ class Killed:
         assert [p.name for p in self.world.home.iterdir() if p.name.startswith(".")] == []
 
     def assert_progress_is_kept(self) -> None:
-        """The answer that was accepted is judged again, and still there; what was done is done."""
+        """Holds the world to the answer that was accepted before, and to the steps that were done."""
         verdict = control.ask(self.world, "POST", "/check", {"step": "list-images"})
         assert verdict["verdict"] == "passed", verdict
         first = next(control.lines(self.world, "/watch"))
@@ -122,7 +133,7 @@ class Killed:
         assert {"build-image", "list-images"} <= done
 
     def run(self, *arguments: str) -> Callable[[], bool]:
-        """An act: this docker command."""
+        """Returns the act that is this docker command."""
 
         def act() -> bool:
             command = [self.client, *arguments]
@@ -142,7 +153,7 @@ def gone(number: int) -> bool:
 
 
 def seconds(act: Callable[[], bool]) -> float:
-    """How long an act takes when nobody kills anything."""
+    """Returns how long an act takes when nothing is killed, in seconds."""
     started = time.monotonic()
     assert act()
     return time.monotonic() - started
@@ -152,7 +163,7 @@ def seconds(act: Callable[[], bool]) -> float:
 def killed(world, short_folder):
     killed = Killed(world, programs.docker_cli("docker 28 or newer"), short_folder)
     killed.log_in()
-    image.write_build_folder(short_folder / "myimage")
+    course_image.write_build_folder(short_folder / "myimage")
     killed.docker("build", "-q", "-t", "myimage:0.1", str(short_folder / "myimage"))
     answer = killed.docker("images", "-q", "myimage:0.1").strip()
     assert world.check("build-image")["verdict"] == "passed"
@@ -160,9 +171,10 @@ def killed(world, short_folder):
     return killed
 
 
-def test_a_build(killed):
+@often(10)
+def test_a_build(killed, hits):
     killed.usual = seconds(killed.run("build", "-t", "usual", killed.build_folder("usual")))
-    while killed.hit < 10:
+    while killed.hit < hits:
         name = f"built:{killed.hit}.{time.monotonic_ns()}"
         build = ("build", "-t", name, killed.build_folder(name.replace(":", "-")))
         killed.strike(killed.run(*build))
@@ -170,21 +182,23 @@ def test_a_build(killed):
         assert killed.docker("inspect", "--format", "{{len .RootFS.Layers}}", name) == "1\n"
 
 
-def test_a_tag(killed):
+@often(7)
+def test_a_tag(killed, hits):
     killed.docker("build", "-t", "base:1", killed.build_folder("base"))
     wanted = killed.docker("inspect", "--format", "{{.Id}}", "base:1")
     killed.usual = seconds(killed.run("tag", "base:1", "usual:1"))
-    while killed.hit < 7:
+    while killed.hit < hits:
         name = f"demousr/tagged:{time.monotonic_ns()}"
         killed.strike(killed.run("tag", "base:1", name))
         killed.docker("tag", "base:1", name)
         assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
 
 
-def test_a_push(killed):
+@often(10)
+def test_a_push(killed, hits):
     killed.docker("build", "-t", "demousr/pushed:usual", killed.build_folder("usual"))
     killed.usual = seconds(killed.run("push", "demousr/pushed:usual"))
-    while killed.hit < 10:
+    while killed.hit < hits:
         tag = str(time.monotonic_ns())
         name = f"demousr/pushed:{tag}"
         killed.docker("build", "-t", name, killed.build_folder(tag))
@@ -196,25 +210,27 @@ def test_a_push(killed):
         assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
 
 
-def test_a_pull(killed):
+@often(10)
+def test_a_pull(killed, hits):
     name = "demousr/pulled:1"
     killed.docker("build", "-t", name, killed.build_folder("pulled"))
     killed.docker("push", name)
     wanted = killed.docker("inspect", "--format", "{{.Id}}", name)
     killed.docker("rmi", name)
     killed.usual = seconds(killed.run("pull", name))
-    while killed.hit < 10:
+    while killed.hit < hits:
         killed.docker("rmi", name)
         killed.strike(killed.run("pull", name))
         killed.docker("pull", name)
         assert killed.docker("inspect", "--format", "{{.Id}}", name) == wanted
 
 
-def test_a_removal(killed):
+@often(7)
+def test_a_removal(killed, hits):
     folder = killed.build_folder("removed")
     killed.docker("build", "-t", "usual:1", folder)
     killed.usual = seconds(killed.run("rmi", "usual:1"))
-    while killed.hit < 7:
+    while killed.hit < hits:
         killed.docker("build", "-t", "removed:1", folder)
         killed.strike(killed.run("rmi", "removed:1"))
         if "removed" in killed.docker("images", "--format", "{{.Repository}}"):
@@ -222,7 +238,8 @@ def test_a_removal(killed):
         assert killed.docker("images", "--format", "{{.Repository}}") == "myimage\n"
 
 
-def test_the_creation_of_a_repository(killed):
+@often(6)
+def test_the_creation_of_a_repository(killed, hits):
     hub = HubPages(killed.world.hub_url)
     account = killed.world.account()
     hub.sign_in(account.username, account.password)
@@ -238,7 +255,7 @@ def test_the_creation_of_a_repository(killed):
 
     seconds(create("first"))  # loads what pages need
     killed.usual = seconds(create("usual"))
-    while killed.hit < 6:
+    while killed.hit < hits:
         name = f"made-{time.monotonic_ns()}"
         killed.strike(create(name))
         if f"demousr/{name}" not in hub.get("repositories"):

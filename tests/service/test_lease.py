@@ -1,8 +1,15 @@
 """Leases: the service ends with the last of them, unless it is pinned."""
 
+import asyncio
+import contextlib
+from pathlib import Path
+
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
 from docker_lessons.service import control as service_control
+from docker_lessons.trace import Trace
 from docker_lessons.world import World, control, process
 from docker_lessons.world.lease import Lease
 from tests.programs import wait_for
@@ -34,16 +41,29 @@ def test_it_ends_with_the_last_lease(unpinned):
     wait_for("the service ends", lambda: state(unpinned) == "stopped", service_control.LINGER + 30)
 
 
-def test_a_pinned_world_goes_on(unpinned):
-    lease = Lease(unpinned, "lab")
-    wait_for("one lease", lambda: leases(unpinned) == 1)
-    process.start(unpinned, pin=True)
-    lease.close()
-    wait_for("no lease", lambda: leases(unpinned) == 0)
-    with pytest.raises(BaseException, match="the service ends"):
-        wait_for(
-            "the service ends", lambda: state(unpinned) == "stopped", service_control.LINGER + 1
-        )
+@pytest.mark.parametrize("pinned", [False, True])
+async def test_only_a_pinned_service_goes_on_after_its_last_lease(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pinned: bool
+):
+    monkeypatch.setattr(service_control, "LINGER", 0.05)
+    monkeypatch.setattr(service_control, "_LOOK", 0.01)
+    world = World(tmp_path / "world")
+    world.prepare()
+    world.keep_ports(1, 2)
+    ended = asyncio.Event()
+    answers = service_control.Control(world, Trace(), pinned=False, end=ended.set)
+    app = web.Application()
+    app.add_routes(answers.routes())
+    async with TestClient(TestServer(app)) as client:
+        lease = await client.get("/lease", params={"holder": "lab"})
+        assert await lease.content.readline() == b'{"held": true}\n'
+        if pinned:
+            assert (await (await client.post("/pin")).json())["pinned"]
+        lease.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(ended.wait(), 0.5 if pinned else 20)
+        answers.close()
+    assert ended.is_set() != pinned
 
 
 def test_a_lease_takes_hold_again_after_a_restart(unpinned):

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.world import World, control, process
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.slow
 
 
 def engine_in_use(world: PracticeWorld) -> str:
-    """What a terminal that was opened before reaches: the daemon's release, or ours."""
+    """Returns the release of the engine that a terminal reaches which was opened before."""
     command = ["docker", "version", "--format", "{{.Server.Version}}"]
     done = subprocess.run(
         command, env=world.env, capture_output=True, text=True, timeout=60, check=True
@@ -37,7 +38,7 @@ def engine_in_use(world: PracticeWorld) -> str:
 
 
 def build(world: PracticeWorld, name: str, folder: Path) -> None:
-    """Build a small image by the terminal's own client."""
+    """Builds a small image by the terminal's own client."""
     folder.mkdir()
     (folder / "Dockerfile").write_text(f"FROM scratch\nLABEL made={name}\n")
     command = ["docker", "build", "-q", "-t", name, str(folder)]
@@ -45,7 +46,7 @@ def build(world: PracticeWorld, name: str, folder: Path) -> None:
 
 
 def standing(world: PracticeWorld) -> dict[str, Any]:
-    """All that a refused choice must leave as it is."""
+    """Returns all that a refused choice must leave as it is."""
     found = World(world.home)
     return {
         "world.json": found.record.read_text(),
@@ -55,7 +56,7 @@ def standing(world: PracticeWorld) -> dict[str, Any]:
 
 
 def assert_whole(world: PracticeWorld) -> None:
-    """The engine that is written down is the one that the terminal reaches."""
+    """Holds the engine in `world.json` to be the one that the terminal reaches."""
     found = World(world.home)
     assert [path.name for path in found.home.iterdir() if path.name.startswith(".")] == []
     assert found.engine_socket.readlink() == found.engine.socket
@@ -64,7 +65,7 @@ def assert_whole(world: PracticeWorld) -> None:
 
 @contextlib.contextmanager
 def silent_engine(folder: Path) -> Iterator[str]:
-    """A socket that takes connections and never says a word."""
+    """Gives the address of a socket that accepts connections and never answers."""
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(folder / "silent.sock"))
         listener.listen(64)
@@ -173,7 +174,7 @@ def test_the_question_whether_it_reaches_the_registry_is_no_act_of_the_learners(
     asked = [one for one in beside_docker.requests() if one not in asked]
     assert any(one["server"] == "registry" for one in asked)  # it was asked
     for path in world.home.glob("memory*.db"):
-        memory = Memory(path)
+        memory = Memory(path, chapter.KEY)
         assert memory.view().acts == ()
         assert memory.view().commands == ()
         memory.close()
@@ -266,12 +267,15 @@ def test_the_service_ends_beside_a_docker_that_never_answers(beside_docker, shor
     assert_whole(beside_docker)
 
 
-def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker):
+@pytest.mark.parametrize(
+    "pairs", [pytest.param(1, id="short"), pytest.param(6, marks=pytest.mark.soak, id="soak")]
+)
+def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker, pairs):
     instants = random.Random(11)  # noqa: S311  # instants, not secrets
     began = time.monotonic()
     beside_docker.command("start", "--engine", "docker")
     usual = time.monotonic() - began
-    for kind in ("practice", "docker") * 3:
+    for kind in ("practice", "docker") * pairs:
         switching = subprocess.Popen(
             [COMMAND, "start", "--engine", kind],
             env=beside_docker.env,
@@ -288,19 +292,18 @@ def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker):
 
 
 def test_of_two_switches_at_the_same_time_one_holds(beside_docker):
-    for _ in range(2):
-        switches = [
-            subprocess.Popen(
-                [COMMAND, "start", "--engine", kind],
-                env=beside_docker.env,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-            for kind in ("docker", "practice", "docker")
-        ]
-        said = [switch.communicate(timeout=120)[1] for switch in switches]
-        assert [switch.returncode for switch in switches] == [0, 0, 0], said
-        assert_whole(beside_docker)
+    switches = [
+        subprocess.Popen(
+            [COMMAND, "start", "--engine", kind],
+            env=beside_docker.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for kind in ("docker", "practice", "docker")
+    ]
+    said = [switch.communicate(timeout=120)[1] for switch in switches]
+    assert [switch.returncode for switch in switches] == [0, 0, 0], said
+    assert_whole(beside_docker)
 
 
 def test_a_kernel_that_starts_the_world_meanwhile_changes_no_choice(beside_docker):

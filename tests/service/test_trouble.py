@@ -11,14 +11,26 @@ import pytest
 
 from docker_lessons.world import World, process
 from tests.practice import COMMAND, clean_environment
+from tests.programs import free_port
+
+pytestmark = pytest.mark.whole
 
 
 @pytest.fixture
 def env(short_folder):
     """A terminal's variables for a world that was never started; ended afterwards."""
-    env = clean_environment(short_folder, short_folder / "world")
-    yield env
-    run(env, "stop")
+    yield clean_environment(short_folder, short_folder / "world")
+    process.stop(World(short_folder / "world"))
+
+
+def kept_ports(folder: Path) -> tuple[int, int]:
+    """The ports of a world in `folder` that was started before."""
+    world = World(folder / "world")
+    world.prepare()
+    world.keep_ports(free_port(), free_port())
+    ports = world.ports()
+    assert ports is not None
+    return ports
 
 
 def run(env: dict[str, str], *arguments: str, **options) -> subprocess.CompletedProcess[str]:
@@ -35,7 +47,8 @@ def run(env: dict[str, str], *arguments: str, **options) -> subprocess.Completed
 
 
 def sentence(done: subprocess.CompletedProcess[str], code: int) -> str:
-    assert done.returncode == code, (done.stdout, done.stderr)
+    said = f"{done.stdout}{done.stderr}".strip()
+    assert done.returncode == code, f"exit code {done.returncode}, not {code}: {said}"
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     return done.stderr
@@ -51,9 +64,7 @@ def taken(port: int) -> socket.socket:
 
 @pytest.mark.parametrize("whose", ["registry", "hub"])
 def test_a_port_that_another_program_took(env, short_folder, whose):
-    run(env, "start")
-    run(env, "stop")
-    ports = World(short_folder / "world").ports()
+    ports = kept_ports(short_folder)
     port = ports[0] if whose == "registry" else ports[1]
     with taken(port):
         said = sentence(run(env, "start"), 4)
@@ -65,9 +76,7 @@ def test_a_port_that_another_program_took(env, short_folder, whose):
 
 
 def test_new_ports_are_chosen_only_when_needed(env, short_folder):
-    run(env, "start")
-    run(env, "stop")
-    before = World(short_folder / "world").ports()
+    before = kept_ports(short_folder)
     run(env, "start", "--new-ports")
     assert World(short_folder / "world").ports() == before
 
@@ -138,15 +147,15 @@ def test_an_older_service_is_replaced_politely(env, short_folder):
     world = World(short_folder / "world")
     before = process.status(world)["pid"]
     newer = (
-        "import sys, docker_lessons\n"
-        "docker_lessons.__version__ = '99.0'\n"
+        "import sys, docker_lessons.version\n"
+        "docker_lessons.version.__version__ = '99.0'\n"
         "from docker_lessons.world import World, process\n"
         "process.start(World(__import__('pathlib').Path(sys.argv[1])))\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", newer, str(world.home)], env=env, capture_output=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stderr.decode()
     after = process.status(world)
     assert after["pid"] != before
     assert after["pinned"]
@@ -157,8 +166,8 @@ def test_an_older_package_leaves_a_newer_service_alone(env, short_folder):
     run(env, "start")
     world = World(short_folder / "world")
     older = (
-        "import sys, docker_lessons\n"
-        "docker_lessons.__version__ = '0.0.1'\n"
+        "import sys, docker_lessons.version\n"
+        "docker_lessons.version.__version__ = '0.0.1'\n"
         "from docker_lessons.cli import main\n"
         "sys.argv = ['docker-lessons', 'start']\n"
         "main()\n"

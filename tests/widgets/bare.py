@@ -55,19 +55,19 @@ class Bare:
 
 def show(
     page: Page,
-    render: str,
+    name: str,
     state: dict[str, Any],
     width: int = 1100,
     *,
     around: str = _ALONE,
     before: str = "() => {}",
 ) -> Bare:
-    """Render it with a state of the kernel's, in a window so wide.
+    """Renders a widget (`panel`, `opening`, `sheet`) with a state of the kernel's, in a window so wide.
 
     `around` is the body of the page, in which an element `widget` waits; `before` a function that runs first.
     """
     page.set_viewport_size({"width": width, "height": 900})
     page.set_content(_PAGE % (source.style(), around))
     page.evaluate(before)
-    page.evaluate(_SHOW, [source.module(render), json.loads(json.dumps(state))])
+    page.evaluate(_SHOW, [source.script(name), json.loads(json.dumps(state))])
     return Bare(page)

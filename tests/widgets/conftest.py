@@ -1,31 +1,34 @@
-"""JupyterLab on a world of this test run's own."""
+"""A notebook in the course's JupyterLab, for the tests of a file; its cells, and what they show, are each test's own."""
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser
 
-from tests.practice import PracticeWorld, practice_world
-from tests.widgets.lab import Lab, jupyterlab
-
-
-@pytest.fixture(scope="module")
-def lab_world() -> Iterator[PracticeWorld]:
-    """One practice world for the tests of a module, each of which leaves it with other steps done."""
-    with practice_world() as world:
-        yield world
+from tests.lab import Lab
+from tests.practice import PracticeWorld, empty
+from tests.widgets.notebook import LAPTOP, Notebook
 
 
 @pytest.fixture(scope="module")
-def module_lab(lab_world: PracticeWorld) -> Iterator[Lab]:
-    """JupyterLab as `docker-lessons lab` configures it, in that world."""
-    with jupyterlab(lab_world.home, lab_world.home.parent / "pages", lab_world.env) as lab:
-        yield lab
+def open_notebook(browser: Browser, shared_lab: Lab) -> Iterator[Notebook]:
+    """A notebook with a kernel, in the shared lab, which is as new."""
+    shared_lab.begin_anew()
+    with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
+        yield Notebook.open(shared_lab, context.new_page())
+    shared_lab.close_pages()
 
 
 @pytest.fixture
-def lab(module_lab: Lab, page: Page) -> Iterator[Lab]:
-    """The same, without a kernel left over from another test."""
-    yield module_lab
-    page.close()
-    module_lab.shut_kernels()
+def notebook(open_notebook: Notebook) -> Iterator[Notebook]:
+    """The same, alone in its window, its kernel idle."""
+    yield open_notebook
+    open_notebook.tidy()
+
+
+@pytest.fixture
+def lab_world(shared_lab: Lab) -> PracticeWorld:
+    """The shared lab's world, with nothing done in it."""
+    empty(shared_lab.world)
+    return shared_lab.practice

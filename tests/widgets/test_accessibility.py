@@ -1,16 +1,18 @@
 """Our elements in JupyterLab: no axe violation, in light and dark; nothing wider than a phone."""
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.practice import PracticeWorld
-from tests.widgets.lab import Lab, Notebook
+from tests.widgets.notebook import Notebook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 
 CELLS = (
-    'from docker_lessons import lesson, panel\nlesson("push")',
+    'lesson("push")',
     'panel("list-images")',
     'panel("push")',
     'panel("second-build", "second-push", "second-delete", "second-pull")',
@@ -18,11 +20,16 @@ CELLS = (
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 
 
-def looked(notebook: Notebook) -> None:
-    """Wait until every panel shows what the world says."""
+@pytest.fixture
+def shown(notebook: Notebook, lab_world: PracticeWorld) -> Notebook:
+    """A notebook in which every panel shows what the world says: done up to `tag`."""
+    lab_world.command("solve", "tag")
+    notebook.show(*CELLS)
     expect(notebook.page.locator(".dl")).to_have_count(len(CELLS))
     for number in range(len(CELLS)):
         expect(notebook.panel(number)).not_to_have_attribute("data-state", "waiting")
+    expect(notebook.panel(2)).to_have_attribute("data-state", "not-yet")
+    return notebook
 
 
 def violations(page: Page) -> list[str]:
@@ -35,47 +42,47 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_in_any_panel(lab: Lab, page: Page, lab_world: PracticeWorld, theme: str):
-    lab_world.command("solve", "tag")
-    notebook = lab.open(page, *CELLS)
+def change_theme(page: Page, theme: str) -> None:
     page.evaluate(
         "name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", theme
     )
-    dark = str(theme == THEMES[1]).lower()
-    page.wait_for_function(f"() => document.body.dataset.jpThemeLight !== '{dark}'")
-    notebook.run_all()
-    looked(notebook)
-    for number in (2, 3):  # the steps that are not done yet
-        notebook.panel(number).get_by_role("button", name="Hint").first.click()
+    light = str(theme == THEMES[0]).lower()
+    page.wait_for_function(f"() => document.body.dataset.jpThemeLight === '{light}'")
 
-    assert violations(page) == []
+
+@pytest.fixture(params=THEMES)
+def page_in_a_theme(shown: Notebook, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The window in light or dark; in light afterwards."""
+    change_theme(shown.page, request.param)
+    yield shown.page
+    change_theme(shown.page, THEMES[0])
+
+
+def test_axe_finds_nothing_in_any_panel(
+    page_in_a_theme: Page, shown: Notebook, lab_world: PracticeWorld
+):
+    for number in (2, 3):  # the steps that are not done yet
+        shown.panel(number).get_by_role("button", name="Hint").first.click()
+
+    assert violations(page_in_a_theme) == []
 
     lab_world.command("stop")
     for number in range(len(CELLS)):
-        expect(notebook.panel(number)).to_have_attribute("data-state", "stopped")
-    assert violations(page) == []
+        expect(shown.panel(number)).to_have_attribute("data-state", "stopped")
+    found = violations(page_in_a_theme)
     lab_world.command("start")
+    assert found == []
 
 
-def test_nothing_is_wider_than_a_phone(lab: Lab, page: Page, lab_world: PracticeWorld):
-    lab_world.command("solve", "tag")
-    notebook = lab.open(page, *CELLS)
-    notebook.run_all()
-    looked(notebook)
-    page.add_style_tag(content=".dl-host { width: 340px !important }")
+def test_nothing_is_wider_than_a_phone(shown: Notebook):
+    narrow = "hosts => hosts.forEach(host => host.style.setProperty('width', '340px', 'important'))"
+    shown.page.locator(".dl-host").evaluate_all(narrow)
 
     for number in range(len(CELLS)):
-        assert notebook.panel(number).evaluate("e => e.scrollWidth <= e.clientWidth")
+        fits = shown.panel(number).evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert fits, f"{CELLS[number]} is wider than a phone"
 
 
-def test_commands_names_and_digests_are_not_for_a_translator(
-    lab: Lab, page: Page, lab_world: PracticeWorld
-):
-    lab_world.command("solve", "tag")
-    notebook = lab.open(page, *CELLS)
-    notebook.run_all()
-    looked(notebook)
-
-    assert page.locator(".dl code:not([translate=no])").count() == 0
-    assert page.locator(".dl code").count() > 0
+def test_commands_names_and_digests_are_not_for_a_translator(shown: Notebook):
+    assert shown.page.locator(".dl code:not([translate=no])").count() == 0
+    assert shown.page.locator(".dl code").count() > 0

@@ -30,7 +30,7 @@ TOPS = """() => ({
 def shown(page: Page, active: int) -> dict[str, Any]:
     """Where the cell stands once the page has come to rest; `active` is the cell in which the cursor is."""
     before = SCROLLED_ON.replace("ACTIVE", str(active))
-    bare = show(page, "renderOpening", opening(), around=NOTEBOOK, before=before)
+    bare = show(page, "opening", opening(), around=NOTEBOOK, before=before)
     expect(bare.page.locator(".jp-NotebookPanel.dl-course")).to_be_visible()
     found: dict[str, Any] = bare.page.evaluate(TOPS)
     return found

@@ -29,6 +29,7 @@ NOT_YET = {
     "wanted": NAMES.target,
     "repair": f"docker tag myimage:0.1 {NAMES.target}",
     "text": f"Docker wrote {NAMES.target_repository}:latest.",
+    "repair_shown": True,
 }
 ENGINE_STOPPED = {
     "step": "tag",
@@ -38,6 +39,7 @@ ENGINE_STOPPED = {
     "wanted": "an engine that answers",
     "repair": "docker-lessons start --engine practice",
     "text": "Your Docker does not answer. Start it as you always do.",
+    "repair_shown": False,
 }
 
 
@@ -64,7 +66,6 @@ def panel(**state: Any) -> dict[str, Any]:
         "course": {"steps": [STEP], "pages": []},
         "link": "live",
         "trouble": "",
-        "untouched": [],
         "revealed": ["tag"],
         "picture": crowded(),
         "activities": [],
@@ -96,7 +97,7 @@ def opening(**state: Any) -> dict[str, Any]:
 
 
 def test_of_many_images_the_course_s_are_drawn_and_the_others_counted(page: Page):
-    widget = show(page, "renderPanel", panel()).widget
+    widget = show(page, "panel", panel()).widget
     expect(widget.locator(".dl-image")).to_have_count(2)
     expect(widget.locator(".dl-besides").first).to_have_text("and 80 other images and 3 containers")
     words = widget.locator(".dl-picture > .dl-away")
@@ -105,20 +106,20 @@ def test_of_many_images_the_course_s_are_drawn_and_the_others_counted(page: Page
 
 def test_alone_with_others_images_it_has_none_of_the_course(page: Page):
     empty = crowded() | {"host": [], "others": {"images": 1, "containers": 0}}
-    side = show(page, "renderPanel", panel(picture=empty)).widget.locator(".dl-side").first
+    side = show(page, "panel", panel(picture=empty)).widget.locator(".dl-side").first
     expect(side).to_contain_text("no images of the course")
     expect(side).to_contain_text("and 1 other image")
 
 
 def test_where_only_the_course_s_images_are_nothing_is_said_of_others(page: Page):
     alone = crowded() | {"others": {"images": 0, "containers": 0}}
-    widget = show(page, "renderPanel", panel(picture=alone)).widget
+    widget = show(page, "panel", panel(picture=alone)).widget
     expect(widget.locator(".dl-besides").first).to_be_empty()
 
 
 @pytest.mark.parametrize("width", [320, 390, 700, 1100])
 def test_long_names_fit_at_every_width(page: Page, width: int):
-    shown = show(page, "renderPanel", panel(verdicts={"tag": NOT_YET}), width)
+    shown = show(page, "panel", panel(verdicts={"tag": NOT_YET}), width)
     expect(shown.widget).to_have_attribute("data-state", "not-yet")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     for label in shown.widget.locator(".dl-label").all():
@@ -131,7 +132,7 @@ def test_long_names_fit_at_every_width(page: Page, width: int):
 def test_the_way_on_is_whole_in_a_narrow_column(page: Page):
     following = {"title": "Delete it, and pull it back from the Hub", "href": "05-pull-back.ipynb"}
     passed = panel(verdicts={"tag": {"step": "tag", "verdict": "passed"}}, next_page=following)
-    shown = show(page, "renderPanel", passed, 260)
+    shown = show(page, "panel", passed, 260)
     link, whole = shown.widget.locator(".dl-next").bounding_box(), shown.widget.bounding_box()
     assert link
     assert whole
@@ -139,14 +140,14 @@ def test_the_way_on_is_whole_in_a_narrow_column(page: Page):
 
 
 def test_a_name_with_an_address_is_one_piece_of_code(page: Page):
-    widget = show(page, "renderPanel", panel(verdicts={"tag": NOT_YET})).widget
+    widget = show(page, "panel", panel(verdicts={"tag": NOT_YET})).widget
     expect(widget.locator(".dl-goal code").last).to_have_text(NAMES.target)
     expect(widget.locator("dd code").first).to_have_text(f"{NAMES.target_repository}:latest")
     expect(widget.locator("dd mark")).to_have_text("latest")
 
 
 def test_the_head_says_which_engine_is_in_use(page: Page):
-    shown = show(page, "renderOpening", opening())
+    shown = show(page, "opening", opening())
     where = shown.widget.locator(".dl-where")
     expect(where).to_have_text("15 minutes · you are demousr · your own Docker")
     shown.change(engine="practice engine")
@@ -154,7 +155,7 @@ def test_the_head_says_which_engine_is_in_use(page: Page):
 
 
 def test_an_engine_that_stopped_is_told_in_the_verdict_s_own_words(page: Page):
-    widget = show(page, "renderPanel", panel(verdicts={"tag": ENGINE_STOPPED})).widget
+    widget = show(page, "panel", panel(verdicts={"tag": ENGINE_STOPPED})).widget
     expect(widget).to_have_attribute("data-state", "stopped")
     expect(widget).to_contain_text("Your Docker does not answer. Start it as you always do.")
     expect(widget.get_by_role("button", name="Start it again")).to_be_hidden()
@@ -162,14 +163,14 @@ def test_an_engine_that_stopped_is_told_in_the_verdict_s_own_words(page: Page):
 
 def test_an_engine_of_ours_that_stopped_is_started_by_one_button(page: Page):
     ours = ENGINE_STOPPED | {"repair": "docker-lessons start"}
-    shown = show(page, "renderPanel", panel(verdicts={"tag": ours}))
+    shown = show(page, "panel", panel(verdicts={"tag": ours}))
     shown.widget.get_by_role("button", name="Start it again").click()
     assert shown.sent() == [{"do": "start"}]
 
 
 def test_the_head_does_not_offer_to_catch_up_while_the_engine_is_away(page: Page):
     missing = [{"step": "tag", "title": "Tag"}]
-    shown = show(page, "renderOpening", opening(halted=ENGINE_STOPPED["text"]))
+    shown = show(page, "opening", opening(halted=ENGINE_STOPPED["text"]))
     expect(shown.widget).to_contain_text("Your Docker does not answer.")
     expect(shown.widget.get_by_role("button", name="Do these for me")).to_be_hidden()
     shown.change(halted="", missing=missing)
@@ -177,7 +178,7 @@ def test_the_head_does_not_offer_to_catch_up_while_the_engine_is_away(page: Page
 
 
 def test_where_nobody_tells_what_is_under_way_no_strip_says_that_it_shows(page: Page):
-    shown = show(page, "renderPanel", panel())
+    shown = show(page, "panel", panel())
     expect(shown.widget.locator(".dl-strip")).to_be_hidden()
     shown.change(own_docker=False)
     expect(shown.widget.locator(".dl-strip")).to_be_visible()
@@ -189,7 +190,7 @@ def test_the_sheet_is_for_the_real_hub(page: Page):
         for command in (f"docker push {NAMES.target}", NAMES.log_in, "docker images")
     ]
     state = {"account": "demousr", "commands": commands, "shown": []}
-    shown = show(page, "renderSheet", state)
+    shown = show(page, "sheet", state)
     shown.widget.get_by_label("Your Docker ID").fill("ada4")
     expect(shown.widget.locator("pre")).to_have_text(
         "docker push ada4/demorep:1.0\ndocker login -u ada4\ndocker images"

@@ -5,15 +5,15 @@ import shutil
 import subprocess
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, expect
 
-from docker_lessons.world import World, control
+from tests.lab import Lab
 from tests.practice import PracticeWorld
-from tests.widgets.lab import Lab, Notebook
+from tests.widgets.notebook import Notebook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
 
-IMPORT = "from docker_lessons import lesson, panel"
+TARGET = "demousr/demorep:1.0"
 BUSY = "import time\ntime.sleep(170)"
 KEEP_DASHED = """panel => {
   window.dashed = new Set();
@@ -23,11 +23,19 @@ KEEP_DASHED = """panel => {
 
 
 @pytest.fixture
-def tagless(lab_world: PracticeWorld) -> PracticeWorld:
-    """The module's world with everything before `tag` done, and `tag` not."""
-    lab_world.command("solve", "create-repository")
-    docker(lab_world, "rmi", "--force", "demousr/demorep:1.0", "demousr/demorep:latest")
-    return lab_world
+def tagless(shared_lab: Lab) -> PracticeWorld:
+    """The lab's world with everything before `tag` done, and `tag` not."""
+    shared_lab.practice.command("solve", "create-repository")
+    docker(shared_lab.practice, "rmi", "--force", TARGET, "demousr/demorep:latest")
+    return shared_lab.practice
+
+
+@pytest.fixture
+def panel(notebook: Notebook, tagless: PracticeWorld) -> Locator:
+    """The panel of `tag`, which is not done yet."""
+    shown = notebook.show('panel("tag")')
+    expect(shown).to_have_attribute("data-state", "not-yet")
+    return shown
 
 
 def docker(world: PracticeWorld, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -44,74 +52,57 @@ def docker(world: PracticeWorld, *arguments: str) -> subprocess.CompletedProcess
     )
 
 
-def opened(lab: Lab, page: Page, *cells: str) -> Notebook:
-    """A page with these cells, run, its first panel showing what the world says."""
-    notebook = lab.open(page, IMPORT, *cells)
-    notebook.run_all()
-    expect(notebook.panel()).not_to_have_attribute("data-state", "waiting", timeout=30_000)
-    return notebook
-
-
 def test_a_command_in_a_terminal_turns_the_panel_green_while_the_kernel_is_busy(
-    lab: Lab, page: Page, tagless: PracticeWorld
+    notebook: Notebook, tagless: PracticeWorld
 ):
-    panel = opened(lab, page, 'panel("tag")', BUSY).panel()
+    panel = notebook.show('panel("tag")', BUSY)
     expect(panel).to_have_attribute("data-state", "not-yet")
 
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
+    docker(tagless, "tag", "myimage:0.1", TARGET)
 
     expect(panel).to_have_attribute("data-state", "passed")
     expect(panel.locator(".dl-word").first).to_have_text("Passed")
-    expect(page.locator(".jp-InputPrompt").last).to_have_text("[*]:")
+    expect(notebook.page.locator(".jp-InputPrompt").last).to_have_text("[*]:")
 
 
 def test_a_mistake_shows_what_is_seen_what_is_wanted_and_a_command_to_copy(
-    lab: Lab, page: Page, tagless: PracticeWorld
+    panel: Locator, tagless: PracticeWorld
 ):
-    panel = opened(lab, page, 'panel("tag")').panel()
-
     docker(tagless, "tag", "myimage:0.1", "demousr/demorep")
 
     verdict = tagless.check("tag")
     expect(panel.locator("dd").first).to_have_text(verdict["seen"])
     expect(panel.locator("dd").last).to_have_text(verdict["wanted"])
     expect(panel.locator(".dl-repair:visible code")).to_have_text(verdict["repair"])
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     panel.get_by_role("button", name="Copy").first.click()
-    assert page.evaluate("() => navigator.clipboard.readText()") == verdict["repair"]
+    assert panel.page.evaluate("() => navigator.clipboard.readText()") == verdict["repair"]
 
 
-def test_the_picture_says_in_words_which_names_an_image_has(
-    lab: Lab, page: Page, tagless: PracticeWorld
-):
-    panel = opened(lab, page, 'panel("tag")').panel()
-
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
+def test_the_picture_says_in_words_which_names_an_image_has(panel: Locator, tagless: PracticeWorld):
+    docker(tagless, "tag", "myimage:0.1", TARGET)
 
     words = panel.locator(".dl-picture > .dl-away")
     expect(words).to_contain_text("named demousr/demorep:1.0 and myimage:0.1")
-    expect(panel.locator(".dl-label.new")).to_have_text("demousr/demorep:1.0")
+    expect(panel.locator(".dl-label.new")).to_have_text(TARGET)
 
 
-def test_a_name_that_goes_is_dashed_for_a_moment(lab: Lab, page: Page, tagless: PracticeWorld):
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
-    panel = opened(lab, page, 'panel("tag")').panel()
+def test_a_name_that_goes_is_dashed_for_a_moment(panel: Locator, tagless: PracticeWorld):
+    docker(tagless, "tag", "myimage:0.1", TARGET)
+    expect(panel.locator(".dl-label", has_text=TARGET)).to_be_visible()
     panel.evaluate(KEEP_DASHED)
 
-    docker(tagless, "rmi", "demousr/demorep:1.0")
+    docker(tagless, "rmi", TARGET)
 
-    page.wait_for_function("() => window.dashed.size")
-    assert page.evaluate("() => [...window.dashed]") == ["demousr/demorep:1.0"]
+    panel.page.wait_for_function("() => window.dashed.size")
+    assert panel.page.evaluate("() => [...window.dashed]") == [TARGET]
     expect(panel.locator(".dl-label.off")).to_have_count(0)
 
 
-def test_nothing_moves_up_or_down_when_the_verdict_changes(
-    lab: Lab, page: Page, tagless: PracticeWorld
-):
-    panel = opened(lab, page, 'panel("tag")').panel()
+def test_nothing_moves_up_or_down_when_the_verdict_changes(panel: Locator, tagless: PracticeWorld):
     before = panel.bounding_box()
 
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
+    docker(tagless, "tag", "myimage:0.1", TARGET)
     expect(panel).to_have_attribute("data-state", "passed")
 
     after = panel.bounding_box()
@@ -120,23 +111,18 @@ def test_nothing_moves_up_or_down_when_the_verdict_changes(
     assert after["height"] == before["height"]
 
 
-def test_a_screen_reader_hears_the_verdict_and_nothing_else(
-    lab: Lab, page: Page, tagless: PracticeWorld
-):
-    panel = opened(lab, page, 'panel("tag")').panel()
+def test_a_screen_reader_hears_the_verdict_and_nothing_else(panel: Locator, tagless: PracticeWorld):
     region = panel.get_by_role("status")
     expect(region).to_have_count(1)
     expect(region).to_be_empty()
 
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
+    docker(tagless, "tag", "myimage:0.1", TARGET)
 
     expect(region).to_contain_text("Passed.")
     assert panel.locator("[aria-live]").count() == 1
 
 
-def test_show_me_does_the_step_and_marks_it_as_shown(lab: Lab, page: Page, tagless: PracticeWorld):
-    panel = opened(lab, page, 'panel("tag")').panel()
-
+def test_show_me_does_the_step_and_marks_it_as_shown(panel: Locator, tagless: PracticeWorld):
     panel.get_by_role("button", name="Show me").click()
 
     expect(panel).to_have_attribute("data-state", "passed")
@@ -144,21 +130,21 @@ def test_show_me_does_the_step_and_marks_it_as_shown(lab: Lab, page: Page, tagle
 
 
 def test_a_hint_points_first_and_gives_the_command_when_asked_again_by_keyboard_alone(
-    lab: Lab, page: Page, tagless: PracticeWorld
+    panel: Locator, tagless: PracticeWorld
 ):
-    panel = opened(lab, page, 'panel("tag")').panel()
     hint = panel.locator(".dl-help .dl-hint")
     hint_button = panel.get_by_role("button", name="Hint")
     hint_button.focus()
     outline = "element => getComputedStyle(element).outlineStyle"
-    page.keyboard.press("Shift+Tab")
-    page.keyboard.press("Tab")
+    keyboard = panel.page.keyboard
+    keyboard.press("Shift+Tab")
+    keyboard.press("Tab")
     assert hint_button.evaluate(outline) == "solid"
 
-    page.keyboard.press("Enter")
+    keyboard.press("Enter")
     expect(hint).to_be_visible()
     expect(panel.locator(".dl-help .dl-repair")).to_be_hidden()
-    page.keyboard.press("Space")
+    keyboard.press("Space")
 
     expect(panel.locator(".dl-help .dl-repair code")).to_have_text(
         "docker tag myimage:0.1 demousr/demorep:1.0"
@@ -166,31 +152,31 @@ def test_a_hint_points_first_and_gives_the_command_when_asked_again_by_keyboard_
 
 
 def test_a_wrong_answer_is_echoed_and_a_right_one_stays(
-    lab: Lab, page: Page, lab_world: PracticeWorld
+    notebook: Notebook, lab_world: PracticeWorld
 ):
-    control.ask(World.find(lab_world.home), "POST", "/reset")
-    notebook = opened(lab, page, 'panel("list-images")')
-    field = notebook.panel().get_by_role("textbox")
+    lab_world.command("solve", "build-image")
+    panel = notebook.show('panel("list-images")')
+    field = panel.get_by_role("textbox")
     image_id = docker(lab_world, "images", "--quiet", "myimage:0.1").stdout.strip()
-    expect(notebook.panel().locator(".dl-facts").first).not_to_contain_text(image_id)
+    expect(panel.locator(".dl-facts").first).not_to_contain_text(image_id)
 
     field.fill("0.1")
     field.press("Enter")
-    expect(notebook.panel().locator(".dl-echo")).to_have_text("You answered 0.1")
-    expect(notebook.panel()).to_have_attribute("data-state", "not-yet")
+    expect(panel.locator(".dl-echo")).to_have_text("You answered 0.1")
+    expect(panel).to_have_attribute("data-state", "not-yet")
 
     field.fill(image_id)
     field.press("Enter")
-    expect(notebook.panel()).to_have_attribute("data-state", "passed")
+    expect(panel).to_have_attribute("data-state", "passed")
     notebook.run_all()
-    expect(notebook.panel().get_by_role("textbox")).to_have_value(image_id)
+    expect(panel.get_by_role("textbox")).to_have_value(image_id)
 
 
-def test_progress_of_a_push_is_shown_layer_by_layer(lab: Lab, page: Page, lab_world: PracticeWorld):
+def test_progress_of_a_push_is_shown_layer_by_layer(notebook: Notebook, lab_world: PracticeWorld):
     lab_world.command("solve", "log-in")
-    panel = opened(lab, page, 'panel("push")').panel()
+    panel = notebook.show('panel("push")')
 
-    pushed = docker(lab_world, "push", "demousr/demorep:1.0")
+    pushed = docker(lab_world, "push", TARGET)
     assert pushed.returncode == 0, pushed.stderr
 
     bars = panel.get_by_role("progressbar")
@@ -202,25 +188,20 @@ def test_progress_of_a_push_is_shown_layer_by_layer(lab: Lab, page: Page, lab_wo
 
 
 def test_a_stopped_world_looks_unlike_a_mistake_and_mends_by_one_click(
-    lab: Lab, page: Page, tagless: PracticeWorld
+    panel: Locator, tagless: PracticeWorld
 ):
-    panel = opened(lab, page, 'panel("tag")').panel()
-
     tagless.command("stop")
     expect(panel).to_have_attribute("data-state", "stopped")
     expect(panel).to_contain_text("Not your doing")
     panel.get_by_role("button", name="Start it again").click()
 
     expect(panel).to_have_attribute("data-state", "not-yet", timeout=20_000)
-    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:1.0")
+    docker(tagless, "tag", "myimage:0.1", TARGET)
     expect(panel).to_have_attribute("data-state", "passed")
 
 
-def test_the_page_alone_has_five_lines_and_keeps_its_commands_back(
-    lab: Lab, page: Page, lab_world: PracticeWorld
-):
-    cell = 'panel("second-build", "second-push", "second-delete", "second-pull")'
-    panel = opened(lab, page, cell).panel()
+def test_the_page_alone_has_five_lines_and_keeps_its_commands_back(notebook: Notebook):
+    panel = notebook.show('panel("second-build", "second-push", "second-delete", "second-pull")')
 
     expect(panel.locator(".dl-line")).to_have_count(5)
     expect(panel.locator(".dl-state.large")).to_contain_text("of 5")
@@ -228,10 +209,12 @@ def test_the_page_alone_has_five_lines_and_keeps_its_commands_back(
     expect(panel.locator(".dl-repair:visible")).to_have_count(0)
 
 
-def test_no_request_leaves_this_computer(lab: Lab, page: Page, tagless: PracticeWorld):
+def test_no_request_leaves_this_computer(notebook: Notebook):
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    opened(lab, page, 'lesson("tag")', 'panel("tag")')
+    notebook.page.on("request", lambda request: asked.append(request.url))
+    notebook.show('lesson("tag")', 'panel("tag")')
+    expect(notebook.panel(1)).not_to_have_attribute("data-state", "waiting")
 
-    foreign = [url for url in asked if not url.startswith((lab.url, "data:", "blob:"))]
-    assert not foreign
+    here = (notebook.lab.url, "data:", "blob:")
+    foreign = [url for url in asked if not url.startswith(here)]
+    assert not foreign, f"The panels ask other computers: {foreign}"

@@ -21,9 +21,9 @@ print(*(one["title"] for one in made.shown), sep="; ")
 """
 
 
-def test_it_has_the_seven_commands_and_the_steps_that_were_shown(world: PracticeWorld):
-    world.command("solve", "build-image")
-    name, *commands, shown = world.python(SAID).stdout.splitlines()
+def test_it_has_the_seven_commands_and_the_steps_that_were_shown(shared_world: PracticeWorld):
+    shared_world.command("solve", "build-image")
+    name, *commands, shown = shared_world.python(SAID).stdout.splitlines()
     assert name == "sheet()"
     assert [command.split()[1] for command in commands] == [
         *("build", "images", "tag", "login", "push", "rmi", "pull")
@@ -33,7 +33,7 @@ def test_it_has_the_seven_commands_and_the_steps_that_were_shown(world: Practice
 
 @pytest.mark.browser
 def test_the_learner_s_own_docker_id_stands_in_the_commands(page: Page):
-    sheet = show(page, "renderSheet", STATE).widget
+    sheet = show(page, "sheet", STATE).widget
     expect(sheet.locator("pre")).to_have_text("docker login -u YOU\ndocker push YOU/demorep:1.0")
     sheet.get_by_label("Your Docker ID").fill("ada4")
     expect(sheet.locator("pre")).to_have_text("docker login -u ada4\ndocker push ada4/demorep:1.0")
@@ -41,7 +41,7 @@ def test_the_learner_s_own_docker_id_stands_in_the_commands(page: Page):
 
 @pytest.mark.browser
 def test_what_cannot_be_a_docker_id_is_said_and_not_put_in(page: Page):
-    sheet = show(page, "renderSheet", STATE).widget
+    sheet = show(page, "sheet", STATE).widget
     sheet.get_by_label("Your Docker ID").fill("Ada L.")
     expect(sheet).to_contain_text("A Docker ID has 4 to 30 small letters and digits")
     expect(sheet.locator("pre")).to_contain_text("docker login -u YOU")
@@ -49,5 +49,5 @@ def test_what_cannot_be_a_docker_id_is_said_and_not_put_in(page: Page):
 
 @pytest.mark.browser
 def test_a_step_that_was_shown_has_a_way_to_do_it_by_hand(page: Page):
-    sheet = show(page, "renderSheet", STATE).widget
+    sheet = show(page, "sheet", STATE).widget
     expect(sheet.get_by_role("link", name="Log in")).to_have_attribute("href", "04-push.ipynb")

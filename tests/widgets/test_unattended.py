@@ -5,40 +5,43 @@ from tests.practice import PracticeWorld
 UNATTENDED = {"DOCKER_LESSONS_UNATTENDED": "1"}
 
 
-def test_a_panel_whose_step_is_not_passed_raises_one_line(world: PracticeWorld):
+def test_a_panel_whose_step_is_not_passed_raises_one_line(shared_world: PracticeWorld):
     code = (
-        "from docker_lessons import panel\ntry: panel('tag')\n"
+        "from docker_lessons import panel\nfrom docker_lessons.widgets import unattended\n"
+        "unattended.PATIENCE = 3.0\ntry: panel('tag')\n"
         "except Exception as error: print(type(error).__name__, *error._render_traceback_())"
     )
 
-    said = world.python(code, **UNATTENDED).stdout
+    said = shared_world.python(code, **UNATTENDED).stdout
 
     assert said.startswith("StepNotPassed tag: not yet (")
     assert said.count("\n") == 1
 
 
-def test_a_panel_does_what_is_the_learners_own(world: PracticeWorld):
-    world.command("solve", "build-image")
+def test_a_panel_does_what_is_the_learners_own(shared_world: PracticeWorld):
+    shared_world.command("solve", "build-image")
 
-    done = world.python("from docker_lessons import panel; panel('list-images')", **UNATTENDED)
-
-    assert done.returncode == 0, done.stderr
-    assert world.check("list-images")["verdict"] == "passed"
-
-
-def test_a_lesson_does_what_is_missing_before_its_page(world: PracticeWorld):
-    done = world.python("from docker_lessons import lesson; lesson('tag')", **UNATTENDED)
+    done = shared_world.python(
+        "from docker_lessons import panel; panel('list-images')", **UNATTENDED
+    )
 
     assert done.returncode == 0, done.stderr
-    assert world.check("create-repository")["verdict"] == "passed"
+    assert shared_world.check("list-images")["verdict"] == "passed"
 
 
-def test_with_somebody_there_a_panel_neither_waits_nor_raises(world: PracticeWorld):
+def test_a_lesson_does_what_is_missing_before_its_page(shared_world: PracticeWorld):
+    done = shared_world.python("from docker_lessons import lesson; lesson('tag')", **UNATTENDED)
+
+    assert done.returncode == 0, done.stderr
+    assert shared_world.check("create-repository")["verdict"] == "passed"
+
+
+def test_with_somebody_there_a_panel_neither_waits_nor_raises(shared_world: PracticeWorld):
     code = (
         "from docker_lessons import panel\nfrom docker_lessons.widgets import unattended\n"
         "unattended.PATIENCE = 600.0  # longer than this test may take\npanel('tag')"
     )
-    done = world.python(code)
+    done = shared_world.python(code)
 
     assert done.returncode == 0, done.stderr
 

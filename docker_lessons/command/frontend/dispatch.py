@@ -4,24 +4,33 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 
-from docker_lessons.command import arguments
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.command.frontend.usage import COMMANDS
 from docker_lessons.command.stream import PlainStream
+from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.wording import Sentences, tell
 
-HOW_TO_GET = {
-    "linux": "https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
-    "darwin": "brew install docker, or https://docs.docker.com/desktop/",
+SENTENCES: Sentences = {
+    "client-missing": {
+        "linux": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
+        "For {asked} get the client: https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
+        "darwin": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
+        "For {asked} get the client: brew install docker, or https://docs.docker.com/desktop/",
+        "elsewhere": "There is no docker client on this computer, and the course's own knows these commands only: "
+        "{known}. For {asked} get the client: https://docs.docker.com/get-started/get-docker/",
+    }
 }
+_SYSTEMS = frozenset({"linux", "darwin"})
 _MODULES = {
-    "build": "build",
+    "build": "image_build",
     "history": "looking",
     "images": "looking",
     "inspect": "looking",
-    "login": "account",
-    "logout": "account",
-    "pull": "transfer",
-    "push": "transfer",
+    "login": "credentials",
+    "logout": "credentials",
+    "pull": "push_pull",
+    "push": "push_pull",
     "rmi": "naming",
     "tag": "naming",
     "version": "version",
@@ -36,25 +45,24 @@ def main(
     *,
     feed: str | None = None,
 ) -> int:
-    """Run `docker WORDS` with no client, in `environment`; the client's exit code.
+    """Runs `docker WORDS` without a client, in `environment`; returns the client's exit code.
 
-    `feed` stands for standard input where it is given.
+    `feed` is read in the place of standard input, where it is given.
     """
-    verb = arguments.verb(words)
-    at = arguments.verb_at(words)
-    if at != 0 or verb not in COMMANDS:
+    line = parse(("docker", *words))
+    if line.global_options or "container" in line.command or line.verb not in COMMANDS:
         err.write(f"{_how_to_get(words)}\n")
         return 1
-    usage = COMMANDS[verb]
+    usage = COMMANDS[line.verb]
     try:
-        options, operands = usage.read(words[2 if words[0] == "image" else 1 :])
+        options = usage.read(line)
         if "help" in options:
             out.write(f"{usage.help()}\n")
             return 0
-        call = Call(verb, options, operands, environment, out, err, feed)
-        module = import_module(f"docker_lessons.command.frontend.{_MODULES[verb]}")
+        call = Invocation(options, line.operands, environment, out, err, feed)
+        module = import_module(f"docker_lessons.command.frontend.{_MODULES[line.verb]}")
         try:
-            code: int = getattr(module, verb)(call)
+            code: int = getattr(module, line.verb)(call)
         finally:
             if "engine" in vars(call):
                 call.engine.close()
@@ -66,10 +74,6 @@ def main(
 
 
 def _how_to_get(words: Sequence[str]) -> str:
-    asked = " ".join(["docker", *words[:2]])
-    known = " ".join(COMMANDS)
-    where = HOW_TO_GET.get(sys.platform, "https://docs.docker.com/get-started/get-docker/")
-    return (
-        f"There is no docker client on this computer, and the course's own knows these commands only: {known}. "
-        f"For {asked} get the client: {where}"
-    )
+    facts = {"asked": " ".join(["docker", *words[:2]]), "known": " ".join(COMMANDS)}
+    system = sys.platform if sys.platform in _SYSTEMS else "elsewhere"
+    return tell(Finding("client-missing", facts, system), SENTENCES)

@@ -8,7 +8,7 @@ _ID = 12
 
 
 def size(count: float, precision: int = 3) -> str:
-    """A number of bytes, in units of 1000: `14B`, `9.73kB`."""
+    """Writes a number of bytes, in units of 1000: `14B`, `9.73kB`."""
     unit = 0
     while count >= 1000 and unit < len(_UNITS) - 1:
         count /= 1000
@@ -17,7 +17,7 @@ def size(count: float, precision: int = 3) -> str:
 
 
 def age(since: datetime) -> str:
-    """How long ago something was: `2 minutes ago`."""
+    """Writes how long ago something was: `2 minutes ago`."""
     seconds = (datetime.now(UTC) - since).total_seconds()
     minutes, hours = int(seconds / 60), int(seconds / 3600 + 0.5)
     if seconds < 1:
@@ -46,5 +46,5 @@ def age(since: datetime) -> str:
 
 
 def short_id(identifier: str) -> str:
-    """An ID's first characters, without `sha256:`."""
+    """Returns an ID's first twelve characters, without `sha256:`."""
     return identifier.rpartition(":")[2][:_ID]

@@ -1,4 +1,4 @@
-"""`images`, `history`, `inspect`: what looks and changes nothing."""
+"""`images`, `history` and `inspect`: commands that change nothing."""
 
 import json
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from docker_lessons.command.frontend import human, table, template
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 
 _NONE = "<none>"
 _IMAGE_COLUMNS = {
@@ -31,11 +31,11 @@ _HISTORY_COLUMNS = {
     "Comment": "COMMENT",
 }
 _CREATED_BY = 45
-"""Characters of an instruction before it is cut."""
+"""Characters after which an instruction is cut."""
 
 
-def images(call: Call) -> int:
-    """`docker images`: a row for each name of each image."""
+def images(call: Invocation) -> int:
+    """Runs `docker images`: a row for each name of each image."""
     filters: dict[str, Any] = {}
     for each in call.options.get("filter", []):
         name, equals, value = each.partition("=")
@@ -85,7 +85,7 @@ def _rows(image: dict[str, Any], *, full: bool, digests: bool) -> Iterator[dict[
 
 
 def _names(image: dict[str, Any], *, digests: bool) -> Iterator[tuple[str, str, str]]:
-    """Repository, tag and digest of each of an image's rows, by the client's rules."""
+    """Returns repository, tag and digest of each of an image's rows, by the client's rules."""
     tags: dict[str, list[str]] = {}
     for name in image["RepoTags"] or []:
         repository, _, tag = name.rpartition(":")
@@ -108,8 +108,8 @@ def _names(image: dict[str, Any], *, digests: bool) -> Iterator[tuple[str, str, 
             yield repository, _NONE, digest
 
 
-def history(call: Call) -> int:
-    """`docker history`: an image's layers, the newest first."""
+def history(call: Invocation) -> int:
+    """Runs `docker history`: an image's layers, the newest first."""
     with call.errors():
         found = cast("Any", call.engine).history(call.operands[0])
     full = call.has("no-trunc")
@@ -134,8 +134,8 @@ def history(call: Call) -> int:
     return 0
 
 
-def inspect(call: Call) -> int:
-    """`docker inspect`: everything that the engine knows of containers and images."""
+def inspect(call: Invocation) -> int:
+    """Runs `docker inspect`: everything that the engine knows of containers and images."""
     found: list[Any] = []
     missing: list[str] = []
     for name in call.operands:
@@ -155,7 +155,7 @@ def inspect(call: Call) -> int:
     return 0
 
 
-def _known(call: Call, name: str) -> Any:
+def _known(call: Invocation, name: str) -> Any:
     from docker.errors import NotFound
 
     engine = cast("Any", call.engine)

@@ -2,12 +2,16 @@
 
 import json
 
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.oci.reference import InvalidReference, Reference
 
 
 def reference(text: str) -> Reference:
-    """`text` as an image's name.  Raises: InvalidReference with the sentence of client 28."""
+    """Reads an image's name.
+
+    Raises:
+        InvalidReference: When it is none; with the message of client 28.
+    """
     try:
         return Reference.parse(text)
     except InvalidReference as error:
@@ -20,8 +24,8 @@ def reference(text: str) -> Reference:
         raise InvalidReference(message) from None
 
 
-def tag(call: Call) -> int:
-    """`docker tag`: one more name for an image."""
+def tag(call: Invocation) -> int:
+    """Runs `docker tag`: one more name for an image."""
     source, target = call.operands
     for text in (source, target):
         try:
@@ -41,8 +45,8 @@ def tag(call: Call) -> int:
     return 0
 
 
-def rmi(call: Call) -> int:
-    """`docker rmi`: names taken off, and what has no name left removed."""
+def rmi(call: Invocation) -> int:
+    """Runs `docker rmi`: takes names off, and removes images that have no name left."""
     from docker.errors import NotFound
 
     missing: list[str] = []

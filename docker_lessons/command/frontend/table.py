@@ -1,11 +1,11 @@
-"""Rows in columns, or each through a template: what `--format` chooses for `images` and `history`."""
+"""Rows in columns, or each through a template, as `--format` chooses for `images` and `history`."""
 
 from collections.abc import Mapping, Sequence
 
 from docker_lessons.command.frontend import template
 
 _NARROWEST, _GAP = 10, 3
-"""Characters that a column takes at least, and that stand behind its widest word."""
+"""Characters that a column takes at least, and spaces behind its widest word."""
 
 
 def lines(
@@ -14,9 +14,12 @@ def lines(
     chosen: str,
     default: Sequence[str],
 ) -> list[str]:
-    """The lines of `rows`: `chosen` is empty or `table` for the `default` columns, `json`, or a template.
+    """Returns the lines of `rows`; `columns` holds each field's heading.
 
-    `columns` gives each field's heading.
+    `chosen` is empty or `table` for the `default` columns, `json`, `table TEMPLATE`, or a template for each row.
+
+    Raises:
+        Failed: When the template is not understood.
     """
     if chosen in {"", "table"}:
         return columned(
@@ -37,7 +40,7 @@ def lines(
 
 
 def columned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """`rows` in columns, as the client sets them (Go's tabwriter); the last column ends where it ends."""
+    """Sets rows in columns, as the client does (pkg.go.dev/text/tabwriter); the last column is not padded."""
     widths = [
         max(_NARROWEST, *(len(row[at]) + _GAP for row in rows if at < len(row) - 1), 0)
         for at in range(max(len(row) for row in rows))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from docker_lessons.command.frontend.call import Failed
+from docker_lessons.command.frontend.invocation import Failed
 
 _ACTION = re.compile(r"\{\{(-\s)?\s*(.*?)\s*(\s-)?\}\}", re.DOTALL)
 _WORD = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`|\||[^\s"|`]+')
@@ -16,7 +16,11 @@ _RANGE, _END = "range ", "end"
 
 
 def render(template: str, value: Any) -> str:
-    """What `template` makes of `value` (a dictionary).  Raises: Failed for a template that is not understood."""
+    """Returns what a template makes of a value (a dictionary).
+
+    Raises:
+        Failed: When the template is not understood.
+    """
     parts = _parts(template.replace("\\t", "\t").replace("\\n", "\n"))
     text, rest = _render(parts, value)
     if rest:
@@ -24,19 +28,8 @@ def render(template: str, value: Any) -> str:
     return text
 
 
-def fields(template: str) -> list[str]:
-    """The names of the fields that a row's template asks for, in order."""
-    return [
-        word[1:]
-        for _, action in _parts(template)
-        if action
-        for word in _WORD.findall(action)
-        if re.fullmatch(r"\.\w+", word)
-    ]
-
-
 def _parts(template: str) -> list[tuple[str, str]]:
-    """Plain text and the action that follows it, in turn; the last action is empty."""
+    """Returns pairs of plain text and the action that follows it; the last action is empty."""
     if template.count("{{") != len(_ACTION.findall(template)):
         raise _wrong("unclosed action", 64)
     parts: list[tuple[str, str]] = []
@@ -53,7 +46,7 @@ def _parts(template: str) -> list[tuple[str, str]]:
 
 
 def _render(parts: list[tuple[str, str]], value: Any) -> tuple[str, list[tuple[str, str]]]:
-    """The text up to the block's end, and the parts behind it."""
+    """Returns the text up to the block's end, and the parts behind it."""
     made = ""
     while parts:
         (text, action), parts = parts[0], parts[1:]
@@ -75,7 +68,7 @@ def _render(parts: list[tuple[str, str]], value: Any) -> tuple[str, list[tuple[s
 
 
 def _pipeline(text: str, value: Any) -> Any:
-    """`.A.B | json`, `index .A 0`, `json .`: each command's result is the next one's last argument."""
+    """Runs `.A.B | json`, `index .A 0` or `json .`: each command's result is the next one's last argument."""
     result: list[Any] = []
     command: list[str] = []
     for word in [*_WORD.findall(text), "|"]:
@@ -119,7 +112,7 @@ def _field(value: Any, name: str) -> Any:
 
 
 def shown(value: Any) -> str:
-    """How Go prints a value: `[a b]`, `map[a:b]`, `<nil>`."""
+    """Writes a value as Go prints it: `[a b]`, `map[a:b]`, `<nil>`."""
     if value is None:
         return "<nil>"
     if isinstance(value, bool):
@@ -132,7 +125,7 @@ def shown(value: Any) -> str:
 
 
 def as_json(value: Any) -> str:
-    """JSON as Go writes it."""
+    """Writes JSON as Go does (pkg.go.dev/encoding/json)."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

@@ -1,10 +1,14 @@
 """The commands of the front end: options, how many operands, and the client's messages for what is wrong."""
 
-import getopt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from docker_lessons.command.frontend.call import Failed
+from docker_lessons.command.frontend.invocation import Failed
+from docker_lessons.findings.command_line import CommandLine, Option
+from docker_lessons.findings.docker_options import OptionKind, kinds
+
+_FALSE = frozenset({"0", "f", "F", "false", "FALSE", "False"})
+"""What turns an option off that takes no value (pkg.go.dev/strconv#ParseBool)."""
 
 
 @dataclass(frozen=True)
@@ -14,10 +18,8 @@ class Usage:
     line: str
     """Behind `Usage:  docker`."""
     about: str
-    flags: str = ""
-    """Options without a value: `f/force q/quiet`; `-/` before one that has no short form."""
-    values: str = ""
-    """Options with a value, likewise."""
+    options: str = ""
+    """The long names of the options that the front end has, as `--help` lists them."""
     least: int = 0
     most: int | None = 0
     """Operands; None: any number."""
@@ -27,27 +29,28 @@ class Usage:
         """The command's name."""
         return self.line.split()[0]
 
-    def read(self, words: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
-        """Options and operands of `words` (behind the command).  Raises: Failed with the client's message."""
-        shorts, longs = "hf", ["help"]
-        names = {"-h": "help"}
-        shorts = "h"
-        for group, mark in ((self.flags, ""), (self.values, ":")):
-            for short, _, long in (each.partition("/") for each in group.split()):
-                longs.append(long + mark.replace(":", "="))
-                if short != "-":
-                    shorts += short + mark
-                    names[f"-{short}"] = long
-        try:
-            found, operands = getopt.gnu_getopt(list(words), shorts, longs)
-        except getopt.GetoptError as error:
-            raise Failed(self._wrong_option(words, error), 125) from None
+    @property
+    def kinds(self) -> Mapping[str, OptionKind]:
+        """The options that the front end has, by long name with its dashes."""
+        return {f"--{name}": kinds(self.verb)[f"--{name}"] for name in self.options.split()}
+
+    def read(self, line: CommandLine) -> dict[str, list[str]]:
+        """Returns the line's options by long name, without dashes: their values, `""` where there is none.
+
+        Raises:
+            Failed: When an option or the number of operands is wrong; with the client's message.
+        """
         options: dict[str, list[str]] = {}
-        for name, value in found:
-            options.setdefault(names.get(name, name.lstrip("-")), []).append(value)
+        for each in line.options:
+            if each.name not in {*self.kinds, "--help"}:
+                raise self._wrong_option(line, each, "unknown")
+            if each.lacks_value:
+                raise self._wrong_option(line, each, "flag needs an argument")
+            if kinds(self.verb)[each.name].takes_value or each.value not in _FALSE:
+                options.setdefault(each.name.removeprefix("--"), []).append(each.value or "")
         if "help" not in options:
-            self._count(operands)
-        return options, operands
+            self._count(line.operands)
+        return options
 
     def _count(self, operands: Sequence[str]) -> None:
         count = len(operands)
@@ -71,38 +74,28 @@ class Usage:
             f"{see} 'docker {self.verb} --help' for more information"
         )
 
-    def _wrong_option(self, words: Sequence[str], error: getopt.GetoptError) -> str:
-        name = error.opt
-        if len(name) == 1:
-            word = next(
-                (w for w in words if w.startswith("-") and w[1:2] != "-" and name in w), f"-{name}"
-            )
-            message = (
-                f"flag needs an argument: {name!r} in {word}"
-                if "requires argument" in error.msg
-                else f"unknown shorthand flag: {name!r} in {word}"
-            )
-        elif "requires argument" in error.msg:
-            message = f"flag needs an argument: --{name}"
+    def _wrong_option(self, line: CommandLine, option: Option, what: str) -> Failed:
+        unknown = what == "unknown"
+        if option.typed.startswith("--"):
+            message = f"{'unknown flag' if unknown else what}: {option.typed}"
         else:
-            message = f"unknown flag: --{name}"
-        return (
+            letter, word = option.typed[1], line.words[option.at]
+            letters = word[word.index(letter, 1) :]  # pflag has dropped those in front
+            message = f"{'unknown shorthand flag' if unknown else what}: {letter!r} in -{letters}"
+        return Failed(
             f"{message}\n\nUsage:  docker {self.line}\n\n"
-            f"Run 'docker {self.verb} --help' for more information"
+            f"Run 'docker {self.verb} --help' for more information",
+            125,
         )
 
     def help(self) -> str:
-        """What `--help` prints."""
+        """Returns what `--help` prints."""
         lines = [f"Usage:  docker {self.line}", "", self.about]
-        options = [
-            *((each, "") for each in self.flags.split()),
-            *((each, " value") for each in self.values.split()),
-        ]
-        if options:
+        if self.options:
             lines += ["", "Options:"]
-        for each, value in options:
-            short, _, long = each.partition("/")
-            lines.append(f"  {'    ' if short == '-' else f'-{short}, '}--{long}{value}")
+        for kind in self.kinds.values():
+            value = " value" if kind.takes_value else ""
+            lines.append(f"  {f'{kind.short}, ' if kind.short else '    '}{kind.long}{value}")
         return "\n".join(lines)
 
 
@@ -112,37 +105,32 @@ COMMANDS = {
         Usage(
             "build [OPTIONS] PATH | URL | -",
             "Build an image from a Dockerfile",
-            "q/quiet -/no-cache -/pull",
-            "t/tag f/file",
+            "quiet no-cache pull tag file",
             *(1, 1),
         ),
         Usage(
             "history [OPTIONS] IMAGE",
             "Show the history of an image",
-            "-/no-trunc q/quiet",
-            "-/format",
+            "no-trunc quiet format",
             1,
             1,
         ),
         Usage(
             "images [OPTIONS] [REPOSITORY[:TAG]]",
             "List images",
-            "a/all -/digests -/no-trunc q/quiet",
-            "f/filter -/format",
+            "all digests no-trunc quiet filter format",
             *(0, 1),
         ),
         Usage(
             "inspect [OPTIONS] NAME|ID [NAME|ID...]",
             "Return low-level information on Docker objects",
-            "s/size",
-            "f/format -/type",
+            "size format type",
             *(1, None),
         ),
         Usage(
             "login [OPTIONS] [SERVER]",
             "Authenticate to a registry.\nDefaults to Docker Hub if no server is specified.",
-            "-/password-stdin",
-            "p/password u/username",
+            "password-stdin password username",
             *(0, 1),
         ),
         Usage(
@@ -153,31 +141,28 @@ COMMANDS = {
         Usage(
             "pull [OPTIONS] NAME[:TAG|@DIGEST]",
             "Download an image from a registry",
-            "a/all-tags q/quiet",
-            "-/platform",
+            "all-tags quiet platform",
             *(1, 1),
         ),
         Usage(
             "push [OPTIONS] NAME[:TAG]",
             "Upload an image to a registry",
-            "a/all-tags q/quiet",
-            "",
+            "all-tags quiet",
             1,
             1,
         ),
         Usage(
             "rmi [OPTIONS] IMAGE [IMAGE...]",
             "Remove one or more images",
-            "f/force -/no-prune",
-            "",
+            "force no-prune",
             *(1, None),
         ),
         Usage(
             "tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
             "Create a tag TARGET_IMAGE that refers to SOURCE_IMAGE",
-            *("", ""),
+            "",
             *(2, 2),
         ),
-        Usage("version [OPTIONS]", "Show the Docker version information", "", "f/format"),
+        Usage("version [OPTIONS]", "Show the Docker version information", "format"),
     )
 }

@@ -1,18 +1,18 @@
-"""`version`: this stand-in, and the engine that it speaks to."""
+"""`version`: this front end, and the engine that it speaks to."""
 
 import platform
 from datetime import datetime
 from typing import Any
 
-from docker_lessons import __version__
 from docker_lessons.command.frontend import template
-from docker_lessons.command.frontend.call import Call, Failed
+from docker_lessons.command.frontend.invocation import Failed, Invocation
+from docker_lessons.version import __version__
 
 _COLUMN = 20
 
 
-def version(call: Call) -> int:
-    """`docker version`: the client's part is its own, the engine's as the client shows it."""
+def version(call: Invocation) -> int:
+    """Runs `docker version`: the client's part is the front end's own, the engine's as the client shows it."""
     client: dict[str, Any] = {
         "Version": __version__,
         "Name": "docker-lessons",
@@ -44,7 +44,7 @@ def version(call: Call) -> int:
     return 0
 
 
-def _server(call: Call, engine: dict[str, Any]) -> None:
+def _server(call: Invocation, engine: dict[str, Any]) -> None:
     name = (engine.get("Platform") or {}).get("Name") or ""
     call.print(f"\nServer:{f' {name}' if name else ''}")
     for part in engine.get("Components") or []:
@@ -65,12 +65,12 @@ def _server(call: Call, engine: dict[str, Any]) -> None:
 
 
 def _day(time: str) -> str:
-    """A time as C's `asctime` writes it; anything else as it is."""
+    """Writes a time as C's `asctime` does; anything else as it is."""
     try:
         return f"{datetime.fromisoformat(time):%a %b %e %H:%M:%S %Y}"
     except ValueError:
         return time
 
 
-def _row(call: Call, name: str, value: str) -> None:
+def _row(call: Invocation, name: str, value: str) -> None:
     call.print(f"{name.ljust(_COLUMN)}{value}")

@@ -260,6 +260,7 @@ def put_back(stage: Stage, act: Callable[[], object]) -> None:
     shutil.copytree(stage.world.home / "engine", copy)
     stage.start()
     act()
+    stage.check()  # the lessons begin a moment after the engine, and have heard of it by then
     stage.stop()
     shutil.rmtree(stage.world.home / "engine")
     shutil.copytree(copy, stage.world.home / "engine")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons import image
+from docker_lessons.lessons import course_image
 
 RUN = "run-it"
 TARGET = "demousr/demorep:1.0"
@@ -88,15 +88,17 @@ def failed(stage: Stage) -> None:
 
 def _other_processor(stage: Stage, *options: str) -> None:
     """Publish and fetch an image for another processor, and run it."""
-    machine = next(name for name in image.DIFF_IDS if name != image.architecture())
-    image.write_build_folder(stage.work / image.FOLDER, machine=machine, world_id=stage.world.label)
+    machine = next(name for name in course_image.DIFF_IDS if name != course_image.architecture())
+    course_image.write_build_folder(
+        stage.work / course_image.FOLDER, machine=machine, world_id=stage.world.label
+    )
     platform = [f"{option}={machine}" for option in options]
-    stage.docker("build", "-q", *platform, "-t", IMAGE, image.FOLDER)
+    stage.docker("build", "-q", *platform, "-t", IMAGE, course_image.FOLDER)
     stage.solve("pull-back")
     stage.step = RUN
     stage.cell(f"docker run --rm {TARGET}")
-    stage.says("run-platform", seen=[image.architecture()], wanted=[TARGET])
-    image.write_build_folder(stage.work / image.FOLDER, world_id=stage.world.label)
+    stage.says("run-platform", seen=[course_image.architecture()], wanted=[TARGET])
+    course_image.write_build_folder(stage.work / course_image.FOLDER, world_id=stage.world.label)
     stage.repair()
     stage.docker("tag", IMAGE, TARGET)
     stage.log_in()

@@ -1,4 +1,4 @@
-"""Image references in requests: a name that is none is refused in dockerd's words.
+"""Image references in requests; a malformed one is refused in dockerd's words.
 
 Source: ``distribution/reference``; moby ``api/server/router/image/image_routes.go``.
 """

@@ -149,7 +149,7 @@ def as_engine_error(error: Exception) -> EngineError:
 
 @web.middleware
 async def departures(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Middleware that ends quietly when a client does not wait for its answer."""
+    """Ends a request quietly when its client does not wait for the answer; a middleware."""
     try:
         return await handler(request)
     except ConnectionError:
@@ -158,7 +158,7 @@ async def departures(request: web.Request, handler: Handler) -> web.StreamRespon
 
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Middleware that answers every failure with JSON, as dockerd does."""
+    """Answers every failure with JSON, as dockerd does; a middleware."""
     try:
         version_of(request)
         return await handler(request)

@@ -11,14 +11,13 @@ import asyncio
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import (
     EngineError,
-    NotFound,
-    NotImplementedHere,
     SystemFailure,
 )
 from docker_lessons.engine.build import copying, instruction
@@ -34,7 +33,7 @@ from docker_lessons.engine.build.settings import (
     expanded,
     refuse_run,
 )
-from docker_lessons.engine.build.stagefiles import StageFiles
+from docker_lessons.engine.build.stages import Stages
 from docker_lessons.engine.build.variables import expand
 from docker_lessons.engine.images import image_config as configs
 from docker_lessons.engine.images.model import Image, short
@@ -47,8 +46,6 @@ if TYPE_CHECKING:
     from docker_lessons.engine.build.instruction import Instruction, Recipe, Stage
     from docker_lessons.engine.images.image_store import ImageStore
     from docker_lessons.engine.layers.layer import Layer
-
-_SCRATCH = "scratch"
 
 
 class Builder:
@@ -69,12 +66,10 @@ class Builder:
         self._context = context
         self._options = options
         self._progress = progress
-        self._pull = pull
-        self._scratch = scratch
         self._escape = "\\"
         self._arguments = BuildArguments(options.build_arguments)
         self._settings = Settings(self._arguments, self._escape)
-        self._stages: list[tuple[str, StageState]] = []
+        self._stages = Stages(store, self._cache, pull, scratch, always_pull=options.pull)
         self._cache_is_good = True
         self._step = 0
         self._steps = 0
@@ -136,10 +131,10 @@ class Builder:
                 self._arguments.declare_globally(name, value)
         state = StageState(None, {})
         for stage in recipe.stages:
-            if stage.name and any(stage.name == name for name, _ in self._stages):
+            if stage.name and self._stages.has(stage.name):
                 raise SystemFailure(f"{stage.name} stage name already used")
             state = await self._stage(stage)
-            self._stages.append((stage.name, state))
+            self._stages.add(stage.name, state)
         unused = self._arguments.unused()
         if unused:
             await self._progress.stream(
@@ -162,7 +157,10 @@ class Builder:
         await self._begin(stage.code)
         self._cache_is_good = not self._options.no_cache
         self._arguments.begin_stage()
-        state = await self._base(stage)
+        base = expand(stage.base, self._arguments.for_from(), self._escape)
+        if not base:
+            raise SystemFailure(f"base name ({stage.base}) should not be blank")
+        state = await self._stages.begin(base)
         await self._end(state, stage.code)
         for step in stage.instructions:
             await self._begin(step.code)
@@ -171,38 +169,6 @@ class Builder:
         if self._options.wants_aux and state.image is not None:
             await self._progress.aux({"ID": state.image.id})
         return state
-
-    async def _base(self, stage: Stage) -> StageState:
-        name = expand(stage.base, self._arguments.for_from(), self._escape)
-        if not name:
-            raise SystemFailure(f"base name ({stage.base}) should not be blank")
-        if name == _SCRATCH:
-            return StageState(None, configs.run_config())
-        earlier = self._earlier(name)
-        image = earlier.image if earlier is not None else await self._base_image(name)
-        found = image.run_config if image is not None else None
-        state = StageState(image, configs.run_config(found))
-        if state.run_config.get("OnBuild"):
-            raise NotImplementedHere(
-                f"{name} has ONBUILD instructions, which the practice engine does not carry out"
-            )
-        state.run_config["OpenStdin"] = state.run_config["StdinOnce"] = False
-        return state
-
-    def _earlier(self, name: str) -> StageState | None:
-        for other, state in self._stages:
-            if other and other == name.lower():
-                return state
-        return None
-
-    async def _base_image(self, name: str) -> Image:
-        if not self._options.pull:
-            try:
-                return self._store.resolve(name)
-            except NotFound:
-                pass
-        await self._pull(name)
-        return self._store.resolve(name)
 
     # One instruction -----------------------------------------------------------------------------
 
@@ -246,12 +212,22 @@ class Builder:
     ) -> None:
         if step.flags.get("chmod"):
             raise SystemFailure(NEEDS_BUILDKIT.format("chmod"))
+        if not step.flags.get("from"):
+            await self._copy_from(self._context, state, step, variables)
+            return
+        with closing(await self._stages.files(step.flags["from"])) as files:
+            await self._copy_from(files, state, step, variables)
+
+    async def _copy_from(
+        self,
+        source: copying.Source,
+        state: StageState,
+        step: Instruction,
+        variables: Mapping[str, str],
+    ) -> None:
         arguments = expanded(step, variables, self._escape)
         sources, destination = tuple(arguments[:-1]), arguments[-1]
         name = step.name.upper()
-        source: copying.Source = self._context
-        if step.flags.get("from"):
-            source = await self._stage_files(step.flags["from"])
         is_context = source is self._context
         items = await asyncio.to_thread(copying.find, source, sources, name, is_context=is_context)
         if len(items) > 1 and not destination.endswith("/"):
@@ -282,24 +258,6 @@ class Builder:
             return await asyncio.to_thread(make)
 
         await self._commit(state, [f"#(nop) {comment}"], files, is_copy=True)
-
-    async def _stage_files(self, name: str) -> StageFiles:
-        state = self._earlier(name)
-        if state is None and name.isdigit():
-            if int(name) >= len(self._stages):
-                problem = (
-                    "refers to current build stage"
-                    if int(name) == len(self._stages)
-                    else ("index out of bounds")
-                )
-                raise SystemFailure(f"invalid from flag value {name}: {problem}")
-            state = self._stages[int(name)][1]
-        try:
-            image = state.image if state is not None else await self._base_image(name)
-        except EngineError as error:
-            raise type(error)(f"invalid from flag value {name}: {error.message}") from None
-        layers = self._cache.layers_of(image)
-        return await asyncio.to_thread(StageFiles, layers, self._store.blobs, self._scratch)
 
     # Images --------------------------------------------------------------------------------------
 

@@ -31,10 +31,15 @@ class StageFiles:
         self.entries: dict[str, Entry] = {}
         self._plain: list[IO[bytes]] = []
         for item in layers:
-            plain = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - open as long as the object exists
+            plain = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - open until `close`
             self._plain.append(plain)
             _unpack(blobs.path(item.digest), plain)
             tarball.lay(self.entries, self._members(plain))
+
+    def close(self) -> None:
+        """Removes the temporary files."""
+        for plain in self._plain:
+            plain.close()
 
     def _members(self, plain: IO[bytes]) -> Iterator[tuple[str, Entry]]:
         with tarfile.open(fileobj=plain, mode="r:") as archive:

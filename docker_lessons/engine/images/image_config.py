@@ -8,10 +8,10 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from docker_lessons import __version__
 from docker_lessons.engine.api import gojson
 from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.model import Image
+from docker_lessons.version import __version__
 
 DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """The PATH of an image that does not set one, as in dockerd."""

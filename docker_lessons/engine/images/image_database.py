@@ -59,7 +59,7 @@ class ImageDatabase:
     def __init__(self, path: Path) -> None:
         """Opens the database, and creates it if it is missing."""
         self.lock = threading.RLock()
-        """The lock that every statement holds; whoever needs several to belong together takes it."""
+        """The lock that every statement holds, and that a caller holds over several statements."""
         self._connection = sqlite3.connect(
             path, isolation_level=None, check_same_thread=False, timeout=30
         )

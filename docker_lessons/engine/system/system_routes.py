@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons import __version__
 from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.filters import Filters
 from docker_lessons.engine.api.wire import (
@@ -27,6 +26,7 @@ from docker_lessons.engine.api.wire import (
 )
 from docker_lessons.engine.images import listing, platforms
 from docker_lessons.oci.docker_hub import INDEX_SERVER
+from docker_lessons.version import __version__
 
 if TYPE_CHECKING:
     from docker_lessons.engine.images.image_store import ImageStore

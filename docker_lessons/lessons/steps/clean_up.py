@@ -5,109 +5,100 @@ Checked: the Docker client keeps no log-in for the Hub, and none of the course's
 
 from __future__ import annotations
 
-from docker_lessons.lessons.look import Look, listed
+from docker_lessons.lessons.diagnosis import Diagnoses, Found
+from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import Causes, Found, Held, Step
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.sentences import CONTAINER_FIRST, REMOVE_CONTAINERS
 from docker_lessons.lessons.theirs import is_course_name
 
-diagnoses = Causes("clean-up")
+diagnoses = Diagnoses("clean-up", wanted="no log-in kept, and none of the course's images here")
 _LAST = "second-pull"
 """Before it has passed, an empty computer is no sign that somebody cleaned up."""
 
 
 def left(look: Look) -> tuple[str, ...]:
-    """The course's names that are still here."""
+    """Returns the course's names that are still here."""
     return tuple(
         name for one in look.host.images for name in one.names if is_course_name(look, name, one)
     )
 
 
-def holds(look: Look) -> Held | None:
+@diagnoses.holds(
+    seen="no log-in is kept, and none of the course's names is here",
+    wanted="no log-in and none of the course's images here",
+    text="Cleaned up. What you published is still on the Hub.",
+)
+def holds(look: Look) -> Found:
     """Nothing of the course is left here, after something was."""
-    if not look.passed_once(_LAST) or left(look) or look.snapshot.log_in:
-        return None
-    return Held(
-        seen="no log-in is kept, and none of the course's names is here",
-        wanted="no log-in and none of the course's images here",
-        text="Cleaned up. What you published is still on the Hub.",
-    )
+    return None if not look.passed_once(_LAST) or left(look) or look.snapshot.log_in else {}
 
 
-def _found(look: Look, seen: str, text: str, repair: str) -> Found:
-    return Found(
-        seen=seen,
-        wanted="no log-in kept, and none of the course's images here",
-        repair=repair,
-        text=text,
-    )
-
-
-@diagnoses.cause("clean-too-early", "state")
-def too_early(look: Look) -> Found | None:
+@diagnoses.cause(
+    "clean-too-early",
+    "state",
+    seen="a course that has not come to its end yet",
+    repair=f"docker-lessons solve {_LAST}",
+    text="The round that you do alone comes first. (A log-out and docker rmi do no harm at any time.)",
+)
+def too_early(look: Look) -> Found:
     """The course has not come so far."""
-    if look.passed_once(_LAST):
-        return None
-    return _found(
-        look,
-        "a course that has not come to its end yet",
-        "The round that you do alone comes first. (A log-out and docker rmi do no harm at any time.)",
-        f"docker-lessons solve {_LAST}",
-    )
+    return None if look.passed_once(_LAST) else {}
 
 
-@diagnoses.cause("clean-log-in-left", "state")
-def log_in_left(look: Look) -> Found | None:
+@diagnoses.cause(
+    "clean-log-in-left",
+    "state",
+    seen="a kept log-in as {account}",
+    repair="{log_out}",
+    text="config.json still holds your password: encoded, which is not encrypted. {log_out} forgets it.",
+)
+def log_in_left(look: Look) -> Found:
     """The client still keeps a log-in."""
     known = look.snapshot.log_in
-    if known is None:
-        return None
-    return _found(
-        look,
-        f"a kept log-in as {known.username}",
-        "config.json still holds your password: encoded, which is not encrypted. "
-        f"{look.names.log_out} forgets it.",
-        look.names.log_out,
-    )
+    return {"account": known.username} if known else None
 
 
-@diagnoses.cause("clean-container-left", "state")
-def container_left(look: Look) -> Found | None:
+@diagnoses.cause(
+    "clean-container-left",
+    "state",
+    seen="the container {name} ({state}), made from an image of the course's",
+    repair=REMOVE_CONTAINERS,
+    text=CONTAINER_FIRST,
+)
+def container_left(look: Look) -> Found:
     """A container keeps one of them."""
     using = look.containers_of(*(one.id for one in look.own_images if look.is_ours(one)))
     if not using:
         return None
-    return _found(
-        look,
-        f"the container {using[0].name} ({using[0].state}), made from an image of the course's",
-        "A container keeps its image, also when it has ended. Remove the container first.",
-        f"docker rm -f {' '.join(one.name for one in using)}",
-    )
+    every = " ".join(one.name for one in using)
+    return {"name": using[0].name, "state": using[0].state, "all": every}
 
 
-@diagnoses.cause("clean-images-left", "state")
-def images_left(look: Look) -> Found | None:
+@diagnoses.cause(
+    "clean-images-left",
+    "state",
+    seen="{names} still here",
+    repair="docker rmi {all}",
+    text="Some of the course's names are still on this computer.",
+)
+def images_left(look: Look) -> Found:
     """Names are left."""
-    return _found(
-        look,
-        f"{listed(left(look))} still here",
-        "Some of the course's names are still on this computer.",
-        f"docker rmi {' '.join(left(look))}",
-    )
+    return {"names": left(look), "all": " ".join(left(look))}
 
 
-@diagnoses.note("clean-nameless")
-def nameless(look: Look) -> str | None:
+@diagnoses.note(
+    "clean-nameless",
+    "An image without a name is left, from a build that a newer one took the name of: "
+    "docker image prune takes it away.",
+)
+def nameless(look: Look) -> Found:
     """An image that lost its name to a newer build is left."""
-    if all(one.names for one in look.own_images):
-        return None
-    return (
-        "An image without a name is left, from a build that a newer one took the name of: "
-        "docker image prune takes it away."
-    )
+    return None if all(one.names for one in look.own_images) else {}
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Log out, and remove the names."""
+    """Logs out, and removes the names."""
     doing.log_out()
     if left(look):
         await doing.remove(look, *left(look))
@@ -121,7 +112,6 @@ step = Step(
     command="{log_out}",
     hint="Two things: a log-out, and the names that docker images still shows.",
     hands="blank",
-    holds=holds,
     diagnoses=diagnoses,
     solve=solve,
 )

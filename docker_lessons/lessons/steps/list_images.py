@@ -7,44 +7,50 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings.finding import Variant
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import Causes, Found, Held, Question, Step
+from docker_lessons.lessons.step import Question, Step
+from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.names import NEW_COLUMNS
 
-diagnoses = Causes("list-images")
+diagnoses = Diagnoses(
+    "list-images",
+    wanted="what stands under {id_column} in the row of {image}",
+    repair="docker images",
+)
 _SHORTEST = 4
 """Characters of an ID that are enough, if no other image begins with them."""
 
 
+def _typed(look: Look) -> str:
+    return (look.answer or "").strip()
+
+
 def _given(look: Look) -> str:
     """The answer without what may stand around an ID."""
-    return (
-        (look.answer or "")
-        .strip()
-        .strip("`'\"")
-        .lower()
-        .removeprefix("sha256:")
-        .removesuffix("...")
-    )
+    bare = _typed(look).strip("`'\"").lower()
+    return bare.removeprefix("sha256:").removesuffix("...")
 
 
 def _hexadecimal(look: Look) -> bool:
     return re.fullmatch(r"[0-9a-f]+", _given(look)) is not None
 
 
-def holds(look: Look) -> Held | None:
+@diagnoses.holds(
+    seen="your answer {given}",
+    wanted="the image ID of {image}: {id}",
+    text="Right: {image} is a name, {id} is the image.",
+)
+def holds(look: Look) -> Found:
     """The answer begins the ID of `myimage:0.1`, and no other image's."""
     given, found = _given(look), look.image
     if found is None or len(given) < _SHORTEST or not _hexadecimal(look):
         return None
     if [one.id for one in look.host.images if _begins(one.id, given)] != [found.id]:
         return None
-    return Held(
-        seen=f"your answer {given[:12]}",
-        wanted=f"the image ID of {look.names.image}: {found.short}",
-        text=f"Right: {look.names.image} is a name, {found.short} is the image.",
-    )
+    return {"given": given[:12], "id": found.short}
 
 
 def _begins(image_id: str, given: str) -> bool:
@@ -57,190 +63,200 @@ def _column(look: Look, heading: str) -> str:
     return new.get(heading, heading)
 
 
-def _wanted(look: Look) -> str:
-    return f"what stands under {look.names.id_column} in the row of {look.names.image}"
-
-
-def _found(look: Look, seen: str, text: str) -> Found:
-    return Found(seen=seen, wanted=_wanted(look), repair="docker images", text=text)
-
-
-@diagnoses.cause("images-no-image", "state")
-def no_image(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-no-image",
+    "state",
+    seen=HOST_HAS,
+    wanted="{image}, to look at",
+    repair="docker build -t {image} myimage",
+    text="There is no {image} on this computer, so there is no ID to find. Build it first.",
+)
+def no_image(look: Look) -> Found:
     """There is no `myimage:0.1` to look at."""
-    if look.image:
-        return None
-    return Found(
-        seen=f"this computer has {look.host_names}",
-        wanted=f"{look.names.image}, to look at",
-        repair=f"docker build -t {look.names.image} myimage",
-        text=f"There is no {look.names.image} on this computer, so there is no ID to find. Build it first.",
-    )
+    return None if look.image else {"here": look.host_names}
 
 
-@diagnoses.cause("images-answer-outdated", "answer")
-def outdated(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-outdated",
+    "answer",
+    seen="your earlier answer {given}; {image} is another image now",
+    text="Your answer was right for an earlier build. The name has moved to a new image since, "
+    "and a new image has a new ID: look again.",
+)
+def outdated(look: Look) -> Found:
     """The answer was accepted once; the name stands on another image now."""
     accepted = look.view.accepted.get("list-images")
     if not accepted or accepted != look.answer or not look.image:
         return None
-    return _found(
-        look,
-        f"your earlier answer {_given(look)[:12]}; {look.names.image} is another image now",
-        "Your answer was right for an earlier build. The name has moved to a new image since, "
-        "and a new image has a new ID: look again.",
-    )
+    return {"given": _given(look)[:12]}
 
 
-@diagnoses.cause("images-no-answer", "answer")
-def no_answer(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-no-answer",
+    "answer",
+    seen="no answer yet",
+    text="docker images shows one row for each name. Find the row of {image}, and give what "
+    "stands under {id_column}.",
+)
+def no_answer(look: Look) -> Found:
     """Nothing was answered."""
-    if (look.answer or "").strip():
-        return None
-    return _found(
-        look,
-        "no answer yet",
-        f"docker images shows one row for each name. Find the row of {look.names.image}, and give what "
-        f"stands under {look.names.id_column}.",
-    )
+    return None if _typed(look) else {}
 
 
-@diagnoses.cause("images-answer-tag", "answer")
-def tag(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-tag",
+    "answer",
+    seen="{given}, which stands under {column}",
+    text="{given} is the tag, the second part of the name. The ID stands further right, under {id_column}: "
+    "twelve characters, digits and the letters a to f.",
+)
+def tag(look: Look) -> Found:
     """The tag was given."""
-    given = (look.answer or "").strip().lstrip(":")
+    given = _typed(look).lstrip(":")
     if given not in {name.rpartition(":")[2] for name in look.host.names}:
         return None
-    return _found(
-        look,
-        f"{given}, which stands under {_column(look, 'TAG')}",
-        f"{given} is the tag, the second part of the name. The ID stands further right, under {look.names.id_column}: "
-        "twelve characters, digits and the letters a to f.",
-    )
+    return {"given": given, "column": _column(look, "TAG")}
 
 
-@diagnoses.cause("images-answer-name", "answer")
-def name(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-name",
+    "answer",
+    seen="{given}, which is the name",
+    text="{given} is what people call the image; the engine knows it by its ID. "
+    "Look under {id_column} in the same line.",
+)
+def name(look: Look) -> Found:
     """The name was given."""
-    given = (look.answer or "").strip()
+    given = _typed(look)
     repositories = {name.rpartition(":")[0] for name in look.host.names}
-    if given not in repositories and given not in look.host.names:
-        return None
-    return _found(
-        look,
-        f"{given}, which is the name",
-        f"{given} is what people call the image; the engine knows it by its ID. "
-        f"Look under {look.names.id_column} in the same line.",
-    )
+    return {"given": given} if given in repositories or given in look.host.names else None
 
 
-@diagnoses.cause("images-answer-size", "answer")
-def size(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-size",
+    "answer",
+    seen="{given}, which stands under {column}",
+    text="{given} says how much room the image takes. The ID stands further left, under {id_column}.",
+)
+def size(look: Look) -> Found:
     """The size was given."""
-    given = (look.answer or "").strip()
+    given = _typed(look)
     if not re.fullmatch(r"\d+(\.\d+)?\s*([kMGT]?i?B|bytes?)", given, re.IGNORECASE):
         return None
-    return _found(
-        look,
-        f"{given}, which stands under {_column(look, 'SIZE')}",
-        f"{given} says how much room the image takes. The ID stands further left, under {look.names.id_column}.",
-    )
+    return {"given": given, "column": _column(look, "SIZE")}
 
 
-@diagnoses.cause("images-answer-age", "answer")
-def age(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-age",
+    "answer",
+    seen="{given}, which stands under {column}",
+    text="That is when the image was made. The ID stands under {id_column}.",
+)
+def age(look: Look) -> Found:
     """The age was given."""
-    given = (look.answer or "").strip()
+    given = _typed(look)
     if not re.search(r"\b(seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", given):
         return None
-    return _found(
-        look,
-        f"{given}, which stands under {_column(look, 'CREATED')}",
-        f"That is when the image was made. The ID stands under {look.names.id_column}.",
-    )
+    return {"given": given, "column": _column(look, "CREATED")}
 
 
-@diagnoses.cause("images-answer-short", "answer")
-def too_short(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-short",
+    "answer",
+    seen="{given}: {count} characters",
+    text="That is how the ID begins, but {count} characters are too few to be sure which image is meant. "
+    "Give at least four; the whole column is best.",
+)
+def too_short(look: Look) -> Found:
     """The right beginning, but too little of it."""
     given = _given(look)
     if not look.image or not given or len(given) >= _SHORTEST or not _begins(look.image.id, given):
         return None
-    return _found(
-        look,
-        f"{given}: {len(given)} characters",
-        f"That is how the ID begins, but {len(given)} characters are too few to be sure which image is meant. "
-        "Give at least four; the whole column is best.",
-    )
+    return {"given": given, "count": len(given)}
 
 
-@diagnoses.cause("images-answer-digest", "answer")
-def digest(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-digest",
+    "answer",
+    seen="{given}, which is a digest of the Hub's",
+    text="That is the digest under which the Hub keeps the image. The engine's own name for it, the image ID, "
+    "stands under {id_column}.",
+)
+def digest(look: Look) -> Found:
     """A repository digest was given, which is no image ID."""
     given = _given(look)
     digests = [d.rpartition("sha256:")[2] for one in look.host.images for d in one.digests]
     if len(given) < _SHORTEST or not any(d.startswith(given) for d in digests):
         return None
-    return _found(
-        look,
-        f"{given[:12]}, which is a digest of the Hub's",
-        "That is the digest under which the Hub keeps the image. The engine's own name for it, the image ID, "
-        f"stands under {look.names.id_column}.",
-    )
+    return {"given": given[:12]}
 
 
-@diagnoses.cause("images-answer-other-image", "answer")
-def other_image(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-other-image",
+    "answer",
+    seen="{given}, the ID of {whose}",
+    text="That is an image ID, of {whose}. Wanted is the one in the row of {image}.",
+    variants={
+        "nameless": Words(
+            seen="{given}, the ID of an image without a name",
+            text="That is an image ID, of an image without a name. Wanted is the one in the row of {image}.",
+        )
+    },
+)
+def other_image(look: Look) -> Found:
     """Another image's ID was given."""
     given = _given(look)
     other = next((one for one in look.host.images if given and _begins(one.id, given)), None)
     if other is None or not look.image:
         return None
-    whose = other.names[0] if other.names else "an image without a name"
-    return _found(
-        look,
-        f"{given[:12]}, the ID of {whose}",
-        f"That is an image ID, of {whose}. Wanted is the one in the row of {look.names.image}.",
-    )
+    facts = {"given": given[:12]}
+    return {**facts, "whose": other.names[0]} if other.names else Variant("nameless", facts)
 
 
-@diagnoses.cause("images-answer-unknown", "answer")
-def unknown(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-unknown",
+    "answer",
+    seen="{given}: no image here has this ID",
+    text="It looks like an image ID, but no image on this computer has it. One character may be wrong: "
+    "copy it rather than type it.",
+)
+def unknown(look: Look) -> Found:
     """It looks like an ID, but no image has it."""
     if not _hexadecimal(look) or len(_given(look)) < _SHORTEST:
         return None
-    return _found(
-        look,
-        f"{_given(look)[:12]}: no image here has this ID",
-        "It looks like an image ID, but no image on this computer has it. One character may be wrong: "
-        "copy it rather than type it.",
-    )
+    return {"given": _given(look)[:12]}
 
 
-@diagnoses.cause("images-answer-no-id", "answer")
-def no_id(look: Look) -> Found | None:
+@diagnoses.cause(
+    "images-answer-no-id",
+    "answer",
+    seen="the answer {given}",
+    text="An image ID is made of digits and the letters a to f, twelve of them in this list. "
+    "It stands under {id_column}.",
+)
+def no_id(look: Look) -> Found:
     """Something else was given."""
-    return _found(
-        look,
-        f"the answer {(look.answer or '').strip()[:40]}",
-        "An image ID is made of digits and the letters a to f, twelve of them in this list. "
-        f"It stands under {look.names.id_column}.",
-    )
+    return {"given": _typed(look)[:40]}
 
 
-@diagnoses.note("images-answer-prefix")
-def prefix(look: Look) -> str | None:
+@diagnoses.note(
+    "images-answer-prefix",
+    "Part of an ID is enough, for Docker as for this course, as long as no other image begins so.",
+    variants={
+        "algorithm": Words(
+            text="With sha256: in front it is complete: Docker shows the first twelve characters of the rest."
+        )
+    },
+)
+def prefix(look: Look) -> Found:
     """A part of the ID, or the ID with its algorithm."""
-    given = (look.answer or "").strip().lower()
-    if given.startswith("sha256:"):
-        return "With sha256: in front it is complete: Docker shows the first twelve characters of the rest."
-    if len(_given(look)) < len("0123456789ab"):
-        return "Part of an ID is enough, for Docker as for this course, as long as no other image begins so."
-    return None
+    if _typed(look).lower().startswith("sha256:"):
+        return Variant("algorithm")
+    return {} if len(_given(look)) < len("0123456789ab") else None
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Read the ID from the engine."""
+    """Reads the ID from the engine."""
     if look.image:
         doing.did.append("docker images")
         doing.answer(look.image.short)
@@ -254,8 +270,8 @@ step = Step(
     command="docker images",
     hint="The list has a column {id_column}. Take the row that begins with myimage.",
     hands="answer",
-    holds=holds,
     diagnoses=diagnoses,
     solve=solve,
+    undone_by=frozenset({"delete-local", "clean-up"}),
     question=Question("What is the image ID of {image}?", "twelve characters", about="image ID"),
 )

@@ -5,136 +5,134 @@ Checked: `myimage:0.2` is an image with the course's program and another message
 
 from __future__ import annotations
 
-from docker_lessons.lessons import image
-from docker_lessons.lessons.look import Look, listed
+from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.course_image import has_program, is_course_image
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import Causes, Found, Held, Line, Step
+from docker_lessons.lessons.step import Line, Step
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID, HOST_HAS
 from docker_lessons.world.snapshot import HostImage
 
-diagnoses = Causes("second-build")
-_COMMAND = "docker build -t myimage:0.2 myimage"
+_SOLVE = "docker-lessons solve second-build"
+diagnoses = Diagnoses(
+    "second-build",
+    wanted="{second_image}, built from a changed myimage/message.txt",
+    repair=_SOLVE,
+)
 SECOND_MESSAGE = "Image created, and changed\n"
 """What the solution writes into the message file."""
 
 
 def is_second(found: HostImage) -> bool:
-    """Whether this image holds the course's program and another message.
+    """Tells whether this image holds the course's program and another message.
 
     Several ways are right: another folder, other file times, a changed Dockerfile. So it is enough that
     the program starts, or that its layer is in it.
     """
-    if image.is_course_image(found.diff_ids) or not found.diff_ids:
+    if is_course_image(found.diff_ids) or not found.diff_ids:
         return False
-    return found.command[-1:] == ("/hello",) or image.has_program(found.diff_ids)
+    return found.command[-1:] == ("/hello",) or has_program(found.diff_ids)
 
 
 def second(look: Look) -> HostImage | None:
-    """What `myimage:0.2` is."""
+    """Returns what `myimage:0.2` is."""
     return look.host.named(look.names.second_image)
 
 
 def second_id(look: Look) -> str:
-    """The ID of the second version: of the host's while it counts, else as remembered."""
+    """Returns the ID of the second version: of the host's while it counts, else as remembered; '' for none."""
     found = second(look)
     if found and is_second(found) and not look.passed_once("second-delete"):
         return found.id
     return look.view.facts.get("second image", "")
 
 
-def holds(look: Look) -> Held | None:
+@diagnoses.holds(
+    seen="{second_image} is the image {id}",
+    wanted="{second_image}, built from a changed message",
+    text="A second version: {second_image}, ID {id}.",
+)
+def holds(look: Look) -> Found:
     """`myimage:0.2` is there, and says something else."""
     found = second(look)
-    if found is None or not is_second(found):
-        return None
-    return Held(
-        seen=f"{look.names.second_image} is the image {found.short}",
-        wanted=f"{look.names.second_image}, built from a changed message",
-        text=f"A second version: {look.names.second_image}, ID {found.short}.",
-    )
+    return {"id": found.short} if found and is_second(found) else None
 
 
-def _found(look: Look, seen: str, text: str) -> Found:
-    return Found(
-        seen=seen,
-        wanted=f"{look.names.second_image}, built from a changed {image.FOLDER}/message.txt",
-        repair="docker-lessons solve second-build",
-        text=text,
-    )
-
-
-@diagnoses.cause("second-build-refused", "refused requests")
-def refused(look: Look) -> Found | None:
+@diagnoses.cause(
+    "second-build-refused",
+    "refused requests",
+    seen=DOCKER_SAID,
+    wanted="{second_image}",
+    text="That build failed, and Docker said why. The name follows -t, and the folder comes last.",
+)
+def refused(look: Look) -> Found:
     """The last build failed."""
     tried = look.refused("build")
-    if not tried:
-        return None
-    return Found(
-        seen=f"{tried.line}: {tried.said.strip()[-160:]}",
-        wanted=f"{look.names.second_image}",
-        repair="docker-lessons solve second-build",
-        text="That build failed, and Docker said why. The name follows -t, and the folder comes last.",
-    )
+    return {"line": tried.line, "said": tried.said.strip()[-160:]} if tried else None
 
 
-@diagnoses.cause("second-same-message", "state")
-def same_message(look: Look) -> Found | None:
+@diagnoses.cause(
+    "second-same-message",
+    "state",
+    seen="{second_image} is {id}: the same two layers as {image}",
+    text="It has a new name and the old content. Change what myimage/message.txt says and save it, then "
+    "build again.",
+)
+def same_message(look: Look) -> Found:
     """`myimage:0.2` is the first image again."""
     found = second(look)
-    if found is None or not image.is_course_image(found.diff_ids):
-        return None
-    return _found(
-        look,
-        f"{look.names.second_image} is {found.short}: the same two layers as {look.names.image}",
-        f"It has a new name and the old content. Change what {image.FOLDER}/message.txt says and save it, then "
-        "build again.",
-    )
+    return {"id": found.short} if found and is_course_image(found.diff_ids) else None
 
 
-@diagnoses.cause("second-other-program", "state")
-def other_program(look: Look) -> Found | None:
+@diagnoses.cause(
+    "second-other-program",
+    "state",
+    seen="{second_image} is {id}, built from something else",
+    text="Build it from the course's folder myimage, with only the message changed.",
+)
+def other_program(look: Look) -> Found:
     """`myimage:0.2` is something else."""
     found = second(look)
-    if found is None:
-        return None
-    return _found(
-        look,
-        f"{look.names.second_image} is {found.short}, built from something else",
-        f"Build it from the course's folder {image.FOLDER}, with only the message changed.",
-    )
+    return {"id": found.short} if found else None
 
 
-@diagnoses.cause("second-other-name", "state")
-def other_name(look: Look) -> Found | None:
+@diagnoses.cause(
+    "second-other-name",
+    "state",
+    seen="a changed image under the name {names}",
+    wanted="{second_image}",
+    repair="docker tag {first} {second_image}",
+    text="You built the second version, and called it {names}. The goal is {second_image}.",
+    variants={
+        "over-first": Words(
+            text="You built the second version, and called it {names}. The name {image} moved over to it, and the "
+            "first image is left without. The goal is {second_image}."
+        )
+    },
+)
+def other_name(look: Look) -> Found:
     """The second version under another name."""
-    names = [name for one in look.own_images if is_second(one) for name in one.names]
+    names = tuple(name for one in look.own_images if is_second(one) for name in one.names)
     if not names:
         return None
-    over = (
-        f" The name {look.names.image} moved over to it, and the first image is left without."
-        if (look.names.image in names)
-        else ""
-    )
-    return Found(
-        seen=f"a changed image under the name {listed(names)}",
-        wanted=look.names.second_image,
-        repair=f"docker tag {names[0]} {look.names.second_image}",
-        text=f"You built the second version, and called it {listed(names)}.{over} "
-        f"The goal is {look.names.second_image}.",
-    )
+    facts: Facts = {"names": names, "first": names[0]}
+    return Variant("over-first", facts) if look.names.image in names else facts
 
 
-@diagnoses.cause("second-build-missing", "state")
-def missing(look: Look) -> Found | None:
+@diagnoses.cause(
+    "second-build-missing",
+    "state",
+    seen=HOST_HAS,
+    text="Open myimage/message.txt, let it say something else, and build it as {second_image}.",
+)
+def missing(look: Look) -> Found:
     """Nothing was built yet."""
-    return _found(
-        look,
-        f"this computer has {look.host_names}",
-        f"Open {image.FOLDER}/message.txt, let it say something else, and build it as {look.names.second_image}.",
-    )
+    return {"here": look.host_names}
 
 
 def _facts(look: Look) -> dict[str, str]:
-    """Which image is the second version; one that was built after it was rightly deleted is none."""
+    """Which image is the second version; one that was built after the rightful removal is not."""
     found = second(look)
     if found is None:
         return {}
@@ -145,7 +143,7 @@ def _facts(look: Look) -> dict[str, str]:
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Build it from a folder with another message."""
+    """Builds it from a folder with another message."""
     await doing.build(look.names.second_image, SECOND_MESSAGE)
 
 
@@ -154,13 +152,13 @@ step = Step(
     page="06-alone",
     title="A second version",
     goal="myimage/message.txt says something else, and {second_image} is built from it.",
-    command=_COMMAND,
+    command="docker build -t {second_image} myimage",
     hint="The message is a text file in the folder myimage. The build is the one of the first page, with another "
     "tag.",
     hands="yours",
-    holds=holds,
     diagnoses=diagnoses,
     solve=solve,
+    undone_by=frozenset({"second-delete", "clean-up"}),
     reveal_after=300,
     facts=_facts,
     lines=(

@@ -5,37 +5,41 @@ Checked: `demousr/demorep:1.0` and `myimage:0.1` are the same image.
 
 from __future__ import annotations
 
-from docker_lessons.lessons.image import is_course_image
-from docker_lessons.lessons.look import Look, listed
+from docker_lessons.findings.finding import Variant
+from docker_lessons.lessons.course_image import is_course_image
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import Causes, Found, Held, Step
-from docker_lessons.lessons.steps.tag_refused import not_yet, refused
+from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.sentences import HOST_HAS
+from docker_lessons.lessons.steps.tag_refused import COMMAND, WANTED, refused
 
-diagnoses = Causes("tag")
+diagnoses = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
 
 
-def holds(look: Look) -> Held | None:
+@diagnoses.holds(
+    seen="{image} and {target} are one image, {id}",
+    wanted="both names on one image",
+    text="One image, two names: a tag is a label, and nothing was copied.",
+)
+def holds(look: Look) -> Found:
     """Both names stand on one image."""
     if not look.image or not look.target or look.image.id != look.target.id:
         return None
-    return Held(
-        seen=f"{look.names.image} and {look.names.target} are one image, {look.image.short}",
-        wanted="both names on one image",
-        text="One image, two names: a tag is a label, and nothing was copied.",
-    )
+    return {"id": look.image.short}
 
 
-@diagnoses.cause("tag-no-image", "state")
-def no_image(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-no-image",
+    "state",
+    seen=HOST_HAS,
+    wanted="{image}, to give it a second name",
+    repair="docker build -t {image} myimage",
+    text="There is no {image} here that could get another name. Build it first.",
+)
+def no_image(look: Look) -> Found:
     """There is no `myimage:0.1` to tag."""
-    if look.image:
-        return None
-    return Found(
-        seen=f"this computer has {look.host_names}",
-        wanted=f"{look.names.image}, to give it a second name",
-        repair=f"docker build -t {look.names.image} myimage",
-        text=f"There is no {look.names.image} here that could get another name. Build it first.",
-    )
+    return None if look.image else {"here": look.host_names}
 
 
 diagnoses.include(refused)
@@ -44,29 +48,31 @@ diagnoses.include(refused)
 # What the host has instead.
 
 
-@diagnoses.cause("tag-rebuilt", "state")
-def rebuilt(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-rebuilt",
+    "state",
+    seen="{target} is {tagged}, {image} is {built}",
+    text="You built {image} again, and {target} stayed on the older build: a name never moves by itself. "
+    "Tag again after every build.",
+)
+def rebuilt(look: Look) -> Found:
     """The target stands on an older build."""
     if not look.image or not look.target or not is_course_image(look.target.diff_ids):
         return None
-    return not_yet(
-        look,
-        f"{look.names.target} is {look.target.short}, {look.names.image} is {look.image.short}",
-        f"You built {look.names.image} again, and {look.names.target} stayed on the older build: a name never "
-        "moves by itself. Tag again after every build.",
-    )
+    return {"tagged": look.target.short, "built": look.image.short}
 
 
-@diagnoses.cause("tag-other-image", "state")
-def other_image(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-other-image",
+    "state",
+    seen="{target} is {tagged}, {image} is {built}",
+    text="The name is right, but it stands on another image ({tagged}). Tag again: the name moves over.",
+)
+def other_image(look: Look) -> Found:
     """The target stands on another image."""
     if not look.image or not look.target:
         return None
-    return not_yet(
-        look,
-        f"{look.names.target} is {look.target.short}, {look.names.image} is {look.image.short}",
-        f"The name is right, but it stands on another image ({look.target.short}). Tag again: the name moves over.",
-    )
+    return {"tagged": look.target.short, "built": look.image.short}
 
 
 def _names_of_image(look: Look) -> tuple[str, ...]:
@@ -74,193 +80,179 @@ def _names_of_image(look: Look) -> tuple[str, ...]:
     return tuple(n for n in look.image.names if n != look.names.image) if look.image else ()
 
 
-def _path(look: Look, name: str) -> str:
-    return look.names.path(name)
-
-
 def _account(look: Look, name: str) -> str:
-    first, slash, _ = _path(look, name).partition("/")
+    first, slash, _ = look.names.path(name).partition("/")
     return first if slash else ""
 
 
-@diagnoses.cause("tag-latest", "state")
-def latest(look: Look) -> Found | None:
-    """The tag was left away."""
+@diagnoses.cause(
+    "tag-latest",
+    "state",
+    seen="{name}",
+    text="You gave no tag, so Docker wrote latest. The course wants 1.0 behind the colon. "
+    "(docker rmi {name} takes the other label off.)",
+)
+def latest(look: Look) -> Found:
+    """The tag was left out."""
     name = f"{look.names.target_repository}:latest"
-    if name not in look.host.names:
-        return None
-    return not_yet(
-        look,
-        name,
-        "You gave no tag, so Docker wrote latest. The course wants 1.0 behind the colon. "
-        f"(docker rmi {name} takes the other label off.)",
-    )
+    return {"name": name} if name in look.host.names else None
 
 
-@diagnoses.cause("tag-no-namespace", "state")
-def no_namespace(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-no-namespace",
+    "state",
+    seen="{name}",
+    text="The account is missing in front. {name} would go to library/{repository_name}, among Docker's official "
+    "images, which are not yours to write: {username}/ comes first.",
+    variants={
+        "behind-address": Words(
+            text="The account is missing between the registry's address and {repository_name}: {username}/ belongs "
+            "there."
+        )
+    },
+)
+def no_namespace(look: Look) -> Found:
     """`demorep:1.0`: the account is missing."""
-    name = next(
-        (
-            n
-            for n in _names_of_image(look)
-            if _path(look, n).startswith(f"{look.names.repository}:")
-        ),
-        None,
-    )
+    names = look.names
+    bare = (n for n in _names_of_image(look) if names.path(n).startswith(f"{names.repository}:"))
+    name = next(bare, None)
     if not name:
         return None
-    if name.startswith(look.names.prefix) and look.names.prefix:
-        return not_yet(
-            look,
-            name,
-            f"The account is missing between the registry's address and {look.names.repository}: "
-            f"{look.names.username}/ belongs there.",
-        )
-    return not_yet(
-        look,
-        name,
-        f"The account is missing in front. {name} would go to library/{look.names.repository}, among Docker's "
-        f"official images, which are not yours to write: {look.names.username}/ comes first.",
-    )
+    if look.capabilities.names_bear_an_address and name.startswith(names.prefix):
+        return Variant("behind-address", {"name": name})
+    return {"name": name}
 
 
-@diagnoses.cause("tag-website", "state")
-def website(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-website",
+    "state",
+    seen="{name}",
+    text="hub.docker.com is the address of the web pages; images go elsewhere, and Docker knows where. "
+    "Leave the address away.",
+)
+def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`: the website's address in front."""
     name = next((n for n in _names_of_image(look) if n.startswith("hub.docker.com/")), None)
-    if not name:
-        return None
-    return not_yet(
-        look,
-        name,
-        "hub.docker.com is the address of the web pages; images go elsewhere, and Docker knows where. "
-        "Leave the address away.",
-    )
+    return {"name": name} if name else None
 
 
-@diagnoses.cause("tag-capital-namespace", "state")
-def capital_namespace(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-capital-namespace",
+    "state",
+    seen="{name}",
+    text="With a capital letter Docker takes {first} for the address of another registry, not for an account. "
+    "Accounts are written in small letters.",
+)
+def capital_namespace(look: Look) -> Found:
     """`DemoUsr/demorep:1.0`: a first part with a capital counts as a host name."""
-    name = next(
-        (n for n in _names_of_image(look) if n.partition("/")[0] != n.partition("/")[0].lower()),
-        None,
-    )
-    if not name:
-        return None
-    return not_yet(
-        look,
-        name,
-        f"With a capital letter Docker takes {name.partition('/')[0]} for the address of another registry, not "
-        "for an account. Accounts are written in small letters.",
-    )
+    for name in _names_of_image(look):
+        first = name.partition("/")[0]
+        if first != first.lower():
+            return {"name": name, "first": first}
+    return None
 
 
-@diagnoses.cause("tag-three-parts", "state")
-def three_parts(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-three-parts",
+    "state",
+    seen="{name}: {parts} parts",
+    text="The Hub knows two parts, account and repository, with one slash between them. "
+    "It would refuse a push of this name.",
+)
+def three_parts(look: Look) -> Found:
     """`demousr/foo/bar`: the Hub takes two parts."""
-    name = next((n for n in _names_of_image(look) if _path(look, n).count("/") > 1), None)
-    if not name:
-        return None
-    return not_yet(
-        look,
-        f"{name}: {_path(look, name).count('/') + 1} parts",
-        "The Hub knows two parts, account and repository, with one slash between them. "
-        "It would refuse a push of this name.",
-    )
+    for name in _names_of_image(look):
+        slashes = look.names.path(name).count("/")
+        if slashes > 1:
+            return {"name": name, "parts": slashes + 1}
+    return None
 
 
-@diagnoses.cause("tag-other-tag", "state")
-def other_tag(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-other-tag",
+    "state",
+    seen="{name}",
+    text="The repository is right; the tag is {given} where the course wants 1.0.",
+)
+def other_tag(look: Look) -> Found:
     """The right repository with another tag."""
     start = f"{look.names.target_repository}:"
     name = next((n for n in _names_of_image(look) if n.startswith(start)), None)
     if not name or name == look.names.target:
         return None
-    return not_yet(
-        look,
-        name,
-        f"The repository is right; the tag is {name.removeprefix(start)} where the course wants 1.0.",
-    )
+    return {"name": name, "given": name.removeprefix(start)}
 
 
-@diagnoses.cause("tag-other-account", "state")
-def other_account(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-other-account",
+    "state",
+    seen="{name}",
+    text="{account} is not your account here: you are {username}, and could not push there.",
+)
+def other_account(look: Look) -> Found:
     """Somebody else's namespace."""
-    name = next(
-        (
-            n
-            for n in _names_of_image(look)
-            if "/" in _path(look, n) and _account(look, n) != look.names.username
-        ),
-        None,
-    )
-    if not name:
-        return None
-    account = _account(look, name)
-    return not_yet(
-        look,
-        name,
-        f"{account} is not your account here: you are {look.names.username}, and could not push there.",
-    )
+    for name in _names_of_image(look):
+        account = _account(look, name)
+        if "/" in look.names.path(name) and account != look.names.username:
+            return {"name": name, "account": account}
+    return None
 
 
-@diagnoses.cause("tag-other-repository", "state")
-def other_repository(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-other-repository",
+    "state",
+    seen="{name}",
+    text="The repository that you created is called {repository_name}; this name would make another one.",
+)
+def other_repository(look: Look) -> Found:
     """Another repository of one's own."""
-    name = next(
-        (n for n in _names_of_image(look) if _account(look, n) == look.names.username), None
-    )
-    if not name:
-        return None
-    return not_yet(
-        look,
-        name,
-        f"The repository that you created is called {look.names.repository}; this name would make another one.",
-    )
+    own = (n for n in _names_of_image(look) if _account(look, n) == look.names.username)
+    name = next(own, None)
+    return {"name": name} if name else None
 
 
-@diagnoses.cause("tag-removed", "events")
-def removed(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-removed",
+    "events",
+    seen="the image {image} has the other names {others}",
+    text="{target} was there and is gone again: somebody took the name off, with rmi perhaps. Give it once more.",
+    variants={"alone": Words(seen="the image {image} has no other name")},
+)
+def removed(look: Look) -> Found:
     """The name was there and has been taken off."""
     if not any(e.action == "tag" and e.name == look.names.target for e in look.image_events):
         return None
-    return not_yet(
-        look,
-        f"the image {look.names.image} has {_others(look)}",
-        f"{look.names.target} was there and is gone again: somebody took the name off, with rmi perhaps. "
-        "Give it once more.",
-    )
+    return _others(look)
 
 
-@diagnoses.cause("tag-missing", "state")
-def missing(look: Look) -> Found | None:
+@diagnoses.cause(
+    "tag-missing",
+    "state",
+    seen="the image {image} has the other names {others}",
+    text="Your image needs a second name, the one that says where at the Hub it goes: {form}.",
+    variants={"alone": Words(seen="the image {image} has no other name")},
+)
+def missing(look: Look) -> Found:
     """No second name yet."""
-    return not_yet(
-        look,
-        f"the image {look.names.image} has {_others(look)}",
-        f"Your image needs a second name, the one that says where at the Hub it goes: {look.names.form}.",
-    )
+    return _others(look)
 
 
-def _others(look: Look) -> str:
+def _others(look: Look) -> Found:
     others = _names_of_image(look)
-    return f"the other names {listed(others)}" if others else "no other name"
+    return {"others": others} if others else Variant("alone")
 
 
-@diagnoses.note("tag-latest-left")
-def other_tag_left(look: Look) -> str | None:
+@diagnoses.note(
+    "tag-latest-left",
+    "{name} is still there too; docker rmi {name} takes that label off and leaves the image.",
+)
+def latest_left(look: Look) -> Found:
     """`latest` is still there beside it."""
-    name = f"{look.names.target_repository}:latest"
-    if name not in look.host.names:
-        return None
-    return (
-        f"{name} is still there too; docker rmi {name} takes that label off and leaves the image."
-    )
+    return latest(look)
 
 
 def _facts(look: Look) -> dict[str, str]:
-    """Which image was tagged; a build after it was rightly deleted is none that was published."""
+    """Which image was tagged; a build that was tagged after the rightful removal was never published."""
     if not look.target:
         return {}
     published = look.hub_tag if look.snapshot.hub else None
@@ -270,7 +262,7 @@ def _facts(look: Look) -> dict[str, str]:
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Tag it."""
+    """Tags it."""
     await doing.tag(look.names.image, look.names.target)
 
 
@@ -279,11 +271,12 @@ step = Step(
     page="03-tag",
     title="Tag the image for the Hub",
     goal="{image} has a second name, {target}: the one under which the Hub will keep it.",
-    command="docker tag {image} {target}",
+    command=COMMAND,
     hint="Two words follow docker tag: which image, then its new name. That is made of {form}.",
     hands="blank",
-    holds=holds,
     diagnoses=diagnoses,
     solve=solve,
+    undone_by=frozenset({"delete-local", "clean-up"}),
+    registry=AtRegistry(frozenset({"tag", "push"})),
     facts=_facts,
 )

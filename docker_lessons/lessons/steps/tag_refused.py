@@ -4,189 +4,177 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.step import Causes, Found, what_a_name_is
+from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 
-refused = Causes("tag")
+COMMAND = "docker tag {image} {target}"
+"""The command that does it."""
+WANTED = "{target} on the image {image}"
 
-
-def command(look: Look) -> str:
-    """The command that does it."""
-    return f"docker tag {look.names.image} {look.names.target}"
-
-
-def not_yet(look: Look, seen: str, text: str) -> Found:
-    """A finding whose repair is the command of this step."""
-    return Found(
-        seen=seen,
-        wanted=f"{look.names.target} on the image {look.names.image}",
-        repair=command(look),
-        text=text,
-    )
+refused = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
+_TWO_WANTED = r"requires (exactly )?2 arguments"
 
 
 # What the client itself refused.
 
 
-@refused.cause("tag-sudo-inside", "command line")
-def sudo_inside(look: Look) -> Found | None:
+@refused.cause(
+    "tag-sudo-inside",
+    "command line",
+    seen="{line}: the word {word} where an image is wanted",
+    text="The words are out of order. First docker, then tag, then the image, then its new name; "
+    "sudo is not needed here at all.",
+)
+def sudo_inside(look: Look) -> Found:
     """`docker tag sudo ...`: words in the wrong order."""
     tried = look.refused("tag")
     if not tried or not {"sudo", "docker", "tag"} & set(tried.arguments[:2]):
         return None
     word = next(w for w in tried.arguments if w in ("sudo", "docker", "tag"))
-    return not_yet(
-        look,
-        f"{tried.line}: the word {word} where an image is wanted",
-        "The words are out of order. First docker, then tag, then the image, then its new name; "
-        "sudo is not needed here at all.",
-    )
+    return {"line": tried.line, "word": word}
 
 
-@refused.cause("tag-blanks-around-slash", "command line")
-def blanks_around_slash(look: Look) -> Found | None:
+@refused.cause(
+    "tag-blanks-around-slash",
+    "command line",
+    seen="{line}: spaces around the slash",
+    text="Spaces part words, so Docker saw three of them in place of one name. Write the slash without spaces.",
+)
+def blanks_around_slash(look: Look) -> Found:
     """`demousr / demorep:1.0`: three words."""
     tried = look.refused("tag")
-    if not tried or "/" not in tried.arguments:
-        return None
-    return not_yet(
-        look,
-        f"{tried.line}: spaces around the slash",
-        "Spaces part words, so Docker saw three of them in place of one name. Write the slash without spaces.",
-    )
+    return {"line": tried.line} if tried and "/" in tried.arguments else None
 
 
-@refused.cause("tag-blank-at-colon", "command line")
-def blank_at_colon(look: Look) -> Found | None:
+@refused.cause(
+    "tag-blank-at-colon",
+    "command line",
+    seen="{line}: a space at the colon",
+    text="The space makes three words of two names. The tag follows its colon at once, and the colon follows "
+    "the name.",
+)
+def blank_at_colon(look: Look) -> Found:
     """`demousr/demorep :1.0` or `demousr/demorep: 1.0`."""
     tried = look.refused("tag")
     words = tried.arguments if tried else ()
-    if not tried or not any(
-        word.endswith(":") or (word.startswith(":") and i) for i, word in enumerate(words)
-    ):
+    if not tried or len(words) < 3:
         return None
-    if len(words) < 3:
-        return None
-    return not_yet(
-        look,
-        f"{tried.line}: a space at the colon",
-        "The space makes three words of two names. The tag follows its colon at once, and the colon follows "
-        "the name.",
-    )
+    parted = any(w.endswith(":") or (w.startswith(":") and i) for i, w in enumerate(words))
+    return {"line": tried.line} if parted else None
 
 
-@refused.cause("tag-one-argument", "command line")
-def one_argument(look: Look) -> Found | None:
+@refused.cause(
+    "tag-one-argument",
+    "command line",
+    seen="{line}: one name",
+    text="docker tag takes two: which image, and the name that it is to get.",
+)
+def one_argument(look: Look) -> Found:
     """Only one name was given."""
     tried = look.refused("tag")
-    if (
-        not tried
-        or len(tried.arguments) != 1
-        or not re.search(r"requires (exactly )?2 arguments", tried.said)
-    ):
+    if not tried or len(tried.arguments) != 1 or not re.search(_TWO_WANTED, tried.said):
         return None
-    return not_yet(
-        look,
-        f"{tried.line}: one name",
-        "docker tag takes two: which image, and the name that it is to get.",
-    )
+    return {"line": tried.line}
 
 
-@refused.cause("tag-arguments", "command line")
-def arguments(look: Look) -> Found | None:
+@refused.cause(
+    "tag-arguments",
+    "command line",
+    seen="{line}: {count} words after tag",
+    text="docker tag takes exactly two words: which image, and the name that it is to get. "
+    "Spaces within a name make more of it.",
+)
+def arguments(look: Look) -> Found:
     """Another number of names than two."""
     tried = look.refused("tag")
-    if not tried or not re.search(r"requires (exactly )?2 arguments", tried.said):
+    if not tried or not re.search(_TWO_WANTED, tried.said):
         return None
-    return not_yet(
-        look,
-        f"{tried.line}: {len(tried.arguments)} words after tag",
-        "docker tag takes exactly two words: which image, and the name that it is to get. "
-        "Spaces within a name make more of it.",
-    )
+    return {"line": tried.line, "count": len(tried.arguments)}
 
 
-@refused.cause("tag-comma", "command line")
-def comma(look: Look) -> Found | None:
+@refused.cause(
+    "tag-comma",
+    "command line",
+    seen="{given}, with a comma",
+    text="A tag may hold a dot, never a comma: 1.0.",
+)
+def comma(look: Look) -> Found:
     """`1,0` in place of `1.0`."""
     tried = look.refused("tag")
-    if not tried or "," not in tried.target:
-        return None
-    return not_yet(
-        look,
-        f"{tried.target}, with a comma",
-        "A tag may hold a dot, never a comma: 1.0.",
-    )
+    return {"given": tried.target} if tried and "," in tried.target else None
 
 
-@refused.cause("tag-two-colons", "command line")
-def two_colons(look: Look) -> Found | None:
+@refused.cause(
+    "tag-two-colons",
+    "command line",
+    seen="{given}, with two colons",
+    text="One colon parts the name from its tag.",
+)
+def two_colons(look: Look) -> Found:
     """`demorep::1.0`."""
     tried = look.refused("tag")
     if not tried or "::" not in " ".join(tried.arguments):
         return None
-    return not_yet(
-        look, f"{tried.target}, with two colons", "One colon parts the name from its tag."
-    )
+    return {"given": tried.target}
 
 
-@refused.cause("tag-placeholder", "command line")
-def placeholder(look: Look) -> Found | None:
+@refused.cause(
+    "tag-placeholder",
+    "command line",
+    seen="{line}: {word} as it stands",
+    text="{word} only marks a place: put the image's own name or ID there.",
+)
+def placeholder(look: Look) -> Found:
     """`IMAGEID` or brackets were typed as they stand."""
     tried = look.refused("tag")
-    word = (
-        next((w for w in tried.arguments if re.search(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b", w)), "")
-        if tried
-        else ""
-    )
-    if not tried or not word:
-        return None
-    return not_yet(
-        look,
-        f"{tried.line}: {word} as it stands",
-        f"{word} only marks a place: put the image's own name or ID there.",
-    )
+    for word in tried.arguments if tried else ():
+        if tried and re.search(r"[<>\[\]{}]|___|IMAGE|YOUR|USER\b", word):
+            return {"line": tried.line, "word": word}
+    return None
 
 
-@refused.cause("tag-capitals", "command line")
-def capitals(look: Look) -> Found | None:
+@refused.cause(
+    "tag-capitals",
+    "command line",
+    seen="{given}, with a capital letter",
+    text="Names at a registry are written in small letters alone.",
+)
+def capitals(look: Look) -> Found:
     """`demousr/DemoRep:1.0`."""
     tried = look.refused("tag")
-    if not tried or "must be lowercase" not in tried.said:
-        return None
-    return not_yet(
-        look,
-        f"{tried.target}, with a capital letter",
-        "Names at a registry are written in small letters alone.",
-    )
+    return {"given": tried.target} if tried and "must be lowercase" in tried.said else None
 
 
-@refused.cause("tag-bad-name", "command line")
-def bad_name(look: Look) -> Found | None:
+@refused.cause(
+    "tag-bad-name",
+    "command line",
+    seen=UNREADABLE_NAME,
+    text=NAME_FORM,
+)
+def bad_name(look: Look) -> Found:
     """The client refuses a name for another reason."""
     tried = look.refused("tag")
     if not tried or not re.search(
         r"invalid reference format|not a valid repository/tag", tried.said
     ):
         return None
-    return not_yet(
-        look,
-        f"{tried.line}: a name that Docker cannot read",
-        what_a_name_is(look.names),
-    )
+    return {"line": tried.line}
 
 
-@refused.cause("tag-misspelled", "command line")
-def misspelled(look: Look) -> Found | None:
+@refused.cause(
+    "tag-misspelled",
+    "command line",
+    seen="{line}: no command {word}",
+    text="Docker has no command {word}. Meant was tag.",
+)
+def misspelled(look: Look) -> Found:
     """`docker tga ...`."""
     last = look.misspelled("tag")
     if not last or look.passed_once("tag"):
         return None
-    return not_yet(
-        look,
-        f"{last.line}: no command {last.verb}",
-        f"Docker has no command {last.verb}. Meant was tag.",
-    )
+    return {"line": last.line, "word": last.verb}
 
 
 # What the engine refused.
@@ -200,60 +188,65 @@ def _unknown_source(look: Look) -> tuple[str, str] | None:
     return tried.arguments[0], tried.arguments[1]
 
 
-@refused.cause("tag-swapped", "refused requests")
-def swapped(look: Look) -> Found | None:
+@refused.cause(
+    "tag-swapped",
+    "refused requests",
+    seen="docker tag {first} {second}: no image {first} to tag",
+    text="The two are the wrong way round. First comes what you have, {second}; then the name that it is to get.",
+)
+def swapped(look: Look) -> Found:
     """Target first, source second."""
     tried = _unknown_source(look)
     if not tried or look.host.named(_tagged(tried[1])) is None:
         return None
-    return not_yet(
-        look,
-        f"docker tag {tried[0]} {tried[1]}: no image {tried[0]} to tag",
-        f"The two are the wrong way round. First comes what you have, {tried[1]}; then the name that it is "
-        "to get.",
-    )
+    return {"first": tried[0], "second": tried[1]}
 
 
-@refused.cause("tag-source-no-tag", "refused requests")
-def source_no_tag(look: Look) -> Found | None:
+@refused.cause(
+    "tag-source-no-tag",
+    "refused requests",
+    seen="docker tag {given} ...: no image {meant}",
+    text="Without a tag Docker means latest, and your image is called {image}.",
+)
+def source_no_tag(look: Look) -> Found:
     """`docker tag myimage ...`: the source's tag is missing."""
     tried = _unknown_source(look)
-    if not tried or tried[0].removesuffix(":latest") != look.names.image.partition(":")[0]:
+    source = tried[0].removesuffix(":latest") if tried else ""
+    if not tried or source != look.names.image.partition(":")[0]:
         return None
-    return not_yet(
-        look,
-        f"docker tag {tried[0]} ...: no image {tried[0].removesuffix(':latest')}:latest",
-        f"Without a tag Docker means latest, and your image is called {look.names.image}.",
-    )
+    return {"given": tried[0], "meant": f"{source}:latest"}
 
 
-@refused.cause("tag-container-name", "refused requests")
-def container_name(look: Look) -> Found | None:
+@refused.cause(
+    "tag-container-name",
+    "refused requests",
+    seen="docker tag {given} ...: no image of that name",
+    text="{given} looks like the name of a container, from docker ps. What can be tagged is an image, and "
+    "docker images lists those.",
+)
+def container_name(look: Look) -> Found:
     """A container's name was given (Docker makes them of an adjective and a surname)."""
     tried = _unknown_source(look)
     if not tried or not re.fullmatch(r"[a-z]+_[a-z]+\d?", tried[0].removesuffix(":latest")):
         return None
-    return not_yet(
-        look,
-        f"docker tag {tried[0]} ...: no image of that name",
-        f"{tried[0]} looks like the name of a container, from docker ps. What can be tagged is an image, and "
-        "docker images lists those.",
-    )
+    return {"given": tried[0]}
 
 
-@refused.cause("tag-unknown-image", "refused requests")
-def unknown_image(look: Look) -> Found | None:
+@refused.cause(
+    "tag-unknown-image",
+    "refused requests",
+    seen="docker tag {given} ...: this computer has {here}",
+    text="There is no image {given} here.",
+    variants={"near": Words(text="There is no image {given} here. Did you mean {near}?")},
+)
+def unknown_image(look: Look) -> Found:
     """The source is no image of this host."""
     tried = _unknown_source(look)
     if not tried:
         return None
+    facts: Facts = {"given": tried[0], "here": look.host_names}
     near = look.near(_tagged(tried[0]), look.host.names)
-    meant = f" Did you mean {near}?" if near else ""
-    return not_yet(
-        look,
-        f"docker tag {tried[0]} ...: this computer has {look.host_names}",
-        f"There is no image {tried[0]} here.{meant}",
-    )
+    return Variant("near", {**facts, "near": near}) if near else facts
 
 
 def _tagged(name: str) -> str:

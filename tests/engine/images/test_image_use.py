@@ -1,8 +1,5 @@
 """An image that a container uses: what removal, prune and the lists make of it, as dockerd does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import pytest
 
 from docker_lessons.engine.api.errors import Conflict
@@ -11,19 +8,9 @@ from docker_lessons.engine.images import listing, removal
 from docker_lessons.engine.images.image_store import ImageStore
 from docker_lessons.engine.images.image_use import ImageUse
 from tests.engine.stored import add_image
+from tests.engine.using import CONTAINER, Using
 
 NAME = "myimage:0.1"
-CONTAINER = "ab" * 32
-
-
-@dataclass
-class Using:
-    """An engine with these containers, of which nothing but their images matters."""
-
-    uses: Sequence[ImageUse]
-
-    def image_uses(self) -> Sequence[ImageUse]:
-        return self.uses
 
 
 def using(image_id: str, state: str) -> Using:

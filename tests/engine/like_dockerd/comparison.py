@@ -10,12 +10,14 @@ from pathlib import Path
 
 from tests.engine.like_dockerd.differences import settled
 from tests.engine.like_dockerd.normaliser import Normaliser
-from tests.engine.serving import Client
+from tests.engine.serving import Client, asked
 
 RECORD = Path(__file__).with_name("dockerd_says.json")
-"""What the real dockerd answered the old client: scenario to its lines' exit codes and errors."""
+"""What the real dockerd answered: scenario to its lines' exit codes and errors."""
 
 _LAYER = re.compile(r"^ID\d+: ")
+_NOTICE = re.compile(r"^DEPRECATED: The legacy builder .*\n(?: {12}\S.*\n)*", re.MULTILINE)
+"""What a new client says of the classic builder, whatever dockerd answers."""
 _SENTENCE = re.compile(r"^(?:Error response from daemon|Error): ")
 
 
@@ -38,13 +40,20 @@ class Answer:
         """The sentences of a line that failed."""
         if not self.exit_code:
             return []
-        return [_SENTENCE.sub("", text) for text in self.err.split("\n") if text]
+        said = _NOTICE.sub("", self.err)
+        return [_SENTENCE.sub("", text) for text in said.split("\n") if text]
+
+
+def remove_images(socket: Path) -> None:
+    """Remove all images of an engine."""
+    while images := asked(socket, "GET", "/v1.41/images/json?all=1")[1]:
+        for image in images:
+            asked(socket, "DELETE", f"/v1.41/images/{image['Id']}?force=1")
 
 
 def played(client: Client, hub: str, lines: tuple[str, ...]) -> list[Answer]:
     """Type the lines to an engine without images and write down everything that came of them."""
-    for _ in range(2):
-        client.run("docker rmi -f $(docker images -aq)")
+    remove_images(client.socket)
     normalised = Normaliser()
     answers = []
     for line in lines:

@@ -565,5 +565,8 @@ AT_A_REGISTRY = (
 STRANGER = "a stranger"
 """The one in which the two registries differ: without an account, docker-registry gives nothing."""
 
-OF_THE_ENGINE = ("what else is refused",)
-"""The scenarios of what an engine refuses, whatever asks it: the old client alone plays them."""
+BY_CLIENT = (
+    *("build", "images", "inspect", "tag", "remove"),
+    *("log in", "push", "pull", "save and load"),
+)
+"""The scenarios that the old client plays, too: each command, which it may ask and word otherwise."""

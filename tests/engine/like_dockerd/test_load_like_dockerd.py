@@ -14,7 +14,7 @@ import pytest
 from tests import programs
 from tests.engine.like_dockerd.comparison import Answer, compare, hold_to_the_record, played
 from tests.engine.like_dockerd.lines import BUILD
-from tests.engine.serving import Client, RunningEngine
+from tests.engine.serving import Client, ServedEngine
 from tests.engine.transfer.archives import BROKEN, LOADED, NAMED_WRONG
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
@@ -39,7 +39,7 @@ def in_the_archive(answer: Answer) -> Answer:
 @pytest.mark.slow
 def test_archives_are_loaded_and_refused_as_by_dockerd(
     dockerd: str,
-    practice_engine: RunningEngine,
+    practice_engine: ServedEngine,
     short_folder: Path,
     myimage: Path,
 ) -> None:

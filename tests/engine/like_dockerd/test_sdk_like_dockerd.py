@@ -14,7 +14,7 @@ import pytest
 
 from tests.engine.like_dockerd.differences import ROWS
 from tests.engine.like_dockerd.normaliser import Normaliser
-from tests.engine.serving import PASSWORD, RunningEngine, RunningHub
+from tests.engine.serving import PASSWORD, ServedEngine, ServedHub
 from tests.engine.stored import tar_of
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
@@ -248,8 +248,8 @@ def outcome(side: str, command: str, case: Case, api: Api, hub: str) -> Any:
 @pytest.mark.slow
 def test_the_sdk_gets_the_same_json_and_the_same_exceptions(
     empty_dockerd: str,
-    practice_engine: RunningEngine,
-    practice_hub: RunningHub,
+    practice_engine: ServedEngine,
+    practice_hub: ServedHub,
     short_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests import programs
 from tests.engine.like_dockerd.comparison import compare, played
-from tests.engine.serving import PASSWORD, Client, RunningEngine, RunningHub
+from tests.engine.serving import PASSWORD, Client, ServedEngine, ServedHub
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
 
@@ -51,8 +51,8 @@ GONE = (
 
 @pytest.mark.slow
 def test_skopeo_prints_the_same_at_both(
-    practice_engine: RunningEngine,
-    practice_hub: RunningHub,
+    practice_engine: ServedEngine,
+    practice_hub: ServedHub,
     registry_with_accounts: str,
     short_folder: Path,
     myimage: Path,

@@ -1,7 +1,6 @@
 """Any order of tag, push, pull, rmi, build, log-in and log-out, held to a model of a few dictionaries.
 
-Quick: the practice engine, asked over its socket. With the real daemon (marked `slow`): dockerd, which
-has to fit the same model. Both have the practice Hub as their registry.
+The practice engine and dockerd have to fit the same model; both have the practice Hub as their registry.
 """
 
 import base64
@@ -20,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tests.engine.serving import PASSWORD, RunningHub, asked
+from tests.engine.serving import PASSWORD, ServedHub, asked
 from tests.engine.stored import tar_of
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
@@ -191,12 +190,24 @@ def walk(socket: Path, host: str, *, walks: int, steps: int) -> None:
     )
 
 
-def test_any_order_of_commands_keeps_to_the_model(
-    practice_engine, practice_hub: RunningHub
+def test_any_order_of_commands_keeps_to_the_model(practice_engine, practice_hub: ServedHub) -> None:
+    walk(practice_engine.socket, practice_hub.host, walks=5, steps=20)
+
+
+@pytest.mark.soak
+def test_many_orders_of_commands_keep_to_the_model(
+    practice_engine, practice_hub: ServedHub
 ) -> None:
-    walk(practice_engine.socket, practice_hub.host, walks=15, steps=20)
+    walk(practice_engine.socket, practice_hub.host, walks=100, steps=30)
 
 
 @pytest.mark.slow
-def test_dockerd_keeps_to_the_same_model(empty_dockerd: str, practice_hub: RunningHub) -> None:
-    walk(Path(empty_dockerd.removeprefix("unix://")), practice_hub.host, walks=10, steps=20)
+def test_dockerd_keeps_to_the_same_model(empty_dockerd: str, practice_hub: ServedHub) -> None:
+    walk(Path(empty_dockerd.removeprefix("unix://")), practice_hub.host, walks=2, steps=20)
+
+
+@pytest.mark.soak
+def test_dockerd_keeps_to_the_same_model_in_many_orders(
+    empty_dockerd: str, practice_hub: ServedHub
+) -> None:
+    walk(Path(empty_dockerd.removeprefix("unix://")), practice_hub.host, walks=20, steps=30)

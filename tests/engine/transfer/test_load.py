@@ -1,4 +1,4 @@
-"""Load: what dockerd and skopeo write, and what is broken."""
+"""Load: what was saved, and what is broken."""
 
 import gzip
 import json
@@ -7,33 +7,16 @@ import tarfile
 
 import pytest
 
-from docker_lessons.engine.transfer.load import load
-from docker_lessons.engine.transfer.save import save
 from docker_lessons.oci.reference import Reference
-from tests import programs
 from tests.engine.like_dockerd.comparison import recorded
 from tests.engine.stored import add_image, blob_files, tar_of
 from tests.engine.transfer.archives import BROKEN, NAMED_WRONG
-from tests.engine.transfer.transfers import Lines, pushed, said
+from tests.engine.transfer.transfers import loaded, streams, write_archive
 
 
 @pytest.fixture
 def archive(tmp_path):
     return tmp_path / "archive.tar"
-
-
-async def write(archive, store, *names):
-    archive.write_bytes(b"".join([chunk async for chunk in save(store, list(names))]))
-
-
-async def loaded(store, archive, *, quiet=False):
-    lines = Lines()
-    await load(store, archive, quiet=quiet, progress=lines.progress)
-    return lines
-
-
-def streams(lines):
-    return [line["stream"] for line in lines.lines if "stream" in line]
 
 
 def error(lines):
@@ -42,7 +25,7 @@ def error(lines):
 
 async def test_what_was_saved_is_loaded_as_the_same_image(sender, store, archive):
     image_id = add_image(sender, "demousr/demorep:1.0", "myimage:0.1")
-    await write(archive, sender, "demousr/demorep:1.0", "myimage:0.1")
+    await write_archive(archive, sender, "demousr/demorep:1.0", "myimage:0.1")
     lines = await loaded(store, archive)
     assert streams(lines) == ["Loaded image: demousr/demorep:1.0\n", "Loaded image: myimage:0.1\n"]
     assert store.reference(Reference.parse("myimage:0.1")) == image_id
@@ -58,14 +41,14 @@ async def test_what_was_saved_is_loaded_as_the_same_image(sender, store, archive
 
 async def test_a_quiet_load_shows_no_bars(sender, store, archive):
     add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
+    await write_archive(archive, sender, "myimage:0.1")
     lines = await loaded(store, archive, quiet=True)
     assert lines.lines == [{"stream": "Loaded image: myimage:0.1\n"}]
 
 
 async def test_a_compressed_archive_is_loaded_too(sender, store, archive):
     add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
+    await write_archive(archive, sender, "myimage:0.1")
     archive.write_bytes(gzip.compress(archive.read_bytes()))
     assert streams(await loaded(store, archive)) == ["Loaded image: myimage:0.1\n"]
 
@@ -76,56 +59,25 @@ async def test_a_layer_that_comes_twice_is_read_through_its_link(sender, store, 
     with sender.change() as change:
         twice = change.add_image(json.dumps(document).encode())
         change.set_reference(Reference.parse("a:2"), twice)
-    await write(archive, sender, "a:2")
+    await write_archive(archive, sender, "a:2")
     assert streams(await loaded(store, archive)) == ["Loaded image: a:2\n"]
     assert len(store.layers(store.image(twice))) == 3
 
 
 async def test_an_image_without_a_name_is_told_by_its_id(sender, store, archive):
     image_id = add_image(sender, "myimage:0.1")
-    await write(archive, sender, image_id)
+    await write_archive(archive, sender, image_id)
     assert streams(await loaded(store, archive)) == [f"Loaded image ID: {image_id}\n"]
 
 
 async def test_a_name_that_moves_is_told_in_dockerds_words(sender, store, archive):
     old = add_image(store, "myimage:0.1")
     add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
+    await write_archive(archive, sender, "myimage:0.1")
     assert streams(await loaded(store, archive)) == [
         f"The image myimage:0.1 already exists, renaming the old one with ID {old} to empty string\n",
         "Loaded image: myimage:0.1\n",
     ]
-
-
-async def test_what_dockerd_saves_is_loaded_with_the_same_id(dockerd, store, archive, tmp_path):
-    docker = programs.required("docker")
-    (tmp_path / "Dockerfile").write_text('FROM scratch\nCOPY Dockerfile /one\nCMD ["/one"]\n')
-    said(docker, "-H", dockerd, "build", "-q", "-t", "saved:1", str(tmp_path))
-    said(docker, "-H", dockerd, "save", "-o", str(archive), "saved:1")
-    image_id = json.loads(said(docker, "-H", dockerd, "inspect", "saved:1"))[0]["Id"]
-    await loaded(store, archive)
-    assert store.reference(Reference.parse("saved:1")) == image_id
-
-
-async def test_an_oci_layout_is_loaded_and_pushed_under_the_digest_that_it_has(
-    sender, store, archive, registry, tmp_path
-):
-    add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
-    layout = tmp_path / "layout.tar"
-    said(
-        *(programs.required("skopeo"), "copy", "--insecure-policy"),
-        *(f"docker-archive:{archive}", f"oci-archive:{layout}:demousr/demorep:1.0"),
-    )
-    with tarfile.open(layout) as tar:
-        wanted = json.load(tar.extractfile("index.json"))["manifests"][0]["digest"]
-    lines = await loaded(store, layout)
-    assert streams(lines) == ["Loaded image: demousr/demorep:1.0\n"]
-    name = registry.removeprefix("http://") + "/demousr/demorep:1.0"
-    with store.change() as change:
-        image_id = store.reference(Reference.parse("demousr/demorep:1.0"))
-        change.set_reference(Reference.parse(name), image_id)
-    assert (await pushed(store, name)).lines[-1]["aux"]["Digest"] == wanted
 
 
 async def refused(store, archive):
@@ -147,7 +99,7 @@ async def test_a_broken_archive_is_refused_in_dockerds_words_and_leaves_nothing(
     sender, store, archive, name
 ):
     add_image(sender, "myimage:0.1")
-    await write(archive, sender, "myimage:0.1")
+    await write_archive(archive, sender, "myimage:0.1")
     archive.write_bytes((BROKEN | NAMED_WRONG)[name](archive.read_bytes()))
     assert re.fullmatch(said_by_dockerd(name), await refused(store, archive))
 

@@ -143,16 +143,6 @@ async def test_an_image_that_is_removed_meanwhile_is_still_pushed_whole(store, n
     assert set(store.blobs) == set()
 
 
-async def test_no_registry_is_told_as_dockerd_tells_it(store):
-    host = f"127.0.0.1:{programs.free_port()}"
-    add_image(store, f"{host}/d/r:1")
-    lines = await pushed(store, f"{host}/d/r:1")
-    assert (
-        lines.failed.message
-        == f'Get "http://{host}/v2/": dial tcp {host}: connect: connection refused'
-    )
-
-
 async def test_a_registry_that_dies_in_between_is_tried_again_and_then_told(
     store, name, monkeypatch
 ):

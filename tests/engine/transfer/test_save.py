@@ -1,45 +1,15 @@
-"""Save: held to the archive that dockerd makes of the same image."""
+"""Save: what is in an archive."""
 
-import io
 import json
 import tarfile
 
 import pytest
 
 from docker_lessons.engine.api.errors import EngineError
-from docker_lessons.engine.transfer.save import save
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.reference import Reference
-from tests import programs
 from tests.engine.stored import add_image
-from tests.engine.transfer.transfers import said
-
-
-async def saved(store, *names):
-    return b"".join([chunk async for chunk in save(store, list(names))])
-
-
-def members(archive):
-    """Every member of a tar: its kind, its time, and its bytes or where it leads."""
-    found = {}
-    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        for member in tar:
-            file = tar.extractfile(member) if member.isreg() else None
-            content = member.linkname if file is None else file.read()
-            found[member.name] = (member.type, int(member.mtime), content)
-    return found
-
-
-async def test_dockerd_makes_the_same_archive_member_for_member(dockerd, store, tmp_path):
-    add_image(store, "demousr/demorep:1.0")
-    ours, theirs = tmp_path / "ours.tar", tmp_path / "theirs.tar"
-    ours.write_bytes(await saved(store, "demousr/demorep:1.0"))
-    docker = programs.required("docker")
-    assert "Loaded image: demousr/demorep:1.0" in said(
-        docker, "-H", dockerd, "load", "-i", str(ours)
-    )
-    said(docker, "-H", dockerd, "save", "-o", str(theirs), "demousr/demorep:1.0")
-    assert members(ours.read_bytes()) == members(theirs.read_bytes())
+from tests.engine.transfer.saving import members, saved
 
 
 async def test_a_layer_that_comes_twice_is_in_the_archive_once(store):

@@ -2,12 +2,15 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 from docker_lessons.engine.api.errors import EngineError
 from docker_lessons.engine.api.progress_stream import Progress
 from docker_lessons.engine.images.image_store import ImageStore
+from docker_lessons.engine.transfer.load import load
 from docker_lessons.engine.transfer.pull import pull
 from docker_lessons.engine.transfer.push import push
+from docker_lessons.engine.transfer.save import save
 from docker_lessons.oci.client import Credential, RegistryClient
 from docker_lessons.oci.reference import Reference
 from docker_lessons.trace import Trace
@@ -77,3 +80,20 @@ async def pulled(
         except EngineError as error:
             lines.failed = error
     return lines
+
+
+async def write_archive(archive: Path, store: ImageStore, *names: str) -> None:
+    """Save images into a file."""
+    archive.write_bytes(b"".join([chunk async for chunk in save(store, list(names))]))
+
+
+async def loaded(store: ImageStore, archive: Path, *, quiet: bool = False) -> Lines:
+    """Load a file; the lines hold what was said."""
+    lines = Lines()
+    await load(store, archive, quiet=quiet, progress=lines.progress)
+    return lines
+
+
+def streams(lines: Lines) -> list[str]:
+    """What of the lines goes to the client's standard output."""
+    return [line["stream"] for line in lines.lines if "stream" in line]

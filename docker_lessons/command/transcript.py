@@ -1,0 +1,57 @@
+"""A docker line and what was printed for it: what every explanation is made from."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from docker_lessons.findings.command_line import CommandLine, parse
+from docker_lessons.world import Names
+from docker_lessons.world.engine import Engine
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """A docker line that was run, its end, and where it ran."""
+
+    words: tuple[str, ...]
+    """What was typed behind `docker`, without a password."""
+    exit_code: int
+    text: str
+    """The end of what the command printed, both streams."""
+    names: Names
+    config: Path
+    """The client's config.json."""
+    engine: Engine
+    """The engine in use."""
+
+    @cached_property
+    def line(self) -> CommandLine:
+        """The line, taken apart."""
+        return parse(("docker", *self.words))
+
+    @property
+    def verb(self) -> str:
+        """The command's short name, `rmi` for `image rm` too."""
+        return self.line.verb
+
+    @property
+    def operands(self) -> Sequence[str]:
+        """What the command is about: no options and none of their values."""
+        return self.line.operands
+
+    @property
+    def first(self) -> str:
+        """The first operand, '' where there is none."""
+        return self.operands[0] if self.operands else ""
+
+    def logged_in(self) -> str | None:
+        """Returns the account that is logged in to the Hub on this client, None for nobody."""
+        try:
+            kept = json.loads(self.config.read_bytes())["auths"][self.names.credential_key]["auth"]
+            return base64.b64decode(kept).decode().partition(":")[0]
+        except (OSError, ValueError, KeyError, TypeError, binascii.Error):
+            return None

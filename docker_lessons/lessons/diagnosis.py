@@ -1,0 +1,146 @@
+"""What a look may tell of a step, and in which words: why it holds, why it does not, and remarks.
+
+A step's file registers each under an identifier that stays, with its sentences beside the function that
+returns its facts. The sentences are whole and name their placeholders; the course's own names
+(`wording.placeholders`) are among these always. Nothing here puts the two together: `wording` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from docker_lessons.findings.finding import Facts, Finding, Variant
+from docker_lessons.lessons.verdict import NOT_YET, Kind
+
+Source = Literal["state", "events", "refused requests", "command line", "answer", "world"]
+"""What a cause was read from. Requests are kept by the practice engine and Hub alone."""
+
+Found = Facts | Variant | None
+"""The facts of what was found, as a variant where a cause has several wordings; None for nothing."""
+
+Find = Callable[..., Found]
+"""Reads a `Look`, and what else a kind of cause asks for."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The sentences of one wording; None stands for what the cause says otherwise.
+
+    `repair` is one line that can be typed as it stands, '' where there is nothing to type.
+    """
+
+    seen: str | None = None
+    wanted: str | None = None
+    repair: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One thing that may be found, and its words."""
+
+    id: str
+    step: str
+    find: Find
+    words: Words
+    variants: Mapping[str, Words] = field(default_factory=dict)
+
+    def finding(self, *seen: Any) -> Finding | None:
+        """Returns what is found in a look, None for nothing."""
+        found = self.find(*seen)
+        if found is None:
+            return None
+        if isinstance(found, Variant):
+            return Finding(self.id, found.facts, found.name)
+        return Finding(self.id, found)
+
+
+@dataclass(frozen=True)
+class Cause(Observation):
+    """A reason why a step does not hold."""
+
+    source: Source = "state"
+    verdict: Kind = NOT_YET
+
+
+Register = Callable[[Find], Find]
+
+
+@dataclass
+class Diagnoses:
+    """The diagnoses and remarks of one step, in the order in which they are asked.
+
+    The first cause that finds something is the verdict's, so the special ones stand before the general ones,
+    and the last one always finds something. `wanted` and `repair` are what a cause says that names none.
+    """
+
+    step: str
+    wanted: str = ""
+    repair: str = ""
+    causes: list[Cause] = field(default_factory=list)
+    notes: list[Observation] = field(default_factory=list)
+    held: Observation | None = None
+
+    def holds(
+        self, *, seen: str, wanted: str, text: str, variants: Mapping[str, Words] | None = None
+    ) -> Register:
+        """Registers when the step holds (a decorator)."""
+
+        def register(find: Find) -> Find:
+            words = Words(seen, wanted, "", text)
+            self.held = Observation(f"{self.step}-holds", self.step, find, words, variants or {})
+            return find
+
+        return register
+
+    def cause(
+        self,
+        cause_id: str,
+        source: Source,
+        *,
+        seen: str,
+        text: str,
+        wanted: str | None = None,
+        repair: str | None = None,
+        variants: Mapping[str, Words] | None = None,
+        verdict: Kind = NOT_YET,
+    ) -> Register:
+        """Registers a cause (a decorator)."""
+        words = Words(
+            seen,
+            self.wanted if wanted is None else wanted,
+            self.repair if repair is None else repair,
+            text,
+        )
+
+        def register(find: Find) -> Find:
+            self.causes.append(
+                Cause(cause_id, self.step, find, words, variants or {}, source, verdict)
+            )
+            return find
+
+        return register
+
+    def include(self, others: Diagnoses) -> None:
+        """Asks the causes of another file here."""
+        self.causes.extend(others.causes)
+
+    def note(
+        self, note_id: str, text: str, *, variants: Mapping[str, Words] | None = None
+    ) -> Register:
+        """Registers a remark that goes with a step that holds (a decorator)."""
+
+        def register(find: Find) -> Find:
+            self.notes.append(
+                Observation(note_id, self.step, find, Words(text=text), variants or {})
+            )
+            return find
+
+        return register
+
+    @property
+    def all(self) -> tuple[Observation, ...]:
+        """Everything that may be found."""
+        return (*([self.held] if self.held else []), *self.causes, *self.notes)

@@ -1,0 +1,148 @@
+"""What happens on the engine: keeps what is the course's, and knows when nobody listened.
+
+A daemon remembers its last 256 events of any kind, and none over its own restart. So the newest event that was
+heard of, whatever it was about, is kept as well: as long as the daemon still knows that one, nothing was missed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.view import Heard
+from docker_lessons.world.engine import LABEL, Engine
+from docker_lessons.world.host import SECOND, Event, HostError
+from docker_lessons.world.names import Names
+from docker_lessons.world.observer import Observer
+
+_RECONNECT = 0.5
+_ANEW = 60.0
+"""Seconds after which the newest event is looked up again, before a flood of others' events pushes it out of
+the daemon's memory unseen: a health check is three events."""
+
+_log = logging.getLogger(__name__)
+
+
+class EngineListener:
+    """Hears one engine.  Belongs to the event loop's thread."""
+
+    def __init__(
+        self,
+        observer: Observer,
+        memory: Memory,
+        engine: Engine,
+        world_id: str,
+        poke: Callable[[], None],
+    ) -> None:
+        """Tells of news by `poke`."""
+        self._host = observer.host
+        self._names: Names = observer.names
+        self._memory = memory
+        self._engine = engine
+        self._world_id = world_id
+        self._poke = poke
+        self._continuous = False
+        """Whether nothing can have been missed since the last time that events were fetched."""
+        view = memory.view()
+        self._ours = {image for _, image in view.sightings} | {
+            event.id for event in view.events if event.type == "image"
+        }
+
+    def know(self, image_ids: Iterable[str]) -> None:
+        """Counts what happens to these images as the course's from now on."""
+        self._ours.update(image_ids)
+
+    async def catch_up(self) -> int:
+        """Fetches the events from the last known one until now; returns how many new ones are the course's.
+
+        Raises:
+            HostError: When the engine does not answer.
+        """
+        before, now = self._memory.heard(), time.time()
+        sure = self._continuous
+        events = await self._host.events(before.time if before else 0, int(now * SECOND))
+        missed = before is not None and not sure and not any(map(before.is_of, events))
+        if before is not None and missed:
+            self._memory.add_gap(before.until, now)
+        self._continuous = True
+        last = Heard.of(events[-1], now) if events else Heard(now)
+        if before is not None and not events and not missed:
+            last = replace(before, until=now)
+        self._keep_heard(last)
+        return self._keep(events)
+
+    async def follow(self) -> None:
+        """Hears each event as it comes, without end; after a silence asks for what was missed."""
+        while True:
+            try:
+                before = self._memory.heard()
+                async with self._host.follow(before.time if before else 0) as events:
+                    await self.catch_up()  # with the stream open, so that nothing falls between
+                    self._poke()
+                    try:
+                        async for event in events:
+                            if self._keep([event]):
+                                self._poke()
+                    finally:
+                        self._silence()
+            except HostError:
+                pass
+            except sqlite3.Error:
+                # On a full disk nothing can be kept; it is asked for again once there is room.
+                _log.exception("Events could not be kept")
+            self._continuous = False
+            self._poke()
+            await asyncio.sleep(_RECONNECT)
+
+    async def look_up(self) -> None:
+        """Fetches the newest event now and then, without end, where others' floods may push it out."""
+        while self._engine.capabilities.engine_is_shared:
+            await asyncio.sleep(_ANEW)
+            if self._continuous:
+                with contextlib.suppress(HostError, sqlite3.Error):
+                    await self.catch_up()
+
+    def close(self) -> None:
+        """Keeps until when somebody listened."""
+        if self._continuous:
+            self._silence()
+
+    def _silence(self) -> None:
+        """Keeps that all was heard until now."""
+        if self._continuous and (before := self._memory.heard()):
+            self._keep_heard(replace(before, until=time.time()))
+
+    def _keep_heard(self, heard: Heard) -> None:
+        # On a full disk the old time stays: more counts as unwatched later, and nothing is made up.
+        with contextlib.suppress(sqlite3.Error):
+            self._memory.keep_heard(heard)
+
+    def _keep(self, events: Iterable[Event]) -> int:
+        return self._memory.add_events([one for one in events if self._is_the_courses(one)])
+
+    def _is_the_courses(self, event: Event) -> bool:
+        """Tells whether an event is about an image or a container of the course's.
+
+        On a practice engine all are. An event of the learner's own Docker says it by the label, by a name, or by
+        the ID of an image that was the course's before.
+        """
+        if event.type not in ("image", "container"):
+            return False
+        if not self._engine.capabilities.engine_is_shared:
+            return True
+        attributes = dict(event.attributes)
+        named = (event.id, event.name, attributes.get("image", ""))
+        ours = (
+            attributes.get(LABEL) == self._world_id
+            or not self._ours.isdisjoint(named)
+            or any(self._names.is_courses(name) for name in named)
+        )
+        if ours and event.type == "image" and event.id.startswith("sha256:"):
+            self._ours.add(event.id)
+        return ours

@@ -1,0 +1,82 @@
+"""Where a course stands: the judgement of every step, and the progress that follows from it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+
+from docker_lessons.lessons.definition import CourseDefinition
+from docker_lessons.lessons.judgement import Judgement, judge
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.memory import Memory
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons.view import BY_HAND, SHOWN
+
+LookAt = Callable[[Step, str | None], Look]
+"""Gives the look at a step, with an answer to its question or with the one that is kept."""
+
+
+class Standing:
+    """The judgements of one course; what passes is kept in the memory."""
+
+    def __init__(self, definition: CourseDefinition, memory: Memory, look: LookAt) -> None:
+        self.judged: dict[str, Judgement] = {}
+        """The newest judgement of each step."""
+        self._definition = definition
+        self._memory = memory
+        self._look = look
+        self._showing = 0
+        """How many solutions are at work: what passes meanwhile was shown, not done by hand."""
+
+    def judge_all(self) -> None:
+        """Judges every step, and again as long as one passes that had never passed.
+
+        What passes just now may rightly have undone what stands before it.
+        """
+        first = not self.judged
+        while self._judge_each(first):
+            first = False
+
+    def answer(self, step: Step, text: str) -> Judgement:
+        """Judges a step by a new answer, and keeps the answer."""
+        judgement = judge(step, self._look(step, text))
+        self._memory.add_answer(step.id, text, accepted=judgement.held)
+        self.judge_all()
+        return judgement
+
+    def judge(self, step: Step) -> Judgement:
+        """Judges a step by the answer that was accepted; failing that, by the last one that was given."""
+        judgement = judge(step, self._look(step, None))
+        refused = self._memory.view().refused.get(step.id)
+        if refused is not None and not judgement.held and judgement.verdict != PASSED:
+            return judge(step, self._look(step, refused))
+        return judgement
+
+    @contextlib.contextmanager
+    def shown(self) -> Iterator[None]:
+        """Counts what passes meanwhile as shown. It may be entered again while it lasts."""
+        self._showing += 1
+        try:
+            yield
+        finally:
+            self._showing -= 1
+
+    def forget(self) -> None:
+        """Forgets every judgement."""
+        self.judged = {}
+
+    def _judge_each(self, first: bool) -> bool:
+        """Judges every step; tells whether one of them passed that had never passed."""
+        news = False
+        for step in self._definition.steps:
+            judgement, before = self.judge(step), self.judged.get(step.id)
+            self.judged[step.id] = judgement
+            if not judgement.held:
+                continue
+            self._memory.add_facts(step.facts(self._look(step, None)))
+            known = step.id in self._memory.view().progress
+            news = news or not known
+            if not known or (not first and before is not None and not before.held):
+                self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
+        return news

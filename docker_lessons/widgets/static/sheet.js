@@ -1,0 +1,226 @@
+/* Made from front/src by `make front`: change it there. */
+
+// src/dom.js
+function h(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (typeof value === "function") element.addEventListener(key.slice("on".length), value);
+    else set(element, key, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+function set(element, name, value) {
+  if (value === false || value === null || value === void 0) {
+    if (element.hasAttribute(name)) element.removeAttribute(name);
+  } else {
+    const wanted = value === true ? "" : String(value);
+    if (element.getAttribute(name) !== wanted) element.setAttribute(name, wanted);
+  }
+}
+function say(element, text) {
+  const wanted = text ?? "";
+  if (element.textContent !== wanted) element.textContent = wanted;
+}
+function show(element, visible) {
+  if (element.hidden === visible) element.hidden = !visible;
+}
+function fill(element, key, make) {
+  if (element.dataset.key === key) return;
+  element.dataset.key = key;
+  element.replaceChildren(...make());
+}
+
+// src/copy.js
+var COPIED_MS = 1600;
+function sayCopied(label, usual) {
+  say(label, "Copied");
+  setTimeout(() => say(label, usual), COPIED_MS);
+}
+
+// src/lab/application.js
+var application = () => window.jupyterapp ?? null;
+var pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// src/lab/turns.js
+var REWRITE_MS = 500;
+var REWRITE_TRIES = 40;
+function queue() {
+  let last = Promise.resolve();
+  return (act) => {
+    const own = last.then(act);
+    last = own.catch(() => {
+    });
+    return own;
+  };
+}
+function takeTurns(context, differs, wait = pause) {
+  if (context.dlShowAnew) return;
+  const save = context.save.bind(context);
+  const inTurn = queue();
+  const whileOpen = (act) => inTurn(async () => context.isDisposed ? false : act());
+  context.save = async () => {
+    for (let tries = 0; tries < REWRITE_TRIES; tries += 1) {
+      const isToWait = await whileOpen(async () => await differs(context) || save());
+      if (!isToWait) return;
+      await wait(REWRITE_MS);
+    }
+    await whileOpen(save);
+  };
+  context.dlShowAnew = async () => {
+    try {
+      await whileOpen(async () => await differs(context) && context.revert());
+    } catch {
+    }
+  };
+}
+
+// src/lab/pages.js
+async function openPage(event, href) {
+  const app = application();
+  const here = app?.shell.currentWidget;
+  if (!app || !here?.context?.path || !href) return;
+  event.preventDefault();
+  if (here.dlLeaving) return;
+  here.dlLeaving = true;
+  const folder = here.context.path.split("/").slice(0, -1);
+  try {
+    const path = [...folder, href].join("/");
+    const page = await app.commands.execute("docmanager:open", { path });
+    if (page && page !== here) await leave(here, here.context);
+  } finally {
+    here.dlLeaving = false;
+  }
+}
+async function leave(page, context) {
+  takeTurns(context, differsOnDisk);
+  const { save } = context;
+  try {
+    const saved = context.save();
+    context.save = async () => {
+    };
+    await saved;
+    await page.sessionContext?.shutdown();
+    context.model.dirty = false;
+  } catch {
+    context.save = save;
+  }
+  page.close();
+}
+async function differsOnDisk({ path, contentsModel }) {
+  try {
+    const contents = application()?.serviceManager.contents;
+    const found = await contents?.get(path, { content: false, hash: true });
+    if (!found || !contentsModel) return false;
+    if (found.hash) return found.hash !== contentsModel.hash;
+    return found.last_modified !== contentsModel.last_modified;
+  } catch {
+    return false;
+  }
+}
+
+// src/sheet.js
+var DOCKER_ID = /^[a-z0-9]{4,30}$/;
+var isDockerId = (text) => DOCKER_ID.test(text);
+function withOwnAccount(command, account, own) {
+  return command.replaceAll(`${account}/`, `${own}/`).replace(`-u ${account}`, `-u ${own}`);
+}
+function render({ model, el }) {
+  const { element, input, note, lines, shownTitle, shown } = sheet();
+  el.classList.add("dl-host");
+  el.replaceChildren(element);
+  input.addEventListener("input", paint);
+  function paint() {
+    const typed = input.value.trim();
+    const isWrong = typed !== "" && !isDockerId(typed);
+    say(note, isWrong ? "A Docker ID has 4 to 30 small letters and digits, and nothing else." : "");
+    set(input, "aria-invalid", isWrong && "true");
+    const account = model.get("account");
+    const own = isDockerId(typed) ? typed : "YOU";
+    const commands = model.get("commands").map((line) => withOwnAccount(line, account, own));
+    say(lines, commands.join("\n"));
+    const steps = model.get("shown");
+    show(shownTitle, steps.length > 0);
+    fill(shown, JSON.stringify(steps), () => steps.map(pageLink));
+  }
+  paint();
+  model.on("change", paint);
+  return () => model.off("change", paint);
+}
+var sheet_default = { render };
+function sheet() {
+  const input = idInput();
+  const note = h("span", { class: "dl-echo", id: "dl-docker-id-note", role: "status" });
+  const lines = commandLines();
+  const copy = h("button", { type: "button", onclick: copyAll }, "Copy all");
+  const print = h("button", { type: "button", onclick: () => printAlone(text()) }, "Print");
+  const shownTitle = h(
+    "p",
+    { class: "dl-text" },
+    "These steps were shown to you. Do each once by hand, and they are yours:"
+  );
+  const shown = h("ul", { style: "padding-left: 20px" });
+  const form = h(
+    "form",
+    { class: "dl-answer", onsubmit: (event) => event.preventDefault() },
+    h("label", { for: "dl-docker-id" }, "Your Docker ID"),
+    note,
+    h("span", { class: "dl-field" }, input)
+  );
+  const buttons = h("div", { class: "dl-buttons" }, copy, print);
+  const element = h(
+    "section",
+    { class: "dl", "aria-label": "Your commands", "data-lm-suppress-shortcuts": "true" },
+    h("div", { class: "dl-columns" }, form, lines, buttons, shownTitle, shown)
+  );
+  function text() {
+    return lines.textContent;
+  }
+  async function copyAll() {
+    await navigator.clipboard.writeText(text());
+    sayCopied(copy, "Copy all");
+  }
+  return { element, input, note, lines, shownTitle, shown };
+}
+function idInput() {
+  return h("input", {
+    id: "dl-docker-id",
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    translate: "no",
+    placeholder: "your name on the real Hub",
+    "aria-describedby": "dl-docker-id-note"
+  });
+}
+function commandLines() {
+  return h("pre", {
+    style: "margin: 0; padding: 10px 12px; background: var(--wash); border: 1px solid var(--line); border-radius: 6px; font: 13px/1.7 var(--mono); overflow-x: auto",
+    translate: "no",
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Your seven commands"
+  });
+}
+function pageLink({ href, title }) {
+  const open = (event) => openPage(event, href);
+  return h("li", {}, h("a", { href, onclick: open }, title));
+}
+function printAlone(text) {
+  const frame = h("iframe", { class: "dl-away", title: "The sheet, for the printer" });
+  document.body.append(frame);
+  const { contentDocument: page, contentWindow: view } = frame;
+  if (!page || !view) return;
+  const pre = page.createElement("pre");
+  pre.textContent = text;
+  pre.style.font = "16px/1.9 monospace";
+  page.body.append(pre);
+  view.onafterprint = () => frame.remove();
+  view.print();
+}
+export {
+  sheet_default as default,
+  isDockerId,
+  withOwnAccount
+};

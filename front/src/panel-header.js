@@ -1,0 +1,86 @@
+/* The header of a panel: the page's number, the title, the state. */
+import { h, say } from "./dom.js";
+import { stateSign } from "./sign.js";
+import { isOver, WORDS } from "./state.js";
+
+/**
+ * @import { Course } from "./documents.js"
+ * @import { State } from "./state.js"
+ * @import { Entry, View } from "./view.js"
+ */
+
+/**
+ * @typedef {object} Heading
+ * @property {string} page its number
+ * @property {string} title
+ * @property {string} where the numbers of the steps
+ * @property {string} remark what else is to be known
+ * @property {string} state in words
+ */
+
+/**
+ * Returns the texts of the header.
+ *
+ * @param {Entry[]} entries
+ * @param {Course} course
+ * @param {View[]} views
+ * @param {State} state
+ * @returns {Heading}
+ */
+export function headingOf(entries, course, views, state) {
+  const numbers = entries.map((entry) => entry.step.number);
+  const total = course.steps?.length || "…";
+  const isOne = entries.length === 1;
+  const step = entries[0]?.step;
+  const page = course.pages?.find((candidate) => candidate.page === step?.page);
+  const done = views.filter((view) => isOver(view.state)).length;
+  return {
+    page: (step?.page ?? "").slice(0, 2),
+    title: (isOne ? null : page?.title) ?? step?.title ?? "",
+    where: isOne
+      ? `Step ${numbers[0]} of ${total}`
+      : `Steps ${numbers[0]} to ${numbers.at(-1)} of ${total}`,
+    remark: remarkOf(views, state),
+    state: !isOne && state === "not-yet" ? `${done} of ${views.length}` : WORDS[state],
+  };
+}
+
+/**
+ * @param {View[]} views
+ * @param {State} state
+ */
+function remarkOf(views, state) {
+  if (state === "stopped") return "could not check";
+  return views.some((view) => view.mark === "shown") ? "shown: worth doing by hand" : "";
+}
+
+/**
+ * Makes the header; `update(course, views, state)` updates it and returns the panel's name.
+ *
+ * @param {Entry[]} entries
+ */
+export function panelHeader(entries) {
+  const digits = h("span");
+  const word = h("span", { class: "dl-away" }, "Page ");
+  const number = h("span", { class: "dl-number", translate: "no" }, word, digits);
+  const title = h("h3");
+  const where = h("p", { class: "dl-where" });
+  const sign = stateSign("large");
+  const titles = h("div", { class: "dl-titles" }, title, where);
+  return {
+    element: h("header", {}, number, titles, sign.element),
+    /**
+     * @param {Course} course
+     * @param {View[]} views
+     * @param {State} state
+     */
+    update(course, views, state) {
+      const heading = headingOf(entries, course, views, state);
+      sign.update(state, heading.state);
+      say(digits, heading.page);
+      say(title, heading.title);
+      say(where, [heading.where, heading.remark].filter(Boolean).join(" · "));
+      return `Page ${heading.page}, ${heading.where.toLowerCase()}: ${heading.title}`;
+    },
+  };
+}

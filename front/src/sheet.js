@@ -1,0 +1,153 @@
+/* The sheet to take away: the course's commands with the learner's own Docker ID. */
+import { sayCopied } from "./copy.js";
+import { fill, h, say, set, show } from "./dom.js";
+import { openPage } from "./lab/pages.js";
+
+/**
+ * @import { PageLink, Rendering, SheetTraits } from "./traits.js"
+ */
+
+/** Docker Hub's rule for new accounts. */
+const DOCKER_ID = /^[a-z0-9]{4,30}$/;
+
+/**
+ * Tells whether a text can be a Docker ID.
+ *
+ * @param {string} text
+ */
+export const isDockerId = (text) => DOCKER_ID.test(text);
+
+/**
+ * Returns a command with the learner's own Docker ID instead of the practice account.
+ *
+ * @param {string} command
+ * @param {string} account
+ * @param {string} own
+ */
+export function withOwnAccount(command, account, own) {
+  return command.replaceAll(`${account}/`, `${own}/`).replace(`-u ${account}`, `-u ${own}`);
+}
+
+/**
+ * Renders the sheet; anywidget calls this once for each view.
+ *
+ * @param {Rendering<SheetTraits>} rendering
+ */
+function render({ model, el }) {
+  const { element, input, note, lines, shownTitle, shown } = sheet();
+  el.classList.add("dl-host");
+  el.replaceChildren(element);
+  input.addEventListener("input", paint);
+
+  function paint() {
+    const typed = input.value.trim();
+    const isWrong = typed !== "" && !isDockerId(typed);
+    say(note, isWrong ? "A Docker ID has 4 to 30 small letters and digits, and nothing else." : "");
+    set(input, "aria-invalid", isWrong && "true");
+    const account = model.get("account");
+    const own = isDockerId(typed) ? typed : "YOU";
+    const commands = model.get("commands").map((line) => withOwnAccount(line, account, own));
+    say(lines, commands.join("\n"));
+    const steps = model.get("shown");
+    show(shownTitle, steps.length > 0);
+    fill(shown, JSON.stringify(steps), () => steps.map(pageLink));
+  }
+
+  paint();
+  model.on("change", paint);
+  return () => model.off("change", paint);
+}
+
+export default { render };
+
+/** Makes the sheet's elements. */
+function sheet() {
+  const input = idInput();
+  const note = h("span", { class: "dl-echo", id: "dl-docker-id-note", role: "status" });
+  const lines = commandLines();
+  const copy = h("button", { type: "button", onclick: copyAll }, "Copy all");
+  const print = h("button", { type: "button", onclick: () => printAlone(text()) }, "Print");
+  const shownTitle = h(
+    "p",
+    { class: "dl-text" },
+    "These steps were shown to you. Do each once by hand, and they are yours:",
+  );
+  const shown = h("ul", { style: "padding-left: 20px" });
+  const form = h(
+    "form",
+    { class: "dl-answer", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
+    h("label", { for: "dl-docker-id" }, "Your Docker ID"),
+    note,
+    h("span", { class: "dl-field" }, input),
+  );
+  const buttons = h("div", { class: "dl-buttons" }, copy, print);
+  const element = h(
+    "section",
+    { class: "dl", "aria-label": "Your commands", "data-lm-suppress-shortcuts": "true" },
+    h("div", { class: "dl-columns" }, form, lines, buttons, shownTitle, shown),
+  );
+
+  function text() {
+    return lines.textContent;
+  }
+
+  async function copyAll() {
+    await navigator.clipboard.writeText(text());
+    sayCopied(copy, "Copy all");
+  }
+
+  return { element, input, note, lines, shownTitle, shown };
+}
+
+function idInput() {
+  return h("input", {
+    id: "dl-docker-id",
+    type: "text",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    translate: "no",
+    placeholder: "your name on the real Hub",
+    "aria-describedby": "dl-docker-id-note",
+  });
+}
+
+function commandLines() {
+  return h("pre", {
+    style:
+      "margin: 0; padding: 10px 12px; background: var(--wash); border: 1px solid var(--line); " +
+      "border-radius: 6px; font: 13px/1.7 var(--mono); overflow-x: auto",
+    translate: "no",
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Your seven commands",
+  });
+}
+
+/**
+ * Makes a link to the page of a step that was shown.
+ *
+ * @param {PageLink} step
+ */
+function pageLink({ href, title }) {
+  const open = (/** @type {Event} */ event) => openPage(event, href);
+  return h("li", {}, h("a", { href, onclick: open }, title));
+}
+
+/**
+ * Prints a text alone, without the page around it.
+ *
+ * @param {string} text
+ */
+function printAlone(text) {
+  const frame = h("iframe", { class: "dl-away", title: "The sheet, for the printer" });
+  document.body.append(frame);
+  const { contentDocument: page, contentWindow: view } = frame;
+  if (!page || !view) return;
+  const pre = page.createElement("pre");
+  pre.textContent = text;
+  pre.style.font = "16px/1.9 monospace";
+  page.body.append(pre);
+  view.onafterprint = () => frame.remove();
+  view.print();
+}

@@ -1,0 +1,117 @@
+"""Which tests a run takes, and in which order its workers take them.
+
+`--quick` leaves out what needs a server that is not ours, a browser, a lab or a world of processes; `--soak` takes
+what is marked `soak` and nothing else, and every other run leaves that out.
+"""
+
+from collections.abc import Sequence
+
+import pytest
+
+WHOLE_PROGRAMS = frozenset(
+    {
+        "alone",
+        "by_command",
+        "desk",
+        "dockerd",
+        "lab_world",
+        "learners",
+        "locked_registry_server",
+        "open_lab",
+        "own",
+        "plain",
+        "playwright",
+        "practice",
+        "practice_world",
+        "practice_worlds",
+        "prepare",
+        "registry_server",
+        "shared_world",
+        "small_disk",
+        "somebodys_docker",
+        "stage",
+        "stopped",
+        "terminal",
+        "unpinned",
+        "wheel",
+        "world",
+        "world_with_helpers",
+        "worlds",
+        "worlds_beside_docker",
+    }
+)
+"""Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""
+
+_SHARED_BY_A_FILE = ("module", "class", "package")
+
+
+def choose(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves in `items` those that this run takes, and tells pytest which it does not."""
+    kept = [item for item in items if _is_taken(config, item)]
+    if len(kept) < len(items):
+        taken = set(kept)
+        config.hook.pytest_deselected(items=[item for item in items if item not in taken])
+        items[:] = kept
+
+
+def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Groups the tests of a file that share a server, and puts the long groups first.
+
+    A group runs on one worker, so that its server starts once. Every other test goes to whichever worker is free,
+    at the end of the run, which keeps all of them busy until then.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and _shares_with_its_file(item):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    items.sort(key=_place)
+
+
+def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Gives each test of a group the name by which xdist keeps the group on one worker.
+
+    xdist 3.8 writes that name, `...@GROUP`, where pytest 9.2 does not read it: without this every test of a
+    group would go to whichever worker is free.
+    """
+    if not hasattr(config, "workerinput"):
+        return
+    for item in items:
+        name = getattr(item, "_nodeid", item.nodeid)
+        if name != item.nodeid:
+            item._id = item.id.parse(name)
+
+
+def _is_taken(config: pytest.Config, item: pytest.Item) -> bool:
+    if config.getoption("--soak"):
+        return item.get_closest_marker("soak") is not None
+    if item.get_closest_marker("soak") is not None:
+        return False
+    return not (config.getoption("--quick") and _needs_whole_programs(item))
+
+
+def _needs_whole_programs(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(name) for name in ("whole", "browser", "slow")):
+        return True
+    return not WHOLE_PROGRAMS.isdisjoint(_fixtures(item))
+
+
+def _shares_with_its_file(item: pytest.Item) -> bool:
+    info = getattr(item, "_fixtureinfo", None)
+    if info is None:  # no function of Python's, such as a cell of a notebook
+        return True
+    return any(
+        definition.scope in _SHARED_BY_A_FILE
+        for definitions in info.name2fixturedefs.values()
+        for definition in definitions[-1:]
+    )
+
+
+def _place(item: pytest.Item) -> int:
+    grouped = item.get_closest_marker("xdist_group") is not None
+    slow = item.get_closest_marker("slow") is not None
+    return 0 if grouped and slow else 1 if grouped else 2 if slow else 3
+
+
+def _fixtures(item: pytest.Item) -> Sequence[str]:
+    return getattr(item, "fixturenames", ())

@@ -1,0 +1,68 @@
+"""`docker login` lines: who logs in where, and that a password is found however it is typed."""
+
+import pytest
+
+from docker_lessons.command.login import hide_password, read
+
+
+@pytest.mark.parametrize(
+    ("line", "username", "server", "password"),
+    [
+        ("login", "", "", None),
+        ("login -u a", "a", "", None),
+        ("login -ua", "a", "", None),
+        ("login -u=a", "a", "", None),
+        ("login --username a localhost:5056", "a", "localhost:5056", None),
+        ("login --username=a -p b", "a", "", "b"),
+        ("login -pb", "", "", "b"),
+        ("login -p=b", "", "", "b"),
+        ("login --password=b", "", "", "b"),
+        ("login --password b", "", "", "b"),
+        ("login -p a -p b", "", "", "b"),
+        ("login -p", "", "", None),
+        ("login -u a -- b", "a", "b", None),
+        ("-c x login -u a -p b", "a", "", "b"),
+        ("--context=x login -p b", "", "", "b"),
+    ],
+)
+def test_a_log_in_is_read(line: str, username: str, server: str, password: str | None):
+    found = read(line.split())
+    assert found is not None
+    assert (found.username, found.server, found.typed_password) == (username, server, password)
+
+
+@pytest.mark.parametrize("line", ["images", "tag login -p b", "logout", "", "-c login images"])
+def test_another_line_is_no_log_in(line: str):
+    assert read(line.split()) is None
+    assert hide_password(line.split()) == line.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "hidden"),
+    [
+        ("login -u a -p b", "login -u a", "login -u a -p ***"),
+        ("login -pb -u a", "login -u a", "login -p=*** -u a"),
+        ("login -p=b", "login", "login -p=***"),
+        ("login --password=b c", "login c", "login --password=*** c"),
+        ("login --password b c", "login c", "login --password *** c"),
+        ("login a -p b -p c", "login a", "login a -p *** -p ***"),
+        ("login -p", "login -p", "login -p"),
+        ("-c x login -p b", "-c x login", "-c x login -p ***"),
+    ],
+)
+def test_a_password_leaves_the_line(line: str, kept: str, hidden: str):
+    found = read(line.split())
+    assert found is not None
+    assert " ".join(found.words) == kept
+    assert " ".join(hide_password(line.split())) == hidden
+
+
+def test_a_password_is_no_part_of_what_is_logged():
+    assert "secret" not in repr(read(["login", "-u", "a", "-p", "secret"]))
+
+
+def test_where_the_password_comes_from_and_help():
+    found = read(["login", "--password-stdin", "-h"])
+    assert found is not None
+    assert found.reads_stdin
+    assert found.asks_help

@@ -1,0 +1,142 @@
+"""The course as `docker-lessons lab` opens it, with somebody at the browser."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from docker_lessons.world.names import Names
+from tests.lab import Lab
+
+LAPTOP = {"width": 1366, "height": 768}
+PATIENCE = 60_000  # milliseconds, on a machine with other work
+READY = """() => {
+  const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+  const kernel = context?.session?.kernel;
+  return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+}"""
+# JupyterLab keeps what is out of sight out of the page; the test scrolls to cells by their number.
+NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find((w) => w.isVisible && w.context?.path?.endsWith('.ipynb'))"
+SHOW = f"""(number) => {{
+  const notebook = {NOTEBOOK}.content;
+  notebook.activeCellIndex = number;
+  return notebook.scrollToItem(number, "start");
+}}"""
+
+# What a terminal shows is drawn on a canvas; its text is in xterm.js's buffer.
+TERMINAL_SAYS = """(text) => {
+  const terminals = [...window.jupyterapp.shell.widgets("main")].filter((w) => w.isVisible && w.content?._term);
+  const buffer = terminals.at(-1)?.content._term.buffer.active;
+  const lines = Array.from({ length: buffer?.length ?? 0 }, (_, row) => buffer.getLine(row));
+  return lines.map((line) => (line.isWrapped ? "" : "\\n") + line.translateToString(true)).join("").includes(text);
+}"""
+
+
+@dataclass(frozen=True)
+class Course:
+    """A lab of the course, open in a browser."""
+
+    page: Page
+    lab: Lab
+
+    @property
+    def pages(self) -> Path:
+        """The working copy."""
+        return self.lab.pages
+
+    @property
+    def names(self) -> Names:
+        """The course's names with the engine that is in use now."""
+        return self.lab.world.names
+
+    def wait_for_page(self, name: str) -> None:
+        """Return when a page of the course is open and its kernel is ready to run cells."""
+        current = f"window.jupyterapp?.shell?.currentWidget?.context?.path === '{name}.ipynb'"
+        self.page.wait_for_function(f"() => {current}", timeout=PATIENCE)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+
+    def next_page(self, name: str) -> None:
+        """Go on by the link at the page's end."""
+        self.show("next")
+        self.cell("next").get_by_role("link").first.click()
+        self.wait_for_page(name)
+
+    def wait_for_text(self, text: str) -> None:
+        """Return when a cell of the open page holds that text, in its source."""
+        holds = "(text) => NOTEBOOK?.content.widgets.some((cell) => cell.model.sharedModel.getSource().includes(text))"
+        self.page.wait_for_function(holds.replace("NOTEBOOK", NOTEBOOK), arg=text, timeout=PATIENCE)
+
+    def wait_until_saved(self) -> None:
+        """Return when the open page is on the disk as it stands here."""
+        self.page.wait_for_function(f"() => !{NOTEBOOK}.context.model.dirty", timeout=PATIENCE)
+
+    def cell(self, cell_id: str) -> Locator:
+        """A cell by its id."""
+        number = self._number(cell_id)
+        return self.page.locator(
+            f".jp-NotebookPanel:visible .jp-Cell[data-windowed-list-index='{number}']"
+        )
+
+    def show(self, cell_id: str) -> Locator:
+        """Bring a cell into sight."""
+        self.page.evaluate(SHOW, self._number(cell_id))
+        cell = self.cell(cell_id)
+        expect(cell).to_be_visible(timeout=PATIENCE)
+        return cell
+
+    def run(self, cell_id: str, source: str | None = None) -> Locator:
+        """Type a source over a cell's own, if one is given, and press Shift+Enter; its output when it has ended."""
+        cell = self.show(cell_id)
+        editor = cell.locator(".cm-content")
+        editor.click()
+        if source is not None:
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.type(source)
+        self.page.keyboard.press("Shift+Enter")
+        return cell.locator(".jp-OutputArea")
+
+    def panel(self, cell_id: str) -> Locator:
+        """Run a panel's cell; the panel."""
+        self.run(cell_id)
+        panel = self.cell(cell_id).locator("section.dl")
+        expect(panel).to_be_visible(timeout=PATIENCE)
+        return panel
+
+    def hub(self) -> FrameLocator:
+        """The Hub's pages as they stand beside the page."""
+        return self.page.frame_locator("iframe[src*='practice-hub']")
+
+    def open_beside(self, what: str) -> None:
+        """Press one of the opening cell's buttons; returns when a terminal is there, if it is one."""
+        terminals = self.page.locator(".jp-Terminal")
+        before = terminals.count()
+        self.show("open").get_by_role("button", name=f"Open {what} beside").click()
+        if what == "a terminal":
+            expect(terminals).to_have_count(before + 1, timeout=PATIENCE)
+            expect(terminals.last.locator(".xterm-helper-textarea")).to_be_focused(timeout=PATIENCE)
+
+    def type_in_terminal(self, line: str, until: str | None = None) -> None:
+        """Type a line in the terminal that stands beside the page, and wait `until` it holds that text."""
+        self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last.focus()
+        self.page.keyboard.type(line)
+        self.page.keyboard.press("Enter")
+        if until is not None:
+            self.page.wait_for_function(TERMINAL_SAYS, arg=until, timeout=PATIENCE)
+
+    def _number(self, cell_id: str) -> int:
+        cells = self.page.evaluate(f"{NOTEBOOK}.content.widgets.map((cell) => cell.model.id)")
+        return int(cells.index(cell_id))
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, lab: Lab, first: str = "00-start") -> Iterator[Course]:
+    """A lab in a browser window of a small laptop's size, with the page `first` in it."""
+    with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.goto(lab.address(f"{first}.ipynb"))
+        course = Course(page, lab)
+        course.wait_for_page(first)
+        yield course

@@ -1,0 +1,18 @@
+"""An engine that has containers, as far as images are concerned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docker_lessons.engine.images.image_use import ImageUse
+
+CONTAINER = "ab" * 32
+
+
+@dataclass
+class Using:
+    """An engine with these containers, of which nothing but their images matters."""
+
+    uses: Sequence[ImageUse]
+
+    def image_uses(self) -> Sequence[ImageUse]:
+        return self.uses

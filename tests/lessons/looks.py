@@ -1,0 +1,409 @@
+"""Looks at a world, built as sentences: `look().built().named("demousr/demorep:1.0").typed("docker push ...")`.
+
+Whatever happens in a look happens in the order in which it is written, a second apart.
+"""
+
+from __future__ import annotations
+
+import functools
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from docker_lessons.findings.finding import Fact
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.course_image import DIFF_IDS, architecture
+from docker_lessons.lessons.definition import CourseDefinition
+from docker_lessons.lessons.judgement import judge
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons.view import Act, Command, Done, Gap, View
+from docker_lessons.lessons.wording import verdict
+from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
+from docker_lessons.world.host import SECOND as NANOSECONDS
+from docker_lessons.world.host import Event
+from docker_lessons.world.snapshot import (
+    Container,
+    Host,
+    HostImage,
+    Hub,
+    HubTag,
+    LogIn,
+    Repository,
+    Snapshot,
+)
+
+REGISTRY = "localhost:5056"
+START = 1_700_000_000.0
+"""When a look's story begins, in seconds since the epoch."""
+
+FIRST, SECOND, OTHER = (f"sha256:{2 * digit}{62 * '0'}" for digit in "abc")
+"""Image IDs: the chapter's image, its second version, and an image of something else."""
+REBUILT = f"sha256:dd{62 * '0'}"
+"""The ID of another build of the chapter's image."""
+LAYERS = DIFF_IDS[architecture()]
+SECOND_LAYERS = (LAYERS[0], f"sha256:ee{62 * '0'}")
+OTHER_LAYERS = (f"sha256:ff{62 * '0'}",)
+_LAYERS = {FIRST: LAYERS, REBUILT: LAYERS, SECOND: SECOND_LAYERS, OTHER: OTHER_LAYERS}
+
+
+def digest_of(image_id: str) -> str:
+    """The digest under which the Hub keeps an image."""
+    return f"sha256:9{image_id.removeprefix('sha256:')[1:]}"
+
+
+class LookBuilder:
+    """A look that is being written; `see` gives it."""
+
+    def __init__(self, definition: CourseDefinition) -> None:
+        self.definition = definition
+        self._names = definition.names
+        self._engine = Engine(PRACTICE, Path("/world/practice.sock"))
+        self._host: Host | None = Host((), (), runs_containers=False)
+        self._hub: Hub | None = Hub(())
+        self._log_in: LogIn | None = None
+        self._others: tuple[str, ...] = ()
+        self._outside = False
+        self._view = View()
+        self._answer: str | None = None
+        self._now = START
+
+    def see(self) -> Look:
+        """The look as it was written."""
+        snapshot = Snapshot(
+            time=self._now,
+            host=self._host,
+            host_error="" if self._host else "No such file or directory",
+            hub=self._hub,
+            hub_error="" if self._hub else "Connection refused",
+            log_in=self._log_in,
+            other_registries=self._others,
+            log_in_outside=self._outside,
+        )
+        return Look(
+            snapshot=snapshot,
+            view=self._view,
+            names=self._names,
+            engine=self._engine,
+            world_id="w0",
+            contents=self.definition.image,
+            answer=self._answer,
+        )
+
+    # the engine
+
+    def own_docker(self) -> Self:
+        """The learner's own Docker, which runs containers, with the registry's address in names."""
+        config = Path("/home/demousr/.docker/config.json")
+        self._engine = Engine(DOCKER, Path("/var/run/docker.sock"), "Docker's default", config)
+        self._names = replace(self._names, registry=REGISTRY)
+        return self.running_containers()
+
+    def client(self, release: int) -> Self:
+        """The release of the docker client."""
+        self._names = replace(self._names, client_release=release)
+        return self
+
+    def running_containers(self) -> Self:
+        """An engine that runs containers."""
+        self._host = replace(self.host, runs_containers=True)
+        return self
+
+    def without_engine(self) -> Self:
+        """The engine does not answer."""
+        self._host = None
+        return self
+
+    def image(self, image_id: str, *names: str, layers: tuple[str, ...] | None = None) -> Self:
+        """An image on the host; with its names, which move there from other images."""
+        others = [
+            replace(one, names=tuple(n for n in one.names if n not in names))
+            for one in self.host.images
+        ]
+        known = next((one for one in others if one.id == image_id), None)
+        found = known or HostImage(
+            id=image_id,
+            names=(),
+            digests=(),
+            diff_ids=_LAYERS[image_id] if layers is None else layers,
+            command=("/hello",) if image_id != OTHER else (),
+            created=int(START),
+            size=1000,
+            labels={"docker-lessons.world": "w0"} if image_id != OTHER else {},
+        )
+        found = replace(found, names=(*found.names, *names))
+        rest = [one for one in others if one.id != image_id]
+        self._host = replace(self.host, images=(*rest, found))
+        return self
+
+    def built(self, image_id: str = FIRST) -> Self:
+        """`docker build` made the chapter's image."""
+        return self.image(image_id, self._names.image).event("tag", image_id, self._names.image)
+
+    def built_second(self) -> Self:
+        """`docker build` made the second version."""
+        return self.image(SECOND, self._names.second_image)
+
+    def named(self, *names: str, image: str = FIRST) -> Self:
+        """`docker tag` gave the chapter's image other names."""
+        self.image(image, *names)
+        for name in names:
+            self.event("tag", image, name)
+        return self
+
+    def tagged(self) -> Self:
+        """`docker tag` gave the image the name that is to be pushed."""
+        return self.named(self._names.target)
+
+    def unnamed(self, *names: str) -> Self:
+        """`docker rmi` took names off; an image that has none left goes with its last one."""
+        for name in names:
+            one = self.host.named(name)
+            assert one, f"{name} is not on this host"
+            left = tuple(n for n in one.names if n != name)
+            rest = [other for other in self.host.images if other.id != one.id]
+            kept = [replace(one, names=left)] if left else []
+            self._host = replace(self.host, images=(*rest, *kept))
+            self.event("untag", one.id, one.id)
+            if not left:
+                self.event("delete", one.id, one.id)
+        return self
+
+    def nameless(self, image_id: str) -> Self:
+        """The image is left without a name."""
+        images = tuple(
+            replace(one, names=()) if one.id == image_id else one for one in self.host.images
+        )
+        self._host = replace(self.host, images=images)
+        return self
+
+    def digested(self, name: str) -> Self:
+        """The image of this name bears the digest of its push or pull."""
+        one = self.host.named(name)
+        assert one, f"{name} is not on this host"
+        digests = (f"{name.rpartition(':')[0]}@{digest_of(one.id)}",)
+        images = tuple(
+            replace(i, digests=digests) if i.id == one.id else i for i in self.host.images
+        )
+        self._host = replace(self.host, images=images)
+        return self
+
+    def pulled(self, name: str = "", image: str = FIRST) -> Self:
+        """`docker pull` brought an image."""
+        name = name or self._names.target
+        self.image(image, name).digested(name)
+        return self.event("pull", name, name).sighted(name, image)
+
+    def container(self, name: str, image: str = FIRST, state: str = "exited") -> Self:
+        """A container on the host."""
+        one = Container(f"id-of-{name}", name, image, state)
+        self._host = replace(self.host, containers=(*self.host.containers, one))
+        return self
+
+    def ran(self, name: str, code: int = 0) -> Self:
+        """A container from an image of this name ended."""
+        attributes = (("image", name), ("exitCode", str(code)))
+        return self._event(Event(self._nano(), "container", "die", "c1", "loud_fox", attributes))
+
+    def event(self, action: str, image_id: str, name: str = "") -> Self:
+        """An event about an image."""
+        return self._event(Event(self._nano(), "image", action, image_id, name or image_id))
+
+    # the Hub and the log-in
+
+    def without_hub(self) -> Self:
+        """The Hub does not answer."""
+        self._hub = None
+        return self
+
+    def repository(self, name: str = "", *, private: bool = False) -> Self:
+        """A repository of the learner's at the Hub."""
+        one = Repository(self._names.username, name or self._names.repository, private, ())
+        self._hub = Hub((*self.hub.repositories, one))
+        return self
+
+    def published(self, tag: str = "", image: str = FIRST, repository: str = "") -> Self:
+        """A tag at the Hub, in a repository that is made where it is missing."""
+        name = repository or self._names.repository
+        if not any(one.name == name for one in self.hub.repositories):
+            self.repository(name)
+        known = HubTag(tag or self._names.tag, digest_of(image), image, _LAYERS[image])
+        self._hub = Hub(
+            tuple(
+                replace(one, tags=(*(t for t in one.tags if t.name != known.name), known))
+                if one.name == name
+                else one
+                for one in self.hub.repositories
+            )
+        )
+        return self
+
+    def pushed(self, name: str = "") -> Self:
+        """`docker push` sent the image, and the course saw it."""
+        self.published().event("push", name or self._names.target)
+        return self.fact("image", FIRST).fact("digest", digest_of(FIRST))
+
+    def logged_in(self, account: str = "", *, accepted: bool = True, may_push: bool = True) -> Self:
+        """The client keeps a log-in."""
+        self._log_in = LogIn(account or self._names.username, accepted, accepted and may_push)
+        return self
+
+    def logged_in_elsewhere(self, *registries: str) -> Self:
+        """The client keeps log-ins at other registries."""
+        self._others = registries
+        return self
+
+    def logged_in_outside(self) -> Self:
+        """The learner's own client keeps a log-in."""
+        self._outside = True
+        return self
+
+    # what was done
+
+    def typed(self, line: str, said: str = "", *, fails: bool = True) -> Self:
+        """A line in a cell, and what the client said."""
+        self._now += 1
+        one = Command(self._now, tuple(shlex.split(line)), int(fails), said)
+        self._view = replace(self._view, commands=(*self._view.commands, one))
+        return self
+
+    def asked(
+        self,
+        path: str,
+        message: str = "",
+        *,
+        account: str = "",
+        server: str = "engine",
+        method: str = "POST",
+    ) -> Self:
+        """A request from a terminal; a server that says something refuses it."""
+        self._now += 1
+        status = 400 if message else 200
+        one = Act(self._now, server, method, path, status, message, account or None)
+        self._view = replace(self._view, acts=(*self._view.acts, one))
+        return self
+
+    def sent(self, path: str, message: str = "") -> Self:
+        """A form of the Hub's pages."""
+        return self.asked(path, message, server="hub")
+
+    # what is remembered
+
+    def answered(self, text: str) -> Self:
+        """The answer to the step's question."""
+        self._answer = text
+        return self
+
+    def accepted(self, step: str, text: str) -> Self:
+        """An answer that was accepted before."""
+        self._view = replace(self._view, accepted={**self._view.accepted, step: text})
+        return self.answered(text)
+
+    def passed(self, *steps: str, done: Done = "by hand") -> Self:
+        """Steps that passed in this run."""
+        progress = {**self._view.progress, **dict.fromkeys(steps, done)}
+        self._view = replace(self._view, progress=progress)
+        return self
+
+    def fact(self, name: str, value: str) -> Self:
+        """What a pass established."""
+        self._view = replace(self._view, facts={**self._view.facts, name: value})
+        return self
+
+    def remembering(self, view: View) -> Self:
+        """What a memory remembers, in place of what was written so far."""
+        self._view = view
+        return self
+
+    def sighted(self, name: str, image: str) -> Self:
+        """A name that was seen on an image just now."""
+        self._now += 1
+        sightings = {**self._view.sightings, (name, image): self._now}
+        self._view = replace(self._view, sightings=sightings)
+        return self
+
+    def unwatched(self) -> Self:
+        """A minute that nobody watched."""
+        gap = Gap(self._now, self._now + 60)
+        self._now += 60
+        self._view = replace(self._view, gaps=(*self._view.gaps, gap))
+        return self
+
+    # how
+
+    @property
+    def host(self) -> Host:
+        """The engine as it was written so far."""
+        assert self._host is not None
+        return self._host
+
+    @property
+    def hub(self) -> Hub:
+        """The Hub as it was written so far."""
+        assert self._hub is not None
+        return self._hub
+
+    def _nano(self) -> int:
+        self._now += 1
+        return int(self._now * NANOSECONDS)
+
+    def _event(self, event: Event) -> Self:
+        self._view = replace(self._view, events=(*self._view.events, event))
+        return self
+
+
+def look(definition: CourseDefinition | None = None) -> LookBuilder:
+    """A practice world as it is at first: nothing on the host, nothing at the Hub, nobody logged in."""
+    return LookBuilder(definition or chapter.definition())
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a look has to tell of a step."""
+
+    step: str
+    id: str
+    look: LookBuilder
+    facts: dict[str, Fact]
+    said: str
+    repair: str | None
+    variant: str
+
+    def __str__(self) -> str:
+        return f"{self.id}-{self.variant}" if self.variant else self.id
+
+    def check(self) -> None:
+        """Compares what is found, and what is said of it."""
+        step, seen = self.look.definition.by_id[self.step], self.look.see()
+        judgement = judge(step, seen)
+        told = verdict(judgement, step, seen.names)
+        found = next((one for one in judgement.remarks if one.cause == self.id), None)
+        if found is None:
+            assert judgement.finding.cause == self.id, f"{self.step}: {told.seen!r}, {told.text!r}"
+            assert (told.seen, told.repair) == (self.said, self.repair)
+            found = judgement.finding
+        else:
+            assert self.said in told.text
+            assert judgement.verdict == PASSED
+        assert (found.variant, dict(found.facts)) == (self.variant, self.facts)
+
+
+def case(
+    step: str,
+    cause: str,
+    seen: LookBuilder,
+    said: str,
+    repair: str | None = None,
+    *,
+    variant: str = "",
+    facts: dict[str, Fact] | None = None,
+) -> Case:
+    """A case; `said` is what was seen, or for a remark its words."""
+    return Case(step, cause, seen, facts or {}, said, repair, variant)
+
+
+def cases_of(step: str) -> Callable[..., Case]:
+    """`case` for one step."""
+    return functools.partial(case, step)

@@ -1,0 +1,151 @@
+"""What a look tells of the step `create-repository`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import REGISTRY, Case, cases_of, look
+
+case = cases_of("create-repository")
+CASES = (
+    case(
+        "create-repository-holds",
+        look().repository().answered("docker pull demousr/demorep"),
+        "demousr/demorep is on the Hub, public; you answered docker pull demousr/demorep",
+        facts={"given": "docker pull demousr/demorep"},
+    ),
+    case(
+        "create-repository-holds",
+        look().own_docker().repository().answered(f"docker pull {REGISTRY}/demousr/demorep"),
+        "demousr/demorep is on the Hub, public; you answered docker pull localhost:5056/demousr/demorep",
+        facts={"given": "docker pull localhost:5056/demousr/demorep"},
+    ),
+    case(
+        "repository-private",
+        look().repository(private=True),
+        "demousr/demorep is private",
+        "docker-lessons solve create-repository",
+    ),
+    case(
+        "repository-sign-in-refused",
+        look().sent("/login", "Wrong name or password."),
+        "a sign-in at the Hub that was refused",
+        "docker-lessons solve create-repository",
+    ),
+    case(
+        "repository-capitals",
+        look().sent("/repositories/create", "A name has no capital letters."),
+        "a name that the Hub refused: A name has no capital letters.",
+        "docker-lessons solve create-repository",
+        facts={"said": "A name has no capital letters.", "capitalized": "Demorep"},
+    ),
+    case(
+        "repository-form-refused",
+        look().sent("/repositories/create", "A name is needed."),
+        "a form that the Hub refused: A name is needed.",
+        "docker-lessons solve create-repository",
+        facts={"said": "A name is needed."},
+    ),
+    case(
+        "repository-close-name",
+        look().repository("demorepo"),
+        "demousr/demorepo on the Hub",
+        "docker-lessons solve create-repository",
+        facts={"near": "demorepo"},
+    ),
+    case(
+        "repository-missing",
+        look(),
+        "demousr has no repository on the Hub",
+        "docker-lessons solve create-repository",
+        variant="none",
+    ),
+    case(
+        "repository-missing",
+        look().repository("alpha").repository("beta"),
+        "the Hub has demousr/alpha and demousr/beta",
+        "docker-lessons solve create-repository",
+        facts={"others": ("demousr/alpha", "demousr/beta")},
+    ),
+    case(
+        "repository-no-answer",
+        look().repository(),
+        "demousr/demorep is on the Hub, public; no answer yet",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+    ),
+    case(
+        "repository-answer-spaces",
+        look().repository().answered("docker pull demousr / demorep"),
+        "docker pull demousr / demorep, with spaces inside the name",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "docker pull demousr / demorep"},
+    ),
+    case(
+        "repository-answer-capitals",
+        look().repository().answered("docker pull demousr/DemoRep"),
+        "docker pull demousr/DemoRep, with a capital letter",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "docker pull demousr/DemoRep"},
+    ),
+    case(
+        "repository-answer-no-namespace",
+        look().repository().answered("docker pull demorep"),
+        "docker pull demorep, without an account",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "docker pull demorep"},
+    ),
+    case(
+        "repository-answer-push",
+        look().repository().answered("docker push demousr/demorep"),
+        "docker push demousr/demorep, which sends",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "docker push demousr/demorep"},
+    ),
+    case(
+        "repository-answer-name-alone",
+        look().repository().answered("demousr/demorep"),
+        "demousr/demorep, which is the name",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "demousr/demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("git clone demorep"),
+        "git clone demorep: no pull command",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "git clone demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("docker pull demousr/another"),
+        "docker pull demousr/another: a pull of demousr/another",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="pull",
+        facts={"given": "docker pull demousr/another", "pulled": "demousr/another"},
+    ),
+    case(
+        "repository-answer-form",
+        look().repository().answered("docker pull demousr/demorep:1.0"),
+        "With a tag it fetches that one; without, Docker means demousr/demorep:latest.",
+    ),
+    case(
+        "repository-answer-form",
+        look().repository().answered("sudo docker pull demousr/demorep"),
+        "sudo is needed only where the engine belongs to root; in this course it is not.",
+        variant="sudo",
+    ),
+    case(
+        "repository-answer-form",
+        look().repository().answered("docker pull docker.io/demousr/demorep"),
+        "docker.io/ in front is what Docker puts there by itself: it may stay away.",
+        variant="docker.io",
+    ),
+    case(
+        "repository-made-by-push",
+        look().pushed().answered("docker pull demousr/demorep"),
+        "The Hub made this repository by itself, when you pushed to it; it chose the visibility too.",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

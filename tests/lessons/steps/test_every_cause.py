@@ -1,0 +1,34 @@
+"""Nothing that the chapter's steps may find goes without a built look of its own."""
+
+import importlib
+
+import pytest
+
+from docker_lessons.lessons import any_step, chapter, elsewhere
+from docker_lessons.lessons.diagnosis import Observation
+from docker_lessons.lessons.step import Step
+from tests.lessons import test_any_step, test_elsewhere
+from tests.lessons.looks import Case
+
+
+def lacking(observations: tuple[Observation, ...], cases: tuple[Case, ...]) -> list[str]:
+    """The wordings that no case tells, as `cause` or `cause/variant`."""
+    told = {(case.id, case.variant) for case in cases}
+    return [
+        f"{one.id}/{variant}".removesuffix("/")
+        for one in observations
+        for variant in ("", *one.variants)
+        if (one.id, variant) not in told
+    ]
+
+
+@pytest.mark.parametrize("step", chapter.definition().steps, ids=lambda step: step.id)
+def test_every_cause_and_remark_of_a_step(step: Step) -> None:
+    tests = importlib.import_module(f"tests.lessons.steps.test_{step.id.replace('-', '_')}")
+    assert lacking(step.diagnoses.all, tests.CASES) == []
+
+
+def test_every_cause_of_any_step() -> None:
+    # What the memory's file says is met in test_memory; no look shows it.
+    assert lacking(any_step.OBSERVATIONS, test_any_step.CASES) == ["disk-full/memory"]
+    assert lacking(tuple(elsewhere.CAUSES), test_elsewhere.CASES) == []

@@ -1,0 +1,125 @@
+"""What a look tells of the step `list-images`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from docker_lessons.findings.finding import ImageNames
+from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, digest_of, look
+
+case = cases_of("list-images")
+CASES = (
+    case(
+        "list-images-holds",
+        look().built().answered("aa0000000000"),
+        "your answer aa0000000000",
+        facts={"given": "aa0000000000", "id": "aa0000000000"},
+    ),
+    case(
+        "images-no-image",
+        look(),
+        "this computer has no images",
+        "docker build -t myimage:0.1 myimage",
+        facts={"here": ImageNames(shown=(), more=0)},
+    ),
+    case(
+        "images-answer-outdated",
+        look().built(REBUILT).accepted("list-images", "aa0000000000"),
+        "your earlier answer aa0000000000; myimage:0.1 is another image now",
+        "docker images",
+        facts={"given": "aa0000000000"},
+    ),
+    case("images-no-answer", look().built(), "no answer yet", "docker images"),
+    case(
+        "images-answer-tag",
+        look().built().answered("0.1"),
+        "0.1, which stands under TAG",
+        "docker images",
+        facts={"given": "0.1", "column": "TAG"},
+    ),
+    case(
+        "images-answer-tag",
+        look().client(29).built().answered(":0.1"),
+        "0.1, which stands under IMAGE",
+        "docker images",
+        facts={"given": "0.1", "column": "IMAGE"},
+    ),
+    case(
+        "images-answer-name",
+        look().built().answered("myimage"),
+        "myimage, which is the name",
+        "docker images",
+        facts={"given": "myimage"},
+    ),
+    case(
+        "images-answer-size",
+        look().built().answered("1.2kB"),
+        "1.2kB, which stands under SIZE",
+        "docker images",
+        facts={"given": "1.2kB", "column": "SIZE"},
+    ),
+    case(
+        "images-answer-age",
+        look().built().answered("2 minutes ago"),
+        "2 minutes ago, which stands under CREATED",
+        "docker images",
+        facts={"given": "2 minutes ago", "column": "CREATED"},
+    ),
+    case(
+        "images-answer-short",
+        look().built().answered("aa0"),
+        "aa0: 3 characters",
+        "docker images",
+        facts={"given": "aa0", "count": 3},
+    ),
+    case(
+        "images-answer-digest",
+        look().built().tagged().digested("demousr/demorep:1.0").answered(digest_of(FIRST)),
+        "9a0000000000, which is a digest of the Hub's",
+        "docker images",
+        facts={"given": "9a0000000000"},
+    ),
+    case(
+        "images-answer-other-image",
+        look().built().image(OTHER, "theirs:1").answered("cc0000"),
+        "cc0000, the ID of theirs:1",
+        "docker images",
+        facts={"given": "cc0000", "whose": "theirs:1"},
+    ),
+    case(
+        "images-answer-other-image",
+        look().built().image(OTHER).answered("cc0000"),
+        "cc0000, the ID of an image without a name",
+        "docker images",
+        variant="nameless",
+        facts={"given": "cc0000"},
+    ),
+    case(
+        "images-answer-unknown",
+        look().built().answered("123456abcdef"),
+        "123456abcdef: no image here has this ID",
+        "docker images",
+        facts={"given": "123456abcdef"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("the long one"),
+        "the answer the long one",
+        "docker images",
+        facts={"given": "the long one"},
+    ),
+    case(
+        "images-answer-prefix",
+        look().built().answered("aa0000"),
+        "Part of an ID is enough, for Docker as for this course, as long as no other image begins so.",
+    ),
+    case(
+        "images-answer-prefix",
+        look().built().answered(FIRST),
+        "With sha256: in front it is complete: Docker shows the first twelve characters of the rest.",
+        variant="algorithm",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

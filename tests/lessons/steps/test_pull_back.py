@@ -1,0 +1,238 @@
+"""What a look tells of the step `pull-back`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+
+TARGET = "demousr/demorep:1.0"
+ONE = '"docker pull" requires exactly 1 argument.'
+UNKNOWN = "manifest unknown"
+
+
+def published() -> LookBuilder:
+    return look().built().tagged().digested(TARGET).pushed()
+
+
+def gone() -> LookBuilder:
+    return published().unnamed("myimage:0.1", TARGET).passed("delete-local")
+
+
+def refused(line: str, said: str) -> LookBuilder:
+    return gone().typed(line, said)
+
+
+case = cases_of("pull-back")
+CASES = (
+    case(
+        "pull-back-holds",
+        gone().pulled(),
+        "a pull brought demousr/demorep:1.0 back: image aa0000000000, digest sha256:9a0000000000",
+        facts={"id": "aa0000000000", "digest": "9a0000000000"},
+    ),
+    case(
+        "pull-nothing-published",
+        look(),
+        "the Hub has no demousr/demorep:1.0 of yours",
+        "docker-lessons solve push",
+    ),
+    case(
+        "pull-nothing-published",
+        look().built().tagged(),
+        "the Hub has no demousr/demorep:1.0 of yours",
+        "docker push demousr/demorep:1.0",
+        variant="tagged",
+    ),
+    case(
+        "pull-blanks",
+        refused("docker pull demousr / demorep", ONE),
+        "docker pull demousr / demorep: 3 words after pull",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull demousr / demorep", "count": 3},
+    ),
+    case(
+        "pull-bad-name",
+        refused("docker pull demousr/demo+rep:1.0", "invalid reference format"),
+        "docker pull demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull demousr/demo+rep:1.0"},
+    ),
+    case(
+        "pull-no-latest",
+        refused("docker pull demousr/demorep", UNKNOWN),
+        "a pull of demousr/demorep:latest, which the Hub does not have",
+        "docker pull demousr/demorep:1.0",
+    ),
+    case(
+        "pull-unknown-tag",
+        refused("docker pull demousr/demorep:1.1", UNKNOWN),
+        "a pull of demousr/demorep:1.1; the Hub's tags of demousr/demorep: 1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1.1", "tags": ("1.0",)},
+    ),
+    case(
+        "pull-unknown-tag",
+        look().fact("digest", digest_of(FIRST)).typed("docker pull demousr/demorep:1.1", UNKNOWN),
+        "a pull of demousr/demorep:1.1; the Hub's tags of demousr/demorep: none",
+        "docker pull demousr/demorep:1.0",
+        variant="no-repository",
+        facts={"given": "demousr/demorep:1.1"},
+    ),
+    case(
+        "pull-stored-log-in",
+        refused(f"docker pull {TARGET}", "unauthorized: incorrect username or password"),
+        "a pull with a kept log-in that the Hub refuses",
+        "docker logout",
+    ),
+    case(
+        "pull-private",
+        look().repository(private=True).pushed().typed(f"docker pull {TARGET}", "denied"),
+        "demousr/demorep is private, and you are not logged in",
+        "docker-lessons solve create-repository",
+    ),
+    case(
+        "pull-no-namespace",
+        refused("docker pull demorep:1.0", "denied"),
+        "a pull of demorep:1.0, without an account",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demorep:1.0"},
+    ),
+    case(
+        "pull-no-such-repository",
+        refused("docker pull demousr/demorepo:1.0", "denied: does not exist"),
+        "a pull of demousr/demorepo:1.0 that the Hub refused",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demousr/demorepo:1.0", "other": "demousr/demorepo"},
+    ),
+    case(
+        "pull-refused",
+        refused(f"docker pull {TARGET}", "connection reset by peer"),
+        "docker pull demousr/demorep:1.0: connection reset by peer",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull demousr/demorep:1.0", "said": "connection reset by peer"},
+    ),
+    case(
+        "pull-overwritten",
+        gone().published(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000 now, the image cc0000000000",
+        "docker-lessons solve push",
+        facts={
+            "digest": "9c0000000000",
+            "id": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+        },
+    ),
+    case(
+        "pull-overwritten",
+        gone().published(image=OTHER).pulled(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000 now, the image cc0000000000, and so is demousr/demorep:1.0 here",
+        "docker-lessons solve push",
+        variant="pulled",
+        facts={
+            "digest": "9c0000000000",
+            "id": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+        },
+    ),
+    case(
+        "pull-outdated",
+        gone().pulled(image=OTHER),
+        "demousr/demorep:1.0 here is cc0000000000; the Hub's is aa0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "there": "aa0000000000"},
+    ),
+    case(
+        "nobody-watched",
+        gone().unwatched().image(FIRST, TARGET).event("load", FIRST),
+        "the image aa0000000000 is back; nobody watched between 22:13:26 and 22:14:26",
+        "docker rmi demousr/demorep:1.0",
+        facts={
+            "id": "aa0000000000",
+            "begin": "22:13:26",
+            "end": "22:14:26",
+            "left": "demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "pull-not-deleted",
+        published().event("pull", TARGET, TARGET),
+        "a pull of demousr/demorep:1.0 while the image was here all the time",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"left": "myimage:0.1 demousr/demorep:1.0"},
+    ),
+    case(
+        "pull-retagged",
+        published().unnamed(TARGET).tagged(),
+        "demousr/demorep:1.0 came back by docker tag; the image never was gone",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"left": "myimage:0.1 demousr/demorep:1.0"},
+    ),
+    case(
+        "pull-loaded",
+        gone().image(FIRST, TARGET).event("load", FIRST),
+        "the image aa0000000000 came back by docker load, not by a pull",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "action": "load", "left": "demousr/demorep:1.0"},
+    ),
+    case(
+        "pull-rebuilt",
+        gone().built(REBUILT).named(TARGET, image=REBUILT),
+        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "id": "dd0000000000",
+            "published": "aa0000000000",
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "pull-other-name",
+        gone().pulled("demousr/demorep:latest"),
+        "the image came back by a pull of demousr/demorep:latest",
+        "docker rmi demousr/demorep:latest",
+        facts={"other": "demousr/demorep:latest", "left": "demousr/demorep:latest"},
+    ),
+    case(
+        "pull-built-only",
+        gone().built(REBUILT),
+        "myimage:0.1 is dd0000000000, built anew; no demousr/demorep:1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "dd0000000000"},
+    ),
+    case(
+        "pull-name-removed",
+        gone().pulled().named("keep:me").unnamed(TARGET),
+        "the image aa0000000000 is here, but not as demousr/demorep:1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "pull-still-here",
+        published(),
+        "the image aa0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "left": "myimage:0.1 demousr/demorep:1.0"},
+    ),
+    case(
+        "pull-missing",
+        gone(),
+        "no demousr/demorep:1.0 on this computer",
+        "docker pull demousr/demorep:1.0",
+    ),
+    case(
+        "pull-logged-in",
+        gone().pulled().logged_in(),
+        "You were logged in. It works as a stranger too, since the repository is public: docker logout, and try.",
+    ),
+    case(
+        "pull-all-tags",
+        gone().image(FIRST, TARGET).digested(TARGET).event("pull", "demousr/demorep"),
+        "With -a every tag of the repository came.",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

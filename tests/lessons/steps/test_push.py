@@ -1,0 +1,373 @@
+"""What a look tells of the step `push`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from docker_lessons.findings.finding import ImageNames
+from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+
+TARGET = "demousr/demorep:1.0"
+ONE = '"docker push" requires exactly 1 argument.'
+DENIED = "denied: requested access to the resource is denied"
+ABSENT = "An image does not exist locally with the tag"
+
+
+def ready() -> LookBuilder:
+    return look().built().tagged()
+
+
+def pushed(name: str, said: str = DENIED) -> LookBuilder:
+    return ready().typed(f"docker push {name}", said)
+
+
+case = cases_of("push")
+CASES = (
+    case(
+        "push-holds",
+        ready().pushed().passed("create-repository"),
+        "the Hub's demousr/demorep:1.0 is 9a0000000000, the image aa0000000000",
+        facts={"digest": "9a0000000000", "id": "aa0000000000"},
+    ),
+    case(
+        "push-all-tags-with-tag",
+        ready().typed(f"docker push -a {TARGET}", "tag can't be used with --all-tags/-a"),
+        "docker push -a demousr/demorep:1.0: all tags, and one tag",
+        "docker push demousr/demorep:1.0",
+        facts={"line": "docker push -a demousr/demorep:1.0"},
+    ),
+    case(
+        "push-blanks",
+        pushed("demousr / demorep:1.0", ONE),
+        "docker push demousr / demorep:1.0: 3 words after push",
+        "docker push demousr/demorep:1.0",
+        facts={"line": "docker push demousr / demorep:1.0", "count": 3},
+    ),
+    case(
+        "push-bad-name",
+        pushed("demousr/demo+rep:1.0", "invalid reference format"),
+        "docker push demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker push demousr/demorep:1.0",
+        facts={"line": "docker push demousr/demo+rep:1.0"},
+    ),
+    case(
+        "push-misspelled",
+        ready().typed(f"docker psh {TARGET}", "docker: unknown command: docker psh"),
+        "docker psh demousr/demorep:1.0: no command psh",
+        "docker push demousr/demorep:1.0",
+        facts={"line": "docker psh demousr/demorep:1.0", "word": "psh"},
+    ),
+    case(
+        "push-run-push",
+        ready().typed(f"docker run push {TARGET}", "Unable to find image push:latest locally"),
+        "docker run push ...: an image called push was looked for",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-capital-namespace",
+        pushed("DemoUsr/demorep:1.0", "no such host"),
+        "DemoUsr/demorep:1.0: a registry called DemoUsr was looked for",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
+    ),
+    case(
+        "push-capital-namespace",
+        look().built().typed("docker push DemoUsr/demorep:1.0", "no such host"),
+        "DemoUsr/demorep:1.0: a registry called DemoUsr was looked for",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
+    ),
+    case(
+        "push-website",
+        pushed("hub.docker.com/demousr/demorep:1.0", "not found"),
+        "hub.docker.com/demousr/demorep:1.0: pushed to the address of the web pages",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "hub.docker.com/demousr/demorep:1.0"},
+    ),
+    case(
+        "push-website",
+        look().built().typed("docker push hub.docker.com/demousr/demorep:1.0", "not found"),
+        "hub.docker.com/demousr/demorep:1.0: pushed to the address of the web pages",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "hub.docker.com/demousr/demorep:1.0"},
+    ),
+    case(
+        "push-no-such-name",
+        pushed("zzz:1", ABSENT),
+        "no zzz:1 here; this computer has myimage:0.1 and demousr/demorep:1.0",
+        "docker push demousr/demorep:1.0",
+        facts={
+            "given": "zzz:1",
+            "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+        },
+    ),
+    case(
+        "push-no-such-name",
+        pushed("demousr/demorep:1.1", ABSENT),
+        "no demousr/demorep:1.1 here; this computer has myimage:0.1 and demousr/demorep:1.0",
+        "docker push demousr/demorep:1.0",
+        variant="near",
+        facts={
+            "given": "demousr/demorep:1.1",
+            "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+            "near": "demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "push-no-such-name",
+        look().built().typed("docker push zzz:1", ABSENT),
+        "no zzz:1 here; this computer has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "zzz:1", "here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    case(
+        "push-no-such-name",
+        look().built().typed("docker push myimage:1.0", ABSENT),
+        "no myimage:1.0 here; this computer has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="near-untagged",
+        facts={
+            "given": "myimage:1.0",
+            "here": ImageNames(shown=("myimage:0.1",), more=0),
+            "near": "myimage:0.1",
+        },
+    ),
+    case(
+        "push-no-namespace",
+        pushed("myimage:0.1"),
+        "myimage:0.1 was denied: no account in the name",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "myimage:0.1", "path": "myimage"},
+    ),
+    case(
+        "push-no-namespace",
+        look().built().typed("docker push myimage:0.1", DENIED),
+        "myimage:0.1 was denied: no account in the name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "myimage:0.1", "path": "myimage"},
+    ),
+    case(
+        "push-no-namespace",
+        look()
+        .own_docker()
+        .built()
+        .tagged()
+        .typed("docker push myimage:0.1", "dial tcp: no such host"),
+        "myimage:0.1 was denied: no account in the name",
+        "docker push localhost:5056/demousr/demorep:1.0",
+        facts={"given": "myimage:0.1", "path": "myimage"},
+    ),
+    case(
+        "push-three-parts",
+        pushed("demousr/foo/bar:1.0"),
+        "demousr/foo/bar:1.0 was denied: more than two parts",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "demousr/foo/bar:1.0"},
+    ),
+    case(
+        "push-three-parts",
+        look().built().typed("docker push demousr/foo/bar:1.0", DENIED),
+        "demousr/foo/bar:1.0 was denied: more than two parts",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "demousr/foo/bar:1.0"},
+    ),
+    case(
+        "push-somebody-elses",
+        pushed("teacherdemo/demorep:1.0"),
+        "teacherdemo/demorep:1.0 was denied: it belongs to teacherdemo",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "teacherdemo/demorep:1.0", "account": "teacherdemo"},
+    ),
+    case(
+        "push-somebody-elses",
+        look().built().typed("docker push teacherdemo/demorep:1.0", DENIED),
+        "teacherdemo/demorep:1.0 was denied: it belongs to teacherdemo",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "teacherdemo/demorep:1.0", "account": "teacherdemo"},
+    ),
+    case(
+        "push-other-config",
+        pushed(TARGET).logged_in(),
+        "a push of demousr/demorep:1.0 without a log-in, while demousr is logged in here",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1.0", "account": "demousr"},
+    ),
+    case(
+        "push-refused-log-in",
+        pushed(TARGET).logged_in(accepted=False),
+        "a push with a kept log-in as demousr that the Hub refuses",
+        "docker login -u demousr",
+        facts={"account": "demousr"},
+    ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-rebuilt",
+        ready().published().built(REBUILT),
+        "the Hub's 1.0 is the image aa0000000000; myimage:0.1 is dd0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"there": "aa0000000000", "built": "dd0000000000"},
+    ),
+    case(
+        "push-overwritten",
+        ready().pushed().image(OTHER, "theirs:1").published(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000, the image cc0000000000",
+        "docker push demousr/demorep:1.0",
+        variant="tagged",
+        facts={
+            "digest": "9c0000000000",
+            "there": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+        },
+    ),
+    case(
+        "push-overwritten",
+        look().built().pushed().published(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000, the image cc0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={
+            "digest": "9c0000000000",
+            "there": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+            "source": "myimage:0.1",
+        },
+    ),
+    case(
+        "push-overwritten",
+        look().image(FIRST, "keep:me").pushed().passed("delete-local").published(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000, the image cc0000000000",
+        "docker tag aa0000000000 demousr/demorep:1.0",
+        variant="untagged",
+        facts={
+            "digest": "9c0000000000",
+            "there": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+            "source": "aa0000000000",
+        },
+    ),
+    case(
+        "push-overwritten",
+        look().pushed().published(image=OTHER),
+        "the Hub's 1.0 is sha256:9c0000000000, the image cc0000000000",
+        "docker-lessons solve push",
+        facts={
+            "digest": "9c0000000000",
+            "there": "cc0000000000",
+            "pushed": "9a0000000000",
+            "published": "aa0000000000",
+        },
+    ),
+    case(
+        "push-other-image",
+        ready().published(image=OTHER),
+        "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
+        "docker push demousr/demorep:1.0",
+        facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "aa0000000000"},
+    ),
+    case(
+        "push-other-image",
+        look().built().published(image=OTHER),
+        "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "aa0000000000"},
+    ),
+    case(
+        "push-other-image",
+        look().published(image=OTHER),
+        "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "myimage:0.1"},
+    ),
+    case(
+        "push-tag-deleted",
+        ready().fact("image", FIRST).fact("digest", digest_of(FIRST)),
+        "demousr/demorep:1.0 is not on the Hub any more",
+        "docker login -u demousr",
+        facts={"next": "docker login -u demousr"},
+    ),
+    case(
+        "push-latest-only",
+        ready().logged_in().published("latest"),
+        "demousr/demorep on the Hub has the tag latest, digest sha256:9a0000000000",
+        "docker push demousr/demorep:1.0",
+        facts={"digest": "9a0000000000", "next": "docker push demousr/demorep:1.0"},
+    ),
+    case(
+        "push-other-tag",
+        ready().published("1").published("0.1"),
+        "demousr/demorep on the Hub has the tags 1 and 0.1",
+        "docker login -u demousr",
+        facts={"tags": ("1", "0.1"), "next": "docker login -u demousr"},
+    ),
+    case(
+        "push-other-repository",
+        ready().logged_in().published(repository="demorepo"),
+        "demousr/demorepo on the Hub has the image; demousr/demorep has none",
+        "docker push demousr/demorep:1.0",
+        facts={"near": "demousr/demorepo", "next": "docker push demousr/demorep:1.0"},
+    ),
+    case(
+        "push-not-tagged",
+        look().built(),
+        "no demousr/demorep:1.0 on this computer; it has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    case(
+        "push-not-tagged",
+        look(),
+        "no demousr/demorep:1.0 on this computer; it has no images",
+        "docker build -t myimage:0.1 myimage",
+        variant="not-built",
+        facts={"here": ImageNames(shown=(), more=0)},
+    ),
+    case("push-missing", ready(), "nothing of yours on the Hub", "docker push demousr/demorep:1.0"),
+    case(
+        "push-missing",
+        ready().repository(),
+        "demousr/demorep on the Hub has no tags",
+        "docker push demousr/demorep:1.0",
+        variant="empty-repository",
+    ),
+    case(
+        "push-layers-exist",
+        ready().pushed().pushed(),
+        "Layer already exists is no failure: the Hub had those layers, so they were not sent again. The line with digest: tells that all is well.",
+    ),
+    case(
+        "push-all-tags",
+        ready().pushed("demousr/demorep").published("0.1"),
+        "With -a every name of the repository went up: 0.1 besides 1.0.",
+        facts={"others": ("0.1",)},
+    ),
+    case(
+        "push-made-repository",
+        ready().pushed(),
+        "The repository was not there before: the Hub made it by itself, and it is public. Look at its visibility.",
+    ),
+    case(
+        "push-made-repository",
+        ready().repository(private=True).pushed(),
+        "The repository was not there before: the Hub made it by itself, and it is private. Look at its visibility.",
+        variant="private",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

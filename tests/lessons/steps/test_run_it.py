@@ -1,0 +1,117 @@
+"""What a look tells of the step `run-it`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from docker_lessons.lessons.course_image import DIFF_IDS, architecture
+from tests.lessons.looks import FIRST, Case, LookBuilder, cases_of, look
+
+TARGET = "demousr/demorep:1.0"
+MACHINE = architecture()
+OTHER_MACHINE = next(layers for name, layers in DIFF_IDS.items() if name != MACHINE)
+
+
+def ready() -> LookBuilder:
+    return look().running_containers().built().tagged()
+
+
+case = cases_of("run-it")
+CASES = (
+    case(
+        "run-it-holds",
+        ready().ran(TARGET).answered("Image created"),
+        "a container made from demousr/demorep:1.0 ended with exit code 0; you answered Image created",
+        facts={"given": "Image created"},
+    ),
+    case("no-containers", look(), "an engine that runs no containers"),
+    case(
+        "run-no-answer",
+        ready().ran(FIRST[:19]),
+        "a container made from demousr/demorep:1.0 ended with exit code 0; no answer yet",
+        "docker-lessons check run-it --answer 'Image created'",
+    ),
+    case(
+        "run-answer-wrong",
+        ready().ran(TARGET).answered("Hello"),
+        "the answer Hello",
+        "docker-lessons check run-it --answer 'Image created'",
+        facts={"given": "Hello"},
+    ),
+    case(
+        "run-platform",
+        ready().typed(f"docker run {TARGET}", "exec format error"),
+        "an image for another processor than this computer's (amd64)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"machine": "amd64"},
+    ),
+    case(
+        "run-platform",
+        look().running_containers().image(FIRST, TARGET, layers=OTHER_MACHINE),
+        "an image for another processor than this computer's (amd64)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"machine": "amd64"},
+    ),
+    case(
+        "run-no-tag",
+        ready().typed("docker run demousr/demorep", "Unable to find image"),
+        "docker run demousr/demorep: no image demousr/demorep:latest",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"given": "demousr/demorep"},
+    ),
+    case(
+        "run-other-tag",
+        ready().ran("demousr/demorep:0.1"),
+        "a container made from demousr/demorep:0.1",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:0.1"},
+    ),
+    case(
+        "run-other-name",
+        ready().ran("myimage:0.1"),
+        "docker run myimage:0.1",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "myimage:0.1"},
+    ),
+    case(
+        "run-other-name",
+        ready().typed("docker run zzz", "Unable to find image"),
+        "docker run zzz: no such image here",
+        "docker run --rm demousr/demorep:1.0",
+        variant="absent",
+        facts={"name": "zzz"},
+    ),
+    case(
+        "run-failed",
+        ready().ran(TARGET, 1),
+        "a container made from demousr/demorep:1.0 ended with exit code 1",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"code": "1"},
+    ),
+    case(
+        "run-refused",
+        ready().typed(f"docker run {TARGET} sh", "exec: sh: not found"),
+        "docker run demousr/demorep:1.0 sh: exec: sh: not found",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"line": "docker run demousr/demorep:1.0 sh", "said": "exec: sh: not found"},
+    ),
+    case(
+        "run-missing",
+        ready(),
+        "no container made from demousr/demorep:1.0 was seen",
+        "docker run --rm demousr/demorep:1.0",
+    ),
+    case(
+        "run-container-left",
+        ready()
+        .ran(TARGET)
+        .container("brave_turing")
+        .container("calm_hopper")
+        .answered("Image created"),
+        "Without --rm a container stays when it has ended: brave_turing and calm_hopper is still there, and holds the image. docker rm brave_turing calm_hopper takes it away.",
+        facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

@@ -1,0 +1,64 @@
+"""What a look tells of the step `second-build`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from docker_lessons.findings.finding import ImageNames
+from tests.lessons.looks import OTHER, SECOND, Case, cases_of, look
+
+case = cases_of("second-build")
+CASES = (
+    case(
+        "second-build-holds",
+        look().built().built_second(),
+        "myimage:0.2 is the image bb0000000000",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-build-refused",
+        look().built().typed("docker build -t myimage:0.2", "requires exactly 1 argument"),
+        "docker build -t myimage:0.2: requires exactly 1 argument",
+        "docker-lessons solve second-build",
+        facts={"line": "docker build -t myimage:0.2", "said": "requires exactly 1 argument"},
+    ),
+    case(
+        "second-same-message",
+        look().built().named("myimage:0.2"),
+        "myimage:0.2 is aa0000000000: the same two layers as myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "second-other-program",
+        look().image(OTHER, "myimage:0.2"),
+        "myimage:0.2 is cc0000000000, built from something else",
+        "docker-lessons solve second-build",
+        facts={"id": "cc0000000000"},
+    ),
+    case(
+        "second-other-name",
+        look().image(SECOND, "myimage:2", "keep:me"),
+        "a changed image under the name myimage:2 and keep:me",
+        "docker tag myimage:2 myimage:0.2",
+        facts={"names": ("myimage:2", "keep:me"), "first": "myimage:2"},
+    ),
+    case(
+        "second-other-name",
+        look().image(SECOND, "myimage:0.1"),
+        "a changed image under the name myimage:0.1",
+        "docker tag myimage:0.1 myimage:0.2",
+        variant="over-first",
+        facts={"names": ("myimage:0.1",), "first": "myimage:0.1"},
+    ),
+    case(
+        "second-build-missing",
+        look().built(),
+        "this computer has myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

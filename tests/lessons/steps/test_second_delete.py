@@ -1,0 +1,74 @@
+"""What a look tells of the step `second-delete`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import SECOND, Case, LookBuilder, cases_of, look
+
+IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
+
+
+def ready() -> LookBuilder:
+    return (
+        look()
+        .built_second()
+        .named(TARGET, image=SECOND)
+        .published("2.0", SECOND)
+        .fact("second image", SECOND)
+    )
+
+
+case = cases_of("second-delete")
+CASES = (
+    case(
+        "second-delete-holds",
+        ready().unnamed(IMAGE, TARGET),
+        "no name of the image bb0000000000 is here",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-delete-not-published",
+        look().built_second(),
+        "the second version is not on the Hub",
+        "docker-lessons solve second-push",
+    ),
+    case(
+        "second-delete-container",
+        ready().container("brave_turing", SECOND),
+        "the container brave_turing (exited) is made from the image",
+        "docker rm -f brave_turing",
+        facts={"name": "brave_turing", "state": "exited", "all": "brave_turing"},
+    ),
+    case(
+        "second-delete-refused",
+        ready().typed("docker rmi bb0000000000", "image is referenced in multiple repositories"),
+        "docker rmi bb0000000000: image is referenced in multiple repositories",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={
+            "line": "docker rmi bb0000000000",
+            "said": "image is referenced in multiple repositories",
+            "left": "myimage:0.2 demousr/demorep:2.0",
+        },
+    ),
+    case(
+        "second-delete-nameless",
+        ready().nameless(SECOND),
+        "the image bb0000000000 is still here, without a name",
+        "docker rmi bb0000000000",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-delete-left",
+        ready(),
+        "myimage:0.2 and demousr/demorep:2.0 still here",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={
+            "names": ("myimage:0.2", "demousr/demorep:2.0"),
+            "left": "myimage:0.2 demousr/demorep:2.0",
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

@@ -1,0 +1,108 @@
+"""What a look tells of the step `second-pull`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import REBUILT, SECOND, Case, LookBuilder, cases_of, look
+
+IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
+
+
+def published() -> LookBuilder:
+    return (
+        look()
+        .built_second()
+        .named(TARGET, image=SECOND)
+        .published("2.0", SECOND)
+        .fact("second image", SECOND)
+    )
+
+
+def gone() -> LookBuilder:
+    return published().unnamed(IMAGE, TARGET).passed("second-delete")
+
+
+case = cases_of("second-pull")
+CASES = (
+    case(
+        "second-pull-holds",
+        gone().pulled(TARGET, SECOND),
+        "a pull brought demousr/demorep:2.0 back: the image bb0000000000",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-pull-not-published",
+        look(),
+        "the second version is not on the Hub",
+        "docker-lessons solve second-push",
+    ),
+    case(
+        "second-pull-refused",
+        gone().typed("docker pull demousr/demorep", "manifest unknown"),
+        "docker pull demousr/demorep: manifest unknown",
+        "docker pull demousr/demorep:2.0",
+        facts={"line": "docker pull demousr/demorep", "said": "manifest unknown"},
+    ),
+    case(
+        "second-nobody-watched",
+        gone().unwatched().image(SECOND, TARGET).event("load", SECOND),
+        "the image bb0000000000 is back, and nobody watched for a while",
+        "docker rmi demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "demousr/demorep:2.0"},
+    ),
+    case(
+        "second-pull-not-by-pull",
+        gone().image(SECOND, TARGET).event("load", SECOND),
+        "the image bb0000000000 came back by docker load",
+        "docker rmi demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "demousr/demorep:2.0", "action": "load"},
+    ),
+    case(
+        "second-pull-not-by-pull",
+        gone().pulled("demousr/demorep:latest", SECOND),
+        "the image bb0000000000 came back by a pull of demousr/demorep:latest",
+        "docker rmi demousr/demorep:latest",
+        variant="other-name",
+        facts={
+            "id": "bb0000000000",
+            "left": "demousr/demorep:latest",
+            "other": "demousr/demorep:latest",
+        },
+    ),
+    case(
+        "second-pull-rebuilt",
+        gone().image(REBUILT, TARGET, IMAGE),
+        "demousr/demorep:2.0 is dd0000000000 here; the Hub's is bb0000000000",
+        "docker rmi demousr/demorep:2.0 myimage:0.2",
+        facts={
+            "id": "dd0000000000",
+            "published": "bb0000000000",
+            "names": "demousr/demorep:2.0 myimage:0.2",
+        },
+    ),
+    case(
+        "second-pull-still-here",
+        published(),
+        "the image bb0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
+        "second-pull-still-here",
+        gone().pulled(TARGET, SECOND).named("keep:me", image=SECOND).unnamed(TARGET),
+        "the image bb0000000000 is here, but not as demousr/demorep:2.0",
+        "docker pull demousr/demorep:2.0",
+        variant="name-removed",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-pull-missing",
+        gone(),
+        "no demousr/demorep:2.0 on this computer",
+        "docker pull demousr/demorep:2.0",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

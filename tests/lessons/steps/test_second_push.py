@@ -1,0 +1,99 @@
+"""What a look tells of the step `second-push`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import SECOND, Case, LookBuilder, cases_of, look
+
+IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
+DENIED = "denied: requested access to the resource is denied"
+
+
+def ready() -> LookBuilder:
+    return look().built_second().named(TARGET, image=SECOND)
+
+
+case = cases_of("second-push")
+CASES = (
+    case(
+        "second-push-holds",
+        ready().published("2.0", SECOND),
+        "the Hub's demousr/demorep:2.0 is sha256:9b0000000000, the image bb0000000000",
+        facts={"digest": "9b0000000000", "id": "bb0000000000"},
+    ),
+    case(
+        "second-push-not-logged-in",
+        ready().typed(f"docker push {TARGET}", DENIED),
+        "a push of demousr/demorep:2.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+        facts={"given": "demousr/demorep:2.0"},
+    ),
+    case(
+        "second-push-refused",
+        look().built_second().logged_in().typed(f"docker push {TARGET}", "does not exist locally"),
+        "docker push demousr/demorep:2.0: does not exist locally",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        facts={
+            "line": "docker push demousr/demorep:2.0",
+            "said": "does not exist locally",
+            "next": "docker tag myimage:0.2 demousr/demorep:2.0",
+        },
+    ),
+    case(
+        "second-push-over-first",
+        look().built_second().published("1.0", SECOND),
+        "the Hub's 1.0 is the second version now, bb0000000000; there is no 2.0",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "next": "docker tag myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
+        "second-push-first-image",
+        ready().logged_in().published("2.0"),
+        "the Hub's 2.0 is the image aa0000000000",
+        "docker push demousr/demorep:2.0",
+        facts={
+            "there": "aa0000000000",
+            "id": "bb0000000000",
+            "next": "docker push demousr/demorep:2.0",
+        },
+    ),
+    case(
+        "second-push-other-tag",
+        ready().published("latest", SECOND).published("2", SECOND),
+        "the second version is on the Hub as latest and 2",
+        "docker login -u demousr",
+        facts={"tags": ("latest", "2"), "next": "docker login -u demousr"},
+    ),
+    case(
+        "second-push-not-built",
+        look(),
+        "no myimage:0.2 on this computer",
+        "docker-lessons solve second-build",
+    ),
+    case(
+        "second-push-missing",
+        look().built_second(),
+        "demousr/demorep on the Hub has no tag 2.0",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        facts={"next": "docker tag myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
+        "second-push-missing",
+        ready(),
+        "demousr/demorep on the Hub has no tag 2.0; demousr/demorep:2.0 is ready here",
+        "docker login -u demousr",
+        variant="tagged",
+        facts={"next": "docker login -u demousr"},
+    ),
+    case(
+        "second-push-missing",
+        look().fact("second image", SECOND),
+        "demousr/demorep on the Hub has no tag 2.0",
+        "docker-lessons solve second-build",
+        facts={"next": "docker-lessons solve second-build"},
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

@@ -1,0 +1,113 @@
+"""What a look tells of the step `see-tag`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from tests.lessons.looks import (
+    FIRST,
+    LAYERS,
+    REBUILT,
+    SECOND,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+)
+
+
+def published() -> LookBuilder:
+    return look().built().tagged().published()
+
+
+case = cases_of("see-tag")
+CASES = (
+    case(
+        "see-tag-holds",
+        published().answered("sha256:9a0000000000"),
+        "your answer 9a0000000000",
+        facts={"given": "9a0000000000", "digest": "9a0000000000"},
+    ),
+    case(
+        "digest-no-tag",
+        look().built().tagged(),
+        "no tag 1.0 in demousr/demorep on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "digest-no-tag",
+        look(),
+        "no tag 1.0 in demousr/demorep on the Hub",
+        "docker-lessons solve push",
+        variant="untagged",
+    ),
+    case(
+        "digest-answer-outdated",
+        published().published(image=REBUILT).accepted("see-tag", "sha256:9a0000000000"),
+        "your earlier answer 9a0000000000; the tag is sha256:9d0000000000 now",
+        "docker images --digests demousr/demorep",
+        facts={"given": "9a0000000000", "digest": "9d0000000000"},
+    ),
+    case(
+        "digest-no-answer", published(), "no answer yet", "docker images --digests demousr/demorep"
+    ),
+    case(
+        "digest-answer-tag",
+        published().answered("1.0"),
+        "1.0, which is the tag's name",
+        "docker images --digests demousr/demorep",
+        facts={"given": "1.0"},
+    ),
+    case(
+        "digest-answer-short",
+        published().answered("sha256:9a0"),
+        "9a0: 3 characters",
+        "docker images --digests demousr/demorep",
+        facts={"given": "9a0", "count": 3},
+    ),
+    case(
+        "digest-answer-image-id",
+        published().answered(FIRST),
+        "aa0000000000, an image ID",
+        "docker images --digests demousr/demorep",
+        facts={"given": "aa0000000000"},
+    ),
+    case(
+        "digest-answer-layer",
+        published().answered(LAYERS[1]),
+        "41919d2347cb, a layer",
+        "docker images --digests demousr/demorep",
+        facts={"given": "41919d2347cb"},
+    ),
+    case(
+        "digest-answer-other-tag",
+        published().published("2.0", SECOND).answered(digest_of(SECOND)),
+        "9b0000000000, the digest of demousr/demorep:2.0",
+        "docker images --digests demousr/demorep",
+        facts={"given": "9b0000000000", "name": "demousr/demorep:2.0"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("the long one"),
+        "the answer the long one",
+        "docker images --digests demousr/demorep",
+        facts={"given": "the long one"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("123456abcdef"),
+        "the answer 123456abcdef",
+        "docker images --digests demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "123456abcdef"},
+    ),
+    case(
+        "digest-without-algorithm",
+        published().answered("9a0000000000"),
+        "In full it begins with sha256:, the way it was computed.",
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()

@@ -1,0 +1,270 @@
+"""What a look tells of the step `tag`: each cause and each remark, with its facts and its words."""
+
+import pytest
+
+from docker_lessons.findings.finding import ImageNames
+from tests.lessons.looks import OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
+
+TARGET = "demousr/demorep:1.0"
+TWO = '"docker tag" requires exactly 2 arguments.'
+BAD = "invalid reference format"
+NO_IMAGE = "No such image"
+
+
+def typed(line: str, said: str) -> LookBuilder:
+    return look().built().typed(line, said)
+
+
+case = cases_of("tag")
+CASES = (
+    case(
+        "tag-holds",
+        look().built().tagged(),
+        "myimage:0.1 and demousr/demorep:1.0 are one image, aa0000000000",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "tag-no-image",
+        look(),
+        "this computer has no images",
+        "docker build -t myimage:0.1 myimage",
+        facts={"here": ImageNames(shown=(), more=0)},
+    ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag sudo docker tag myimage:0.1 {TARGET}", TWO),
+        "docker tag sudo docker tag myimage:0.1 demousr/demorep:1.0: the word sudo where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "line": "docker tag sudo docker tag myimage:0.1 demousr/demorep:1.0",
+            "word": "sudo",
+        },
+    ),
+    case(
+        "tag-blanks-around-slash",
+        typed("docker tag myimage:0.1 demousr / demorep:1.0", TWO),
+        "docker tag myimage:0.1 demousr / demorep:1.0: spaces around the slash",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr / demorep:1.0"},
+    ),
+    case(
+        "tag-blank-at-colon",
+        typed("docker tag myimage:0.1 demousr/demorep :1.0", TWO),
+        "docker tag myimage:0.1 demousr/demorep :1.0: a space at the colon",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr/demorep :1.0"},
+    ),
+    case(
+        "tag-one-argument",
+        typed(f"docker tag {TARGET}", TWO),
+        "docker tag demousr/demorep:1.0: one name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag demousr/demorep:1.0"},
+    ),
+    case(
+        "tag-arguments",
+        typed("docker tag myimage:0.1 demousr demorep", TWO),
+        "docker tag myimage:0.1 demousr demorep: 3 words after tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr demorep", "count": 3},
+    ),
+    case(
+        "tag-comma",
+        typed("docker tag myimage:0.1 demousr/demorep:1,0", BAD),
+        "demousr/demorep:1,0, with a comma",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1,0"},
+    ),
+    case(
+        "tag-two-colons",
+        typed("docker tag myimage:0.1 demousr/demorep::1.0", BAD),
+        "demousr/demorep::1.0, with two colons",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "demousr/demorep::1.0"},
+    ),
+    case(
+        "tag-placeholder",
+        typed(f"docker tag IMAGEID {TARGET}", "repository name must be lowercase"),
+        "docker tag IMAGEID demousr/demorep:1.0: IMAGEID as it stands",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag IMAGEID demousr/demorep:1.0", "word": "IMAGEID"},
+    ),
+    case(
+        "tag-capitals",
+        typed("docker tag myimage:0.1 demousr/DemoRep:1.0", "repository name must be lowercase"),
+        "demousr/DemoRep:1.0, with a capital letter",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "demousr/DemoRep:1.0"},
+    ),
+    case(
+        "tag-bad-name",
+        typed("docker tag myimage:0.1 demousr/demo+rep:1.0", BAD),
+        "docker tag myimage:0.1 demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tag myimage:0.1 demousr/demo+rep:1.0"},
+    ),
+    case(
+        "tag-misspelled",
+        typed(f"docker tga myimage:0.1 {TARGET}", "docker: 'tga' is not a docker command."),
+        "docker tga myimage:0.1 demousr/demorep:1.0: no command tga",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": "docker tga myimage:0.1 demousr/demorep:1.0", "word": "tga"},
+    ),
+    case(
+        "tag-swapped",
+        typed(f"docker tag {TARGET} myimage:0.1", NO_IMAGE),
+        "docker tag demousr/demorep:1.0 myimage:0.1: no image demousr/demorep:1.0 to tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"first": "demousr/demorep:1.0", "second": "myimage:0.1"},
+    ),
+    case(
+        "tag-source-no-tag",
+        typed(f"docker tag myimage {TARGET}", NO_IMAGE),
+        "docker tag myimage ...: no image myimage:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "myimage", "meant": "myimage:latest"},
+    ),
+    case(
+        "tag-container-name",
+        typed(f"docker tag brave_turing {TARGET}", NO_IMAGE),
+        "docker tag brave_turing ...: no image of that name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "brave_turing"},
+    ),
+    case(
+        "tag-unknown-image",
+        typed(f"docker tag zzz:1 {TARGET}", NO_IMAGE),
+        "docker tag zzz:1 ...: this computer has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "zzz:1", "here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    case(
+        "tag-unknown-image",
+        look().built().asked("/images/myimag:0.1/tag?repo=demousr/demorep&tag=1.0", NO_IMAGE),
+        "docker tag myimag:0.1 ...: this computer has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="near",
+        facts={
+            "given": "myimag:0.1",
+            "here": ImageNames(shown=("myimage:0.1",), more=0),
+            "near": "myimage:0.1",
+        },
+    ),
+    case(
+        "tag-rebuilt",
+        look().built().tagged().built(REBUILT),
+        "demousr/demorep:1.0 is aa0000000000, myimage:0.1 is dd0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"tagged": "aa0000000000", "built": "dd0000000000"},
+    ),
+    case(
+        "tag-other-image",
+        look().built().named(TARGET, image=OTHER),
+        "demousr/demorep:1.0 is cc0000000000, myimage:0.1 is aa0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"tagged": "cc0000000000", "built": "aa0000000000"},
+    ),
+    case(
+        "tag-latest",
+        look().built().named("demousr/demorep:latest"),
+        "demousr/demorep:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:latest"},
+    ),
+    case(
+        "tag-no-namespace",
+        look().built().named("demorep:1.0"),
+        "demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demorep:1.0"},
+    ),
+    case(
+        "tag-no-namespace",
+        look().own_docker().built().named(f"{REGISTRY}/demorep:1.0"),
+        "localhost:5056/demorep:1.0",
+        "docker tag myimage:0.1 localhost:5056/demousr/demorep:1.0",
+        variant="behind-address",
+        facts={"name": "localhost:5056/demorep:1.0"},
+    ),
+    case(
+        "tag-website",
+        look().built().named("hub.docker.com/demousr/demorep:1.0"),
+        "hub.docker.com/demousr/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "hub.docker.com/demousr/demorep:1.0"},
+    ),
+    case(
+        "tag-capital-namespace",
+        look().built().named("DemoUsr/demorep:1.0"),
+        "DemoUsr/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
+    ),
+    case(
+        "tag-three-parts",
+        look().built().named("demousr/foo/bar:1.0"),
+        "demousr/foo/bar:1.0: 3 parts",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/foo/bar:1.0", "parts": 3},
+    ),
+    case(
+        "tag-other-tag",
+        look().built().named("demousr/demorep:0.1"),
+        "demousr/demorep:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:0.1", "given": "0.1"},
+    ),
+    case(
+        "tag-other-account",
+        look().built().named("teacherdemo/demorep:1.0"),
+        "teacherdemo/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "teacherdemo/demorep:1.0", "account": "teacherdemo"},
+    ),
+    case(
+        "tag-other-repository",
+        look().built().named("demousr/demorepo:1.0"),
+        "demousr/demorepo:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorepo:1.0"},
+    ),
+    case(
+        "tag-removed",
+        look().built().tagged().unnamed(TARGET),
+        "the image myimage:0.1 has no other name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="alone",
+    ),
+    case(
+        "tag-removed",
+        look().built().named("keep:me").tagged().unnamed(TARGET),
+        "the image myimage:0.1 has the other names keep:me",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("keep:me",)},
+    ),
+    case(
+        "tag-missing",
+        look().built(),
+        "the image myimage:0.1 has no other name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="alone",
+    ),
+    case(
+        "tag-missing",
+        look().built().named("keep:me", "and:me"),
+        "the image myimage:0.1 has the other names keep:me and and:me",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("keep:me", "and:me")},
+    ),
+    case(
+        "tag-latest-left",
+        look().built().tagged().named("demousr/demorep:latest"),
+        "demousr/demorep:latest is still there too; docker rmi demousr/demorep:latest takes that label off and leaves the image.",
+        facts={"name": "demousr/demorep:latest"},
+    ),
+)
+
+
+@pytest.mark.parametrize("one", CASES, ids=str)
+def test_tells(one: Case) -> None:
+    one.check()
