@@ -7,7 +7,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
   && echo $$name && break; done)
 
-.PHONY: lab test quick soak check format front bench screenshot pins clean help
+.PHONY: lab test quick soak mutants check format front bench screenshot pins clean help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -24,6 +24,9 @@ quick: $(VENV)/test ## within a minute: no dockerd, registry, browser, lab or pr
 
 soak: $(VENV)/test ## the long kills and random walks, every mistake on each engine: what `make test` leaves out
 	$(BIN)/python -m pytest -n auto --soak --durations=20 $(ARGS)
+
+mutants: $(VENV)/test ## change the code in small ways, or ARGS=docker_lessons/oci/digest.py: does a quick test notice?
+	$(BIN)/python -m tests.mutants $(ARGS)
 
 check: $(VENV)/test front/node_modules/installed ## lint, types, stripped notebooks
 	$(BIN)/ruff check .
@@ -52,7 +55,7 @@ pins: $(VENV)/test ## solve binder/constraints.txt anew from pyproject.toml
 	  --extra test --no-header --no-annotate pyproject.toml; } > $(PINS).new && mv $(PINS).new $(PINS)
 
 clean: ## remove what make installed and built (the course's pages in lab/ and your progress stay)
-	rm -rf $(VENV) front/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) front/node_modules build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
 
 # The environment, made once: python3-venv is a package of its own on Debian and Ubuntu.
 $(BIN)/python:

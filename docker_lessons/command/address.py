@@ -32,7 +32,7 @@ _HUB = docker_hub.REGISTRY_HOSTS | {"", docker_hub.PAGES, docker_hub.INDEX_SERVE
 def find(transcript: Transcript) -> Finding | None:
     """Finds a name or log-out that lacks the registry's address, or has another one."""
     names = transcript.names
-    if not names.registry:
+    if not names.bear_an_address:
         return None
     if transcript.verb == "logout" and not transcript.operands:
         return Finding("log-out-at-docker-hub", {"log_out": names.log_out})
@@ -57,7 +57,7 @@ def find_log_in(names: Names, server: str) -> Finding | None:
 
     The engine sends name and password to whatever address it is given: with none, to the real Docker Hub.
     """
-    if not names.registry:
+    if not names.bear_an_address:
         return None
     host = re.sub(r"^https?://", "", server).partition("/")[0]
     if server not in _HUB and host not in _HUB:

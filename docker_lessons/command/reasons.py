@@ -96,7 +96,7 @@ def no_such_host(transcript: Transcript, _found: re.Match[str]) -> Finding | Non
     if host == "hub.docker.com" and logs_in:
         return Finding("no-such-host", {"log_in": names.log_in}, "web-page-log-in")
     if host == "hub.docker.com":
-        variant = "web-page-for-address" if names.registry else "web-page"
+        variant = "web-page-for-address" if names.bear_an_address else "web-page"
         return Finding("no-such-host", {"target": names.target}, variant)
     if host == names.registry:
         return Finding("no-such-host", variant="practice-registry")

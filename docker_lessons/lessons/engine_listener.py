@@ -71,7 +71,7 @@ class EngineListener:
         if before is not None and missed:
             self._memory.add_gap(before.until, now)
         self._continuous = True
-        last = Heard.of(events[-1], now) if events else Heard(now)
+        last = Heard.of(events[-1], now) if events else Heard(now, int(now * SECOND))
         if before is not None and not events and not missed:
             last = replace(before, until=now)
         self._keep_heard(last)

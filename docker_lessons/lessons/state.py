@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.repair import repair_shown
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.verdict import NOT_YET, PASSED, Verdict
+from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.lessons.view import View
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.world.names import Names
-
-_COMMAND = re.compile(r"docker ")
 
 
 def state(
@@ -46,21 +44,6 @@ def state(
         },
         "answers": answers,
     }
-
-
-def untouched(step: Step, judgement: Judgement) -> bool:
-    """Tells whether nothing was tried yet, which is what the last cause of a step says."""
-    return judgement.finding.cause == step.diagnoses.causes[-1].id
-
-
-def repair_shown(step: Step, judgement: Judgement, said: Verdict) -> bool:
-    """Tells whether the repair is shown beside the verdict, once the step's `reveal_after` is over.
-
-    A step that nobody has tried yet is not solved for the learner, and an act at the Hub has no command: what
-    does it is *show me*. `docker-lessons check` is asked for by name, and answers with every repair.
-    """
-    is_command = _COMMAND.match(said.repair or "") is not None
-    return judgement.verdict == NOT_YET and is_command and not untouched(step, judgement)
 
 
 def _told(step: Step, judgement: Judgement, names: Names) -> dict[str, Any]:

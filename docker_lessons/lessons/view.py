@@ -68,7 +68,7 @@ class Heard:
     until: float
     """Seconds since the epoch."""
     time: int = 0
-    """The event's, in nanoseconds since the epoch; 0 if there was none."""
+    """The event's, in nanoseconds since the epoch; where there was none, the time of asking, or 0 before that."""
     type: str = ""
     action: str = ""
     id: str = ""

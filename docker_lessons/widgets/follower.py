@@ -1,4 +1,9 @@
-"""The connection of a kernel to its practice world: a thread reads `/watch` and tells the widgets."""
+"""The connection of a kernel to its practice world: a thread reads `/watch` and tells the widgets.
+
+A change comes here from the world's service: `lessons.course` looks at the world when it is poked, and
+`lessons.broadcast` sends a line. From here it goes to `Panel.see`, whose traits anywidget carries to the browser,
+where `front/src/panel.js` paints them.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ import { isOver, stateOf } from "./state.js";
  * @property {Verdict | null} verdict
  * @property {State} state
  * @property {boolean} revealed whether the command and "Show me" are offered
- * @property {boolean} repairShown whether the command that mends it is shown
+ * @property {boolean} repairShown whether the command that mends it is shown (lessons/repair.py)
  * @property {string} trouble
  * @property {string | null} answer the one that was accepted
  * @property {string | null} tried the one that was not

@@ -9,6 +9,7 @@ from docker_lessons.hub.valid_names import (
     check_account_name,
     check_description,
     check_repository_name,
+    is_path,
 )
 
 
@@ -40,9 +41,49 @@ def test_a_refused_name_is_explained(name: str, reason: str) -> None:
         check_repository_name(name)
 
 
+@pytest.mark.parametrize(
+    ("name", "namespace", "rest"),
+    [
+        ("demousr/demorep", "demousr", "demorep"),
+        ("host/demousr/demorep", "host/demousr", "demorep"),
+    ],
+)
+def test_a_refusal_of_a_slash_says_what_is_the_namespace(
+    name: str, namespace: str, rest: str
+) -> None:
+    with pytest.raises(InvalidName, match=f"“{namespace}” would be .* type “{rest}” alone"):
+        check_repository_name(name)
+
+
+@pytest.mark.parametrize("name", ["demorep:1.0", "demorep:1.0:2"])
+def test_a_refusal_of_a_tag_says_what_is_the_name(name: str) -> None:
+    with pytest.raises(InvalidName, match="“demorep” is the name"):
+        check_repository_name(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("-a", "begin and end with a letter or a digit"),
+        ("-" + "a" * 254, "begin and end with a letter or a digit"),
+        ("dé!é", "“é!” cannot stand in a name"),
+    ],
+)
+def test_a_refusal_gives_the_reason_that_holds(name: str, reason: str) -> None:
+    with pytest.raises(InvalidName, match=reason):
+        check_repository_name(name)
+
+
+@pytest.mark.parametrize(
+    ("path", "valid"), [("a/" + "b" * 253, True), ("a/" + "b" * 254, False), ("a//b", False)]
+)
+def test_a_path_has_at_most_255_characters_in_components(path: str, valid: bool) -> None:
+    assert is_path(path) is valid
+
+
 @pytest.mark.parametrize("name", ["library", "abc", "Demousr", "demo-usr", "a" * 31, ""])
 def test_no_account_is_called_so(name: str) -> None:
-    with pytest.raises(InvalidName):
+    with pytest.raises(InvalidName, match=f"“{name}” cannot be an account"):
         check_account_name(name)
 
 

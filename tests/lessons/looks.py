@@ -407,3 +407,10 @@ def case(
 def cases_of(step: str) -> Callable[..., Case]:
     """`case` for one step."""
     return functools.partial(case, step)
+
+
+def remarks(step: str, seen: LookBuilder) -> list[str]:
+    """What is remarked of a step that passes."""
+    judgement = judge(seen.definition.by_id[step], seen.see())
+    assert judgement.verdict == PASSED, judgement.finding
+    return [remark.cause for remark in judgement.remarks]

@@ -29,6 +29,7 @@ def test_a_credential_does_not_show_its_password():
             },
         ),
         ('Basic realm="say \\"please\\""', "basic", {"realm": 'say "please"'}),
+        ("Bearer realm=http://127.0.0.1:1/token", "bearer", {"realm": "http://127.0.0.1:1/token"}),
         ("basic", "basic", {}),
     ],
 )

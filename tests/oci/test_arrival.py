@@ -19,6 +19,7 @@ async def test_all_that_was_taken_is_the_blob(tmp_path, step):
         arrival = Arrival(writer)
         for start in range(0, len(data), step):
             await arrival.take(data[start : start + step])
+        assert arrival.taken == len(data)
         await arrival.flush()
         writer.commit(sha256(data))
     assert store.read(sha256(data)) == data

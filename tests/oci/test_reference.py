@@ -54,6 +54,7 @@ def test_any_text_is_a_reference_or_refused(text):
         (f"d/r@{DIGEST}", f"docker.io/d/r@{DIGEST}", f"d/r@{DIGEST}"),
         (f"d/r:1@{DIGEST}", f"docker.io/d/r:1@{DIGEST}", f"d/r:1@{DIGEST}"),
         ("library/a/b", "docker.io/library/a/b", "library/a/b"),
+        ("a_b.c/app", "a_b.c/app", "a_b.c/app"),
     ],
 )
 def test_docker_fills_in_what_people_leave_out(text, full, familiar):
@@ -82,6 +83,18 @@ def test_a_refusal_is_dockers_sentence(text, sentence):
     with pytest.raises(InvalidReference) as caught:
         Reference.parse(text)
     assert str(caught.value) == sentence
+
+
+def test_a_name_has_at_most_255_characters():
+    longest = f"d/{'r' * 243}"
+    assert Reference.parse(longest).name == f"docker.io/{longest}"
+    with pytest.raises(InvalidReference, match="more than 255 characters"):
+        Reference.parse(f"{longest}r")
+
+
+def test_only_a_digest_can_become_one():
+    with pytest.raises(InvalidReference, match="invalid digest format"):
+        Reference.parse("d/r").with_digest("sha256:1")
 
 
 def test_no_tag_means_latest_unless_there_is_a_digest():

@@ -1,10 +1,13 @@
 """The blob store: whole blobs or nothing, whatever happens."""
 
+import errno
+import fcntl
 import os
 import secrets
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 
@@ -42,8 +45,9 @@ def test_a_writer_that_is_not_committed_leaves_nothing(store):
 def test_bytes_that_were_not_announced_are_refused_and_leave_nothing(store):
     with store.writer() as writer:
         writer.write(b"these")
-        with pytest.raises(DigestMismatch, match=sha256(b"those")):
+        with pytest.raises(DigestMismatch) as refused:
             writer.commit(sha256(b"those"))
+    assert (refused.value.expected, refused.value.actual) == (sha256(b"those"), sha256(b"these"))
     assert list(store) == []
     assert leftovers(store) == []
 
@@ -79,6 +83,35 @@ def test_a_sweep_keeps_the_file_of_a_writer_that_is_alive(store):
         assert len(leftovers(store)) == 1
         writer.commit(sha256(b"alive"))
     assert is_whole(store, sha256(b"alive"))
+
+
+def test_a_sweep_goes_on_after_a_living_writers_file(store):
+    with store.writer(), store.writer():
+        for number in range(20):
+            (store.root / "writing" / f"dead-{number}").touch()
+        store.sweep()
+        assert len(leftovers(store)) == 2
+
+
+def test_a_sweep_does_not_mind_a_file_that_another_sweep_removed(store, monkeypatch):
+    monkeypatch.setattr(type(store.root), "iterdir", lambda folder: iter([folder / "gone"]))
+    store.sweep()
+
+
+def test_a_writer_whose_new_file_was_swept_takes_another(store, monkeypatch):
+    flock, swept = fcntl.flock, []
+
+    def sweep_first(descriptor, operation):
+        if not swept:
+            swept.extend(leftovers(store))
+            swept[0].unlink()
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", sweep_first)
+    with store.writer() as writer:
+        writer.write(b"again")
+        writer.commit(sha256(b"again"))
+    assert is_whole(store, sha256(b"again"))
 
 
 WRITER = """
@@ -130,12 +163,55 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(small_disk):
     assert is_whole(store, store.put(b"there is room again"))
 
 
-def test_a_disk_that_is_full_at_the_last_moment_leaves_nothing(store, monkeypatch):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_a_disk_that_is_full_at_the_last_moment_leaves_nothing(store, monkeypatch, number):
     def full(descriptor):
-        raise OSError(28, "No space left on device")
+        raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DiskFull):
+    with pytest.raises(DiskFull) as refused:
         store.put(b"late")
+    assert refused.value.errno == number
+    assert refused.value.strerror.startswith("the disk is full")
+    assert refused.value.filename == str(store.root / "sha256")
     assert list(store) == []
     assert leftovers(store) == []
+
+
+def test_a_disk_that_is_full_after_the_rename_is_the_same_sentence(store, monkeypatch):
+    whole = []
+
+    def full_for_the_folder(descriptor):
+        if whole:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole.append(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full_for_the_folder)
+    with pytest.raises(DiskFull):
+        store.put(b"late")
+
+
+def test_a_disk_without_room_for_a_new_file_is_the_same_sentence(store, monkeypatch):
+    def full(dir):  # noqa: A002  # the name of the real one's parameter
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkstemp", full)
+    with pytest.raises(DiskFull):
+        store.writer()
+
+
+def test_a_broken_disk_is_not_called_full(store, monkeypatch):
+    def broken(descriptor):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(OSError, match="Input/output error"):
+        store.put(b"late")
+    assert leftovers(store) == []
+
+
+def test_a_writer_counts_what_it_wrote(store):
+    with store.writer() as writer:
+        writer.write(b"four")
+        writer.write(b"bytes")
+        assert writer.written == 9

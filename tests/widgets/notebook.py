@@ -31,7 +31,8 @@ _CLOSE_OTHERS = f"""async () => {{
   const notebook = {_NOTEBOOK};
   for (const other of [...window.jupyterapp.shell.widgets("main")]) if (other !== notebook) other.close();
   const {{ kernel }} = notebook.sessionContext.session;
-  if (kernel.status === "busy") await kernel.interrupt();
+  const isRunning = (cell) => cell.model.executionState === "running";
+  if (notebook.content.widgets.some(isRunning)) await kernel.interrupt();
 }}"""
 
 
@@ -76,7 +77,10 @@ class Notebook:
         return self.page.locator(".dl").nth(number)
 
     def tidy(self) -> None:
-        """Closes what stands beside the notebook, and ends what its kernel is busy with."""
+        """Closes what stands beside the notebook, and ends what its cells are busy with.
+
+        The page hears late that its kernel is busy; that a cell runs it knows at once.
+        """
         self.page.set_viewport_size(LAPTOP)
         self.page.evaluate(_CLOSE_OTHERS)
         self.wait_for_kernel()

@@ -1,5 +1,7 @@
 """Paths of the Engine API that this engine does not serve: each answers 501 with a sentence.
 
+What a served path refuses, such as a parameter, is refused where it is read, with `NotImplementedHere`.
+
 Source: the paths of moby ``api/swagger.yaml``, version 1.44.
 """
 

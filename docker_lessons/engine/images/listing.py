@@ -1,5 +1,7 @@
 """The list of images, with its filters, and the sizes for ``docker system df``.
 
+The images come newest first; the names of one image come in the order of the lookup.
+
 Source: moby ``api/swagger.yaml`` (``ImageSummary``) and its ``daemon/images``.
 """
 

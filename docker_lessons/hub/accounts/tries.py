@@ -1,8 +1,8 @@
 """How often a wrong password may be tried.
 
 Wrong passwords are counted by account and not by address, since a whole class may share one address.
-Nobody is locked out: a try comes back every few seconds, and a password that was right a moment ago
-is not counted at all.
+Nobody is locked out: a try comes back every few seconds. `Accounts` counts a password before it is verified,
+and gives the try back if it was right.
 """
 
 from __future__ import annotations

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from docker_lessons.hub.accounts import Scope
 from docker_lessons.hub.registry.authorization import Authorization
-from docker_lessons.hub.registry.blobs import BlobRoutes
+from docker_lessons.hub.registry.blob_routes import BlobRoutes
 from docker_lessons.hub.registry.errors import Refusal, disk_full
 from docker_lessons.hub.registry.legacy_search import legacy_search
-from docker_lessons.hub.registry.manifests import ManifestRoutes
+from docker_lessons.hub.registry.manifest_routes import ManifestRoutes
 from docker_lessons.hub.registry.rights import Rights
 from docker_lessons.hub.registry.token_endpoint import TokenEndpoint
 from docker_lessons.hub.registry.uploads import Uploads

@@ -41,7 +41,7 @@ def holds(look: Look) -> Found:
 
 def _name(tried: Attempt) -> str:
     """The name that the image was to get."""
-    return tried.options.get("-t", tried.options.get("--tag", ""))
+    return tried.options.get("--tag", "")
 
 
 @diagnoses.cause(

@@ -276,8 +276,11 @@ def by_force(look: Look) -> Found:
     last = next((one for one in look.attempts if one.verb == "rmi" and not one.refused), None)
     if last is None:
         return None
-    forced = last.options.keys() & {"-f", "--force"}
-    return {} if forced or re.fullmatch(r"(sha256:)?[0-9a-f]{4,64}", last.target) else None
+    return (
+        {}
+        if "--force" in last.options or re.fullmatch(r"(sha256:)?[0-9a-f]{4,64}", last.target)
+        else None
+    )
 
 
 @diagnoses.note(

@@ -40,7 +40,7 @@ def holds(look: Look) -> Found:
 
 def _account(tried: Attempt) -> str | None:
     """The account that somebody tried to log in as."""
-    return tried.account or tried.options.get("-u") or tried.options.get("--username")
+    return tried.account or tried.options.get("--username")
 
 
 @diagnoses.cause(
@@ -56,7 +56,7 @@ def no_username(look: Look) -> Found:
     if not tried:
         return None
     said_so = re.search(r"provide --username|Username is empty", tried.said, re.IGNORECASE)
-    if not said_so and (not tried.typed or tried.options.keys() & {"-u", "--username"}):
+    if not said_so and (not tried.typed or "--username" in tried.options):
         return None
     return {"line": tried.line}
 

@@ -1,6 +1,7 @@
 """Give the image the name under which the Hub will keep it.
 
-Checked: `demousr/demorep:1.0` and `myimage:0.1` are the same image.
+Checked: `demousr/demorep:1.0` and `myimage:0.1` are the same image. What the client or the engine refused is
+diagnosed in `tag_refused`, which is asked before the state of the world.
 """
 
 from __future__ import annotations

@@ -39,3 +39,54 @@ def test_labels_are_held_to_key_or_pair(
 def test_other_forms_are_refused(text: str) -> None:
     with pytest.raises(BadParameter):
         Filters.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "[1]",
+            "json: cannot unmarshal array into Go value of type map[string]map[string]bool",
+        ),
+        ('{"a":[1]}', "json: cannot unmarshal array into Go value of type map[string]bool"),
+        ('{"a":1}', "json: cannot unmarshal number into Go value of type map[string]bool"),
+    ],
+)
+def test_a_refusal_names_the_type_that_was_wanted(text: str, sentence: str) -> None:
+    with pytest.raises(BadParameter) as refused:
+        Filters.parse(text)
+    assert str(refused.value) == sentence
+
+
+def test_one_more_value_leaves_the_others() -> None:
+    filters = Filters({"type": ["image"], "event": ["pull"]}).with_value("event", "push")
+    assert filters.get("event") == ("pull", "push")
+    assert filters.get("type") == ("image",)
+
+
+@pytest.mark.parametrize(
+    ("values", "truth"),
+    [(["true"], True), (["1", "true"], True), (["false"], False), (["0", "false"], False)],
+)
+def test_a_truth_value_has_two_spellings(values: list[str], truth: bool) -> None:
+    assert Filters({"dangling": values}).boolean("dangling") is truth
+
+
+@pytest.mark.parametrize("values", [["maybe"], ["true", "false"]])
+def test_what_is_neither_true_nor_false_is_refused(values: list[str]) -> None:
+    with pytest.raises(BadParameter) as refused:
+        Filters({"dangling": values}).boolean("dangling")
+    assert str(refused.value) == f"Invalid filter 'dangling=[{' '.join(values)}]'"
+
+
+@pytest.mark.parametrize(("value", "passes"), [("pull", True), ("pu", False), ("tag", False)])
+def test_an_exact_filter_wants_the_whole_value(value: str, passes: bool) -> None:
+    assert Filters({"event": ["pull", "push"]}).exact("event", value) is passes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "passes"),
+    [("my(", True), ("image$", True), ("my(image", True), ("image(", False), ("other", False)],
+)
+def test_a_fuzzy_filter_wants_the_beginning_or_a_pattern(wanted: str, passes: bool) -> None:
+    assert Filters({"image": [wanted]}).fuzzy("image", "my(image") is passes

@@ -70,8 +70,71 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_matter() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ("ENV a=b c=d=e", ("a", "b", "c", "d=e")),
+        ("ENV a b  c", ("a", "b  c")),
+        ("LABEL a='b c' d=\"e f\"", ("a", "'b c'", "d", '"e f"')),
+        (r"ENV a=b\ c d=e", ("a", r"b\ c", "d", "e")),
+        (r"ENV a='b\' c=d", ("a", r"'b\'", "c", "d")),
+        ("ARG a b=c", ("a", "b=c")),
+        ("EXPOSE 80  81/udp", ("80", "81/udp")),
+        ("CMD a  b", ("a  b",)),
+        ('CMD ["a", "b c"]', ("a", "b c")),
+        ("COPY a b /c", ("a", "b", "/c")),
+        ('COPY ["a b", "/c"]', ("a b", "/c")),
+    ],
+)
+def test_a_line_is_parted_as_its_instruction_wants(line: str, arguments: tuple[str, ...]) -> None:
+    (_, node) = parse(f"FROM x\n{line}\n", "Dockerfile").nodes
+    assert node.arguments == arguments
+
+
+@pytest.mark.parametrize(
+    ("line", "flags", "arguments"),
+    [
+        ("COPY --from=a --chown='b c' d e", ("--from=a", "--chown=b c"), ("d", "e")),
+        (r"COPY --from=a\ b c d", ("--from=a b",), ("c", "d")),
+        ("COPY -- --from=a b", (), ("--from=a", "b")),
+    ],
+)
+def test_flags_stand_before_the_arguments(
+    line: str, flags: tuple[str, ...], arguments: tuple[str, ...]
+) -> None:
+    (_, node) = parse(f"FROM x\n{line}\n", "Dockerfile").nodes
+    assert (node.flags, node.arguments) == (flags, arguments)
+
+
+@pytest.mark.parametrize(("target", "stages"), [("0", 1), ("1", 2), ("TWO", 2), ("", 3)])
+def test_a_target_is_a_stages_name_or_number(target: str, stages: int) -> None:
+    document = parse("FROM a\nFROM b AS two\nFROM c\n", "Dockerfile")
+    assert len(recipe(document, {}, target).stages) == stages
+
+
+@pytest.mark.parametrize("target", ["3", "three"])
+def test_a_target_that_is_no_stage_is_refused(target: str) -> None:
+    document = parse("FROM a\nFROM b AS two\nFROM c\n", "Dockerfile")
+    with pytest.raises(BadParameter) as caught:
+        recipe(document, {}, target)
+    assert caught.value.message == f"failed to reach build target {target} in Dockerfile"
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
+        ("FROM x\nENV a\n", "failed to parse Dockerfile: ENV must have two arguments"),
+        (
+            "FROM x\nLABEL a=b c\n",
+            'failed to parse Dockerfile: Syntax error - can\'t find = in "c". Must be of the form',
+        ),
+        (
+            "FROM x\nCMD [1]\n",
+            "failed to parse Dockerfile: when using JSON array syntax, arrays must be comprised",
+        ),
+        (
+            "# escape=`\n# escape=`\nFROM x\n",
+            "failed to parse Dockerfile: only one escape parser directive can be used",
+        ),
         ("", "the Dockerfile (Dockerfile) cannot be empty"),
         ("#\n", "failed to parse Dockerfile: file with no instructions"),
         ("FROM x\nFOO\n", "dockerfile parse error line 2: unknown instruction: FOO"),

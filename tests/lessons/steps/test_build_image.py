@@ -3,7 +3,7 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, look
+from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, look, remarks
 
 BUILD = "/build?t=myimage:0.1"
 ONE = '"docker build" requires exactly 1 argument.'
@@ -164,9 +164,68 @@ CASES = (
         look().image(REBUILT).built(),
         "The line with <none> is your older build: its name went to the new one. It does no harm; docker image prune takes it away.",
     ),
+    case(
+        "build-placeholder",
+        look().typed("docker build -t '<me>/myapp' myimage", BAD),
+        "the name <me>/myapp",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "<me>/myapp"},
+    ),
+    case(
+        "build-placeholder",
+        look().typed("docker build -t ___/myapp myimage", BAD),
+        "the name ___/myapp",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "___/myapp"},
+    ),
+    case(
+        "build-bad-name",
+        look().typed("docker build -t localhost:5000/my:0,1 myimage", BAD),
+        "the name localhost:5000/my:0,1",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "localhost:5000/my:0,1"},
+    ),
+    case(
+        "build-dash-at-end",
+        look().typed("docker build -t my-:0.1 myimage", BAD),
+        "my- in the name my-:0.1",
+        "docker build -t myimage:0.1 myimage",
+        facts={"part": "my-", "name": "my-:0.1"},
+    ),
+    case(
+        "build-web-page",
+        look().asked(BUILD, "dockerfile parse error line 2: Unknown Instruction: <html"),
+        "a Dockerfile that begins like a web page (<!DOCTYPE ...)",
+        "docker build -t myimage:0.1 myimage",
+    ),
+    case(
+        "build-unknown-instruction",
+        look().asked(BUILD, "dockerfile parse error line 2: Unknown Instruction: FORM"),
+        "line 2 of the Dockerfile begins with FORM",
+        "docker build -t myimage:0.1 myimage",
+        facts={"number": 2, "word": "FORM"},
+    ),
+    case(
+        "build-other-name",
+        look().image(FIRST, "zzz:9"),
+        "the course's image under the name zzz:9",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "zzz:9"},
+    ),
+    case(
+        "build-other-name",
+        look().image(FIRST, "zzz:9", "myimag:0.1"),
+        "the course's image under the name myimag:0.1",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "myimag:0.1"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_the_only_build() -> None:
+    assert remarks("build-image", look().built()) == []

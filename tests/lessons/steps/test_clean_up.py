@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import FIRST, Case, LookBuilder, cases_of, look, remarks
 
 
 def done() -> LookBuilder:
@@ -53,3 +53,7 @@ CASES = (
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_where_nothing_is_left() -> None:
+    assert remarks("clean-up", done()) == []

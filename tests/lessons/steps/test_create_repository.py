@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import REGISTRY, Case, cases_of, look
+from tests.lessons.looks import REGISTRY, Case, cases_of, look, remarks
 
 case = cases_of("create-repository")
 CASES = (
@@ -143,9 +143,75 @@ CASES = (
         look().pushed().answered("docker pull demousr/demorep"),
         "The Hub made this repository by itself, when you pushed to it; it chose the visibility too.",
     ),
+    case(
+        "repository-answer-name-alone",
+        look().repository().answered("demousr/demorep:1.0"),
+        "demousr/demorep:1.0, which is the name",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "demousr/demorep:1.0"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("x" * 61),
+        f"{'x' * 60}: no pull command",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "x" * 60},
+    ),
+    case(
+        "create-repository-holds",
+        look().repository().answered("`$ docker pull demousr/demorep`"),
+        "demousr/demorep is on the Hub, public; you answered docker pull demousr/demorep",
+        facts={"given": "docker pull demousr/demorep"},
+    ),
+    case(
+        "create-repository-holds",
+        look().repository().answered("docker pull index.docker.io/demousr/demorep"),
+        "demousr/demorep is on the Hub, public; you answered docker pull index.docker.io/demousr/demorep",
+        facts={"given": "docker pull index.docker.io/demousr/demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().repository().answered("Xdocker pull demousr/demorepX"),
+        "Xdocker pull demousr/demorepX: no pull command",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "Xdocker pull demousr/demorepX"},
+    ),
+    case(
+        "repository-sign-in-refused",
+        look().sent("/login", "wrong").asked("/images/create"),
+        "a sign-in at the Hub that was refused",
+        "docker-lessons solve create-repository",
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+ANSWER = "docker pull demousr/demorep"
+
+
+def test_nothing_is_remarked_of_a_repository_that_was_created_and_the_command_itself() -> None:
+    seen = look().repository().sent("/repositories/create").answered(ANSWER)
+    assert remarks("create-repository", seen) == []
+
+
+@pytest.mark.parametrize("path", ["/repositories/create", "/v2/repositories/"])
+def test_who_created_it_and_pushed_is_told_nothing_of_pushes(path: str) -> None:
+    seen = look().sent(path).pushed().answered(ANSWER)
+    assert remarks("create-repository", seen) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "message"), [("/repositories/create", "too short"), ("/login", "")]
+)
+def test_what_created_nothing_does_not_count_as_creating(path: str, message: str) -> None:
+    seen = look().sent(path, message).pushed().answered(ANSWER)
+    assert remarks("create-repository", seen) == ["repository-made-by-push"]
+
+
+def test_a_solution_that_was_shown_is_told_nothing_of_pushes() -> None:
+    seen = look().pushed().passed("create-repository", done="shown").answered(ANSWER)
+    assert remarks("create-repository", seen) == []

@@ -3,7 +3,17 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    REBUILT,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+    remarks,
+)
 
 TARGET = "demousr/demorep:1.0"
 NO_IMAGE = "No such image"
@@ -166,9 +176,109 @@ CASES = (
         "Force took the image away under the container brave_turing, which is left without it: docker rm brave_turing takes that away too. Without force Docker would have told you.",
         facts={"names": ("brave_turing",), "all": "brave_turing"},
     ),
+    case(
+        "delete-container-name",
+        ready().typed("docker rmi brave_turing:latest", NO_IMAGE),
+        "docker rmi brave_turing: no image of that name",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "brave_turing", "left": "myimage:0.1 demousr/demorep:1.0"},
+    ),
+    case(
+        "delete-unknown-name",
+        ready().typed("docker rmi zzz:1 yyy:2", NO_IMAGE),
+        "docker rmi zzz:1 yyy:2: this computer has myimage:0.1 and demousr/demorep:1.0",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "given": "zzz:1 yyy:2",
+            "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "delete-unknown-name",
+        ready().typed("docker rmi myimage:0.1", NO_IMAGE),
+        "docker rmi myimage:0.1: this computer has myimage:0.1 and demousr/demorep:1.0",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "given": "myimage:0.1",
+            "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "delete-container",
+        ready().container("brave_turing", state="running").container("calm_hopper"),
+        "the container brave_turing (running) is made from the image",
+        "docker rm -f brave_turing calm_hopper",
+        facts={"name": "brave_turing", "state": "running", "all": "brave_turing calm_hopper"},
+    ),
+    case(
+        "delete-forced-container",
+        ready().unnamed("myimage:0.1", TARGET).container("brave_turing").container("calm_hopper"),
+        "docker rm brave_turing calm_hopper takes",
+        facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
+    ),
+    case(
+        "delete-no-tag",
+        ready().typed("docker rmi demousr/demorep:latest", NO_IMAGE),
+        "docker rmi demousr/demorep: no image demousr/demorep:latest",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-no-tag",
+        ready()
+        .image(OTHER, "localhost:5000/theirs:1")
+        .typed("docker rmi localhost:5000/theirs", NO_IMAGE),
+        "docker rmi localhost:5000/theirs: no image localhost:5000/theirs:latest",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "localhost:5000/theirs", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-hub-lost-it",
+        ready().unnamed("myimage:0.1", TARGET).published(image=OTHER),
+        "the Hub has the image cc0000000000 in its place",
+        "docker-lessons solve push",
+        variant="other-image",
+        facts={"push": "docker-lessons solve push", "there": "cc0000000000"},
+    ),
+    case(
+        "delete-by-id",
+        ready()
+        .nameless(FIRST)
+        .typed("docker rmi aa0000000000", "image is referenced in multiple repositories"),
+        "docker rmi aa0000000000 was refused: the image has 0 names",
+        "docker rmi aa0000000000",
+        facts={"given": "aa0000000000", "left": "aa0000000000", "count": 0},
+    ),
+    case(
+        "delete-both-left",
+        look().built().tagged().published(),
+        "myimage:0.1 and demousr/demorep:1.0 are here",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"left": f"myimage:0.1 {TARGET}"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((), []),
+        ((f"docker rmi myimage:0.1 {TARGET}",), []),
+        ((f"docker rmi -f myimage:0.1 {TARGET}",), ["delete-by-force"]),
+        ((f"docker rmi --force myimage:0.1 {TARGET}",), ["delete-by-force"]),
+        (("docker rmi aa0000000000",), ["delete-by-force"]),
+        (("docker rmi -f aa0000000000", "docker images"), ["delete-by-force"]),
+    ],
+)
+def test_force_is_remarked_where_it_was_used(lines: tuple[str, ...], found: list[str]) -> None:
+    seen = ready().unnamed("myimage:0.1", TARGET)
+    for line in lines:
+        seen.typed(line, fails=False)
+    assert remarks("delete-local", seen) == found

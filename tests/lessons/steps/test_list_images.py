@@ -3,7 +3,7 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, digest_of, look
+from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, digest_of, look, remarks
 
 case = cases_of("list-images")
 CASES = (
@@ -117,9 +117,123 @@ CASES = (
         "With sha256: in front it is complete: Docker shows the first twelve characters of the rest.",
         variant="algorithm",
     ),
+    case(
+        "images-answer-size",
+        look().client(29).built().answered("1.2kB"),
+        "1.2kB, which stands under DISK USAGE",
+        "docker images",
+        facts={"given": "1.2kB", "column": "DISK USAGE"},
+    ),
+    case(
+        "images-answer-digest",
+        look().built().tagged().digested("demousr/demorep:1.0").answered("9a00"),
+        "9a00, which is a digest of the Hub's",
+        "docker images",
+        facts={"given": "9a00"},
+    ),
+    case(
+        "images-answer-other-image",
+        look().built().image(OTHER, "theirs:1").answered(OTHER),
+        "cc0000000000, the ID of theirs:1",
+        "docker images",
+        facts={"given": "cc0000000000", "whose": "theirs:1"},
+    ),
+    case(
+        "images-answer-unknown",
+        look().built().answered("1234"),
+        "1234: no image here has this ID",
+        "docker images",
+        facts={"given": "1234"},
+    ),
+    case(
+        "images-answer-unknown",
+        look().built().answered("123456abcdef7"),
+        "123456abcdef: no image here has this ID",
+        "docker images",
+        facts={"given": "123456abcdef"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("fff"),
+        "the answer fff",
+        "docker images",
+        facts={"given": "fff"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("z" * 41),
+        f"the answer {'z' * 40}",
+        "docker images",
+        facts={"given": "z" * 40},
+    ),
+    case(
+        "list-images-holds",
+        look().built().answered("`sha256:AA00...`"),
+        "your answer aa00",
+        facts={"given": "aa00", "id": "aa0000000000"},
+    ),
+    case(
+        "list-images-holds",
+        look().built().answered(FIRST),
+        "your answer aa0000000000",
+        facts={"given": "aa0000000000", "id": "aa0000000000"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("Xaa00"),
+        "the answer Xaa00",
+        "docker images",
+        facts={"given": "Xaa00"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("X0.1"),
+        "the answer X0.1",
+        "docker images",
+        facts={"given": "X0.1"},
+    ),
+    case(
+        "images-answer-outdated",
+        look().built(REBUILT).accepted("list-images", FIRST),
+        "your earlier answer aa0000000000; myimage:0.1 is another image now",
+        "docker images",
+        facts={"given": "aa0000000000"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built(REBUILT).accepted("list-images", "aa0000000000").answered("zzz"),
+        "the answer zzz",
+        "docker images",
+        facts={"given": "zzz"},
+    ),
+    case(
+        "images-answer-size",
+        look().built().answered("1.2kb"),
+        "1.2kb, which stands under SIZE",
+        "docker images",
+        facts={"given": "1.2kb", "column": "SIZE"},
+    ),
+    case(
+        "images-answer-tag",
+        look().built().image(OTHER, "localhost:5000/theirs:1.0").answered("1.0"),
+        "1.0, which stands under TAG",
+        "docker images",
+        facts={"given": "1.0", "column": "TAG"},
+    ),
+    case(
+        "images-answer-name",
+        look().built().image(OTHER, "localhost:5000/theirs:1.0").answered("localhost:5000/theirs"),
+        "localhost:5000/theirs, which is the name",
+        "docker images",
+        facts={"given": "localhost:5000/theirs"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_the_whole_column() -> None:
+    assert remarks("list-images", look().built().answered("aa0000000000")) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import Case, cases_of, look
+from tests.lessons.looks import Case, cases_of, look, remarks
 
 DENIED = "unauthorized: incorrect username or password"
 
@@ -113,9 +113,55 @@ CASES = (
         "Your client also keeps a log-in for ghcr.io and quay.io.",
         facts={"others": ("ghcr.io", "quay.io")},
     ),
+    case(
+        "login-unknown-account",
+        look().typed("docker login --username somebody", DENIED),
+        "a log-in as somebody that was refused",
+        "docker login -u demousr",
+        facts={"account": "somebody"},
+    ),
+    *(
+        case("login-missing", seen, "no log-in is kept", "docker login -u demousr")
+        for seen in (
+            look().sent("/login", "wrong"),
+            look().sent("/repositories/create"),
+            look().asked("/images/create"),
+            look().sent("/login").passed("push"),
+        )
+    ),
+    case(
+        "login-gone",
+        look().sent("/login").passed("log-in"),
+        "no log-in is kept any more",
+        "docker login -u demousr",
+    ),
+    case(
+        "login-no-terminal",
+        look().typed("docker login -u demousr", "the input device is NOT A TERMINAL"),
+        "docker login -u demousr: no password came",
+        "docker login -u demousr",
+        facts={"line": "docker login -u demousr"},
+    ),
+    case(
+        "login-wrong-password",
+        look().typed("docker login -u demousr", "Unauthorized: Incorrect username"),
+        "a log-in whose password was refused",
+        "docker login -u demousr",
+    ),
+    case(
+        "login-no-username",
+        look().typed("docker login -u ''", "username is empty"),
+        "docker login -u : no name",
+        "docker login -u demousr",
+        facts={"line": "docker login -u "},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_the_only_log_in() -> None:
+    assert remarks("log-in", look().logged_in()) == []

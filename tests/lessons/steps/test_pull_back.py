@@ -1,11 +1,26 @@
 """What a look tells of the step `pull-back`: each cause and each remark, with its facts and its words."""
 
+import time
+
 import pytest
 
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    REBUILT,
+    START,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+    remarks,
+)
 
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker pull" requires exactly 1 argument.'
+LONG = "no " * 80
+"""More than is shown of what Docker said."""
 UNKNOWN = "manifest unknown"
 
 
@@ -15,6 +30,11 @@ def published() -> LookBuilder:
 
 def gone() -> LookBuilder:
     return published().unnamed("myimage:0.1", TARGET).passed("delete-local")
+
+
+def clock(seconds: int) -> str:
+    """The time of day so long after a look's story begins, where this test runs."""
+    return time.strftime("%H:%M:%S", time.localtime(START + seconds))
 
 
 def refused(line: str, said: str) -> LookBuilder:
@@ -145,12 +165,12 @@ CASES = (
     case(
         "nobody-watched",
         gone().unwatched().image(FIRST, TARGET).event("load", FIRST),
-        "the image aa0000000000 is back; nobody watched between 22:13:26 and 22:14:26",
+        f"the image aa0000000000 is back; nobody watched between {clock(6)} and {clock(66)}",
         "docker rmi demousr/demorep:1.0",
         facts={
             "id": "aa0000000000",
-            "begin": "22:13:26",
-            "end": "22:14:26",
+            "begin": clock(6),
+            "end": clock(66),
             "left": "demousr/demorep:1.0",
         },
     ),
@@ -230,9 +250,89 @@ CASES = (
         gone().image(FIRST, TARGET).digested(TARGET).event("pull", "demousr/demorep"),
         "With -a every tag of the repository came.",
     ),
+    case(
+        "pull-no-latest",
+        refused("docker pull demousr/demorep:latest", UNKNOWN),
+        "a pull of demousr/demorep:latest, which the Hub does not have",
+        "docker pull demousr/demorep:1.0",
+    ),
+    case(
+        "pull-refused",
+        refused("docker pull demousr/demorep", "no route to host"),
+        "docker pull demousr/demorep: no route to host",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull demousr/demorep", "said": "no route to host"},
+    ),
+    case(
+        "pull-no-such-repository",
+        refused("docker pull demousr/other:1", "pull access denied, repository does not exist"),
+        "a pull of demousr/other:1 that the Hub refused",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demousr/other:1", "other": "demousr/other"},
+    ),
+    case(
+        "pull-refused",
+        refused("docker pull zzz/x", LONG),
+        f"docker pull zzz/x: {LONG.strip()[-200:]}",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker pull zzz/x", "said": LONG.strip()[-200:]},
+    ),
+    case(
+        "pull-rebuilt",
+        refused("docker pull zzz/x", "no").built(REBUILT).named(TARGET, image=REBUILT),
+        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"id": "dd0000000000", "published": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "pull-rebuilt",
+        gone().pulled(image=OTHER).named(TARGET, image=REBUILT),
+        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "dd0000000000", "published": "aa0000000000", "left": TARGET},
+    ),
+    case(
+        "pull-outdated",
+        gone().pulled(image=OTHER).named("zzz:1", image=OTHER),
+        "demousr/demorep:1.0 here is cc0000000000; the Hub's is aa0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "there": "aa0000000000"},
+    ),
+    case(
+        "pull-outdated",
+        gone().named(TARGET, image=OTHER).pulled(image=OTHER),
+        "demousr/demorep:1.0 here is cc0000000000; the Hub's is aa0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "there": "aa0000000000"},
+    ),
+    case(
+        "pull-rebuilt",
+        gone().pulled("theirs:1", OTHER).image(OTHER, TARGET),
+        "demousr/demorep:1.0 is cc0000000000, made here; the Hub's is aa0000000000",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "cc0000000000", "published": "aa0000000000", "left": TARGET},
+    ),
+    case(
+        "pull-still-here",
+        published().unwatched(),
+        "the image aa0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "nobody-watched",
+        gone().unwatched().unwatched().image(FIRST, TARGET).event("load", FIRST),
+        f"the image aa0000000000 is back; nobody watched between {clock(66)} and {clock(126)}",
+        "docker rmi demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "begin": clock(66), "end": clock(126), "left": TARGET},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_of_a_strangers_pull_of_one_tag() -> None:
+    assert remarks("pull-back", gone().pulled()) == []

@@ -3,7 +3,17 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, LookBuilder, cases_of, digest_of, look
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    REBUILT,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+    remarks,
+)
 
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker push" requires exactly 1 argument.'
@@ -365,9 +375,91 @@ CASES = (
         "The repository was not there before: the Hub made it by itself, and it is private. Look at its visibility.",
         variant="private",
     ),
+    case(
+        "push-tag-deleted",
+        look().image(FIRST, TARGET).fact("digest", digest_of(FIRST)).logged_in(),
+        "demousr/demorep:1.0 is not on the Hub any more",
+        "docker push demousr/demorep:1.0",
+        facts={"next": "docker push demousr/demorep:1.0"},
+    ),
+    case(
+        "push-tag-deleted",
+        look().built().fact("digest", digest_of(FIRST)),
+        "demousr/demorep:1.0 is not on the Hub any more",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"next": "docker tag myimage:0.1 demousr/demorep:1.0"},
+    ),
+    case(
+        "push-tag-deleted",
+        look().fact("digest", digest_of(FIRST)),
+        "demousr/demorep:1.0 is not on the Hub any more",
+        "docker-lessons solve push",
+        facts={"next": "docker-lessons solve push"},
+    ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET).typed("docker login -u demousr", "wrong password"),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET).typed("docker images", fails=False),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-not-logged-in",
+        ready()
+        .typed("docker login -u demousr", fails=False)
+        .typed(f"docker push {TARGET}", DENIED),
+        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "docker login -u demousr",
+    ),
+    case(
+        "push-missing",
+        pushed(TARGET).typed("docker login -u demousr", fails=False),
+        "nothing of yours on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-run-push",
+        ready().typed(f"docker pull push {TARGET}", "pull access denied for push"),
+        "docker run push ...: an image called push was looked for",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-missing",
+        ready()
+        .passed("push")
+        .typed(f"docker psuh {TARGET}", "docker: 'psuh' is not a docker command."),
+        "nothing of yours on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-capital-namespace",
+        ready().named("Demousr/a/demorep:1.0").typed("docker push Demousr/a/demorep:1.0", DENIED),
+        "Demousr/a/demorep:1.0: a registry called Demousr was looked for",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+@pytest.mark.parametrize(
+    ("seen", "found"),
+    [
+        (ready().pushed(), []),
+        (ready().pushed("demousr/demorep"), []),
+        (ready().pushed().published("0.1"), []),
+        (ready().pushed().pushed("theirs/other:1"), []),
+        (ready().pushed().pushed(), ["push-layers-exist"]),
+    ],
+)
+def test_remarks_only_what_happened(seen: LookBuilder, found: list[str]) -> None:
+    assert remarks("push", seen.passed("create-repository")) == found

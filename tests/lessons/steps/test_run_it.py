@@ -3,11 +3,14 @@
 import pytest
 
 from docker_lessons.lessons.course_image import DIFF_IDS, architecture
-from tests.lessons.looks import FIRST, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import FIRST, OTHER, Case, LookBuilder, cases_of, look, remarks
 
 TARGET = "demousr/demorep:1.0"
 MACHINE = architecture()
 OTHER_MACHINE = next(layers for name, layers in DIFF_IDS.items() if name != MACHINE)
+
+LONG = "no " * 60
+"""More than is shown of what Docker said."""
 
 
 def ready() -> LookBuilder:
@@ -109,9 +112,82 @@ CASES = (
         "Without --rm a container stays when it has ended: brave_turing and calm_hopper is still there, and holds the image. docker rm brave_turing calm_hopper takes it away.",
         facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
     ),
+    case(
+        "run-answer-wrong",
+        ready().ran(TARGET).answered("z" * 41),
+        f"the answer {'z' * 40}",
+        "docker-lessons check run-it --answer 'Image created'",
+        facts={"given": "z" * 40},
+    ),
+    case(
+        "run-no-tag",
+        ready().typed("docker run demousr/demorep:latest", "Unable to find image"),
+        "docker run demousr/demorep: no image demousr/demorep:latest",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"given": "demousr/demorep"},
+    ),
+    case(
+        "run-no-tag",
+        ready().typed("docker run myimage", "Unable to find image"),
+        "docker run myimage: no image myimage:latest",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"given": "myimage"},
+    ),
+    case(
+        "run-other-name",
+        ready().image(OTHER, "theirs:latest").typed("docker run theirs", "exec: no"),
+        "docker run theirs",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "theirs"},
+    ),
+    case(
+        "run-other-name",
+        ready().image(OTHER, "localhost:5000/theirs:latest").ran("localhost:5000/theirs"),
+        "docker run localhost:5000/theirs",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "localhost:5000/theirs"},
+    ),
+    case(
+        "run-other-name",
+        ready().ran("dd0000000000"),
+        "docker run dd0000000000: no such image here",
+        "docker run --rm demousr/demorep:1.0",
+        variant="absent",
+        facts={"name": "dd0000000000"},
+    ),
+    case(
+        "run-refused",
+        ready().typed(f"docker run {TARGET} zzz", LONG),
+        f"docker run {TARGET} zzz: {LONG.strip()[-160:]}",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"line": f"docker run {TARGET} zzz", "said": LONG.strip()[-160:]},
+    ),
+    case(
+        "run-other-tag",
+        ready().ran("demousr/demorep:2.0").event("tag", FIRST, "keep:me"),
+        "a container made from demousr/demorep:2.0",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:2.0"},
+    ),
+    case(
+        "run-missing",
+        look().running_containers().image(OTHER, TARGET),
+        "no container made from demousr/demorep:1.0 was seen",
+        "docker run --rm demousr/demorep:1.0",
+    ),
+    case(
+        "run-missing",
+        look().running_containers().built(),
+        "no container made from demousr/demorep:1.0 was seen",
+        "docker run --rm demousr/demorep:1.0",
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_nothing_is_remarked_where_no_container_stays() -> None:
+    assert remarks("run-it", ready().ran(TARGET).answered("Image created")) == []

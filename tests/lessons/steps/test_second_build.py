@@ -3,7 +3,20 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import OTHER, SECOND, Case, cases_of, look
+from docker_lessons.lessons.steps.second_build import second_id, step
+from tests.lessons.looks import (
+    OTHER,
+    OTHER_LAYERS,
+    SECOND,
+    SECOND_LAYERS,
+    Case,
+    LookBuilder,
+    cases_of,
+    look,
+)
+
+LONG = "no " * 60
+"""More than is shown of what Docker said."""
 
 case = cases_of("second-build")
 CASES = (
@@ -56,9 +69,56 @@ CASES = (
         "docker-lessons solve second-build",
         facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
     ),
+    case(
+        "second-build-holds",
+        look().image(SECOND, "myimage:0.2", layers=OTHER_LAYERS),
+        "myimage:0.2 is the image bb0000000000",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-build-holds",
+        look().image(OTHER, "myimage:0.2", layers=SECOND_LAYERS),
+        "myimage:0.2 is the image cc0000000000",
+        facts={"id": "cc0000000000"},
+    ),
+    case(
+        "second-build-refused",
+        look().typed("docker build -t myimage:0.2 zzz", LONG),
+        f"docker build -t myimage:0.2 zzz: {LONG.strip()[-160:]}",
+        "docker-lessons solve second-build",
+        facts={"line": "docker build -t myimage:0.2 zzz", "said": LONG.strip()[-160:]},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_the_second_version_is_the_one_here_until_it_was_deleted() -> None:
+    seen = look().built_second().fact("second image", OTHER)
+    assert second_id(seen.see()) == SECOND
+    assert second_id(seen.passed("second-delete").see()) == OTHER
+    assert second_id(look().see()) == ""
+
+
+@pytest.mark.parametrize(
+    ("seen", "facts"),
+    [
+        (look(), {}),
+        (look().built_second(), {"second image": SECOND}),
+        (look().built_second().without_hub(), {"second image": SECOND}),
+        (look().built_second().published("2.0", OTHER), {"second image": SECOND}),
+        (look().built_second().passed("second-delete"), {"second image": SECOND}),
+        (
+            look().built_second().published("2.0", SECOND).passed("second-delete"),
+            {"second image": SECOND},
+        ),
+        (look().built_second().published("2.0", OTHER).passed("second-delete"), {}),
+    ],
+)
+def test_a_pass_establishes_which_image_is_the_second(
+    seen: LookBuilder, facts: dict[str, str]
+) -> None:
+    assert step.facts(seen.see()) == facts

@@ -2,9 +2,12 @@
 
 import pytest
 
-from tests.lessons.looks import SECOND, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
+
+LONG = "no " * 60
+"""More than is shown of what Docker said."""
 
 
 def ready() -> LookBuilder:
@@ -65,6 +68,39 @@ CASES = (
             "names": ("myimage:0.2", "demousr/demorep:2.0"),
             "left": "myimage:0.2 demousr/demorep:2.0",
         },
+    ),
+    case(
+        "second-delete-left",
+        ready().unnamed(IMAGE, TARGET).named(TARGET, image=FIRST),
+        "demousr/demorep:2.0 still here",
+        "docker rmi demousr/demorep:2.0",
+        facts={"names": ("demousr/demorep:2.0",), "left": "demousr/demorep:2.0"},
+    ),
+    case(
+        "second-delete-not-published",
+        look().built_second().fact("second image", SECOND).unnamed(IMAGE),
+        "the second version is not on the Hub",
+        "docker-lessons solve second-push",
+    ),
+    case(
+        "second-delete-not-published",
+        look().built_second().fact("second image", SECOND).published("2.0", FIRST).unnamed(IMAGE),
+        "the second version is not on the Hub",
+        "docker-lessons solve second-push",
+    ),
+    case(
+        "second-delete-container",
+        ready().container("brave_turing", SECOND).container("calm_hopper", SECOND),
+        "the container brave_turing (exited) is made from the image",
+        "docker rm -f brave_turing calm_hopper",
+        facts={"name": "brave_turing", "state": "exited", "all": "brave_turing calm_hopper"},
+    ),
+    case(
+        "second-delete-refused",
+        ready().nameless(SECOND).typed("docker rm zzz", LONG),
+        f"docker rm zzz: {LONG.strip()[-160:]}",
+        "docker rmi bb0000000000",
+        facts={"line": "docker rm zzz", "said": LONG.strip()[-160:], "left": "bb0000000000"},
     ),
 )
 

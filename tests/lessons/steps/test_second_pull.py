@@ -6,6 +6,9 @@ from tests.lessons.looks import REBUILT, SECOND, Case, LookBuilder, cases_of, lo
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 
+LONG = "no " * 60
+"""More than is shown of what Docker said."""
+
 
 def published() -> LookBuilder:
     return (
@@ -99,6 +102,27 @@ CASES = (
         gone(),
         "no demousr/demorep:2.0 on this computer",
         "docker pull demousr/demorep:2.0",
+    ),
+    case(
+        "second-pull-refused",
+        gone().typed("docker pull zzz", LONG),
+        f"docker pull zzz: {LONG.strip()[-160:]}",
+        "docker pull demousr/demorep:2.0",
+        facts={"line": "docker pull zzz", "said": LONG.strip()[-160:]},
+    ),
+    case(
+        "second-pull-still-here",
+        published().typed("docker pull zzz", "no"),
+        "the image bb0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
+        "second-pull-still-here",
+        published().unwatched(),
+        "the image bb0000000000 is here, and was not gone yet",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),
 )
 

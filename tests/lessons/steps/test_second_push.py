@@ -7,6 +7,9 @@ from tests.lessons.looks import SECOND, Case, LookBuilder, cases_of, look
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 DENIED = "denied: requested access to the resource is denied"
 
+LONG = "no " * 60
+"""More than is shown of what Docker said."""
+
 
 def ready() -> LookBuilder:
     return look().built_second().named(TARGET, image=SECOND)
@@ -90,6 +93,28 @@ CASES = (
         "demousr/demorep on the Hub has no tag 2.0",
         "docker-lessons solve second-build",
         facts={"next": "docker-lessons solve second-build"},
+    ),
+    case(
+        "second-push-refused",
+        ready().typed("docker tag zzz", LONG),
+        f"docker tag zzz: {LONG.strip()[-160:]}",
+        "docker login -u demousr",
+        facts={
+            "line": "docker tag zzz",
+            "said": LONG.strip()[-160:],
+            "next": "docker login -u demousr",
+        },
+    ),
+    case(
+        "second-push-refused",
+        ready().typed("docker push zzz", "does not exist locally"),
+        "docker push zzz: does not exist locally",
+        "docker login -u demousr",
+        facts={
+            "line": "docker push zzz",
+            "said": "does not exist locally",
+            "next": "docker login -u demousr",
+        },
     ),
 )
 

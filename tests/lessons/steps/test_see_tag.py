@@ -12,6 +12,7 @@ from tests.lessons.looks import (
     cases_of,
     digest_of,
     look,
+    remarks,
 )
 
 
@@ -105,9 +106,97 @@ CASES = (
         published().answered("9a0000000000"),
         "In full it begins with sha256:, the way it was computed.",
     ),
+    case(
+        "digest-answer-outdated",
+        published().published(image=REBUILT).accepted("see-tag", digest_of(FIRST)),
+        "your earlier answer 9a0000000000; the tag is sha256:9d0000000000 now",
+        "docker images --digests demousr/demorep",
+        facts={"given": "9a0000000000", "digest": "9d0000000000"},
+    ),
+    case(
+        "digest-answer-tag",
+        published().answered(":1.0"),
+        "1.0, which is the tag's name",
+        "docker images --digests demousr/demorep",
+        facts={"given": "1.0"},
+    ),
+    case(
+        "digest-answer-image-id",
+        look().published().answered("aa00"),
+        "aa00, an image ID",
+        "docker images --digests demousr/demorep",
+        facts={"given": "aa00"},
+    ),
+    case(
+        "digest-answer-layer",
+        published().answered(LAYERS[0].removeprefix("sha256:")[:4]),
+        f"{LAYERS[0].removeprefix('sha256:')[:4]}, a layer",
+        "docker images --digests demousr/demorep",
+        facts={"given": LAYERS[0].removeprefix("sha256:")[:4]},
+    ),
+    case(
+        "digest-answer-other-tag",
+        published().published("2.0", SECOND).answered("9b00"),
+        "9b00, the digest of demousr/demorep:2.0",
+        "docker images --digests demousr/demorep",
+        facts={"given": "9b00", "name": "demousr/demorep:2.0"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("fff"),
+        "the answer fff",
+        "docker images --digests demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "fff"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("z" * 41),
+        f"the answer {'z' * 40}",
+        "docker images --digests demousr/demorep",
+        facts={"given": "z" * 40},
+    ),
+    case(
+        "see-tag-holds",
+        published().answered("`digest: sha256:9A00...`"),
+        "your answer 9a00",
+        facts={"given": "9a00", "digest": "9a0000000000"},
+    ),
+    case(
+        "see-tag-holds",
+        published().answered(digest_of(FIRST)),
+        "your answer 9a0000000000",
+        facts={"given": "9a0000000000", "digest": "9a0000000000"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("Xsha256:9a00"),
+        "the answer Xsha256:9a00",
+        "docker images --digests demousr/demorep",
+        facts={"given": "Xsha256:9a00"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().accepted("see-tag", "9a0000000000").answered("zzz"),
+        "the answer zzz",
+        "docker images --digests demousr/demorep",
+        facts={"given": "zzz"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("X1.0"),
+        "the answer X1.0",
+        "docker images --digests demousr/demorep",
+        facts={"given": "X1.0"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+@pytest.mark.parametrize("answer", [digest_of(FIRST), digest_of(FIRST).upper()])
+def test_nothing_is_remarked_of_a_digest_in_full(answer: str) -> None:
+    assert remarks("see-tag", published().answered(answer)) == []

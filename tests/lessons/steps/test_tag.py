@@ -3,7 +3,8 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
+from docker_lessons.lessons.steps.tag import step
+from tests.lessons.looks import FIRST, OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
 
 TARGET = "demousr/demorep:1.0"
 TWO = '"docker tag" requires exactly 2 arguments.'
@@ -262,9 +263,142 @@ CASES = (
         "demousr/demorep:latest is still there too; docker rmi demousr/demorep:latest takes that label off and leaves the image.",
         facts={"name": "demousr/demorep:latest"},
     ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag docker tag myimage:0.1 {TARGET}", TWO),
+        "docker tag docker tag myimage:0.1 demousr/demorep:1.0: the word docker where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag docker tag myimage:0.1 {TARGET}", "word": "docker"},
+    ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag tag myimage:0.1 {TARGET}", TWO),
+        "docker tag tag myimage:0.1 demousr/demorep:1.0: the word tag where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag tag myimage:0.1 {TARGET}", "word": "tag"},
+    ),
+    case(
+        "tag-arguments",
+        typed(f"docker tag myimage:0.1 {TARGET} sudo", TWO),
+        "docker tag myimage:0.1 demousr/demorep:1.0 sudo: 3 words after tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag myimage:0.1 {TARGET} sudo", "count": 3},
+    ),
+    case(
+        "tag-blank-at-colon",
+        typed(f"docker tag myimage: 0.1 {TARGET}", TWO),
+        "docker tag myimage: 0.1 demousr/demorep:1.0: a space at the colon",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag myimage: 0.1 {TARGET}"},
+    ),
+    case(
+        "tag-bad-name",
+        typed(f"docker tag myimage: {TARGET}", BAD),
+        "docker tag myimage: demousr/demorep:1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag myimage: {TARGET}"},
+    ),
+    case(
+        "tag-source-no-tag",
+        typed(f"docker tag myimage:latest {TARGET}", NO_IMAGE),
+        "docker tag myimage:latest ...: no image myimage:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "myimage:latest", "meant": "myimage:latest"},
+    ),
+    case(
+        "tag-container-name",
+        typed(f"docker tag brave_turing:latest {TARGET}", NO_IMAGE),
+        "docker tag brave_turing:latest ...: no image of that name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "brave_turing:latest"},
+    ),
+    case(
+        "tag-placeholder",
+        typed(f"docker tag <myimage> {TARGET}", BAD),
+        "docker tag <myimage> demousr/demorep:1.0: <myimage> as it stands",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag <myimage> {TARGET}", "word": "<myimage>"},
+    ),
+    case(
+        "tag-swapped",
+        look().built().image(OTHER, "theirs:latest").typed("docker tag zzz:1 theirs", NO_IMAGE),
+        "docker tag zzz:1 theirs: no image zzz:1 to tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"first": "zzz:1", "second": "theirs"},
+    ),
+    case(
+        "tag-swapped",
+        look()
+        .built()
+        .image(OTHER, "localhost:5000/theirs:latest")
+        .typed("docker tag zzz:1 localhost:5000/theirs", NO_IMAGE),
+        "docker tag zzz:1 localhost:5000/theirs: no image zzz:1 to tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"first": "zzz:1", "second": "localhost:5000/theirs"},
+    ),
+    case(
+        "tag-missing",
+        typed("docker tag zzz:1", NO_IMAGE),
+        "the image myimage:0.1 has no other name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="alone",
+    ),
+    case(
+        "tag-missing",
+        typed("docker tga zzz:1", "docker: 'tga' is not a docker command.").passed("tag"),
+        "the image myimage:0.1 has no other name",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="alone",
+    ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag sudo myimage:0.1 {TARGET}", TWO),
+        "docker tag sudo myimage:0.1 demousr/demorep:1.0: the word sudo where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag sudo myimage:0.1 {TARGET}", "word": "sudo"},
+    ),
+    case(
+        "tag-sudo-inside",
+        typed(f"docker tag docker myimage:0.1 {TARGET}", TWO),
+        "docker tag docker myimage:0.1 demousr/demorep:1.0: the word docker where an image is wanted",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag docker myimage:0.1 {TARGET}", "word": "docker"},
+    ),
+    case(
+        "tag-missing",
+        look().built().named("demousr:latest"),
+        "the image myimage:0.1 has the other names demousr:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("demousr:latest",)},
+    ),
+    case(
+        "tag-capital-namespace",
+        look().built().named("Demousr/a/demorep:1.0"),
+        "Demousr/a/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+@pytest.mark.parametrize(
+    ("seen", "facts"),
+    [
+        (look().built(), {}),
+        (look().built().tagged(), {"image": FIRST}),
+        (look().built().tagged().without_hub(), {"image": FIRST}),
+        (look().built().tagged().published(image=OTHER), {"image": FIRST}),
+        (look().built().tagged().passed("delete-local"), {"image": FIRST}),
+        (look().built().tagged().published().passed("delete-local"), {"image": FIRST}),
+        (look().built().tagged().published(image=OTHER).passed("delete-local"), {}),
+    ],
+)
+def test_a_pass_establishes_which_image_was_tagged(
+    seen: LookBuilder, facts: dict[str, str]
+) -> None:
+    assert step.facts(seen.see()) == facts
