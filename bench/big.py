@@ -13,9 +13,9 @@ from bench.figure import Figure
 from bench.sides import Peak, Side
 
 MIB = 1 << 20
-SIZES = {128: 3, 512: 1}
+SIZES = {128: 3, 512: 5}
 """MiB of the image, and how often it is measured."""
-_TIMES, _MEMORY, _ABOVE_IDLE = 0.5, 1.0, 20
+_TIMES, _MEMORY, _ABOVE_IDLE = 0.25, 0.5, 20
 _WORDS = 4000
 
 

@@ -5,6 +5,7 @@ Source: moby ``builder/dockerfile/imageprobe.go`` and ``image/cache``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.api.errors import Conflict
@@ -12,7 +13,7 @@ from docker_lessons.engine.images.image_config import matches
 from docker_lessons.engine.layers import tarball
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from docker_lessons.engine.images.image_config import RunConfig
     from docker_lessons.engine.images.image_store import ImageStore
@@ -29,7 +30,8 @@ class BuildCache:
         self._store = store
         self._images: dict[str, Image] = {}
         self._layers: dict[str, Layer] = {}
-        self._files: tuple[str | None, dict[str, Entry]] = (None, {})
+        self._entries: dict[str, Mapping[str, Entry]] = {}
+        self._files: tuple[tuple[str, ...], dict[str, Entry]] = ((), {})
 
     def find(self, parent: Image | None, container_config: RunConfig) -> Image | None:
         """Returns the newest image that the same step made from the same parent, None if there is none."""
@@ -51,9 +53,19 @@ class BuildCache:
         """Adds an image that a step has made."""
         self._images[image.id] = image
 
-    def add_layer(self, layer: Layer) -> None:
-        """Adds a layer that a step has made; its blob is in the store."""
+    def pack(self, entries: Mapping[str, Entry]) -> Layer:
+        """Writes a layer of these entries into the store and adds it. Blocks: call it in a thread.
+
+        Raises:
+            EngineError: When a file of the build context ends too early.
+            OSError: When the disk is full; then nothing of the layer is kept.
+        """
+        layer = tarball.pack(entries, self._store.blobs)
         self._layers.setdefault(layer.diff_id, layer)
+        self._entries[layer.diff_id] = {
+            path: replace(entry, open=None) for path, entry in entries.items()
+        }
+        return layer
 
     def keep(self, image_id: str | None, tags: Sequence[Reference]) -> None:
         """Writes all images in one transaction, and points `tags` at `image_id`.
@@ -88,12 +100,22 @@ class BuildCache:
         return found
 
     def files_of(self, image: Image | None) -> dict[str, Entry]:
-        """Returns the files of an image; those of the last image asked for are kept in memory.
+        """Returns the files of an image, which the caller must not change.
+
+        The last image's files are kept, so that those of an image made from it are laid over them.
 
         Raises:
             EngineError: When a layer was removed meanwhile or cannot be read.
         """
-        key = image.id if image is not None else None
-        if self._files[0] != key or key is None:
-            self._files = (key, tarball.stack(self.layers_of(image), self._store.blobs))
-        return self._files[1]
+        diff_ids = tuple(image.diff_ids) if image is not None else ()
+        below, files = self._files
+        if diff_ids[: len(below)] != below:
+            below, files = (), {}
+        for layer in self.layers_of(image)[len(below) :]:
+            made = self._entries.get(layer.diff_id)
+            if made is not None:  # no need to decompress what was packed just now
+                tarball.lay(files, iter(made.items()))
+            else:
+                tarball.lay_blob(files, layer, self._store.blobs)
+        self._files = diff_ids, files
+        return files

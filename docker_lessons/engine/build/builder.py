@@ -201,7 +201,7 @@ class Builder:
                 below = self._cache.files_of(state.image)
                 writing = copying.Writing(below)
                 writing.make_directories(tree.resolve(below, config["WorkingDir"]))
-                return tarball.pack(writing.added, self._store.blobs) if writing.added else None
+                return self._cache.pack(writing.added) if writing.added else None
 
             return await asyncio.to_thread(make)
 
@@ -252,7 +252,7 @@ class Builder:
         def make() -> Layer | None:
             writing = copying.Writing(self._cache.files_of(state.image))
             writing.copy(work)
-            return tarball.pack(writing.added, self._store.blobs)
+            return self._cache.pack(writing.added)
 
         async def files() -> Layer | None:
             return await asyncio.to_thread(make)
@@ -288,8 +288,6 @@ class Builder:
             container_config["Labels"] = container_config.get("Labels") or {}
             await self._progress.stream(f" ---> Running in {short(container)}\n")
         made = await files() if files is not None else None
-        if made is not None:
-            self._cache.add_layer(made)
         document = configs.child(
             state.image,
             config=config,

@@ -220,20 +220,17 @@ def _remove(tree: dict[str, Entry], path: str, *, itself: bool) -> None:
         tree.pop(path, None)
 
 
-def stack(layers: list[Layer], blobs: BlobStore) -> dict[str, Entry]:
-    """Returns the files of the layers, bottom first, without their content.
+def lay_blob(files: dict[str, Entry], layer: Layer, blobs: BlobStore) -> None:
+    """Lays a stored layer over `files`, which it changes; the entries come without their content.
 
     Raises:
-        SystemFailure: When a layer cannot be read.
+        SystemFailure: When the layer cannot be read.
     """
-    tree: dict[str, Entry] = {}
-    for item in layers:
-        try:
-            with (
-                layer_blob.inflated(blobs.path(item.digest)) as tar,
-                tarfile.open(fileobj=tar, mode="r|") as archive,
-            ):
-                lay(tree, ((clean(member.name), entry_of(member)) for member in archive))
-        except (tarfile.TarError, EOFError) as error:
-            raise SystemFailure(f"a layer of the image cannot be read: {error}") from error
-    return tree
+    try:
+        with (
+            layer_blob.inflated(blobs.path(layer.digest)) as tar,
+            tarfile.open(fileobj=tar, mode="r|") as archive,
+        ):
+            lay(files, ((clean(member.name), entry_of(member)) for member in archive))
+    except (tarfile.TarError, EOFError) as error:
+        raise SystemFailure(f"a layer of the image cannot be read: {error}") from error

@@ -95,14 +95,16 @@ class LayerDownload:
         return found, list(missing.values())
 
     async def _fetch(self, one: _Missing, below: _Missing | None) -> None:
-        """Downloads a layer and, once the layer below is complete, verifies its content."""
+        """Downloads a layer and verifies its content; it counts once the layer below is complete."""
         if self._at_once.locked():
             await self._progress.status("Waiting", one.id)
         async with self._at_once:
             await self._download(one)
+        one.layer = await self._verified(one, below)
         if below is not None:
             await below.arrived.wait()
-        one.layer = await self._verified(one)
+        total = one.descriptor.size
+        await self._progress.bar(one.id, "Extracting", total, total)
         one.arrived.set()
         await self._progress.status("Pull complete", one.id)
 
@@ -124,7 +126,7 @@ class LayerDownload:
             ) from error
         await self._progress.status("Download complete", one.id)
 
-    async def _verified(self, one: _Missing) -> Layer:
+    async def _verified(self, one: _Missing, below: _Missing | None) -> Layer:
         """Checks the layer's tar against its diff ID; the store then has it as gzip."""
         blobs, digest = self._store.blobs, one.descriptor.digest
         path = blobs.path(digest)
@@ -138,13 +140,14 @@ class LayerDownload:
                 return layer_blob.pack(blobs, tar, report)
 
         async def tell(read: int) -> None:
-            await self._progress.bar(one.id, "Extracting", min(read, total), total)
+            # dockerd extracts from the bottom up, so a layer above shows nothing yet.
+            if below is None or below.arrived.is_set():
+                await self._progress.bar(one.id, "Extracting", min(read, total), total)
 
         try:
             layer = await watched(work, tell)
         except SystemFailure as error:
             raise SystemFailure(f"failed to register layer: {error.message}") from error
-        await self._progress.bar(one.id, "Extracting", total, total)
         if layer.diff_id != one.diff_id:
             raise SystemFailure("layers from manifest don't match image configuration")
         return layer
