@@ -116,7 +116,9 @@ def ours() -> Iterator[Side]:
         try:
             password = json.loads(world.command("account", "--json"))["password"]
             pid = int(json.loads((world.home / "service.json").read_text())["pid"])
-            world.check("build-image")  # the lessons begin after engine and Hub, and are part of the service
+            world.check(
+                "build-image"
+            )  # the lessons begin after engine and Hub, and are part of the service
             yield Side(OURS, world.env, "", password, (pid,))
         finally:
             world.stop()
