@@ -26,7 +26,7 @@ Find = Callable[..., Found]
 
 @dataclass(frozen=True)
 class Words:
-    """The sentences of one wording; None stands for what the cause says otherwise.
+    """The sentences of one wording. A variant leaves those as None that are the same as in the cause's main wording.
 
     `repair` is one line that can be typed as it stands, '' where there is nothing to type.
     """

@@ -1,4 +1,7 @@
-"""From a look at the world to a judgement: now, by memory, or by its cause. A pure function, and no words."""
+"""Judges a step by one look at the world: it holds now, it held before, or a cause says why it does not.
+
+Judging is a pure function, and finds no words.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class Judgement:
     held: bool = False
     """Whether the step holds right now rather than by memory."""
     beneath: Finding | None = None
-    """What the step itself says where the matter is that something went elsewhere: the repair is its own."""
+    """The step's own finding where something went to another registry: its repair is told with that finding."""
 
 
 def judge(step: Step, look: Look) -> Judgement:
