@@ -40,6 +40,7 @@ def _size(
     for _ in range(rounds):
         write_image(image, size)
         for side in pair:
+            os.sync()  # else a side waits for the disk until it has what the other one wrote
             with Peak(side) as peak:
                 for what, seconds in _work(side, image).items():
                     spent[side.name][what].append(seconds)

@@ -22,6 +22,7 @@ THEIRS, OURS = "dockerd and docker-registry", "the practice world"
 _COST = 10
 """bcrypt's, of the password at docker-registry: htpasswd's own suggestion is 5, its strong one 10."""
 _KIB, _TICK = 1024, 0.02
+_TICKS_OF_A_FAMILY = 25
 
 
 class Missing(Exception):
@@ -175,13 +176,21 @@ class Peak:
         return self._greatest / _KIB
 
     def _watch(self) -> None:
-        while not self._end.wait(_TICK):
-            self._greatest = max(self._greatest, resident(self._side))
+        # To look for new children takes a processor longer than to read their memory: that is done less often.
+        while not self._end.is_set() and len(family := _family(self._side.pids)) > 1:
+            for _ in range(_TICKS_OF_A_FAMILY):
+                if self._end.wait(_TICK):
+                    break
+                self._greatest = max(self._greatest, _resident(family))
 
 
 def resident(side: Side) -> int:
     """The resident memory of a side's processes now, in KiB."""
-    return sum(_memory(pid, "VmRSS") for pid in _family(side.pids))
+    return _resident(_family(side.pids))
+
+
+def _resident(pids: list[int]) -> int:
+    return sum(_memory(pid, "VmRSS") for pid in pids)
 
 
 def _memory(pid: int, field: str) -> int:
