@@ -2,12 +2,13 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PINS := binder/constraints.txt
+CATALOGUES := $(wildcard docker_lessons/locale/*/LC_MESSAGES/docker_lessons.po)
 NPM = PATH="$(abspath $(BIN)):$$PATH" npm --prefix front --no-audit --no-fund --no-update-notifier
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
   command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
   && echo $$name && break; done)
 
-.PHONY: lab test quick soak mutants check format front bench screenshot pins clean help
+.PHONY: lab test quick soak mutants check format front messages bench screenshot pins clean help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -32,7 +33,7 @@ check: $(VENV)/test front/node_modules/installed ## lint, types, stripped notebo
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb
+	$(BIN)/nbstripout --verify --keep-id notebooks/*.ipynb notebooks/*/*.ipynb
 	$(NPM) run check
 
 format: $(VENV)/test front/node_modules/installed ## put the code into its one form
@@ -42,6 +43,9 @@ format: $(VENV)/test front/node_modules/installed ## put the code into its one f
 
 front: front/node_modules/installed ## make the widgets' scripts and style sheet from front/src
 	$(NPM) run build
+
+messages: $(VENV)/test ## bring catalogues and pages of all languages up to date, or ARGS=de: begin German
+	$(BIN)/python -m translation update $(ARGS)
 
 bench: $(VENV)/test ## measure start, memory and verdicts, and the same work beside dockerd (that needs root)
 	$(BIN)/python -m bench
@@ -69,12 +73,12 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # The stamps: newer than the pins and the package's data, so that nothing is installed twice.
-$(VENV)/course: $(PINS) pyproject.toml | $(BIN)/python
+$(VENV)/course: $(PINS) pyproject.toml $(CATALOGUES) | $(BIN)/python
 	@echo "Installing the course (once; one to three minutes) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e .
 	@touch $@
 
-$(VENV)/test: $(PINS) pyproject.toml | $(BIN)/python
+$(VENV)/test: $(PINS) pyproject.toml $(CATALOGUES) | $(BIN)/python
 	@echo "Installing the course and what its tests use (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c $(PINS) -e '.[test]'
 	@touch $(VENV)/course $@

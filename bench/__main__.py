@@ -6,7 +6,7 @@ needs root, dockerd and docker-registry; where they are missing, a line says so.
 
 import argparse
 
-from bench import big, chapter, memory, ping, primitives, start, verdict
+from bench import big, chapter, container, memory, ping, primitives, start, verdict
 from bench.sides import Missing
 
 MEASURES = {
@@ -14,6 +14,7 @@ MEASURES = {
     "memory": memory.measure,
     "verdict": verdict.measure,
     "chapter": chapter.measure,
+    "container": container.measure,
     "big": big.measure,
     "ping": ping.measure,
     "primitives": primitives.measure,

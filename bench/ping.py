@@ -1,4 +1,4 @@
-"""How soon the practice engine answers a ping while it builds, pushes and pulls something big."""
+"""How soon the practice engine answers a ping while it builds, pushes and pulls something big, or of many files."""
 
 import http.client
 import socket
@@ -15,6 +15,9 @@ from bench.sides import Side
 
 SIZE = 512
 """MiB of the image that is under way."""
+FILES = 100_000
+"""Files of the image of many files."""
+_FOLDERS = 100
 _LIMIT = 50.0
 _PINGS = 100
 _PAUSE = 0.002
@@ -39,12 +42,37 @@ def measure() -> Iterator[Figure]:
         ours.run(build("two"))
         three = build("three"), f"docker push {target}:two", f"docker pull {target}:one"
         yield _figure("build, push and pull at once", _pinged(ours, *three))
+    with sides.ours() as ours, tempfile.TemporaryDirectory() as folder:
+        image, saved, many = Path(folder) / "many", f"{folder}/saved.tar", f"{ours.target}:many"
+        ours.log_in()
+        _write_many(image)
+        for line in (
+            f"docker build -t {many} {image}",
+            f"docker push {many}",
+            f"docker save -o {saved} {many}",
+            f"docker rmi {many}",
+            f"docker pull {many}",
+            f"docker rmi {many}",
+            f"docker load -i {saved}",
+            "docker image prune --all --force",
+        ):
+            what = line.split()[1]
+            yield _figure(what, _pinged(ours, line), f"{FILES} files")
 
 
-def _figure(what: str, times: list[float]) -> Figure:
+def _write_many(folder: Path) -> None:
+    """Write a build folder of many small files."""
+    for number in range(_FOLDERS):
+        (folder / f"{number}").mkdir(parents=True)
+    for number in range(FILES):
+        (folder / f"{number % _FOLDERS}" / f"{number}").write_text(str(number))
+    (folder / "Dockerfile").write_text("FROM scratch\nCOPY . /many\n")
+
+
+def _figure(what: str, times: list[float], how_much: str = f"{SIZE} MiB") -> Figure:
     late = sum(taken > _LIMIT for taken in times)
     return Figure(
-        f"a ping while {SIZE} MiB are under way: {what}",
+        f"a ping while {how_much} are under way: {what}",
         _99th(times),
         _LIMIT,
         "ms",

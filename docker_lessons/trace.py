@@ -12,6 +12,7 @@ import asyncio
 import itertools
 import json
 import logging
+import re
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
@@ -31,6 +32,8 @@ OWN_AGENT = "docker-lessons"
 _SECRET = frozenset(
     {"password", "token", "access_token", "refresh_token", "identitytoken", "secret"}
 )
+_ACCESS_TOKEN = re.compile(r"(dckr_[a-z]+_)[\w-]+")
+"""What people paste into a wrong field, or into an address."""
 _KEPT_ACTIVITIES = 20
 CLIENT_WENT_AWAY = 499
 """The status of a request whose client closed the connection before the answer."""
@@ -126,9 +129,9 @@ class Trace:
             method=method,
             path=_without_secrets(path),
             status=status,
-            message=message,
+            message=_without_tokens(message),
             agent=agent,
-            account=account,
+            account=account and _without_tokens(account),
         )
         self._requests.append(request)
         self._tell(request)
@@ -242,6 +245,10 @@ def _without_secrets(path: str) -> str:
     parts = urlsplit(path)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     if not any(name.lower() in _SECRET for name, _ in pairs):
-        return path
+        return _without_tokens(path)
     kept = [(name, value) for name, value in pairs if name.lower() not in _SECRET]
-    return parts.path + ("?" + urlencode(kept) if kept else "")
+    return _without_tokens(parts.path + ("?" + urlencode(kept) if kept else ""))
+
+
+def _without_tokens(text: str) -> str:
+    return _ACCESS_TOKEN.sub(r"\1***", text)

@@ -14,7 +14,9 @@ from docker_lessons.widgets import source
 
 IMAGE = "sha256:352bb960af644807f0cf50082fc5c6b184a766a7390deb2567fb5ac3bebed6c6"
 SECOND = "sha256:9e1c40d7721b8f3f4d5bd6a8e2f1b6c4a0b1c2d3e4f5061728394a5b6c7d8e9f"
+SECOND_DIGEST = "sha256:5d6e0f8199aa" + "0" * 52
 DIGEST = "sha256:4bcff63911fc02a4d6a1f8c7b7bb3a5a0a0e6ffb7d6e8f90123456789abcdef0"
+HUB_URL = "http://127.0.0.1:5001"
 PAGES = (
     ("00-start", "Start", 8, ("build-image",)),
     ("01-images", "Images", 10, ("list-images",)),
@@ -44,16 +46,16 @@ TITLES = {
     "second-build": "Build a second version",
     "second-push": "Publish it as 2.0",
     "second-delete": "Remove every local name of it",
-    "second-pull": "Fetch it again",
+    "second-pull": "Pull it",
     "clean-up": "Clean up",
 }
 GOALS = {
-    "tag": "Give your image the name under which the Hub will keep it.",
-    "push": "The Hub's tag 1.0 holds the very image that you tagged.",
-    "list-images": "You can say the image ID of myimage:0.1.",
-    "create-repository": "The Hub has demousr/demorep, it is public, and you can give its pull command.",
-    "pull-back": "demousr/demorep:1.0 is back on this computer, and a pull brought it.",
-    "run-it": "A container made from demousr/demorep:1.0 has ended with exit code 0.",
+    "tag": "myimage:0.1 has a second name, demousr/demorep:1.0: the name that it will have on the Hub.",
+    "push": "demousr/demorep:1.0 on the Hub is the very image that you tagged.",
+    "list-images": "You know the image ID of myimage:0.1.",
+    "create-repository": "The Hub has your repository demousr/demorep, it's public, and you know its pull command.",
+    "pull-back": "demousr/demorep:1.0 is on this computer again, pulled from the Hub: the same image as before.",
+    "run-it": "A container made from demousr/demorep:1.0 has ended with exit code 0, and you know what it printed.",
 }
 QUESTIONS = {
     "list-images": {
@@ -61,6 +63,11 @@ QUESTIONS = {
         "placeholder": "twelve characters",
     },
     "create-repository": {"text": "Its pull command?", "placeholder": "docker pull …"},
+}
+HANDS = {
+    "create-repository": "hub",
+    "pull-back": "terminal",
+    **dict.fromkeys(("second-build", "second-push", "second-delete", "second-pull"), "yours"),
 }
 LINES = {
     "second-build": [
@@ -86,7 +93,7 @@ STEPS: list[dict[str, Any]] = [
             "Two names belong behind the word: the one that the image has, then the one that it gets.",
             "docker tag myimage:0.1 demousr/demorep:1.0",
         ],
-        "hands": "blank",
+        "hands": HANDS.get(name, "blank"),
         "reveal_after": 300 if name.startswith("second") else 0,
         "lines": LINES.get(name, []),
     }
@@ -117,19 +124,45 @@ def verdict(
     step: str, word: str, cause: str | None, text: str, **more: object
 ) -> dict[str, dict[str, Any]]:
     """One verdict as the service gives it, under its step."""
-    empty = {"seen": "", "wanted": "", "repair": None, "repair_shown": "repair" in more}
+    empty = {
+        "seen": "",
+        "wanted": "",
+        "repair": None,
+        "repair_shown": "behind the button" if "repair" in more else "withheld",
+    }
     return {step: {"step": step, "verdict": word, "cause": cause, "text": text} | empty | more}
 
 
-def host(*names: str, new: tuple[str, ...] = (), image: str = IMAGE) -> dict[str, Any]:
+PROGRAM, TEXT, OTHER_TEXT, CHILD = (
+    f"sha256:{start}" + "0" * (64 - len(start))
+    for start in ("72ed521ecd1e", "a1b2c3d4e5f6", "c3d4e5f60718", "e5f607182930")
+)
+LAYERS_OF = {
+    IMAGE: [PROGRAM, TEXT],
+    SECOND: [PROGRAM, OTHER_TEXT],
+    "sha256:c1": [PROGRAM, TEXT, CHILD],
+}
+
+
+def host(*names: str, image: str = IMAGE, **more: Any) -> dict[str, Any]:
     """An image on this computer."""
-    return {"id": image, "names": list(names), "layers": 2, "new": list(new)}
+    layers = LAYERS_OF.get(image, [])
+    return {"id": image, "names": list(names), "layers": layers, "containers": []} | more
 
 
 def hub(*tags: str, visibility: str = "public") -> list[dict[str, Any]]:
     """The Hub with the course's repository."""
-    known = [{"name": tag, "digest": DIGEST, "image": IMAGE} for tag in tags]
-    return [{"repository": "demousr/demorep", "visibility": visibility, "tags": known}]
+    return [repository("demorep", *tags, visibility=visibility)]
+
+
+def repository(name: str, *tags: str, visibility: str = "public") -> dict[str, Any]:
+    """A repository with these tags of the first image; `2.0` is the second one's."""
+    known = [
+        {"name": tag, "digest": digest, "image": image, "layers": LAYERS_OF[image]}
+        for tag in tags
+        for digest, image in ((SECOND_DIGEST, SECOND) if tag == "2.0" else (DIGEST, IMAGE),)
+    ]
+    return {"repository": f"demousr/{name}", "visibility": visibility, "tags": known}
 
 
 def panel(*names: str, **traits: Any) -> dict[str, Any]:
@@ -148,9 +181,51 @@ def panel(*names: str, **traits: Any) -> dict[str, Any]:
         "picture": None,
         "activities": [],
         "next_page": None,
+        "hub_url": HUB_URL,
+        "proxy": "",
     }
     steps = [step for step in STEPS if step["step"] in names]
     return {"kind": "panel", "steps": steps, "course": COURSE} | empty | traits
+
+
+def opening(**traits: Any) -> dict[str, Any]:
+    """The traits of a page's opening; of page 04, before anything is done on it, unless said otherwise."""
+    usual: dict[str, Any] = {
+        "kind": "opening",
+        "page": COURSE["pages"][4],
+        "course": COURSE,
+        "link": "live",
+        "trouble": "",
+        "marks": marks(4),
+        "missing": [],
+        "engine": "practice engine",
+        "account": "demousr",
+        "hub_url": HUB_URL,
+        "proxy": "",
+        "next_page": {"href": "05-pull-back.ipynb", "title": "Pull it back"},
+        "busy": False,
+    }
+    return usual | traits
+
+
+def mistaken(repair_shown: str) -> dict[str, Any]:
+    """The tag was left out; the repair is shown as said."""
+    new = "demousr/demorep:latest"
+    return panel(
+        "tag",
+        marks=marks(3),
+        verdicts=verdict(
+            "tag",
+            "not yet",
+            "tag-latest",
+            "You left out the tag, so Docker used latest. The course needs 1.0 after the colon.",
+            seen=new,
+            wanted="demousr/demorep:1.0 on the image myimage:0.1",
+            repair="docker tag myimage:0.1 demousr/demorep:1.0",
+            repair_shown=repair_shown,
+        ),
+        picture={"host": [host("myimage:0.1", new)], "hub": hub(), "log_in": None},
+    )
 
 
 BOTH = ("myimage:0.1", "demousr/demorep:1.0")
@@ -159,20 +234,19 @@ LAYERS = [
     {"id": "a1b2c3d4e5f6", "status": "Pushing", "current": 700, "total": 1024},
 ]
 STATES: dict[str, dict[str, Any]] = {
-    "opening": {
-        "kind": "opening",
-        "page": COURSE["pages"][4],
-        "course": COURSE,
-        "link": "live",
-        "trouble": "",
-        "marks": marks(3),
-        "missing": [{"step": "tag", "title": TITLES["tag"]}],
-        "account": "demousr",
-        "hub_url": "http://127.0.0.1:5001",
-        "proxy": "practice-hub",
-        "next_page": {"href": "05-pull-back.ipynb", "title": "Pull it back"},
-        "busy": False,
-    },
+    "opening": opening(),
+    "opening-some": opening(marks=marks(5)),
+    "opening-done": opening(marks=marks(7)),
+    "opening-missing": opening(
+        marks=marks(2),
+        missing=[{"step": step, "title": TITLES[step]} for step in ("create-repository", "tag")],
+    ),
+    "opening-first": opening(
+        page=COURSE["pages"][0],
+        marks=marks(0),
+        languages=[{"tag": "en", "name": "English"}, {"tag": "fr", "name": "Français"}],
+    ),
+    "opening-stopped": opening(link="stopped"),
     "waiting": panel("tag", link="waiting"),
     "untouched": panel(
         "tag",
@@ -185,35 +259,48 @@ STATES: dict[str, dict[str, Any]] = {
             seen="this computer has these names: myimage:0.1",
             wanted="demousr/demorep:1.0 on the image of myimage:0.1",
             repair="docker tag myimage:0.1 demousr/demorep:1.0",
-            repair_shown=False,
+            repair_shown="withheld",
         ),
         picture={"host": [host("myimage:0.1")], "hub": hub(), "log_in": None},
     ),
-    "mistake": panel(
+    "mistake": mistaken(repair_shown="behind the button"),
+    "mistake-again": mistaken(repair_shown="open"),
+    "too-many-names": panel(
         "tag",
         marks=marks(3),
         verdicts=verdict(
             "tag",
             "not yet",
-            "tag-latest",
-            "You left the tag away, so Docker wrote latest. The course wants 1.0 behind the colon.",
-            seen="demousr/demorep:latest",
-            wanted="demousr/demorep:1.0",
+            "tag-other-image",
+            "The name is right, but it stands on another image (9e1c40d7721b). Tag again: the name moves over.",
+            seen="demousr/demorep:1.0 is 9e1c40d7721b, myimage:0.1 is 352bb960af64",
+            wanted="demousr/demorep:1.0 on the image myimage:0.1",
             repair="docker tag myimage:0.1 demousr/demorep:1.0",
         ),
         picture={
-            "host": [
-                host("myimage:0.1", "demousr/demorep:latest", new=("demousr/demorep:latest",))
-            ],
+            "host": [host("myimage:0.1"), host("demousr/demorep:1.0", image=SECOND)],
             "hub": hub(),
             "log_in": None,
         },
+    ),
+    "at-the-hub": panel(
+        "create-repository",
+        marks=marks(2),
+        verdicts=verdict(
+            "create-repository",
+            "not yet",
+            "repository-missing",
+            "The repository isn't there yet. Open the Hub, sign in, choose Create repository, call it demorep and leave it public.",
+            seen="demousr has no repository on the Hub",
+            wanted="demousr/demorep, public",
+        ),
+        picture={"host": [host("myimage:0.1")], "hub": [], "log_in": None},
     ),
     "passed": panel(
         "tag",
         marks=marks(4),
         verdicts=verdict("tag", "passed", None, "One image, two names: nothing was copied."),
-        picture={"host": [host(*BOTH, new=("demousr/demorep:1.0",))], "hub": hub(), "log_in": None},
+        picture={"host": [host(*BOTH)], "hub": hub(), "log_in": None},
         next_page={"href": "04-push.ipynb", "title": "Push"},
     ),
     "answer": panel(
@@ -293,7 +380,7 @@ STATES: dict[str, dict[str, Any]] = {
             "push",
             "passed",
             None,
-            "The Hub holds your image: 1.0 is 4bcff63911fc, the image that you tagged.",
+            "Your image is on the Hub: 1.0 is sha256:4bcff63911fc, the digest that the push printed.",
         ),
         picture={"host": [host(*BOTH)], "hub": hub("1.0"), "log_in": "demousr"},
         activities=[
@@ -312,12 +399,32 @@ STATES: dict[str, dict[str, Any]] = {
         marks=marks(8),
         verdicts=verdict(
             "pull-back",
-            "could not check",
+            "not yet",
             "nobody-watched",
-            "The image is here, but the practice world was stopped when it came back: nobody saw how. "
-            "Remove both names and pull once more; then it counts.",
+            "It may well have been a pull, but the course didn't see it, so it can't count it. "
+            "Remove the image again, and pull while the course is watching.",
+            seen="the image 352bb960af64 is back; the course wasn't watching between 10:31:07 and 10:35:40",
+            wanted="demousr/demorep:1.0, gone from this computer and then pulled from the Hub",
+            repair="docker rmi demousr/demorep:1.0",
+            repair_shown="open",
         ),
         picture={"host": [host("demousr/demorep:1.0")], "hub": hub("1.0"), "log_in": None},
+    ),
+    "own-docker-stopped": panel(
+        "pull-back",
+        own_docker=True,
+        marks=marks(8),
+        verdicts=verdict(
+            "pull-back",
+            "could not check",
+            "engine-stopped",
+            "The Docker engine doesn't answer. This isn't your fault, and nothing is lost. "
+            "Start your Docker as you always do, and the course goes on by itself. "
+            "Or go on in the practice world: docker-lessons start --engine practice",
+            repair="docker-lessons start --engine practice",
+            repair_shown="open",
+        ),
+        picture={"host": None, "hub": hub("1.0"), "log_in": None},
     ),
     "stopped": panel(
         "pull-back",
@@ -332,7 +439,7 @@ STATES: dict[str, dict[str, Any]] = {
             "run-it",
             "skipped",
             "no-containers",
-            "The practice engine keeps and moves images, but runs none. With your own Docker this step counts.",
+            "The practice engine keeps images and moves them, but it doesn't run them, so this step is skipped. On your own Docker (docker-lessons start --engine docker), the same page runs it.",
         ),
         picture={"host": [host("demousr/demorep:1.0")], "hub": hub("1.0"), "log_in": None},
         next_page={"href": "06-alone.ipynb", "title": "On your own"},
@@ -374,13 +481,58 @@ STATES: dict[str, dict[str, Any]] = {
         picture={
             "host": [
                 host("demousr/demorep:1.0"),
-                host("myimage:0.2", new=("myimage:0.2",), image=SECOND),
+                host("myimage:0.2", image=SECOND),
             ],
             "hub": hub("1.0"),
             "log_in": "demousr",
         },
     ),
 }
+
+
+def story() -> dict[str, dict[str, Any]]:
+    """The picture after each act of a learner, with what there was before it."""
+    name, second = "demousr/demorep:1.0", "demousr/demorep:2.0"
+    mine = host("myimage:0.2", second, image=SECOND)
+    child = host("child:1", image="sha256:c1")
+    nameless, unread = host(image=SECOND), host("big:1", image="sha256:b1", layers=None)
+    index = repository("demorep") | {
+        "tags": [{"name": "latest", "digest": DIGEST, "image": "", "layers": None}]
+    }
+    ran = host(*BOTH, containers=[{"name": "quirky_hopper", "state": "exited"}])
+    tall = host("tall:1", image="sha256:d1", layers=[f"sha256:{n:02x}" * 8 for n in range(12)])
+    secret = [
+        repository("demorep", "1.0"),
+        repository("empty"),
+        repository("mine", visibility="private"),
+    ]
+    acts: list[tuple[str, list[dict[str, Any]], list[dict[str, Any]], str | None]] = [
+        ("nothing", [], [], None),
+        ("built", [host("myimage:0.1")], [], None),
+        ("created", [host("myimage:0.1")], hub(), None),
+        ("tagged", [host(*BOTH)], hub(), None),
+        ("logged-in", [host(*BOTH)], hub(), "demousr"),
+        ("pushed", [host(*BOTH)], hub("1.0"), "demousr"),
+        ("built-2", [host("myimage:0.2", image=SECOND), host(*BOTH)], hub("1.0"), "demousr"),
+        ("pushed-2", [mine, host(*BOTH)], hub("1.0", "2.0"), "demousr"),
+        ("deleted", [mine], hub("1.0", "2.0"), "demousr"),
+        ("pulled-back", [mine, host(name)], hub("1.0", "2.0"), "demousr"),
+        ("child", [child, mine, host(name)], hub("1.0", "2.0"), "demousr"),
+        ("nameless", [nameless, host(*BOTH)], hub("1.0"), None),
+        ("containers", [ran], hub("1.0"), None),
+        ("repositories", [host(*BOTH)], secret, "demousr"),
+        ("not-known", [unread, host(layers=[], image="sha256:e1"), tall], [index], None),
+    ]
+    pictures: dict[str, dict[str, Any]] = {}
+    before = None
+    for act, images, repositories, log_in in acts:
+        now = {"host": images, "hub": repositories, "log_in": log_in}
+        pictures[f"picture-{act}"] = panel("see-tag", picture=now | {"before": before})
+        before = now
+    return pictures
+
+
+STATES |= story()
 
 DARK = """--jp-ui-font-color0:#fff;--jp-layout-color1:#212121;--jp-brand-color1:#2196f3;--jp-success-color1:#4caf50;
 --jp-warn-color1:#ff9800;--jp-error-color1:#f44336"""
@@ -431,7 +583,7 @@ def shoot(folder: Path) -> None:
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        for width in (1240, 640, 360):
+        for width in (1240, 640, 390):
             for theme in ("light", "dark"):
                 tab = browser.new_page(viewport={"width": width, "height": 768})
                 tab.on("console", lambda message: sys.exit(message.text))

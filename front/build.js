@@ -10,18 +10,32 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const STATIC = `${HERE}/../docker_lessons/widgets/static`;
+const PACKAGE = `${HERE}/../docker_lessons`;
+/** Where each script and style sheet goes. */
+const PLACES = {
+  "widgets/static": ["panel.js", "opening.js", "sheet.js", "style.css"],
+  "jupyter/labextension/docker-lessons/static": ["extension.js", "style.css"],
+};
 const NOTE = "/* Made from front/src by `make front`: change it there. */";
 
 /** Returns each file that is made: its path and its text. */
 async function bundles() {
+  const made = Object.entries(PLACES).map(([place, names]) => bundled(place, names));
+  return (await Promise.all(made)).flat();
+}
+
+/**
+ * @param {string} place a folder of the Python package
+ * @param {string[]} names of what goes there
+ */
+async function bundled(place, names) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: HERE,
-    entryPoints: ["panel.js", "opening.js", "sheet.js", "style.css"].map((name) => `src/${name}`),
-    outdir: STATIC,
+    entryPoints: names.map((name) => `src/${name}`),
+    outdir: `${PACKAGE}/${place}`,
     outbase: "src",
     bundle: true,
-    format: "esm",
+    format: names.includes("extension.js") ? "iife" : "esm", // JupyterLab loads no module
     target: "esnext",
     charset: "utf8",
     banner: { js: NOTE, css: NOTE },
@@ -44,6 +58,8 @@ if (process.argv.includes("--check")) {
     process.exitCode = 1;
   }
 } else {
-  await mkdir(STATIC, { recursive: true });
-  for (const { path, text } of await bundles()) await writeFile(path, text);
+  for (const { path, text } of await bundles()) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
 }

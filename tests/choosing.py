@@ -1,12 +1,14 @@
-"""Which tests a run takes, and in which order its workers take them.
+"""Which tests a run takes, in which order its workers take them, and how many workers that are.
 
 `--quick` leaves out what needs a server that is not ours, a browser, a lab or a world of processes; `--soak` takes
-what is marked `soak` and nothing else, and every other run leaves that out.
+what is marked `soak`, which every other run leaves out, and properties, which get more examples there.
 """
 
+import os
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 WHOLE_PROGRAMS = frozenset(
     {
@@ -14,18 +16,22 @@ WHOLE_PROGRAMS = frozenset(
         "by_command",
         "desk",
         "dockerd",
+        "dockerd_elsewhere",
         "lab_world",
         "learners",
         "locked_registry_server",
         "open_lab",
         "own",
+        "patient",
         "plain",
         "playwright",
         "practice",
         "practice_world",
         "practice_worlds",
         "prepare",
+        "pulled",
         "registry_server",
+        "running_nothing",
         "shared_world",
         "small_disk",
         "somebodys_docker",
@@ -41,6 +47,9 @@ WHOLE_PROGRAMS = frozenset(
     }
 )
 """Fixtures that start more than `make quick` has the time for; what asks for one is left out of it."""
+
+_WORKER_MEMORY = 2 << 30
+"""The number of bytes that a worker needs with its dockerd, registries, worlds, lab and browser."""
 
 _SHARED_BY_A_FILE = ("module", "class", "package")
 
@@ -68,6 +77,21 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 
+def workers(config: pytest.Config, processors: int, memory: int) -> int:
+    """Returns how many workers `-n auto` is, on a computer with that much memory (in bytes).
+
+    A test that waits for a server leaves its processor to another: three workers for two. Quick tests hardly wait.
+    """
+    if config.getoption("--quick"):
+        return processors
+    return max(1, min(processors * 3 // 2, memory // _WORKER_MEMORY))
+
+
+def memory() -> int:
+    """Returns this computer's memory in bytes."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+
+
 def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Gives each test of a group the name by which xdist keeps the group on one worker.
 
@@ -84,10 +108,14 @@ def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def _is_taken(config: pytest.Config, item: pytest.Item) -> bool:
     if config.getoption("--soak"):
-        return item.get_closest_marker("soak") is not None
+        return item.get_closest_marker("soak") is not None or _is_property(item)
     if item.get_closest_marker("soak") is not None:
         return False
     return not (config.getoption("--quick") and _needs_whole_programs(item))
+
+
+def _is_property(item: pytest.Item) -> bool:
+    return is_hypothesis_test(getattr(item, "obj", None))
 
 
 def _needs_whole_programs(item: pytest.Item) -> bool:

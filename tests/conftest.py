@@ -1,5 +1,6 @@
 """Fixtures named for the real thing that they give, and the rule about skips."""
 
+import gc
 import os
 import shutil
 import signal
@@ -11,10 +12,12 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from docker_lessons.world import process
 from tests import choosing, programs, servers, skips
+from tests.course_check.playing import Worlds
 from tests.lab import shared_lab  # noqa: F401  # a fixture
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, SharedWorld
@@ -70,6 +73,14 @@ def shared_world(practice_worlds: SharedWorld) -> PracticeWorld:
     return practice_worlds.give()
 
 
+@pytest.fixture(scope="session")
+def worlds(request: pytest.FixtureRequest) -> Iterator[Worlds]:
+    """The worlds with hands of a worker's scenarios and of tests of lessons, each started by the first that needs it."""
+    made = Worlds(by_command=request.config.getoption("--soak"))
+    yield made
+    made.close()
+
+
 @pytest.fixture(params=programs.DOCKER_CLIS)
 def docker_cli(request: pytest.FixtureRequest) -> str:
     """The path of the docker client: once the old one, once the new one."""
@@ -80,6 +91,15 @@ def docker_cli(request: pytest.FixtureRequest) -> str:
 def dockerd() -> Iterator[str]:
     """The address (`unix://...`) of a real Docker daemon that this test run started; no containers' network."""
     with servers.dockerd() as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def dockerd_elsewhere() -> Iterator[str]:
+    """The address of a real daemon in a network of its own, as in Docker Desktop's virtual machine."""
+    script = 'PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; exec "$@"'
+    within = (programs.required("unshare"), "-n", "/bin/sh", "-ec", script, "sh")
+    with servers.dockerd("--bridge=", within=within) as server:  # with a network for containers
         yield server.address
 
 
@@ -172,8 +192,20 @@ def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) ->
     browser.close()
 
 
-def pytest_configure() -> None:
-    """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background.
+
+    What Python compiles is kept, as on a learner's computer: a run starts thousands of Pythons.
+    """
+    settings.register_profile(
+        "ours",
+        max_examples=1000 if config.getoption("--soak") else 30,
+        deadline=None,  # a slow machine is no fault
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    settings.load_profile("ours")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -185,7 +217,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="only what needs no server of others, no browser, no lab and no practice world",
     )
-    parser.addoption("--soak", action="store_true", help="only what is marked `soak`")
+    parser.addoption(
+        "--soak", action="store_true", help="only what is marked `soak`, and long properties"
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int, int]:
+    """Says how many workers `-n auto` is; a number in the environment counts as it stands."""
+    found = yield
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return found
+    return choosing.workers(config, found, choosing.memory())
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Looks for no garbage while thousands of tests are read, nor later among them: they stay."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the groups, and after

@@ -22,7 +22,7 @@ from tests.practice import COMMAND, PracticeWorld, clean_environment, empty
 from tests.programs import free_port, wait_for
 
 _SECONDS = 120
-_ADDRESS = re.compile(r"(http://\S+?/)lab/tree/\S+\?token=(\w+)")
+_ADDRESS = re.compile(r"(http://\S+?/)(?:lab/tree|notebooks)/\S+\?token=(\w+)")
 
 
 @dataclass

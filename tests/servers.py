@@ -10,13 +10,14 @@ import socket
 import subprocess
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests import programs
+from tests.docker_hub import Front
 
 PASSWORD = "calm river stone"
 """The password of the account `demousr` at a registry with accounts."""
@@ -52,20 +53,33 @@ class RegistryServer(Server):
 
 
 @contextlib.contextmanager
-def dockerd() -> Iterator[Server]:
-    """Gives a real Docker daemon at `unix://...`, empty, without a network for containers."""
+def dockerd(
+    *options: str, within: tuple[str, ...] = (), front: Front | None = None, **variables: str
+) -> Iterator[Server]:
+    """Gives a real Docker daemon at `unix://...`, empty, without a network for containers.
+
+    `options` and `variables` are more of its command line and of its environment; `within` starts it elsewhere, as
+    in a namespace of its own. With a `front`, Docker Hub's names lead there.
+    """
     programs.not_quick()
     program = programs.required("dockerd")
     if os.geteuid() != 0:
         pytest.skip("needs root (a dockerd of one's own): sudo make test")
     folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
+    (folder / "data").mkdir()
+    mount = ["mount", "-t", "tmpfs", "tmpfs", str(folder / "data")]  # it waits for the disk often
+    subprocess.run(mount, capture_output=True, check=False)
     address = f"unix://{folder}/docker.sock"
     arguments: list[str | Path] = [
-        *(program, "--host", address, "--bridge=none", "--iptables=false"),
+        *(*within, program, "--host", address, "--bridge=none", "--iptables=false"),
         *("--data-root", folder / "data", "--exec-root", folder / "exec"),
         *("--pidfile", folder / "pid"),
+        *options,
     ]
-    with _process(arguments, folder / "log") as process:
+    started = front.command(*arguments) if front else arguments
+    with _process(
+        started, folder / "log", {**(front.variables if front else {}), **variables}
+    ) as process:
         programs.wait_for("dockerd answers", lambda: _answers(process, folder / "docker.sock"), 60)
         yield Server(address, process.pid)
     _unmount_below(folder)
@@ -213,9 +227,14 @@ def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[RegistryS
 
 
 @contextlib.contextmanager
-def _process(arguments: list[str | Path], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def _process(
+    arguments: Sequence[str | Path], log: Path, variables: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    env = os.environ | dict(variables or {})
     with log.open("wb") as output:
-        process = subprocess.Popen([str(a) for a in arguments], stdout=output, stderr=output)
+        process = subprocess.Popen(
+            [str(a) for a in arguments], stdout=output, stderr=output, env=env
+        )
     try:
         yield process
     finally:

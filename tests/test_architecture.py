@@ -14,20 +14,23 @@ from tests.practice import clean_environment
 PACKAGE = Path(__file__).parent.parent / "docker_lessons"
 # Each part, and the parts that it may import; docs/architecture.md draws it.
 MAY_IMPORT = {
+    "language": set(),
     "version": set(),
     "oci": set(),
     "trace": set(),
     "engine": {"oci", "trace"},
-    "hub": {"oci", "trace"},
-    "world": {"oci", "trace"},
-    "findings": {"oci", "world"},
-    "lessons": {"findings", "oci", "trace", "world"},
-    "service": {"oci", "trace", "engine", "hub", "world", "lessons"},
-    "command": {"findings", "oci", "world"},
-    "course_check": {"command", "lessons", "world"},
-    "widgets": {"command", "world"},
-    "jupyter": {"command", "lessons", "world"},
-    "cli": {"command", "course_check", "jupyter", "lessons", "world", "oci"},
+    "hub": {"language", "oci", "trace"},
+    "relay": set(),
+    "world": {"language", "oci", "trace"},
+    "findings": {"language", "oci", "world"},
+    "lessons": {"language", "findings", "oci", "trace", "world"},
+    "service": {"language", "oci", "trace", "engine", "hub", "relay", "world", "lessons"},
+    "command": {"language", "findings", "oci", "world"},
+    "course_check": {"language", "command", "lessons", "world"},
+    "widgets": {"language", "command", "world"},
+    "jupyter": {"language", "command", "lessons", "world"},
+    "doctor": {"language", "findings", "world"},
+    "cli": {"language", "command", "course_check", "doctor", "jupyter", "lessons", "world", "oci"},
     "__init__": {"command", "widgets"},
     "__main__": {"cli"},
 }
@@ -36,23 +39,40 @@ ROOMS: dict[str, dict[str, set[str]]] = {
     "engine": {
         "api": set(),
         "layers": {"api"},
+        "runtime": {"api", "layers"},
         "images": {"api", "layers"},
         "registry": {"api"},
         "transfer": {"api", "layers", "images", "registry"},
-        "build": {"api", "layers", "images", "registry", "transfer"},
-        "containers": {"api", "images"},
+        "build": {"api", "layers", "runtime", "images", "registry", "transfer"},
+        "containers": {"api", "layers", "runtime", "images"},
         "system": {"api", "images"},
+    },
+    "doctor": {
+        "facts": set(),
+        "checks": {"facts"},
+        "examination": {"checks", "facts"},
     },
     "hub": {
         "valid_names": set(),
         "origins": set(),
+        "allowances": set(),
         "database": set(),
         "accounts": {"database", "valid_names"},
         "content": {"database", "valid_names"},
-        "hub": {"accounts", "content", "database"},
-        "registry": {"accounts", "content", "database", "hub", "origins", "valid_names"},
-        "api": {"accounts", "content", "hub", "origins", "valid_names"},
-        "site": {"accounts", "content", "hub", "origins", "valid_names"},
+        "rescue": {"database"},
+        "hub": {"accounts", "allowances", "content", "database", "rescue"},
+        "registry": {
+            "accounts",
+            "allowances",
+            "content",
+            "database",
+            "forms",
+            "hub",
+            "origins",
+            "valid_names",
+        },
+        "api": {"accounts", "allowances", "content", "hub", "origins", "valid_names"},
+        "site": {"accounts", "content", "forms", "hub", "origins", "valid_names"},
     },
 }
 HEAVY = ("ipywidgets", "anywidget", "IPython", "jupyter_server", "jupyterlab", "docker", "jinja2")
@@ -64,13 +84,20 @@ def part_of(module: str) -> str | None:
     return names[1] if names[0] == "docker_lessons" and len(names) > 1 else None
 
 
+@cache
+def import_statements(file: Path) -> list[ast.Import | ast.ImportFrom]:
+    """The import statements of a file, anywhere in it."""
+    tree = ast.parse(file.read_text("utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+
+
 def imported(file: Path) -> set[str]:
     """The parts that a file imports, anywhere in it."""
     found: set[str | None] = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in import_statements(file):
         if isinstance(node, ast.Import):
             found |= {part_of(alias.name) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             if node.module == "docker_lessons":
                 found |= {alias.name for alias in node.names}
             else:
@@ -93,10 +120,10 @@ def imports() -> dict[str, set[str]]:
 
 def _imported_files(file: Path, names: set[str]) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in import_statements(file):
         if isinstance(node, ast.Import):
             found |= {_inside(alias.name) for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             module = _inside(node.module)
             for alias in node.names:
                 submodule = f"{module}.{alias.name}".removeprefix("__init__.")

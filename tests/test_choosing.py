@@ -3,6 +3,7 @@
 import re
 from fnmatch import fnmatch
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,3 +28,14 @@ def test_each_fixture_that_quick_leaves_out_exists():
     made = {name for text in texts for name in re.findall(r"^def (\w+)\(", text, re.MULTILINE)}
     missing = choosing.WHOLE_PROGRAMS - made
     assert not missing, f"tests/choosing.py names fixtures that are not there: {missing}"
+
+
+@pytest.mark.parametrize(
+    ("quick", "processors", "gibibytes", "wanted"),
+    [(False, 2, 24, 3), (True, 2, 24, 2), (False, 1, 24, 1), (False, 16, 8, 4), (False, 2, 1, 1)],
+)
+def test_workers_are_as_many_as_keep_the_processors_busy_and_as_the_memory_holds(
+    quick: bool, processors: int, gibibytes: int, wanted: int
+):
+    options = SimpleNamespace(getoption=lambda _: quick)
+    assert choosing.workers(options, processors, gibibytes << 30) == wanted

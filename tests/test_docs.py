@@ -1,5 +1,6 @@
 """What the texts say is so: links lead somewhere, commands are those that make and CI run."""
 
+import itertools
 import re
 import subprocess
 from importlib.metadata import requires
@@ -15,22 +16,32 @@ from docker_lessons.cli.presentation import MARKS
 from docker_lessons.version import __version__
 from docker_lessons.widgets.still import SIGNS
 from tests import programs
+from tests.notebooks.pages import page
 
 ROOT = Path(__file__).parent.parent
-TEXTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "binder").glob("*.md")]
+TEXTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "binder").glob("*.md")]
 README = (ROOT / "README.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 PINS = (ROOT / "binder" / "constraints.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_to_files_that_are_there(text: Path):
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", text.read_text("utf-8")):
         if not target.startswith(("http://", "https://")):
             assert (text.parent / target).exists(), target
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+def test_what_architecture_leads_to_is_in_the_files_that_it_names():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = re.findall(r"\]\(\.\./([^)]+\.py)\) `(\w+)`", text)
+    assert len(named) > 10
+    for file, name in named:
+        made = rf"^ *((async )?def|class) {name}\b|^{name}\b.* = "
+        assert re.search(made, (ROOT / file).read_text("utf-8"), re.MULTILINE), (file, name)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_of_ours_exist(text: Path):
     named = re.findall(r"(?<![/\w.-])docker-lessons ([a-z][a-z-]*)", text.read_text("utf-8"))
     prose = {"lessons", "contributors"}
@@ -70,7 +81,7 @@ def test_one_set_of_pins_holds_every_requirement():
 
 def test_readme_names_this_release():
     named = re.findall(r"(?:/v|docker_lessons-)(\d+\.\d+\.\d+)", README)
-    assert len(named) == 3
+    assert len(named) == 4
     assert set(named) == {__version__}
 
 
@@ -98,7 +109,10 @@ def test_the_public_workflow_calls_the_same_commands():
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("text", "pages"), [("crib.fr.md", 1), ("for-teachers.md", 2)])
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [("crib.md", 1), ("for-teachers.md", 2), ("fr/crib.md", 1), ("fr/for-teachers.md", 2)],
+)
 def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
     text: str, pages: int, tmp_path: Path
 ):
@@ -116,8 +130,69 @@ def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
 
 def test_a_verdict_has_one_sign_everywhere():
     assert {verdict: SIGNS[verdict] for verdict in MARKS} == MARKS
-    crib = (ROOT / "docs" / "crib.fr.md").read_text("utf-8")
+
+
+def test_every_verdict_is_explained_on_the_first_page_and_in_the_crib():
+    crib = (ROOT / "docs" / "crib.md").read_text("utf-8")
     first_page = (ROOT / "notebooks" / "00-start.ipynb").read_text("utf-8")
-    for verdict, sign in MARKS.items():
-        assert re.search(rf"\| [^|]*{sign} \| \*{verdict}\*", crib), verdict
-        assert re.search(rf"\| [^|]*{sign} \| {verdict} \|", first_page), verdict
+    for verdict in MARKS:
+        assert f"\n| {verdict} |" in crib, verdict
+        assert f'"| {verdict} |' in first_page, verdict
+
+
+SEEN = [
+    *(
+        path
+        for part in ("lessons", "findings", "command", "widgets", "cli", "hub", "jupyter")
+        for kind in ("*.py", "*.html", "*.css", "*.js")
+        for path in (ROOT / "docker_lessons" / part).rglob(kind)
+    ),
+    *(ROOT / "front" / "src").rglob("*.js"),
+    *(ROOT / "front" / "src").rglob("*.css"),
+    *(ROOT / "notebooks").rglob("*.ipynb"),
+    *(ROOT / name for name in ("README.md", "docs/for-teachers.md", "docs/crib.md")),
+    *(ROOT / "docs" / "fr").glob("*.md"),
+]
+"""Where everything stands that a learner or a teacher reads."""
+IN_EVERY_FONT = (
+    "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+    "\N{NARROW NO-BREAK SPACE}\N{HORIZONTAL ELLIPSIS}\N{EN DASH}\N{EM DASH}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+)
+"""What fonts have beside Latin letters (Windows' code page 1252): other signs are drawn, or said in words."""
+
+
+def test_no_sign_is_shown_that_a_font_may_lack():
+    found = {
+        f"{path.relative_to(ROOT)}: {sign}"
+        for path in SEEN
+        for sign in path.read_text("utf-8")
+        if ord(sign) > 0x17F and sign not in IN_EVERY_FONT
+    }
+    assert found == set()
+
+
+def headings(path: Path) -> list[int]:
+    """The levels of a text's headings in their order; a page's opening is of the second level, panels of the third."""
+    if path.suffix == ".ipynb":
+        cells = page(path.stem).cells
+        code = {"lesson(": "\n## \n", "panel(": "\n### \n"}
+        text = "\n".join(
+            cell.source
+            if cell.kind == "markdown"
+            else "".join(mark for name, mark in code.items() if name in cell.source)
+            for cell in cells
+        )
+    else:
+        text = re.sub(r"^```.*?^```", "", path.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return [len(marks) for marks in re.findall(r"^(#+) ", text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*TEXTS, *sorted((ROOT / "notebooks").rglob("*.ipynb"))],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_headings_skip_no_level(path: Path):
+    levels = headings(path)
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in itertools.pairwise(levels)), levels

@@ -29,7 +29,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_wheel_holds_the_pages(wheel: Path):
     inside = zipfile.ZipFile(wheel).namelist()
     pages = sorted(name for name in inside if name.endswith(".ipynb"))
-    assert pages == [f"docker_lessons/_notebooks/{name}.ipynb" for name in NAMES]
+    languages = sorted(folder.name for folder in (ROOT / "notebooks").iterdir() if folder.is_dir())
+    assert "fr" in languages
+    folders = [
+        "docker_lessons/_notebooks",
+        *(f"docker_lessons/_notebooks/{each}" for each in languages),
+    ]
+    assert pages == [f"{folder}/{name}.ipynb" for folder in folders for name in NAMES]
+    assert {f"{folder}/map.svg" for folder in folders} <= set(inside)
 
 
 def test_wheel_holds_what_stands_beside_the_python_files(wheel: Path):

@@ -6,7 +6,9 @@ from typing import Any
 
 import click
 
+from docker_lessons.cli import localized
 from docker_lessons.cli.presentation import STEP, report
+from docker_lessons.language import gettext
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, EXIT_CODES
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
@@ -16,16 +18,16 @@ _USAGE = 2
 _SECONDS = 60.0
 
 
-@click.command()
-@click.argument("step", type=STEP, metavar="STEP")
-@click.option("--answer", help="Your answer, for a step that asks for one.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@localized.command()
+@localized.argument("step", type=STEP, metavar="STEP")
+@localized.option("--answer", help="Your answer, if the step asks for one.")
+@localized.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def command(step: str, answer: str | None, as_json: bool) -> None:
     """Check a step against the world as it is now.
 
-    The exit code is 0 for passed or skipped, 1 for not yet, 3 for could not check (the world is the matter, not
-    you), 2 for a step that does not exist.  With --json: step, verdict, cause, seen, wanted, repair, text.
-    An answer that is accepted is kept.
+    The exit code is 0 for passed or skipped, 1 for not yet, 2 for a step that doesn't exist, and 3 for could not
+    check (the practice world has a problem; it isn't your fault).  With --json: step, verdict, cause, seen, wanted,
+    repair, text.  An answer that is accepted is kept.
 
     \b
     docker-lessons check tag
@@ -37,7 +39,7 @@ def command(step: str, answer: str | None, as_json: bool) -> None:
     try:
         verdict = control.ask(World.find(), "POST", "/check", question, timeout=_SECONDS)
     except RefusedError as error:
-        click.echo(f"{error} docker-lessons steps lists them.", err=True)
+        click.echo(gettext("{why} docker-lessons steps lists them.", why=error), err=True)
         sys.exit(_USAGE)
     except WorldError as error:
         verdict = _stopped(step, str(error))
@@ -50,8 +52,8 @@ def _stopped(step: str, sentence: str) -> dict[str, Any]:
         "step": step,
         "verdict": COULD_NOT_CHECK,
         "cause": "world-stopped",
-        "seen": "nobody answers at the practice world's address",
-        "wanted": "a practice world that runs",
+        "seen": gettext("nothing answers at the practice world's address"),
+        "wanted": gettext("a practice world that is running"),
         "repair": "docker-lessons start",
         "text": sentence,
     }

@@ -7,31 +7,38 @@ import time
 
 import click
 
+from docker_lessons.cli import localized
+from docker_lessons.language import gettext, ngettext
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE, Kind
 
 
-@click.command()
-@click.option("--only", default="", help="Only what has this text in its name, such as tag-.")
-@click.option("--jobs", type=click.IntRange(1, 16), default=None, help="Worlds at a time.")
-@click.option(
+@localized.command()
+@localized.option(
+    "--only", default="", help="Only those with this text in their name, such as tag-."
+)
+@localized.option(
+    "--jobs", type=click.IntRange(1, 16), default=None, help="How many worlds at a time."
+)
+@localized.option(
     "--engine",
     type=click.Choice((PRACTICE, DOCKER)),
     default=PRACTICE,
     envvar=CHOICE,
     show_default=True,
-    help=f"The engine to test it on; {CHOICE} in its place does the same.",
+    help=f"The engine to test it on; setting {CHOICE} does the same.",
 )
 def command(only: str, jobs: int | None, engine: Kind) -> None:
     """Test the course itself in throwaway worlds.
 
-    Before a step its check must say not yet, and its solution must make it pass; each mistake that the course
-    knows is made with a real client, must get its own cause, and its repair must mend it; a broken world must
-    give could not check.  Your own world is not touched.  A line for each, and a total; exit code 1 when one failed.
+    Before a step, its check must say not yet, and its solution must make it pass.  Each mistake that the course
+    knows is made with a real client: it must get its own cause, and its repair must fix it.  A broken world must
+    give could not check.  Your own world isn't touched.  You get a line for each test, and a total; the exit code is
+    1 if any of them failed.
 
-    With --engine docker all that fits is done on Docker daemons of the test's own, which it starts (as root, with
-    dockerd installed) and removes.  Where it cannot, it plays the solutions alone on your own Docker, in a
-    throwaway world: its images carry a label and are removed, names that you use already are a reason to
-    refuse, and all that your Docker holds is listed before and after; any difference is a failure.
+    With --engine docker, everything that can be is tested on Docker daemons that the test starts itself (as root,
+    with dockerd installed) and removes again.  If it can't start one, it runs only the solutions, on your own Docker,
+    in a throwaway world: its images are labeled and removed again, it refuses to start if you already use one of its
+    names, and it lists everything on your Docker before and after.  Any difference is a failure.
     """
     from docker_lessons.course_check import daemon, learners_docker
     from docker_lessons.course_check.check import course_check
@@ -41,7 +48,7 @@ def command(only: str, jobs: int | None, engine: Kind) -> None:
 
     def note(result: Result) -> None:
         results.append(result)
-        mark = "–" if result.skipped else "✗" if result.error else "✓"
+        mark = "[-]" if result.skipped else "[!]" if result.error else "[x]"
         click.echo(f"{mark} {result.name}: {result.skipped or result.says}")
         if result.error:
             click.echo(f"    {result.error}")
@@ -51,9 +58,14 @@ def command(only: str, jobs: int | None, engine: Kind) -> None:
     if engine == DOCKER and (reason := daemon.why_not()):
         theirs = learners_docker.find()
         click.echo(
-            f"No Docker daemon of the test's own can be started: it {reason}.\n"
-            f"So only the solutions are played, on your Docker ({theirs.socket}, {theirs.chosen_by}), and what it\n"
-            "holds is compared before and after."
+            gettext(
+                "The test can't start a Docker daemon of its own: it {reason}.\n"
+                "So it runs only the solutions, on your Docker ({socket}, {by}), and compares\n"
+                "what's there before and after.",
+                reason=reason,
+                socket=theirs.socket,
+                by=theirs.named_by,
+            )
         )
         learners_docker.check(theirs, note)
     else:
@@ -62,9 +74,21 @@ def command(only: str, jobs: int | None, engine: Kind) -> None:
     failed = [result for result in results if result.error]
     skipped = sum(bool(result.skipped) for result in results)
     passed = len(results) - len(failed) - skipped
-    click.echo(
-        f"{passed} of {len(results)} as they have to be"
-        + (f", {skipped} skipped" if skipped else "")
-        + f", in {time.monotonic() - began:.0f} s"
+    took = f"{time.monotonic() - began:.0f}"
+    total = gettext(
+        "{passed} of {all} as they should be, in {seconds} s",
+        passed=passed,
+        all=len(results),
+        seconds=took,
     )
+    if skipped:
+        total = ngettext(
+            "{passed} of {all} as they should be, {number} skipped, in {seconds} s",
+            "{passed} of {all} as they should be, {number} skipped, in {seconds} s",
+            skipped,
+            passed=passed,
+            all=len(results),
+            seconds=took,
+        )
+    click.echo(total)
     sys.exit(1 if failed or not results else 0)

@@ -4,8 +4,10 @@ import sys
 
 import click
 
+from docker_lessons.cli import localized
 
-@click.command(
+
+@localized.command(
     context_settings={
         "ignore_unknown_options": True,
         "allow_interspersed_args": False,

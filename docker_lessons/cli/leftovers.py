@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from docker_lessons.language import N_, gettext
 from docker_lessons.world import World
 from docker_lessons.world.engine import LABEL
 from docker_lessons.world.failure import EngineError
+from docker_lessons.world.which_hub import settings_page
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,13 @@ def find(world: World) -> Leftovers:
 def remove(world: World, found: Leftovers) -> Leftovers:
     """Removes the names that were found, without force, and returns what is left.
 
-    An image that a container uses is left.
+    An image that a container uses is left; the relay's container is the course's, and removed.
     """
     from docker_lessons.world import own_engine
 
     refused: dict[str, str] = {}
     try:
+        own_engine.remove_container(world.engine, world.relay)
         for name in found.names:
             if why := own_engine.remove(world.engine, name):
                 refused[name] = why
@@ -63,28 +66,66 @@ def remove(world: World, found: Leftovers) -> Leftovers:
 
 def plan(world: World, found: Leftovers) -> list[str]:
     """Returns lines that tell what `remove` will do."""
-    place = f"your own Docker (unix://{world.engine.socket})"
+    place = world.engine.address
     if found.trouble:
-        return [f"On {place} it removes nothing, because nobody can look there: {found.trouble}"]
-    lines = [f"On {place} there is nothing of the course to remove."]
-    if found.names:
-        lines = [f"On {place} it removes these, which the course made, and nothing else:"]
-        lines += [f"  {name}" for name in found.names]
-    return lines + _kept(found)
+        return [
+            gettext(
+                "On your own Docker ({place}) it removes nothing, because it can't look there: {why}",
+                place=place,
+                why=found.trouble,
+            )
+        ]
+    if not found.names:
+        nothing = gettext(
+            "On your own Docker ({place}) there's nothing from the course to remove.", place=place
+        )
+        return [nothing, *_kept(found)]
+    these = gettext(
+        "On your own Docker ({place}) it removes these, which the course made, and nothing else:",
+        place=place,
+    )
+    return [these, *(f"  {name}" for name in found.names), *_kept(found)]
+
+
+def at_docker_hub(world: World) -> list[str]:
+    """Returns lines about what stays on the real Docker Hub, which only the learner deletes; none for the practice Hub."""
+    if not world.which_hub.is_real:
+        return []
+    names = world.names
+    sentence = (
+        N_(
+            "What you published stays on Docker Hub: {repository}. Your login stays, too. If you don't want to keep the "
+            "repository, delete it yourself on its settings page: {page}"
+        )
+        if world.keeps_own_log_in
+        else N_(
+            "What you published stays on Docker Hub: {repository}. If you don't want to keep the repository, delete it "
+            "yourself on its settings page: {page}"
+        )
+    )
+    return [gettext(sentence, repository=names.hub_repository, page=settings_page(names))]
 
 
 def outcome(found: Leftovers) -> list[str]:
     """Returns lines that tell what is left after `remove`, and why."""
-    lines = [f"Kept on your Docker: {name} ({why})." for name, why in found.refused.items()]
+    lines = [
+        gettext("Kept on your Docker: {name} ({why}).", name=name, why=why)
+        for name, why in found.refused.items()
+    ]
     if found.refused:
         lines.append(
-            "A container that uses it may be removed with docker rm; then run docker-lessons reset again."
+            gettext(
+                "If a container uses it, remove the container with docker rm, then run docker-lessons reset again."
+            )
         )
     return lines + ([found.trouble] if found.trouble else [])
 
 
 def _kept(found: Leftovers) -> list[str]:
     return [
-        f"It keeps {name}: that image has no other name. If you need it no more: docker rmi {name}"
+        gettext(
+            "It keeps {name}: that image has no other name. If you don't need it anymore: docker rmi {name}",
+            name=name,
+        )
         for name in found.kept
     ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
+from docker_lessons.cli import localized
+from docker_lessons.language import N_, gettext
+from docker_lessons.world import process, which_hub
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE
 from docker_lessons.world.failure import EngineError
 
@@ -41,21 +45,39 @@ class StepName(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 t
 
 STEP = StepName()
 
-ENGINE = click.option(
+ENGINE = localized.option(
     "--engine",
     type=click.Choice((PRACTICE, DOCKER)),
     envvar=CHOICE,
-    help="The engine that the lessons work with from now on: the practice engine, or the Docker that this "
-    "computer has [the one chosen last; practice at first].",
+    help="The engine that the lessons use from now on: the practice engine, or the Docker on this "
+    "computer [the one you chose last; practice at first].",
 )
 """The option of the commands that may choose the engine; DOCKER_LESSONS_ENGINE in its place does the same."""
+
+
+HUB = localized.option(
+    "--hub",
+    type=click.Choice((which_hub.PRACTICE, which_hub.DOCKER_IO)),
+    envvar=which_hub.CHOICE,
+    help="The Hub that you publish to from now on: the practice Hub, or docker.io, the real Docker "
+    "Hub, with your own account [the one you chose last; practice at first].",
+)
+"""The option of the commands that may choose the Hub; DOCKER_LESSONS_HUB in its place does the same."""
+
+ACCOUNT = localized.option(
+    "--account",
+    metavar="YOURID",
+    envvar=which_hub.ACCOUNT,
+    help="Your Docker ID, for --hub docker.io; never a password [the one you gave last].",
+)
+"""The option with the learner's Docker ID; DOCKER_LESSONS_ACCOUNT in its place does the same."""
 
 
 def own_docker(world: World) -> dict[str, str | None] | None:
     """Returns what is known of the learner's own Docker, None if the world works with the practice engine.
 
-    The keys are `socket`, `chosen_by` (what chose it), `version` and `trouble` (why it does not answer); one of the
-    last two is None.
+    The keys are `socket` (its path, or the URL of an engine on a network), `chosen_by` (what chose it), `version` and
+    `trouble` (why it does not answer); one of the last two is None.
     """
     engine = world.engine
     if engine.capabilities.starts_with_world:
@@ -64,33 +86,94 @@ def own_docker(world: World) -> dict[str, str | None] | None:
         own_engine,
     )  # it loads what a start in the practice world has no time for
 
-    told: dict[str, str | None] = {"socket": str(engine.socket), "chosen_by": engine.chosen_by}
+    told: dict[str, str | None] = {"socket": engine.where, "chosen_by": engine.chosen_by}
     try:
         return told | {"version": str(own_engine.version(engine).get("Version")), "trouble": None}
     except EngineError as error:
         return told | {"version": None, "trouble": str(error)}
 
 
-def engine_lines(world: World) -> list[str]:
+_PRACTICE_ENGINE = (N_("the practice engine"), N_("It uses the practice engine."))
+_OWN_DOCKER = (
+    N_("your own Docker {version} at {address} (set by {by})"),
+    N_("It uses your own Docker {version} at {address} (set by {by})."),
+)
+_SILENT_DOCKER = (
+    N_("your own Docker at {address} (set by {by})"),
+    N_("It uses your own Docker at {address} (set by {by})."),
+)
+"""What names the engine in use, alone and in a sentence."""
+
+
+def engine_lines(world: World, *, in_a_sentence: bool = False) -> list[str]:
     """Returns a line that names the engine in use, and a second line with what is wrong with it, if anything is."""
     own = own_docker(world)
     if own is None:
-        return ["the practice engine"]
-    release = f" {own['version']}" if own["version"] else ""
-    lines = [f"your own Docker{release} at unix://{own['socket']} (by {own['chosen_by']})"]
-    return [*lines, own["trouble"]] if own["trouble"] else lines
+        return [gettext(_PRACTICE_ENGINE[in_a_sentence])]
+    facts = {"address": world.engine.address, "by": world.engine.named_by}
+    if own["trouble"]:
+        return [gettext(_SILENT_DOCKER[in_a_sentence], **facts), own["trouble"]]
+    own_docker_line = gettext(_OWN_DOCKER[in_a_sentence], version=own["version"], **facts)
+    return [own_docker_line, *relay_lines(world)]
 
 
-MARKS = {"passed": "✓", "skipped": "»", "not yet": "○", "could not check": "‖"}
-"""The sign that stands before a step, by its verdict."""
+def columns(rows: Sequence[tuple[str, str]], gap: int = 2) -> list[str]:
+    """Returns lines of a label and what belongs to it, which begins in the same column in each."""
+    width = max(len(label) for label, _ in rows) + gap
+    return [f"{label:<{width}}{text}" for label, text in rows]
+
+
+def relay_lines(world: World) -> list[str]:
+    """Returns a line about the relay container that leads from the engine in use to the practice registry, if one does."""
+    if not world.engine.relay or world.which_hub.is_real:
+        return []
+    found = process.status(world).get("relay") or {}
+    if trouble := found.get("trouble"):
+        said = gettext(
+            "The container {container}, by which it reaches the practice registry, isn't running: {trouble}. The world "
+            "goes on trying; pushes and pulls fail meanwhile.",
+            container=world.relay,
+            trouble=trouble,
+        )
+    elif found:
+        said = gettext(
+            "It reaches the practice registry by the container {container}.", container=world.relay
+        )
+    else:
+        said = gettext(
+            "It reaches the practice registry by the container {container}, which runs while the practice world does.",
+            container=world.relay,
+        )
+    return [said]
+
+
+MARKS = {"passed": "[x]", "skipped": "[-]", "not yet": "[ ]", "could not check": "[?]"}
+"""The sign before a step, by its verdict; every font has it."""
+
+
+_TITLES = {
+    "passed": N_("{step}: passed"),
+    "skipped": N_("{step}: skipped"),
+    "not yet": N_("{step}: not yet"),
+    "could not check": N_("{step}: could not check"),
+}
 
 
 def report(verdict: dict[str, Any]) -> str:
     """Returns a verdict as a few lines: the step, the reason, and what to do."""
-    mark = MARKS.get(str(verdict["verdict"]), "?")
-    lines = [f"{mark} {verdict['step']}: {verdict['verdict']}", f"  {verdict['text']}"]
+    mark = MARKS.get(str(verdict["verdict"]), "[?]")
+    title = _TITLES[verdict["verdict"]]
+    lines = [f"{mark} {gettext(title, step=verdict['step'])}", f"  {verdict['text']}"]
+    seen, wanted, do = columns(
+        [
+            (gettext("seen:"), verdict["seen"]),
+            (gettext("wanted:"), verdict["wanted"]),
+            (gettext("do:"), verdict["repair"]),
+        ],
+        gap=1,
+    )
     if verdict["verdict"] != "passed":
-        lines += [f"  seen:   {verdict['seen']}", f"  wanted: {verdict['wanted']}"]
+        lines += [f"  {seen}", f"  {wanted}"]
     if verdict["repair"]:
-        lines.append(f"  do:     {verdict['repair']}")
+        lines.append(f"  {do}")
     return "\n".join(lines)

@@ -4,38 +4,56 @@ import shutil
 
 import click
 
-from docker_lessons.cli import leftovers
+from docker_lessons.cli import leftovers, localized
+from docker_lessons.language import gettext
 from docker_lessons.world import World, docker_config, process
 
-REMEMBERED = ("engine", "hub", "memory*.db", "memory*.db-wal", "memory*.db-shm")
+REMEMBERED = (
+    "engine",
+    "hub",
+    "memory*.db",
+    "memory*.db-wal",
+    "memory*.db-shm",
+    "known-digests.json",
+)
 """Patterns of the files that `reset` removes from a world's directory: images, repositories, and the progress with
 each engine."""
 
 
-@click.command()
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@localized.command()
+@localized.option("--yes", is_flag=True, help="Don't ask.")
 def command(yes: bool) -> None:
-    """Begin again: remove the practice world's images, repositories, log-in and progress.
+    """Start over: remove the practice world's images, repositories, login and progress.
 
-    It says what it will do and asks. Your pages, the account with its password and the addresses stay; the folder
-    myimage/ beside your pages becomes as it was. Nothing outside of the practice world is touched.
+    It tells you what it will do, and asks. Your pages, the account with its password, and the addresses stay; the
+    folder myimage/ next to your pages goes back to how it was. Nothing outside the practice world is touched.
 
-    While the lessons work with your own Docker, the images that the course made there are removed as well, by their
-    names and never by force, and no container, no other image and nothing else of yours.
+    While the lessons use your own Docker, the images that the course made there are removed, too: by name, never by
+    force. No container, no other image and nothing else of yours is removed.
     """
     world = World.find()
     if not world.made:
-        click.echo(f"There is no practice world at {world.home}: nothing to reset.")
+        click.echo(
+            gettext(
+                "There's no practice world at {folder}, so there's nothing to reset.",
+                folder=world.home,
+            )
+        )
         return
     found = leftovers.find(world) if world.engine.capabilities.engine_is_shared else None
     click.echo(
-        f"This empties the practice world at {world.home}: all images of the practice engine, the Hub's "
-        "repositories, your log-in, and your progress. Your pages stay."
+        gettext(
+            "This empties the practice world at {folder}: all the practice engine's images, the Hub's "
+            "repositories, your login and your progress. Your pages stay.",
+            folder=world.home,
+        )
     )
     for line in leftovers.plan(world, found) if found else ():
         click.echo(line)
+    for line in leftovers.at_docker_hub(world):
+        click.echo(line)
     if not yes:
-        click.confirm("Begin again?", abort=True)
+        _ask()
     was = process.status(world)
     process.stop(world)
     if found:
@@ -49,7 +67,18 @@ def command(yes: bool) -> None:
         working_copy.restore_build_folder(pages, world)
     if was["state"] == "running":
         process.start(world, pin=bool(was.get("pinned")))
-    click.echo("The practice world is as new. The first step: build-image.")
+    click.echo(gettext("The practice world is empty again. Your first step: build-image."))
+
+
+def _ask() -> None:
+    """Asks once more; anything but a yes ends the command."""
+    from docker_lessons.command.consent import is_yes
+
+    answer: str = click.prompt(
+        gettext("Start over? [y/N]:"), default="", show_default=False, prompt_suffix=" "
+    )
+    if not is_yes(answer):
+        raise click.Abort
 
 
 def empty(world: World) -> None:

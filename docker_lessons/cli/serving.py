@@ -1,53 +1,118 @@
-"""The start of a world's service with the chosen engine, which `start` and `lab` have in common."""
+"""The start of a world's service with the chosen engine and Hub, which `start` and `lab` have in common."""
 
 from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
 
 import click
 
 from docker_lessons.cli.presentation import engine_lines
-from docker_lessons.world import Names, World, choice
+from docker_lessons.language import gettext
+from docker_lessons.world import Names, World, choice, which_hub
 from docker_lessons.world.engine import Engine
+from docker_lessons.world.which_hub import DOCKER_IO, WhichHub, settings_page
 
 
-def serve(world: World, engine: str | None, *, pin: bool, new_ports: bool = False) -> bool:
-    """Starts the service if it does not run, prints what runs, and tells whether the engine or the names changed.
+@dataclass(frozen=True)
+class Chosen:
+    """What the command line or the environment chooses; None for what stays as it is."""
+
+    engine: str | None = None
+    hub: str | None = None
+    account: str | None = None
+
+
+def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -> bool:
+    """Starts the service if it does not run, prints what runs, and tells whether engine, Hub or names changed.
 
     Raises:
-        WorldError: When the service did not start, or the engine cannot be used.
+        WorldError: When the service did not start, or the engine or the Hub cannot be used.
     """
     before, names = world.engine, world.names
-    choice.start(world, engine, pin=pin, new_ports=new_ports)
-    click.echo(f"The practice world runs: registry {world.registry_url}, Hub {world.hub_url}")
-    engine_in_use, *trouble = engine_lines(world)
-    click.echo(f"It works with {engine_in_use}.")
-    for line in trouble:
+    hub = _hub(world, chosen)
+    choice.start(world, chosen.engine, hub=hub, pin=pin, new_ports=new_ports, tell=click.echo)
+    if world.which_hub.is_real:
+        click.echo(
+            gettext(
+                "You publish to the real Docker Hub, as {account}: {target}, for all to see. "
+                "The course pushes, creates and deletes nothing there; only you do.",
+                account=world.which_hub.account,
+                target=world.names.target,
+            )
+        )
+    else:
+        click.echo(
+            gettext(
+                "The practice world is running: registry {registry}, Hub {hub}",
+                registry=world.registry_url,
+                hub=world.hub_url,
+            )
+        )
+    engine = engine_lines(world, in_a_sentence=True)
+    for line in (*engine, *world.notices(), *_changes(before, names, world)):
         click.echo(line)
-    for line in _changes(before, names, world):
-        click.echo(line)
-    return (before.kind, before.socket, names) != (
-        world.engine.kind,
-        world.engine.socket,
-        world.names,
-    )
+    return not before.is_same(world.engine) or names != world.names
+
+
+def _hub(world: World, chosen: Chosen) -> WhichHub | None:
+    """Returns the Hub that is chosen, None for no choice; asks for the Docker ID where it is missing.
+
+    Raises:
+        HubChoiceError: When the account is missing and nobody can be asked, or is no Docker ID.
+    """
+    if chosen.hub is None and chosen.account is None:
+        return None
+    kept, account = world.which_hub, chosen.account
+    by_option = chosen.account != (os.environ.get(which_hub.ACCOUNT) or None)
+    if chosen.hub is None and not kept.is_real and not by_option:
+        return None  # the variable alone chooses nothing
+    if chosen.hub == DOCKER_IO and not (account or kept.account) and sys.stdin.isatty():
+        account = click.prompt(
+            gettext("Your Docker ID on Docker Hub (no password):"), type=str, prompt_suffix=" "
+        )
+    return which_hub.choose(kept, chosen.hub, account)
 
 
 def _changes(before: Engine, names: Names, world: World) -> list[str]:
     """Returns lines for the learner about a change of names, port or engine."""
     now = world.names
     lines = []
+    if now.hub != names.hub and now.hub == DOCKER_IO:
+        lines.append(
+            gettext("The course's names are now yours: you push {target}.", target=now.target)
+        )
+    elif now.hub != names.hub:
+        lines.append(
+            gettext(
+                "What you published as {repository} stays on Docker Hub. Its settings: {page}",
+                repository=names.hub_repository,
+                page=settings_page(names),
+            )
+        )
     if now.bear_an_address and now.registry != names.registry:
         lines.append(
-            f"Names of the course begin with {now.prefix} here: the target is {now.target}, "
-            f"and you log in with {now.log_in}."
+            gettext(
+                "The course's names now begin with {prefix}: you push {target}, and you log in with {log_in}.",
+                prefix=now.prefix,
+                target=now.target,
+                log_in=now.log_in,
+            )
         )
     if now.bear_an_address and names.bear_an_address and now.registry != names.registry:
         lines.append(
-            f"The registry has a new port. What is named {names.prefix}... on your Docker stays, and nothing answers "
-            "there any more: name it anew with docker tag, or remove the name with docker rmi."
+            gettext(
+                "The registry has a new port. Names on your Docker that begin with {prefix} stay, but nothing answers "
+                "there anymore: add a new name with docker tag, or remove the old one with docker rmi.",
+                prefix=names.prefix,
+            )
         )
     if before.capabilities.engine_is_shared and not world.engine.capabilities.engine_is_shared:
         lines.append(
-            "What the course made on your own Docker stays there. To remove it: "
-            "docker-lessons start --engine docker, then docker-lessons reset."
+            gettext(
+                "What the course made on your own Docker stays there. To remove it: "
+                "docker-lessons start --engine docker, then docker-lessons reset."
+            )
         )
     return lines

@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from docker_lessons.cli import localized
 from docker_lessons.cli.presentation import STEP, report
 from docker_lessons.world import World, control
 from docker_lessons.world.control import RefusedError
@@ -13,14 +14,14 @@ _USAGE = 2
 _SECONDS = 120.0
 
 
-@click.command()
-@click.argument("step", type=STEP, metavar="STEP")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object: step, did, verdict.")
+@localized.command()
+@localized.argument("step", type=STEP, metavar="STEP")
+@localized.option("--json", "as_json", is_flag=True, help="One JSON object: step, did, verdict.")
 def command(step: str, as_json: bool) -> None:
-    """Do a step, and what is missing before it.
+    """Do a step, and any steps it needs first.
 
-    What holds already stays as it is.  Steps that are done so count as shown, not as done by hand.
-    The exit code is that of `check` afterwards.
+    What is already done stays as it is.  Steps that are done this way count as shown, not as done by hand.
+    The exit code is the one that `check` would then give.
     """
     try:
         done = control.ask(World.find(), "POST", "/solve", {"step": step}, timeout=_SECONDS)

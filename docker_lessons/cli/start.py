@@ -5,34 +5,54 @@ from pathlib import Path
 
 import click
 
-from docker_lessons.cli.presentation import ENGINE
-from docker_lessons.cli.serving import serve
+from docker_lessons.cli import localized
+from docker_lessons.cli.lang import LANG, keep
+from docker_lessons.cli.presentation import ACCOUNT, ENGINE, HUB
+from docker_lessons.cli.serving import Chosen, serve
+from docker_lessons.language import gettext
 from docker_lessons.world import World
 
 
-@click.command()
-@click.option(
-    "--new-ports", is_flag=True, help="If a port that the world keeps is taken, choose another."
+@localized.command()
+@localized.option(
+    "--new-ports", is_flag=True, help="If one of the world's ports is taken, choose another."
 )
 @ENGINE
-@click.option(
+@HUB
+@ACCOUNT
+@LANG
+@localized.option(
     "--dir",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Also lay the pages and the build folder myimage/ into this folder, for a course by terminal.",
+    help="Also put the pages and the folder myimage/ here, to take the course in a terminal.",
 )
-def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
-    """Start the practice world, and return when engine, registry and Hub answer.
+def command(
+    new_ports: bool,
+    engine: str | None,
+    hub: str | None,
+    account: str | None,
+    lang: str | None,
+    folder: Path | None,
+) -> None:
+    """Start the practice world, and return once the engine, the registry and the Hub answer.
 
-    One service runs in the background from then on, also after the last JupyterLab has gone, until
-    `docker-lessons stop`.  Harmless when it runs already.
+    It keeps running in the background until `docker-lessons stop`, even after you close the last JupyterLab.  If it
+    is already running, this does no harm.
 
-    With --engine docker the lessons work with the Docker of this computer, found as your own docker command finds
-    it; with --engine practice they come back.  Open terminals and notebooks go on with the new engine, your pages
-    are brought up to date, and progress is kept for each engine by itself.  Nothing of yours is touched.
+    With --engine docker the lessons use the Docker on this computer, found the way your own docker command finds it;
+    --engine practice switches back.  Open terminals and notebooks go on with the new engine, your pages are brought
+    up to date, and each engine keeps its own progress.  Nothing of yours is touched.
+
+    With --hub docker.io --account YOURID you publish to the real Docker Hub, in your own account: with your own
+    Docker (--engine docker), as you are logged in there, or with the practice engine and an access token that you
+    type into its docker login, which this world alone keeps.  The course only looks; --hub practice switches back.
+
+    With --lang the course speaks that language from now on, in terminals, on its pages and on the practice Hub.
     """
     world = World.find()
-    changed = serve(world, engine, pin=True, new_ports=new_ports)
+    changed = serve(world, Chosen(engine, hub, account), pin=True, new_ports=new_ports)
+    changed = keep(world, lang) or changed
     if folder is not None:
         from docker_lessons.jupyter import working_copy
 
@@ -43,6 +63,6 @@ def command(new_ports: bool, engine: str | None, folder: Path | None) -> None:
 
         if (again := working_copy.render_again(world)) is not None:
             say(again[1], again[0])
-            click.echo("  a page that is open already: File, Reload Notebook from Disk")
+            click.echo("  " + gettext("if a page is already open: File, Reload Notebook from Disk"))
     if os.environ.get("DOCKER_HOST") != f"unix://{world.engine_socket}":
-        click.echo('Lead this terminal into it: eval "$(docker-lessons env)"')
+        click.echo(gettext('Connect this terminal to it: eval "$(docker-lessons env)"'))

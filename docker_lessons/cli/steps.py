@@ -5,17 +5,24 @@ from typing import Any
 
 import click
 
+from docker_lessons.cli import localized
 from docker_lessons.cli.presentation import MARKS
+from docker_lessons.language import N_, gettext
 from docker_lessons.world import World, control
 from docker_lessons.world.failure import WorldError
 
+_DONE = {"by hand": N_("{title} (by hand)"), "shown": N_("{title} (shown)")}
+"""How a step is listed, by the way in which it was passed."""
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="A JSON list: each step with its verdict.")
+
+@localized.command()
+@localized.option(
+    "--json", "as_json", is_flag=True, help="A JSON list: each step with its verdict."
+)
 def command(as_json: bool) -> None:
     """List the steps of the course and how far you are.
 
-    done says how a step passed the last time: by hand, or shown by a solution.
+    `done` tells how a step was passed: by hand, or shown by a solution.
     """
     world = World.find()
     try:
@@ -27,7 +34,7 @@ def command(as_json: bool) -> None:
 
         definition = chapter.definition()
         names = definition.names_in(world.names)
-        course, state = outline(definition, names, world.engine.capabilities), {}
+        course, state = outline(definition, names, runs_containers=True), {}
     progress = {row["step"]: row for row in state.get("course", [])}
     steps: list[dict[str, Any]] = [
         {
@@ -44,8 +51,9 @@ def command(as_json: bool) -> None:
         click.echo(json.dumps(steps, indent=2, ensure_ascii=False))
         return
     for step in steps:
-        mark = MARKS.get(str(step["verdict"]), " ")
-        done = f" ({step['done']})" if step["done"] else ""
-        click.echo(f"{mark} {step['step']:<18} {step['title']}{done}")
+        mark = MARKS.get(str(step["verdict"]), "   ")
+        done = _DONE.get(str(step["done"]))
+        title = gettext(done, title=step["title"]) if done else step["title"]
+        click.echo(f"{mark} {step['step']:<18} {title}")
     if not state:
-        click.echo("The practice world is stopped: docker-lessons start")
+        click.echo(gettext("The practice world is stopped: docker-lessons start"))

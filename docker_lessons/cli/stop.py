@@ -2,16 +2,18 @@
 
 import click
 
+from docker_lessons.cli import localized
+from docker_lessons.language import gettext
 from docker_lessons.world import World, process
 
 
-@click.command()
+@localized.command()
 def command() -> None:
-    """End the practice world's service in good order.
+    """Stop the practice world.
 
-    Images, repositories and progress stay; `docker-lessons start` or `lab` goes on from there.
+    Images, repositories and progress stay; `docker-lessons start` or `lab` continues from there.
     """
     if process.stop(World.find()):
-        click.echo("The practice world is stopped. Nothing is lost.")
+        click.echo(gettext("The practice world is stopped. Nothing is lost."))
     else:
-        click.echo("The practice world was not running.")
+        click.echo(gettext("The practice world was not running."))

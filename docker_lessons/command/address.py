@@ -12,16 +12,16 @@ from docker_lessons.oci import docker_hub
 from docker_lessons.world import Names
 
 SENTENCES: Sentences = {
-    "log-out-at-docker-hub": "That is about the real Docker Hub; the course's log-in is another: {log_out}",
-    "registry-bare-name": "A name without an address in front belongs to the real Docker Hub, also here; the course's "
-    "begins with {prefix} : {mended}",
-    "registry-loopback-name": "{other} and {registry} are two registries to Docker, even where they are one computer: "
+    "log-out-at-docker-hub": "That's for the real Docker Hub. To log out of the course's Hub: {log_out}",
+    "registry-bare-name": "A name without an address belongs to the real Docker Hub, even here. The course's names "
+    "begin with {prefix} : {mended}",
+    "registry-loopback-name": "To Docker, {other} and {registry} are two registries, even if they're the same computer: "
     "{mended}",
     "log-in-at-docker-hub": {
-        "named": "{server} is the real Docker Hub, where the course's account does not exist, so nothing was sent. "
-        "The practice registry's address belongs behind it: {log_in}",
-        "unnamed": "Without an address that is the real Docker Hub, where the course's account does not exist, so "
-        "nothing was sent. The practice registry's address belongs behind it: {log_in}",
+        "named": "{server} is the real Docker Hub, where the course's account doesn't exist, so nothing was sent. "
+        "Use the practice registry's address instead: {log_in}",
+        "unnamed": "Without an address, Docker logs in to the real Docker Hub, where the course's account doesn't exist, "
+        "so nothing was sent. Add the practice registry's address at the end: {log_in}",
     },
 }
 

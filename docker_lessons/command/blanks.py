@@ -16,13 +16,13 @@ from docker_lessons.world.control import ask
 
 SENTENCES: Sentences = {
     "open-blank": {
-        "one": "There is still one blank in docker {line}: put the right word in the place of the ___, then run the "
+        "one": "There is still one blank in docker {line}: replace the ___ with the right word, then run the "
         "cell again.",
-        "two": "There are still two blanks in docker {line}: put the right word in the place of each ___, then run the "
+        "two": "There are still two blanks in docker {line}: replace each ___ with the right word, then run the "
         "cell again.",
-        "three": "There are still three blanks in docker {line}: put the right word in the place of each ___, then run "
+        "three": "There are still three blanks in docker {line}: replace each ___ with the right word, then run "
         "the cell again.",
-        "more": "There are still {count} blanks in docker {line}: put the right word in the place of each ___, then run "
+        "more": "There are still {count} blanks in docker {line}: replace each ___ with the right word, then run "
         "the cell again.",
     }
 }

@@ -3,45 +3,50 @@
 import contextlib
 import getpass
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from docker_lessons.command import address, login, real_client
+from docker_lessons.command import address, login, manifests, outside, questions, real_client
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.explain import explain
+from docker_lessons.command.questions import Ask, Questions
 from docker_lessons.command.stream import PlainStream, Silent, Writer
 from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.world import World, docker_client
-from docker_lessons.world.environment import applied
+from docker_lessons.world.environment import NO_WAY_OUT, applied
 from docker_lessons.world.failure import WorldError
+from docker_lessons.world.which_hub import DOCKER_IO
 
 SENTENCES: Sentences = {
     **address.SENTENCES,
-    "interrupted": "Interrupted: the command was ended before it was done.",
-    "client-broken": "The docker client {program} cannot be started ({reason}): install it anew, or take it off PATH.",
-    "log-in-without-name": "Say who logs in, with -u and a name: {line}. (Without a name a recent Docker opens the web "
-    "page of the real Docker Hub.)",
-    "log-in-without-engine": "The engine does not answer, so nobody was asked for a password and none was sent. "
+    **outside.SENTENCES,
+    **questions.SENTENCES,
+    "interrupted": "Interrupted: the command was stopped before it finished.",
+    "client-broken": "The docker client {program} can't be started ({reason}): install it again, or remove it from PATH.",
+    "log-in-without-name": {
+        "practice": "Say who is logging in, with -u and a username: {line}. (Without it, a recent Docker opens the web "
+        "page of the real Docker Hub.)",
+        "docker.io": "Say who is logging in, with -u and a username: {line}. (Without it, a recent Docker shows a code, "
+        "which you type on a page in your browser; that works in a terminal.)",
+    },
+    "log-in-without-engine": "The engine isn't answering, so nobody was asked for a password and none was sent. "
     "{advice}",
-    "log-in-with-nobody-to-ask": "A password is needed, and nobody can be asked here. Log in from a terminal: {line}",
+    "log-in-with-nobody-to-ask": "Docker needs a password, but can't ask for it here. Log in from a terminal: {line}",
     "log-in-without-password": "No password was typed, so nothing was sent. Run the line again.",
-    "password-in-line": "A password behind -p can be read by others: it stays in the cell, in the history and in the "
-    "list of processes. Leave -p out next time, and Docker asks for it.",
+    "password-in-line": "Other people can read a password that you type after -p: it stays in the cell, in the "
+    "history and in the list of processes. Next time, leave out -p and Docker will ask for the password.",
 }
 
-_NO_WAY_OUT = {"HTTPS_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
-"""A proxy that leads nowhere, for log-ins: when the engine breaks off, a client sends the password to the real Hub."""
 _CANNOT_START = 126
 """The exit code that shells give a program that cannot be started."""
 _REPORT_TIMEOUT = 2.0
 """Seconds in which the service has to note a command."""
-
-Ask = Callable[[str], str]
-"""Given a prompt, asks for a password without echo."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +100,14 @@ def execute(
     world: World,
     password: str | None = None,
     ask: Ask | None = None,
+    ask_aloud: Ask | None = None,
     out: Writer,
     err: Writer,
     in_terminal: bool = False,
 ) -> Outcome:
     """Runs `docker WORDS`; Docker's words go to `out` and `err`, and the sentence is returned.
+
+    `ask` asks for a password, without echo; `ask_aloud` puts Docker's own questions, where somebody can answer.
 
     Raises:
         WorldError: When there is no world and none can be made.
@@ -107,18 +115,33 @@ def execute(
     if not world.made:
         world.prepare()  # above all its config.json, which no client may write first
     asked = login.read(words)
+    real_hub = world.which_hub.is_real
+    held_here = not world.engine.capabilities.engine_is_shared and not real_hub
     call = _Call(
         world=world,
         words=tuple(asked.words if asked else words),
         program=docker_client.find(world.bin),
-        environment=_environment(world, logging_in=asked is not None),
+        environment=_environment(
+            world, held_here=not real_hub and (held_here or asked is not None)
+        ),
         out=PlainStream(out, drawn=in_terminal),
         err=PlainStream(err, drawn=in_terminal),
         in_terminal=in_terminal,
+        asked=None if questions.hands_input_on(words) else Questions(ask_aloud),
+        typed_password=asked is not None and asked.typed_password is not None,
     )
     try:
-        if asked and not asked.asks_help:
+        stopped = _stopped(call) if held_here else None
+        if stopped is not None:
+            outcome = _outcome(stopped)
+        elif asked and not asked.asks_help:
             outcome = _log_in(call, asked, password, ask)
+        elif held_here and call.program and manifests.is_about(call.line):
+            outcome = _ask_the_hub(call)
+        elif held_here and outside.is_left_to_the_engine(call.line):
+            outcome = replace(call, program=None).run()
+        elif held_here:
+            outcome = replace(call, sent=outside.held_here(call.line)).run()
         else:
             outcome = call.run()
     except KeyboardInterrupt:
@@ -126,7 +149,8 @@ def execute(
     except OSError as error:
         facts = {"program": str(call.program), "reason": str(error.strerror)}
         outcome = _outcome(Finding("client-broken", facts), _CANNOT_START)
-    _report(world, ["docker", *login.hide_password(words)], outcome.exit_code, call.printed)
+    printed = call.printed if any(call.printed) else ("", outcome.sentence or "")
+    _report(world, ["docker", *login.hide_password(words)], outcome.exit_code, printed)
     return outcome
 
 
@@ -141,11 +165,11 @@ def _outcome(finding: Finding, exit_code: int = 1) -> Outcome:
     return Outcome(exit_code, tell(finding, SENTENCES))
 
 
-def _environment(world: World, *, logging_in: bool) -> dict[str, str]:
+def _environment(world: World, *, held_here: bool) -> dict[str, str]:
+    """Returns the client's variables; `held_here`: it reaches its engine and nothing else."""
     variables = applied(os.environ, world.environment())
-    if logging_in and variables.get("DOCKER_HOST", "").startswith("unix:"):  # needs no proxy itself
-        for name, value in _NO_WAY_OUT.items():
-            variables |= {name: value, name.lower(): value}
+    if held_here and variables.get("DOCKER_HOST", "").startswith("unix:"):  # needs no proxy itself
+        variables |= NO_WAY_OUT
     return variables
 
 
@@ -160,10 +184,19 @@ class _Call:
     out: PlainStream
     err: PlainStream
     in_terminal: bool
+    asked: Questions | None
+    typed_password: bool = False
+    sent: tuple[str, ...] | None = None
+    """What the client gets, where that is not what was typed."""
+
+    @property
+    def line(self) -> CommandLine:
+        """The line, taken apart."""
+        return parse(("docker", *self.words))
 
     def run(self, feed: str | None = None, extra: Sequence[str] = ()) -> Outcome:
         """Runs it and says what its end means."""
-        words = [*self.words, *extra]
+        words = [*(self.words if self.sent is None else self.sent), *extra]
         if self.program is None:
             from docker_lessons.command import frontend
 
@@ -173,18 +206,23 @@ class _Call:
                 [self.program, *words], self.environment, self.err, feed=feed
             )
         else:
+            command: list[str | Path] = [self.program, *words]
             code = real_client.run(
-                [self.program, *words], self.environment, self.out, self.err, feed=feed
+                command, self.environment, self.out, self.err, feed=feed, asked=self.asked
             )
         if code == real_client.INTERRUPTED:
             raise KeyboardInterrupt
+        if self.asked and self.asked.unanswered:
+            return _outcome(questions.find_unanswered(self.words), code or 1)
         transcript = Transcript(
             words=self.words,
             exit_code=code,
             text=self.out.tail + self.err.tail,
             names=self.world.names,
-            config=self.world.docker_config / "config.json",
+            config=self.world.client_config / "config.json",
             engine=self.world.engine,
+            typed_password=self.typed_password,
+            own_log_in=self.world.keeps_own_log_in,
         )
         return Outcome(code, explain(transcript))
 
@@ -204,15 +242,44 @@ class _Call:
         return real_client.run([self.program, *words], self.environment, silent, silent) == 0
 
 
+def _stopped(call: _Call) -> Finding | None:
+    """Returns what to say of a line that is not run, since it would leave this computer; else None."""
+    if found := outside.find(call.line, os.environ):
+        return found
+    if manifests.is_about(call.line):
+        return manifests.find_elsewhere(call.line, manifests.host_of(call.world))
+    return None
+
+
+def _ask_the_hub(call: _Call) -> Outcome:
+    """Runs a line about manifests at the practice Hub."""
+    with manifests.rewritten(call.world, call.line, call.environment) as line:
+        out, err = (
+            PlainStream(manifests.AtTheHub(stream, line.host)) for stream in (call.out, call.err)
+        )
+        there = replace(
+            call,
+            sent=line.words,
+            environment=line.environment,
+            out=out,
+            err=err,
+            in_terminal=False,
+        )
+        return there.run()
+
+
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
     names = call.world.names
     if stopped := address.find_log_in(names, asked.server):
         return _outcome(stopped)
     if not asked.username and asked.reads_stdin:
         return call.run("")  # the client refuses
+    if not asked.username and call.in_terminal and names.hub == DOCKER_IO and call.program:
+        return call.run()  # the client shows a code for Docker Hub's page
     if not asked.username:
-        line = f"docker login -u {names.username} {asked.server}".rstrip()
-        return _outcome(Finding("log-in-without-name", {"line": line}))
+        is_address = re.search(r"[.:]|^localhost$", asked.server)
+        line = f"docker login -u {names.username} {asked.server}" if is_address else names.log_in
+        return _outcome(Finding("log-in-without-name", {"line": line}, names.hub))
     if not call.engine_answers():
         # A client whose engine is silent takes the password to the real Hub by itself.
         return _outcome(Finding("log-in-without-engine", {"advice": call.world.engine.advice}))
@@ -233,7 +300,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
 
 
 def _password(world: World, username: str, ask: Ask | None) -> str:
-    if nobody_there():
+    if nobody_there() and not world.which_hub.is_real:
         with contextlib.suppress(WorldError):
             account = world.account()
             if account.username == username:

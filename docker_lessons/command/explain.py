@@ -11,6 +11,7 @@ from docker_lessons.command import address, failures
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.misspelling import is_of_plugin, is_real
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
@@ -18,14 +19,17 @@ SENTENCES: Sentences = {
     **image_name.SENTENCES,
     **address.SENTENCES,
     **failures.SENTENCES,
-    "unknown-message": "Docker's message above says what it did not accept.",
+    "unknown-message": "Docker's message above says what went wrong.",
 }
 
 _LINE_REFUSED = re.compile(
-    r"requires .*argument|accepts no arguments|invalid reference format|not a valid repository/tag"
+    r"requires [^\n]*\d[^\n]* arguments?\b|accepts no arguments|invalid reference format|not a valid repository/tag"
     r"|invalid argument|unknown (?:shorthand )?flag|path .* not found|No such (?:image|object|container)"
     r"|unknown command|is not a docker command",
     re.IGNORECASE,
+)
+_NO_COMMAND = re.compile(
+    r"unknown command|is not a docker command|unknown (?:shorthand )?flag|To get more help with docker"
 )
 _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
@@ -39,7 +43,12 @@ def explain(transcript: Transcript) -> str:
 def find(transcript: Transcript) -> Finding | None:
     """Finds what a command's end means; returns None where it succeeded and nothing needs saying."""
     if transcript.exit_code == 0:
-        return address.find(transcript) or failures.find_remark(transcript)
+        return (
+            address.find(transcript)
+            or _find_odd_name(transcript)
+            or _find_lone_group(transcript)
+            or failures.find_remark(transcript)
+        )
     return (
         _find_slip(transcript)
         or address.find(transcript)
@@ -49,18 +58,65 @@ def find(transcript: Transcript) -> Finding | None:
 
 
 def _find_slip(transcript: Transcript) -> Finding | None:
+    line, names = transcript.line, transcript.names
+    early = (
+        slips.sudo(line),
+        slips.invisible_characters(line),
+        _find_misspelt(transcript),
+        slips.image_group(line),
+        slips.output_in_line(line),
+        slips.placeholder_left(line),
+    )
+    if found := next((one for one in early if one), None):
+        return found
     if not _LINE_REFUSED.search(transcript.text):
         return None
-    line = transcript.line
     return (
-        slips.sudo(line)
-        or slips.long_dash(line)
+        slips.long_dash(line)
+        or slips.number_of_dashes(line)
         or slips.curly_quotes(line)
-        or slips.web_address(line, transcript.names.target)
+        or slips.web_address(line, names.target)
         or slips.gap_in_name(line)
+        or slips.colon_and_slash(line, _of_the_course(transcript))
         or next(_wrong_names(transcript), None)
         or slips.tag_without_option(line)
     )
+
+
+def _find_misspelt(transcript: Transcript) -> Finding | None:
+    """Finds a word that is no command by the line itself.
+
+    Where an option follows it, clients refuse that first, and the old one with a usage so long that nothing else of
+    what it printed is kept.
+    """
+    typed = "".join(transcript.line.command[:1])
+    if not typed or not _NO_COMMAND.search(transcript.text):
+        return None
+    if is_real(typed) and not _lacks_plugin(transcript, typed):
+        return None
+    return slips.misspelt_command(transcript.line, typed)
+
+
+def _lacks_plugin(transcript: Transcript, typed: str) -> bool:
+    """Whether a plugin's command is missing: clients then refuse its option as one of their own, with their own usage."""
+    return is_of_plugin(typed) and "docker [OPTIONS] COMMAND" in transcript.text
+
+
+def _find_odd_name(transcript: Transcript) -> Finding | None:
+    """Finds a name that Docker has taken, and whose / and : have changed places."""
+    if transcript.verb != "tag":
+        return None
+    return slips.colon_and_slash(transcript.line, _of_the_course(transcript))
+
+
+def _find_lone_group(transcript: Transcript) -> Finding | None:
+    """Finds `docker image`, for which the client prints its usage."""
+    return None if transcript.line.has("--help") else slips.image_group(transcript.line)
+
+
+def _of_the_course(transcript: Transcript) -> tuple[str, ...]:
+    names = transcript.names
+    return (names.image, names.target, names.second_image, names.second_target)
 
 
 def _wrong_names(transcript: Transcript) -> Iterator[Finding]:

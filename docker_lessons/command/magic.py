@@ -3,7 +3,8 @@
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
-from docker_lessons.command import blanks, history, nearly, transformer
+from docker_lessons import language
+from docker_lessons.command import blanks, history, kit, nearly, transformer
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.docker_failed import DockerFailed
 from docker_lessons.command.execution import execute, note_sudo
@@ -43,8 +44,10 @@ def run_line(line: str, world: World | None = None) -> None:
     Raises:
         DockerFailed: When the line fails; its text is the sentence for the learner.
     """
+    world = world or World.find()
+    language.keep(world.language)
     try:
-        _run(line, world or World.find())
+        _run(line, world)
     except WorldError as error:
         raise DockerFailed(str(error), error.exit_code) from None
 
@@ -60,7 +63,8 @@ def _run(line: str, world: World) -> None:
         raise nearly.explained(" ".join(words))
     if words[:1] == ["docker"]:
         raise nearly.docker_twice(words[1:])
-    outcome = execute(words, world=world, out=sys.stdout, err=Notes(sys.stderr, sys.stdout))
+    err = Notes(sys.stderr, sys.stdout)
+    outcome = execute(words, world=world, ask_aloud=input, out=sys.stdout, err=err)
     if outcome.exit_code:
         raise DockerFailed(outcome.sentence, outcome.exit_code)
     if outcome.sentence:
@@ -77,7 +81,12 @@ def _docker(shell: "InteractiveShell") -> Any:
 
 
 def _nearly_docker(line: str) -> None:
-    """Raises the error that says how a line that is nearly a docker line is written."""
+    """Runs a line of the kit's own, or raises the error that says how a line that is nearly a docker line is written."""
+    if kit.runs_in_a_cell(line):
+        kit.run(line, sys.stdout)
+        return
+    world = World.find()
+    language.keep(world.language)
     if "sudo" in line.split()[:3]:
-        note_sudo(line, World.find())
+        note_sudo(line, world)
     raise nearly.explained(line)

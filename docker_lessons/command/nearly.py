@@ -1,5 +1,6 @@
 """Lines that are nearly docker lines, each with one sentence that says how to write it."""
 
+from docker_lessons.command import transformer
 from docker_lessons.command.docker_failed import NotDocker
 from docker_lessons.findings import slips
 from docker_lessons.findings.finding import Finding
@@ -8,10 +9,14 @@ from docker_lessons.findings.wording import Sentences, tell
 SENTENCES: Sentences = {
     "sudo": slips.SENTENCES["sudo"],
     "command-of-the-course": "docker-lessons is a command for the terminal. Type it there: {line}",
-    "prompt-copied": "The $ is only the terminal's sign that it waits. Write the line without it: {line}",
-    "docker-in-capitals": "The word is docker, in small letters: {mended}",
-    "docker-left-out": "The line begins with the word docker: docker {line}",
+    "prompt-copied": "{prompt} is the terminal's prompt, which says that it is waiting. Leave it out: {line}",
+    "docker-in-capitals": "Type docker in lowercase: {mended}",
+    "docker-left-out": "Begin the line with docker: docker {line}",
     "docker-twice": "One docker is enough: docker {line}",
+    "output-pasted": "This line is what Docker printed, not a command: {line} . Delete it and the lines that came "
+    "with it.",
+    "line-broken": "This looks like the end of the line above: {line} . Put both on one line, or end the first one "
+    "with \\.",
 }
 
 
@@ -26,17 +31,22 @@ def docker_twice(words: list[str]) -> NotDocker:
 
 
 def find(line: str) -> Finding:
-    """Finds what keeps a line from being a docker line. Facts: `line`, or `mended`."""
-    words = line.lstrip("$#> \t").split()
+    """Finds what keeps a line from being a docker line. Facts: `line`, or `mended`; `prompt`."""
+    if transformer.was_printed(line.strip()):
+        return Finding("output-pasted", {"line": line.strip()})
+    prompt, behind = transformer.without_prompt(line.strip())
+    words = behind.lstrip("$#> \t").split()
     if "sudo" in words[:2]:
         return slips.without_sudo(_without_sudo(words))
     text = " ".join(words)
     if words[0] == "docker-lessons":
         return Finding("command-of-the-course", {"line": text})
     if words[0] == "docker":
-        return Finding("prompt-copied", {"line": text})
+        return Finding("prompt-copied", {"prompt": prompt or line.strip()[0], "line": text})
     if words[0].lower() == "docker":
         return Finding("docker-in-capitals", {"mended": " ".join(["docker", *words[1:]])})
+    if transformer.is_pasted(text):
+        return Finding("line-broken", {"line": text})
     return Finding("docker-left-out", {"line": text})
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from docker_lessons.command.questions import Questions, split
 from docker_lessons.command.stream import PlainStream
 
 INTERRUPTED = 130
@@ -18,6 +19,8 @@ _PATIENCE = {signal.SIGINT: 3.0, signal.SIGTERM: 1.0}
 """Seconds in which a client may end by itself after each signal, before it is killed."""
 _PORTION = 0.05
 """Seconds between two writes, so that a program that prints much does not flood a notebook."""
+_SILENCE = 10.0
+"""Seconds without output and without a question after which a client's input ends: it may be waiting for that."""
 
 
 def run(
@@ -27,11 +30,12 @@ def run(
     err: PlainStream,
     *,
     feed: str | None = None,
+    asked: Questions | None = None,
 ) -> int:
     """Runs `command` without a terminal, with its output going to `out` and `err` as it comes; returns its exit code.
 
-    `feed` is written to its standard input, which is empty otherwise. An interrupt of this process ends the
-    command too, and gives `INTERRUPTED`.
+    `feed` is written to its standard input; without it, `asked` answers what the command asks there, and
+    otherwise it is empty. An interrupt of this process ends the command too, and gives `INTERRUPTED`.
 
     Raises:
         OSError: When the command cannot be started.
@@ -39,14 +43,14 @@ def run(
     with subprocess.Popen(
         command,
         env=variables,
-        stdin=subprocess.PIPE if feed is not None else subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL if feed is None and asked is None else subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
         try:
             _feed(process, feed)
-            _pump(process, out, err)
+            _pump(process, out, err, asked if feed is None else None)
             return process.wait()
         except KeyboardInterrupt:
             end(process)
@@ -118,7 +122,9 @@ def _feed(process: subprocess.Popen[bytes], text: str | None) -> None:
             process.stdin.close()
 
 
-def _pump(process: subprocess.Popen[bytes], out: PlainStream, err: PlainStream) -> None:
+def _pump(
+    process: subprocess.Popen[bytes], out: PlainStream, err: PlainStream, asked: Questions | None
+) -> None:
     assert process.stdout is not None
     assert process.stderr is not None
     waiting = {out: b"", err: b""}
@@ -127,13 +133,43 @@ def _pump(process: subprocess.Popen[bytes], out: PlainStream, err: PlainStream) 
         ready.register(process.stdout, selectors.EVENT_READ, out)
         ready.register(process.stderr, selectors.EVENT_READ, err)
         while ready.get_map():
-            for key, _ in ready.select(_PORTION if any(waiting.values()) else None):
+            patience = _SILENCE if asked else None
+            came = ready.select(_PORTION if any(waiting.values()) else patience)
+            for key, _ in came:
                 if data := os.read(key.fd, 65536):
                     waiting[key.data] += data
                 else:
                     ready.unregister(key.fileobj)
-            if time.monotonic() - written >= _PORTION or not ready.get_map():
-                for stream, data in waiting.items():
-                    stream.feed(data, final=not ready.get_map())
-                    waiting[stream] = b""
-                written = time.monotonic()
+            is_over = not ready.get_map()
+            if time.monotonic() - written < _PORTION and not is_over:
+                continue
+            for stream, data in waiting.items():
+                shown, question = (data, b"") if asked is None or is_over else split(data)
+                stream.feed(shown, final=is_over)
+                waiting[stream] = question
+            written = time.monotonic()
+            if asked and not came and not _reply(process, waiting, asked):
+                asked = None
+
+
+def _reply(
+    process: subprocess.Popen[bytes], waiting: dict[PlainStream, bytes], asked: Questions
+) -> bool:
+    """Answers the question for which the client waits; without an answer or a question its input ends (False)."""
+    assert process.stdin is not None
+    for stream, question in waiting.items():
+        if not question:
+            continue
+        waiting[stream] = b""
+        text = question.decode(errors="replace")
+        answer = asked.answer(text)
+        if answer is None:
+            stream.feed(question)
+            break
+        stream.remember(f"{text}{answer}\n")
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(f"{answer}\n".encode())
+            process.stdin.flush()
+        return True
+    process.stdin.close()
+    return False

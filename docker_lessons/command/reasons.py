@@ -1,13 +1,13 @@
 """The causes of messages that have several, told apart by the line, the names and who is logged in.
 
-Each function is the `reason` of a row of `failures`, whose sentences say which variants and facts it gives.
+Each function is the `reason` of a row of `failures.REFINEMENTS`, whose sentences say which variants and facts it gives.
 """
 
 import re
 
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings.finding import Facts, Finding
-from docker_lessons.findings.image_name import is_image_id, left_out_tag, registry_of
+from docker_lessons.findings.image_name import is_image_id, left_out_tag, registry_of, with_tag
 from docker_lessons.findings.slips import misspelt_command
 from docker_lessons.oci import docker_hub
 
@@ -24,69 +24,76 @@ _COUNTED = frozenset(
 )
 
 
-def engine_stopped(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def engine_stopped(transcript: Transcript, _said: Finding) -> Finding:
     """Tells where an engine lives that does not answer, and so how it is started."""
-    where = f"{transcript.text} {transcript.engine.socket}"
+    where = f"{transcript.text} {transcript.engine.where}"
     machine = next((name for name, place in _MACHINES.items() if re.search(place, where)), None)
     if machine:
         return Finding("engine-stopped", variant=machine)
     return Finding("engine-stopped", {"advice": transcript.engine.advice}, "here")
 
 
-def refused_by_hub(transcript: Transcript, _found: re.Match[str]) -> Finding | None:
+def refused_by_hub(transcript: Transcript, _said: Finding) -> Finding:
     """Tells why the Hub denied a push."""
     names, name = transcript.names, transcript.first
-    if registry_of(name) and not name.startswith(names.prefix or "docker.io/"):
-        return None
+    registry = registry_of(name)
+    if registry and not name.startswith(names.prefix or "docker.io/"):
+        facts: Facts = {"registry": registry, "target": names.target}
+        return Finding("refused-by-hub", facts, "elsewhere")
     account, *path = names.path(name).split("/")
     if not path:
         return Finding("refused-by-hub", {"name": name, "username": names.username}, "no-account")
     if len(path) > 1:
-        facts: Facts = {"count": 1 + len(path), "target": names.target}
+        facts = {"count": 1 + len(path), "target": names.target}
         return Finding("refused-by-hub", facts, "parts")
     logged_in = transcript.logged_in()
     if logged_in is None:
         return Finding("refused-by-hub", {"log_in": names.log_in}, "stranger")
+    if not logged_in:
+        facts = {"name": name, "username": names.username, "log_in": names.log_in}
+        return Finding("refused-by-hub", facts, "logged-in")
     if account != logged_in:
         who = {"account": account, "logged_in": logged_in, "target": names.target}
         return Finding("refused-by-hub", who, "other-account")
     return Finding("refused-by-hub", {"logged_in": logged_in, "name": name}, "owner")
 
 
-def not_for_strangers(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def not_for_strangers(transcript: Transcript, _said: Finding) -> Finding:
     """Tells why a pull was denied: to strangers the Hub says the same of what is private and what is not there."""
     if "/" not in transcript.first and transcript.verb == "run":
         return Finding("not-for-strangers", {"name": transcript.first}, "nowhere")
-    if transcript.logged_in():
+    if transcript.logged_in() is not None:
         return Finding("not-for-strangers", variant="misspelt")
     return Finding("not-for-strangers", {"log_in": transcript.names.log_in}, "private")
 
 
-def no_such_image(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def no_such_image(transcript: Transcript, said: Finding) -> Finding:
     """Tells what kind of name the host does not have, or that two are the wrong way round."""
     named = transcript.operands
     if transcript.verb == "tag" and len(named) == 2 and "/" in named[0] and "/" not in named[1]:
         facts = {"source": named[1], "target": named[0]}
         return Finding("no-such-image", facts, "swapped")
-    name = next((each for each in named if each in transcript.text), transcript.first)
+    missing = str(said.facts.get("name", ""))
+    in_text = next((each for each in named if each in transcript.text), transcript.first)
+    name = next((each for each in named if with_tag(each) == missing), in_text)
     if is_image_id(name):
         return Finding("no-such-image", {"name": name}, "id")
     return left_out_tag(name, "host") or Finding("no-such-image", {"name": name}, "name")
 
 
-def misspelt(transcript: Transcript, found: re.Match[str]) -> Finding:
+def misspelt(transcript: Transcript, said: Finding) -> Finding:
     """Tells which command may have been meant."""
-    return misspelt_command(transcript.line, found["typed"].split()[-1])
+    return misspelt_command(transcript.line, str(said.facts["typed"]))
 
 
-def number_of_arguments(transcript: Transcript, _found: re.Match[str]) -> Finding | None:
+def number_of_arguments(transcript: Transcript, _said: Finding) -> Finding | None:
     """Tells which command got more or fewer words than it takes."""
     if transcript.verb not in _COUNTED:
         return None
     return Finding("number-of-arguments", variant=transcript.verb)
 
 
-def no_such_host(transcript: Transcript, _found: re.Match[str]) -> Finding | None:
+def no_such_host(transcript: Transcript, _said: Finding) -> Finding | None:
     """Tells which registry does not answer; mostly the first part of a name was taken for its address."""
     names, name = transcript.names, transcript.first
     logs_in = transcript.verb == "login"
@@ -99,14 +106,26 @@ def no_such_host(transcript: Transcript, _found: re.Match[str]) -> Finding | Non
         variant = "web-page-for-address" if names.bear_an_address else "web-page"
         return Finding("no-such-host", {"target": names.target}, variant)
     if host == names.registry:
-        return Finding("no-such-host", variant="practice-registry")
+        variant = "relay" if transcript.engine.relay else "practice-registry"
+        return Finding("no-such-host", variant=variant)
+    if logs_in:
+        return Finding("no-such-host", {"host": host, "log_in": names.log_in}, "other-log-in")
     if host != host.lower():
         return Finding("no-such-host", {"host": host, "mended": name.lower()}, "capital")
     return Finding("no-such-host", {"host": host}, "other")
 
 
-def nothing_to_push(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def password_typed(transcript: Transcript, _said: Finding) -> Finding | None:
+    """Tells a password that stood in the line, where a shell may have changed it."""
+    if not transcript.typed_password:
+        return None
+    return Finding("password-typed", {"log_in": transcript.names.log_in})
+
+
+def nothing_to_push(transcript: Transcript, _said: Finding) -> Finding | None:
     """Tells a name that lacks its tag from one that the host does not have."""
+    if transcript.verb != "push":
+        return None
     name = transcript.first
     without_tag = left_out_tag(name, "push")
     if without_tag and name == transcript.names.target_repository:
@@ -114,12 +133,12 @@ def nothing_to_push(transcript: Transcript, _found: re.Match[str]) -> Finding:
     return Finding("nothing-to-push", {"name": name})
 
 
-def no_such_tag(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def no_such_tag(transcript: Transcript, _said: Finding) -> Finding:
     """Tells a name that lacks its tag from a tag that the repository does not have."""
     name = transcript.first
     return left_out_tag(name, "hub") or Finding("no-such-tag", {"name": name})
 
 
-def two_commands(transcript: Transcript, _found: re.Match[str]) -> Finding:
+def two_commands(transcript: Transcript, _said: Finding) -> Finding:
     """Returns the line without `run`, of `docker run push ...`."""
     return Finding("pushed-as-name", {"mended": transcript.line.text.replace(" run ", " ", 1)})

@@ -15,23 +15,26 @@ from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
     "placeholder": slips.SENTENCES["placeholder"],
+    "none-as-name": slips.SENTENCES["none-as-name"],
     "shell-operator": {
-        "|": "{sign} hands the output of one command to another in a shell, and a cell is no shell: write one docker "
-        "command a line. In a terminal the whole line works.",
-        ">": "{sign} writes the output into a file in a shell, and a cell is no shell: write one docker command a "
-        "line. In a terminal the whole line works.",
-        "<": "{sign} reads the input from a file in a shell, and a cell is no shell: write one docker command a line. "
-        "In a terminal the whole line works.",
-        "&": "{sign} joins commands in a shell, and a cell is no shell: write one docker command a line. In a terminal "
-        "the whole line works.",
-        ";": "{sign} joins commands in a shell, and a cell is no shell: write one docker command a line. In a terminal "
-        "the whole line works.",
-        "`": "{sign} puts one command into another in a shell, and a cell is no shell: write one docker command a "
-        "line. In a terminal the whole line works.",
+        "|": "In a shell, {sign} sends one command's output to another, but a cell isn't a shell: type one docker "
+        "command per line. In a terminal, the whole line works.",
+        ">": "In a shell, {sign} writes the output to a file, but a cell isn't a shell: type one docker command per "
+        "line. In a terminal, the whole line works.",
+        "<": "In a shell, {sign} reads the input from a file, but a cell isn't a shell: type one docker command per "
+        "line. In a terminal, the whole line works.",
+        "&": "In a shell, {sign} joins commands, but a cell isn't a shell: type one docker command per line. In a "
+        "terminal, the whole line works.",
+        ";": "In a shell, {sign} joins commands, but a cell isn't a shell: type one docker command per line. In a "
+        "terminal, the whole line works.",
+        "`": "In a shell, {sign} puts one command's output into another, but a cell isn't a shell: type one docker "
+        "command per line. In a terminal, the whole line works.",
     },
-    "shell-variable": "A cell is no shell: $ and ` are not filled in here. Write the value itself, "
+    "shell-variable": "A cell isn't a shell, so it doesn't fill in $ and `. Type the value itself, "
     "or type the line in a terminal.",
-    "quote-open": "This line opens a quote ({quote}) and does not close it. Close it, or leave the quote out: "
+    "password-in-quotes": "A $ means something to a shell, also in double quotes, so a password in the line is easily "
+    "changed. Leave -p and the password out, and Docker asks for it.",
+    "quote-open": "This line opens a quote ({quote}) but doesn't close it. Close it, or leave the quote out: "
     "none of this course's names needs one.",
 }
 
@@ -57,7 +60,7 @@ def split(line: str) -> list[str]:
         elif sign == "#" and word is None:
             break
         elif sign in {"'", '"'}:
-            inside, at = _quoted(line, at)
+            inside, at = _quoted(line, at, [*words, word or ""])
             word = (word or "") + inside
         elif sign == "\\" and at + 1 < len(line):
             at += 1
@@ -65,7 +68,7 @@ def split(line: str) -> list[str]:
         elif sign in _OPERATORS:
             raise _refusal(slips.bracketed_placeholder(line, at) or _operator(line, at))
         elif sign == "$" and _VARIABLE.match(line, at):
-            raise _refusal(Finding("shell-variable"))
+            raise _refusal(_variable([*words, word or ""]))
         else:
             word = (word or "") + sign
         at += 1
@@ -74,7 +77,7 @@ def split(line: str) -> list[str]:
     return words
 
 
-def _quoted(line: str, start: int) -> tuple[str, int]:
+def _quoted(line: str, start: int, before: list[str]) -> tuple[str, int]:
     """Returns what stands between the quote at `start` and its partner, and the partner's position."""
     quote = line[start]
     inside = ""
@@ -87,7 +90,7 @@ def _quoted(line: str, start: int) -> tuple[str, int]:
             at += 1
             sign = line[at]
         elif quote == '"' and (sign == "`" or _VARIABLE.match(line, at)):
-            raise _refusal(Finding("shell-variable"))
+            raise _refusal(_variable(before))
         inside += sign
         at += 1
     raise _refusal(Finding("quote-open", {"quote": quote}))
@@ -98,6 +101,13 @@ def _operator(line: str, at: int) -> Finding:
     sign = line[at]
     whole = sign * 2 if line.startswith(sign * 2, at) else sign
     return Finding("shell-operator", {"sign": whole}, sign)
+
+
+def _variable(before: list[str]) -> Finding:
+    """Returns the finding for a `$`, by the words before it: that of a log-in is most likely in its password."""
+    option = next((word for word in reversed(before) if word.startswith("-")), "")
+    in_password = before[:1] == ["login"] and option.startswith(("-p", "--password"))
+    return Finding("password-in-quotes" if in_password else "shell-variable")
 
 
 def _refusal(finding: Finding) -> NotDocker:

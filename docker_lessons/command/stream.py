@@ -52,10 +52,14 @@ class PlainStream:
             text = text[: open_end.start()]
         self.write(re.sub(r"\r+\n?", "\n", _CONTROL.sub("", text)))
 
+    def remember(self, text: str) -> None:
+        """Keeps text that is shown in another way."""
+        self.tail = (self.tail + text)[-TAIL:]
+
     def write(self, text: str, /) -> None:
         """Writes text that is plain already."""
         if text:
-            self.tail = (self.tail + text)[-TAIL:]
+            self.remember(text)
             self._writer.write(text)
             self._writer.flush()
 
@@ -65,13 +69,15 @@ class PlainStream:
 
 
 _NOTE = ("DEPRECATED:", "WARNING!")
+_USAGE = "Usage:"
 
 
 class Notes:
-    """A cell's error output, except for Docker's notes, which go to its plain output.
+    """A cell's error output, except for what is no failure, which goes to its plain output: notes, and usage.
 
     JupyterLab shows the error output on red, which says "failed" to somebody who sees it for the first time.
     A note begins with DEPRECATED: (the classic builder) or WARNING! (a log-in), and ends with a blank line.
+    `docker` and `docker image` alone print their usage there; a usage behind a message belongs to the failure.
     """
 
     def __init__(self, err: Writer, out: Writer) -> None:
@@ -79,6 +85,7 @@ class Notes:
         self._out = out
         self._blank = ""
         self._in_note = False
+        self._is_usage: bool | None = None
 
     def write(self, text: str, /) -> object:
         """Takes text, line by line; blank lines go where the line behind them goes."""
@@ -88,7 +95,10 @@ class Notes:
                 self._blank += line
                 continue
             self._in_note = self._in_note or line.startswith(_NOTE)
-            (self._out if self._in_note else self._err).write(self._blank + line)
+            if not self._in_note and self._is_usage is None:
+                self._is_usage = line.startswith(_USAGE)
+            to_out = self._in_note or self._is_usage
+            (self._out if to_out else self._err).write(self._blank + line)
             self._blank = ""
         return len(text)
 

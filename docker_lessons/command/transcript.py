@@ -27,6 +27,10 @@ class Transcript:
     """The client's config.json."""
     engine: Engine
     """The engine in use."""
+    typed_password: bool = False
+    """Whether a password stood in the line."""
+    own_log_in: bool = False
+    """Whether the log-in is the learner's own, in which nothing but its key is read."""
 
     @cached_property
     def line(self) -> CommandLine:
@@ -49,9 +53,15 @@ class Transcript:
         return self.operands[0] if self.operands else ""
 
     def logged_in(self) -> str | None:
-        """Returns the account that is logged in to the Hub on this client, None for nobody."""
+        """Returns the account that is logged in to the Hub on this client, None for nobody.
+
+        Of the learner's own log-in it is '': that there is one is all that is looked at.
+        """
         try:
-            kept = json.loads(self.config.read_bytes())["auths"][self.names.credential_key]["auth"]
+            auths = json.loads(self.config.read_bytes())["auths"]
+            if self.own_log_in:
+                return "" if self.names.credential_key in auths else None
+            kept = auths[self.names.credential_key]["auth"]
             return base64.b64decode(kept).decode().partition(":")[0]
         except (OSError, ValueError, KeyError, TypeError, binascii.Error):
             return None

@@ -3,22 +3,46 @@
 A line counts only where a Python statement can begin: not inside a string or an open bracket, and not
 behind a backslash. `docker = 3`, `docker.from_env()` and `docker in words` stay Python. Lines that are no
 Python and nearly docker (`sudo docker ...`, `$ docker ...`, `push ...`) are passed on too, for an explanation
-in the place of a SyntaxError.
+in the place of a SyntaxError; so is what was pasted with a command: what Docker printed for it, or the end of a
+line that was broken in two.
 """
 
 import re
 
 _DOCKER = re.compile(r"docker\s+(?=--?[A-Za-z]|[A-Za-z_0-9'\"$])(?!(?:in|is|if|and|or|not)\b)")
 _VERB = "build|images|tag|login|logout|push|pull|rmi|inspect|history"
+_PROMPT = re.compile(
+    r"(?:"
+    r"(?:\([\w.-]+\) ?)?[\w.-]+@[\w.-]+[^#$%>\n]*[#$%>]"  # user@host:~$
+    r"|\[[\w.-]+@[^\]\n]+\][#$%>]"  # [user@host ~]$
+    r"|(?:PS )?[A-Za-z]:\\[^>\n]*>|PS>"  # PS C:\Users\you>
+    r"|In \[\d*\]:"
+    r"|%(?=\s)|[$>\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}\N{RIGHTWARDS ARROW}]"
+    r")\s*(?=docker\s+(?!(?:in|is|if|and|or|not|for)\b)[A-Za-z-]|sudo\s+docker\b)"
+)
+"""A terminal's prompt that was copied with a docker line. A lone # is none: it begins a comment."""
+_PRINTED = re.compile(
+    r"REPOSITORY\s+TAG|IMAGE\s+ID|Successfully (?:built|tagged) |Sending build context |Step \d+/\d+ :|\[\+\] Building "
+    r"|The push refers to |Using default tag: |Login Succeeded|Removing login credentials |Untagged: |Deleted: sha256:"
+    r"|Digest: sha256:|Status: (?:Downloaded|Image is)|[\w.-]+: (?:Pulling from|digest: sha256:)"
+    r"|[0-9a-f]{12}: (?:Pushed|Preparing|Waiting|Layer already|Pull complete|Already exists|Mounted)"
+    r"|Error response from daemon: |Usage:  docker "
+)
+_REST = re.compile(
+    r"--?[A-Za-z][\w-]*\s+(?!(?:if|in|is|and|or|not)\b)[\w./]|[a-z0-9][\w.-]*(?:/[\w.-]+)*/[\w.-]+:[\w.-]+\s*$"
+)
 _NEARLY = re.compile(
     r"(?:[$#>]\s+)?(?:\w+\s+)?sudo\s+(?:-\w+\s+)*docker\b"  # the chapter's `tag sudo docker ...`, too
+    rf"|{_PROMPT.pattern}"
     r"|\$\s*docker\b"
     r"|(?:Docker|DOCKER)\s+[-A-Za-z]"
     r"|docker-lessons(?:\s|$)"
     r"|build\s+-t\s+\w"
     rf"|(?:{_VERB})\s+(?!(?:in|is|if|and|or|not|as|for|else)\b)\w"  # `docker` left out: no Python has two names in a row
 )
-_BARE = "docker if 'docker' in globals() else get_ipython().run_line_magic('docker', '')"
+_ALONE = re.compile(r"\Adocker(?=\s*(?:[;#]|$))")
+_USAGE = "(docker if 'docker' in {*globals(), *locals()} else get_ipython().run_line_magic('docker', ''))"
+"""A variable of that name is shown, as Python does; the bracket keeps IPython from taking it for a magic."""
 _SIGN = re.compile(r"""#.*|\\\n|\\.|\"{3}|'{3}|["'()\[\]{}\n]""")
 
 
@@ -31,27 +55,31 @@ def transform(lines: list[str]) -> list[str]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        at += 1
-        text = line.strip()
-        if statement or not (is_docker(text) or is_nearly_docker(text)):
-            made.append(line)
-            statement += line
-            if _is_magic(text) or not _is_open(statement):
-                statement = ""
+        text, end = _with_lines_behind(lines, at)
+        if not statement and (is_docker(text) or is_nearly_docker(text)):
+            # Lines behind a backslash become empty ones, so that a Python error below names the right line.
+            made.append(f"{_indent(line)}{_call(text)}\n" + "\n" * (end - at - 1))
+            at = end
+            if at < len(lines) and is_pasted(lines[at].strip()):
+                pasted = _end_of_pasted(lines, at)
+                made.append(
+                    f"{_indent(line)}{_call(lines[at].strip())}\n" + "\n" * (pasted - at - 1)
+                )
+                at = pasted
             continue
-        first = at
-        while text.endswith("\\") and at < len(lines):
-            text = text[:-1] + lines[at].rstrip()
-            at += 1
-        indent = line[: len(line) - len(line.lstrip())]
-        # Lines behind a backslash become empty ones, so that a Python error below names the right line.
-        made.append(f"{indent}{_call(text)}\n" + "\n" * (at - first))
+        at += 1
+        if not statement:
+            line = _indent(line) + _ALONE.sub(lambda _: _USAGE, line.lstrip())
+        made.append(line)
+        statement += line
+        if _is_magic(line.strip()) or not _is_open(statement):
+            statement = ""
     return made
 
 
 def is_docker(text: str) -> bool:
-    """Tells whether `text`, the beginning of a statement, is a docker line and not Python."""
-    return text == "docker" or _DOCKER.match(text) is not None
+    """Tells whether `text`, the beginning of a statement, is a docker line with a command, and not Python."""
+    return _DOCKER.match(text) is not None
 
 
 def is_nearly_docker(text: str) -> bool:
@@ -59,9 +87,46 @@ def is_nearly_docker(text: str) -> bool:
     return _NEARLY.match(text) is not None
 
 
+def _with_lines_behind(lines: list[str], at: int) -> tuple[str, int]:
+    """Returns a line with those that a backslash joins to it, and the index of the one behind them."""
+    text = lines[at].strip()
+    at += 1
+    while text.endswith("\\") and not text.startswith("#") and at < len(lines):
+        text = text[:-1] + lines[at].rstrip()
+        at += 1
+    return text, at
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def is_pasted(text: str) -> bool:
+    """Tells whether a line that follows a docker line was printed by Docker, or is the rest of that line."""
+    return was_printed(text) or _REST.match(text) is not None
+
+
+def was_printed(text: str) -> bool:
+    """Tells whether a line is what Docker prints."""
+    return _PRINTED.match(text) is not None
+
+
+def without_prompt(text: str) -> tuple[str, str]:
+    """Returns a terminal's prompt in front of a docker line, '' for none, and the line without it."""
+    found = _PROMPT.match(text)
+    return (found[0].strip(), text[found.end() :]) if found else ("", text)
+
+
+def _end_of_pasted(lines: list[str], at: int) -> int:
+    """Returns where what was pasted ends: at an empty line, or at the next docker line."""
+    if not was_printed(lines[at].strip()):
+        return at + 1
+    while at < len(lines) and (text := lines[at].strip()) and not is_docker(text):
+        at += 1
+    return at
+
+
 def _call(text: str) -> str:
-    if text == "docker":
-        return _BARE  # a variable of that name is shown, as Python does
     if is_docker(text):
         words = text.removeprefix("docker").strip()
         return f"get_ipython().run_line_magic('docker', {words!r})"

@@ -90,7 +90,7 @@ def _next(news: Queue[Result | None]) -> Result | None:
         return news.get(timeout=_PATIENCE)
     except queue.Empty:
         raise WorldError(
-            f"Nothing was heard of the course's own test for {_PATIENCE:.0f} seconds."
+            f"The course's own test hasn't answered for {_PATIENCE:.0f} seconds."
         ) from None
 
 
@@ -127,7 +127,7 @@ def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
     """Holds each step in turn to be *not yet* before its solution and *passed* after it."""
     stage.begin(chapter.STEPS[0], before=None)
     for step in chapter.STEPS:
-        says = "not yet before, passes by its solution"
+        says = "not yet before it, passed after its solution"
         try:
             _solution(stage, step)
         except Failed as failure:
@@ -141,7 +141,9 @@ def _solution(stage: Stage, step: str) -> None:
     if before["verdict"] == SKIPPED:
         return
     if before["verdict"] != NOT_YET or not before["cause"] or not before["repair"]:
-        raise Failed(f"{step}, with nothing done, is {before['verdict']} ({before['cause']})")
+        raise Failed(
+            f"{step}, before anything was done, is {before['verdict']} ({before['cause']})"
+        )
     stage.lessons("solve", step)
     after = stage.check(step=step)
     if after["verdict"] != PASSED:

@@ -154,11 +154,11 @@ class Daemon:
 def why_not() -> str:
     """Returns why no daemon can be started here, '' if one can."""
     if sys.platform != "linux":
-        return "needs Linux (a dockerd of one's own)"
+        return "needs Linux (for a dockerd of its own)"
     if os.geteuid() != 0:
-        return "needs root (a dockerd of one's own)"
+        return "needs root (for a dockerd of its own)"
     if _program() is None:
-        return "needs the program dockerd, which is not installed (Debian, Ubuntu: apt install docker.io)"
+        return "needs the program dockerd, which isn't installed (Debian, Ubuntu: apt install docker.io)"
     return ""
 
 

@@ -23,5 +23,5 @@ def ask(
     try:
         status, answer = exchange(socket, method, path, body, _SECONDS)
     except (OSError, http.client.HTTPException) as error:
-        raise WorldError(f"The engine at {socket} does not answer: {error}") from error
+        raise WorldError(f"The engine at {socket} doesn't answer: {error}") from error
     return status, {} if answer is None else answer

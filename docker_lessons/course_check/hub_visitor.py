@@ -26,8 +26,8 @@ class HubVisitor:
 
     def forget(self) -> None:
         """Begins again without cookies, as a new browser does."""
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies)
+        self.cookies = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
     def sign_in(self, password: str = "") -> int:
         """Signs in as the world's account; returns the HTTP status of the answer."""
@@ -70,15 +70,34 @@ class HubVisitor:
 
     def own_repositories(self) -> list[str]:
         """Returns the names of the account's repositories, from the Hub's API."""
-        account = self._world.account()
-        token = self._api(
-            "POST", "v2/auth/token", {"identifier": account.username, "secret": account.password}
-        )["access_token"]
-        listed = self._api("GET", f"v2/namespaces/{account.username}/repositories", token=token)
+        place = f"v2/namespaces/{self._world.account().username}/repositories"
+        listed = self._api("GET", place, token=self.bearer())
         return [str(row["name"]) for row in listed["results"]]
 
+    def access_token(self, scope: str) -> tuple[str, str]:
+        """Makes a personal access token by the Hub's API; returns its UUID and the token."""
+        body = {"token_label": "course check", "scopes": [scope]}
+        made = self._api("POST", "v2/access-tokens", body, self.bearer())
+        return str(made["uuid"]), str(made["token"])
+
+    def set_immutable(self, name: str, *, enabled: bool) -> None:
+        """Makes all tags of a repository immutable, or mutable again."""
+        place = f"v2/namespaces/{self._world.account().username}/repositories/{name}/immutabletags"
+        body = {"immutable_tags": enabled, "immutable_tags_rules": []}
+        self._api("PATCH", place, body, self.bearer())
+
+    def deactivate(self, uuid: str) -> None:
+        """Deactivates a personal access token."""
+        self._api("PATCH", f"v2/access-tokens/{uuid}", {"is_active": False}, self.bearer())
+
+    def bearer(self) -> str:
+        """Returns the token with which the account asks the Hub's API."""
+        account = self._world.account()
+        secret = {"identifier": account.username, "secret": account.password}
+        return str(self._api("POST", "v2/auth/token", secret)["access_token"])
+
     def _api(
-        self, method: str, place: str, body: dict[str, str] | None = None, token: str = ""
+        self, method: str, place: str, body: dict[str, Any] | None = None, token: str = ""
     ) -> Any:
         request = urllib.request.Request(
             f"{self._base}/{place}",
@@ -92,11 +111,15 @@ class HubVisitor:
 
     def _send(self, page: str, place: str, fields: dict[str, str]) -> int:
         """Opens `page`, takes the form's token from it, and sends the form to `place`."""
-        _, text = self._open(page)
-        token = re.search(r'name="form_token" value="([^"]+)"', text)
-        sent = fields | {"form_token": html.unescape(token[1]) if token else ""}
+        sent = fields | {"form_token": self.form_token(page)}
         status, _ = self._open(place, urllib.parse.urlencode(sent).encode())
         return status
+
+    def form_token(self, page: str) -> str:
+        """Returns the token of the forms on a page, '' where there is none."""
+        _, text = self._open(page)
+        token = re.search(r'name="form_token" value="([^"]+)"', text)
+        return html.unescape(token[1]) if token else ""
 
     def _open(self, place: str, data: bytes | None = None) -> tuple[int, str]:
         request = urllib.request.Request(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from urllib.parse import quote
 
 from docker_lessons.course_check import engine_api, inventory
@@ -20,17 +21,23 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.course_image import has_program
 from docker_lessons.world import own_docker, own_engine
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
+from docker_lessons.world.failure import EngineError
 
-_AS_BEFORE = "everything on your Docker is as it was before"
+_AS_BEFORE = "everything on your Docker is the way it was before"
 
 
 def find() -> Engine:
     """Finds the learner's Docker.
 
     Raises:
-        EngineError: When there is none that can be used.
+        EngineError: When there is none that can be used, or it is on a network.
     """
-    engine = own_docker.find(os.environ)
+    engine = own_docker.find(os.environ, Path("remote.sock"))
+    if engine.remote is not None:
+        raise EngineError(
+            f"Your Docker ({engine.chosen_by}) is reached over a network, at {engine.where}, and course-check needs one "
+            "with a unix socket on this computer."
+        )
     own_engine.version(engine)
     return engine
 

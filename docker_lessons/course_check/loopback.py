@@ -19,8 +19,8 @@ _NEW_NETWORK = 0x40000000  # CLONE_NEWNET
 def why_not() -> str:
     """Returns why no service can be started so here, '' if one can."""
     if sys.platform != "linux":
-        return "needs Linux (a network namespace of one's own)"
-    return "" if os.geteuid() == 0 else "needs root (a network namespace of one's own)"
+        return "needs Linux (for a network namespace of its own)"
+    return "" if os.geteuid() == 0 else "needs root (for a network namespace of its own)"
 
 
 @contextlib.contextmanager

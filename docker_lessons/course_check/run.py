@@ -40,6 +40,8 @@ def play(scenario: Scenario, stage: Stage) -> Result:
     """Plays one scenario on a stage whose world is as new."""
     error = skipped = ""
     try:
+        if scenario.runs_containers and not stage.runs_containers:
+            raise CannotPlay("needs an engine that runs containers")
         stage.begin(scenario.step, before=step_before(scenario.step))
         scenario.play(stage)
     except CannotPlay as reason:

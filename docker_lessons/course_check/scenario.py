@@ -24,6 +24,8 @@ class Scenario:
     """Why it needs the practice engine, '' if it does not."""
     docker_only: str = ""
     """Why it needs a Docker engine, '' if it does not."""
+    runs_containers: bool = False
+    """Whether it needs an engine that runs containers."""
 
     def unfit(self, kind: Kind) -> str:
         """Returns why it cannot be played on an engine of this kind, '' if it can."""
@@ -49,13 +51,14 @@ def scenario(
     alone: bool = False,
     practice_only: str = "",
     docker_only: str = "",
+    runs_containers: bool = False,
 ) -> Callable[[Play], Play]:
     """Registers a function as the scenario of this ID (a decorator)."""
 
     def register(play: Play) -> Play:
         assert scenario_id not in SCENARIOS, scenario_id
         SCENARIOS[scenario_id] = Scenario(
-            scenario_id, step, play, alone, practice_only, docker_only
+            scenario_id, step, play, alone, practice_only, docker_only, runs_containers
         )
         return play
 

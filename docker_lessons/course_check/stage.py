@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from docker_lessons import language
 from docker_lessons.command import run as run_docker
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
@@ -64,6 +65,8 @@ class Stage(ThrowawayWorld):
         """What the last check said."""
         self.expected: list[str] = []
         """The causes (and remarks) that were met so far."""
+        self.repairs = 0
+        """How many printed repairs were followed."""
         self.watch_checks: Callable[[Stage, str | None, Wrong], None] | None = None
         """Called before each check with the answer, and with the function that says what is wrong with a verdict."""
 
@@ -76,7 +79,7 @@ class Stage(ThrowawayWorld):
             self.solve(before)
 
     def rewind(self) -> None:
-        """Empties engine, Hub, log-in and memory through their own interfaces.
+        """Empties engine, Hub, log-ins and memory through their own interfaces.
 
         What was on the engine before the world came stays.
 
@@ -88,6 +91,7 @@ class Stage(ThrowawayWorld):
             self.hub.delete_repository(repository)
         self.hub.forget()
         docker_config.forget(self.world.docker_config)
+        shutil.rmtree(self.outside_config, ignore_errors=True)
         self.forget_progress()
 
     # hands
@@ -255,7 +259,8 @@ class Stage(ThrowawayWorld):
         """Asks the service as `docker-lessons check` does; None where nobody answers, which the command words."""
         question = {"step": step} | ({} if answer is None else {"answer": answer})
         try:
-            return control.ask(self.world, "POST", "/check", question, timeout=_SECONDS)
+            with language.speaking(language.ENGLISH):
+                return control.ask(self.world, "POST", "/check", question, timeout=_SECONDS)
         except WorldStopped:
             return None
 
@@ -289,17 +294,17 @@ class Stage(ThrowawayWorld):
 
         def wrong(said: dict[str, Any]) -> str:
             if (said["verdict"], said["cause"]) != (verdict, cause):
-                return f"wanted {verdict}, {cause}; the check said {_told(said)}"
+                return f"expected {verdict}, {cause}; the check said {_told(said)}"
             for part in map(self.rendered, seen):
                 if part not in said["seen"]:
-                    return f"{cause}: {part!r} is not in what was seen: {said['seen']!r}"
+                    return f"{cause}: {part!r} isn't in what was seen: {said['seen']!r}"
             for part in map(self.rendered, wanted):
                 if part not in said["wanted"]:
-                    return f"{cause}: {part!r} is not in what is wanted: {said['wanted']!r}"
+                    return f"{cause}: {part!r} isn't in what is wanted: {said['wanted']!r}"
             if EXIT_CODES[verdict] == EXIT_CODES[NOT_YET] and not said["repair"]:
-                return f"{cause}: there is no repair"
+                return f"{cause}: there's no repair"
             if not said["text"].endswith((".", "?", ")", f": {said['repair']}")):
-                return f"{cause}: the text is no sentence: {said['text']!r}"
+                return f"{cause}: the text isn't a sentence: {said['text']!r}"
             return ""
 
         self.expected.append(cause)
@@ -319,7 +324,8 @@ class Stage(ThrowawayWorld):
         return self._typed(words[1:], fails=False, password=password)
 
     def _ask_to_solve(self, step: str) -> str:
-        done = control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+        with language.speaking(language.ENGLISH):
+            done = control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
         if done["verdict"]["verdict"] not in (PASSED, SKIPPED):
             raise Failed(f"{step}, after its solution: {_told(done['verdict'])}")
         return "\n".join(done["did"])
@@ -338,16 +344,34 @@ class Stage(ThrowawayWorld):
 
         def wrong(said: dict[str, Any]) -> str:
             if said["verdict"] != PASSED or said["cause"] is not None:
-                return f"{self.step} does not pass: {_told(said)}"
+                return f"{self.step} doesn't pass: {_told(said)}"
             missing = [part for part in map(self.rendered, remarks) if part not in said["text"]]
-            return f"{missing} is not in {said['text']!r}" if missing else ""
+            return f"{missing} isn't in {said['text']!r}" if missing else ""
 
         self._hold(answer, wrong)
 
-    def mends(self) -> None:
-        """Repairs, and checks that the step passes."""
-        self.repair()
-        self.passes()
+    def mends(self, answer: str | None = None) -> None:
+        """Follows every repair as it is printed until the step passes; none of them leads back.
+
+        Raises:
+            Failed: When a text is told twice, or a repair is missing or refused.
+        """
+        told: set[str] = set()
+        while self.verdict["verdict"] == NOT_YET:
+            text = str(self.verdict["text"])
+            if text in told:
+                raise Failed(
+                    f"{self.step}: the repairs lead in a circle, back to: {_told(self.verdict)}"
+                )
+            told.add(text)
+            if not self.verdict["repair"]:
+                raise Failed(
+                    f"{self.step}: the check doesn't say what to do: {_told(self.verdict)}"
+                )
+            self.repair()
+            self.repairs += 1
+            self.check(answer)
+        self.passes(answer=answer)
 
     def notes(self, note: str, *remarks: str, answer: str | None = None) -> None:
         """Checks that the step passes with a remark."""

@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Self
 
+from docker_lessons import language
 from docker_lessons.command.attendance import UNATTENDED
-from docker_lessons.course_check import inventory, loopback
+from docker_lessons.course_check import engine_api, inventory, loopback
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.world import World, WorldError, choice, process
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE, Kind
 from docker_lessons.world.environment import OUTSIDE, applied
+
+RUNTIME = "DOCKER_LESSONS_RUNTIME"
+"""The environment variable that says how the practice engine runs programs, or ``none``."""
 
 
 class CannotPlay(Exception):
@@ -70,6 +74,7 @@ class ThrowawayWorld:
             self._start(self.world)
             self._environment = applied(os.environ, self.world.environment())
         self._environment["HOME"] = self._folder.name
+        self._environment[language.CHOICE] = language.ENGLISH  # of what scenarios expect
         for name in (UNATTENDED, CHOICE):
             self._environment.pop(name, None)
         self.hub = HubVisitor(self.world)
@@ -101,6 +106,24 @@ class ThrowawayWorld:
         """The daemon behind the world's engine."""
         assert self._daemon is not None
         return self._daemon
+
+    @property
+    def runs_containers(self) -> bool:
+        """Whether the world's engine runs containers, as it says itself."""
+        _, info = engine_api.ask(self.world.engine_socket, "GET", "/info")
+        return bool(info.get("Runtimes"))
+
+    def run_nothing(self) -> None:
+        """Restarts the world's service so that its engine runs no containers."""
+        self.stop()
+        kept = os.environ.get(RUNTIME)
+        os.environ[RUNTIME] = "none"
+        try:
+            self.start()
+        finally:
+            os.environ.pop(RUNTIME)
+            if kept is not None:
+                os.environ[RUNTIME] = kept
 
     def stop(self) -> None:
         """Ends its service in order."""
@@ -139,7 +162,7 @@ class ThrowawayWorld:
                 self.start()
         except OSError as error:
             raise CannotPlay(
-                f"this system gives no network namespace of one's own: {error}"
+                f"this system doesn't allow a separate network namespace: {error}"
             ) from error
 
     def end(self) -> None:

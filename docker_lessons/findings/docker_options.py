@@ -55,6 +55,11 @@ COMMANDS: Mapping[str, str] = {
     "login": "p/password= password-stdin u/username=",
     "logout": "",
     "logs": "details f/follow since= n/tail= t/timestamps until=",
+    "manifest annotate": "arch= os= os-features= os-version= variant=",
+    "manifest create": "a/amend insecure",
+    "manifest inspect": "insecure v/verbose",
+    "manifest push": "insecure p/purge",
+    "manifest rm": "",
     "pause": "",
     "port": "",
     "ps": "a/all f/filter= format= n/last= l/latest no-trunc q/quiet s/size",
@@ -83,6 +88,29 @@ COMMANDS: Mapping[str, str] = {
 GROUPS = frozenset({"container", "image"})
 """The management commands of which every command is read by its second word."""
 
+IMAGE_COMMANDS = (
+    *(
+        "build",
+        "history",
+        "import",
+        "inspect",
+        "list",
+        "load",
+        "ls",
+        "prune",
+        "pull",
+        "push",
+        "remove",
+        "rm",
+        "save",
+    ),
+    *("tag",),
+)
+"""The commands of `docker image`."""
+
+MANIFEST_COMMANDS = ("annotate", "create", "inspect", "push", "rm")
+"""The commands of `docker manifest`, each read by both of its words."""
+
 SHORT_NAMES: Mapping[tuple[str, str], str] = {
     ("builder", "build"): "build",
     ("container", "list"): "ps",
@@ -92,6 +120,7 @@ SHORT_NAMES: Mapping[tuple[str, str], str] = {
     ("image", "ls"): "images",
     ("image", "remove"): "rmi",
     ("image", "rm"): "rmi",
+    **{("manifest", each): f"manifest {each}" for each in MANIFEST_COMMANDS},
     ("system", "events"): "events",
     ("system", "info"): "info",
 }

@@ -6,12 +6,14 @@ finding can be told in another language where it is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-NO_IMAGES = "no images"
-AND_MORE = "{shown} and {more} more"
+from docker_lessons.language import N_, Later, gettext, listed
+
+NO_IMAGES = N_("no images")
+AND_MORE = N_("{shown} and {more} more")
 """What is said of the image names on a host where there are none, and where there are many."""
 
 
@@ -24,12 +26,12 @@ class ImageNames:
 
     def __str__(self) -> str:
         if self.more:
-            return AND_MORE.format(shown=", ".join(self.shown), more=self.more)
-        return listed(self.shown) or NO_IMAGES
+            return gettext(AND_MORE, shown=", ".join(self.shown), more=self.more)
+        return listed(self.shown) or gettext(NO_IMAGES)
 
 
-Fact = str | int | tuple[str, ...] | ImageNames
-"""What fills a placeholder: text, a number, names that are told as a list, or the names on a host."""
+Fact = str | int | tuple[str, ...] | ImageNames | Later
+"""What fills a placeholder: text, a number, names that are told as a list, the names on a host, or a message."""
 
 Facts = Mapping[str, Fact]
 
@@ -59,35 +61,9 @@ class Finding:
         return {"cause": self.cause, "variant": self.variant, "facts": facts}
 
 
-def worded(sentence: str, facts: Facts) -> str:
-    """Fills the placeholders of a sentence.
-
-    Raises:
-        KeyError: When the sentence has a placeholder that no fact fills.
-    """
-    return sentence.format_map(_Telling(facts))
-
-
-def listed(names: Iterable[str], last: str = "and") -> str:
-    """Joins names to a phrase: `a, b and c`."""
-    found = list(names)
-    if len(found) < 2:
-        return "".join(found)
-    return f"{', '.join(found[:-1])} {last} {found[-1]}"
-
-
-class _Telling(dict[str, Fact]):
-    """Facts as a sentence tells them."""
-
-    def __getitem__(self, name: str) -> str:
-        return _told(super().__getitem__(name))
-
-
 def _plain(value: Fact) -> Any:
     if isinstance(value, ImageNames):
         return {"shown": list(value.shown), "more": value.more}
+    if isinstance(value, Later):
+        return str(value)
     return list(value) if isinstance(value, tuple) else value
-
-
-def _told(value: Fact) -> str:
-    return listed(value) if isinstance(value, tuple) else str(value)

@@ -13,26 +13,30 @@ from docker_lessons.findings.wording import Sentences
 from docker_lessons.oci.reference import DEFAULT_TAG, is_tag
 
 SENTENCES: Sentences = {
-    "name-backslash": "The parts of a name are joined by /, not by \\, so {name} is refused.",
-    "name-space": "A name holds no space, so {name} is refused.",
-    "name-two-colons": "One : stands between name and tag, not two, so {name} is refused.",
-    "name-tag-missing": "Behind the : a tag is missing (such as 1.0; without the : it is latest), so {name} is "
-    "refused.",
-    "name-tag-slash": "A tag holds no / : letters, digits, and . _ - between them, so {name} is refused.",
-    "name-tag-comma": "A tag holds no comma (write {mended}), so {name} is refused.",
-    "name-tag-characters": "A tag holds letters, digits, and . _ - between them, nothing else, so {name} is refused.",
-    "name-capitals": "The name of a repository has no capital letters, so {name} is refused.",
-    "name-part-empty": "Between two / something is missing, or a / stands at an end, so {name} is refused.",
-    "name-part-ends": "Each part of a name begins and ends with a small letter or a digit, so {name} is refused.",
-    "name-part-characters": "A name holds small letters, digits, and . _ - between them, nothing else, so {name} is "
-    "refused.",
+    "name-backslash": "Docker can't read {name} as a name: the parts of a name are joined by /, not by \\.",
+    "name-space": "Docker can't read {name} as a name: there are no spaces in a name.",
+    "name-two-colons": "Docker can't read {name} as a name: there is one : between the name and its tag, not two.",
+    "name-tag-missing": "Docker can't read {name} as a name: a tag has to follow the : , such as 1.0. (Without the : , it's latest.)",
+    "name-tag-slash": "Docker can't read {name} as a name: a tag can't contain a / , only letters, digits, and . _ - between them.",
+    "name-tag-comma": "Docker can't read {name} as a name: a tag can't contain a comma. Try {mended}.",
+    "name-tag-characters": "Docker can't read {name} as a name: a tag has letters, digits, and . _ - between them, nothing else.",
+    "name-capitals": "Docker can't read {name} as a name: the name of a repository must be lowercase.",
+    "name-part-empty": {
+        "account": "Docker can't read {name} as a name: the account before the / is missing (perhaps a variable is empty). "
+        "Type your username there.",
+        "repository": "Docker can't read {name} as a name: the repository's name after the / is missing.",
+        "between": "Docker can't read {name} as a name: something is missing between two of its slashes.",
+    },
+    "name-part-ends": "Docker can't read {name} as a name: each part of a name begins and ends with a lowercase letter or a digit.",
+    "name-part-characters": "Docker can't read {name} as a name: a name has lowercase letters, digits, and . _ - between them, "
+    "nothing else.",
     "left-out-tag": {
-        "host": "Without a tag Docker looks for {name}:latest, which the host does not have: "
-        "docker images shows each name with its tag, write both.",
-        "push": "Without a tag Docker pushes {name}:latest, which the host does not have: "
-        "write the tag behind the name.",
-        "hub": "Without a tag Docker asks for {name}:latest, which the repository does not have: "
-        "write the tag behind the name.",
+        "host": "Without a tag, Docker looks for {name}:latest, and this computer has no such image. docker images "
+        "shows each name with its tag; type both.",
+        "push": "Without a tag, Docker pushes {name}:latest, and this computer has no such image. Add the tag to the "
+        "name.",
+        "hub": "Without a tag, Docker asks for {name}:latest, and the repository has no such tag. Add the tag to the "
+        "name.",
     },
 }
 
@@ -42,6 +46,8 @@ NAME_REFUSED = re.compile(r"invalid reference format|not a valid repository/tag|
 _PART = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*")
 _SIGN_AT_END = re.compile(r"^[-._]|[-._]$")
 _IMAGE_ID = re.compile(r"(?:sha256:)?[0-9a-f]{4,64}")
+_REGISTRY = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+|[\w.-]+(?=:\d+/))(?::\d+)?/")
+_VERSION = re.compile(r"v?\d+(?:[._-]\w+)*|latest")
 _PORT = re.compile(r"^[^/]+:\d+/")
 
 
@@ -69,7 +75,7 @@ def all_wrong_in_name(name: str) -> Iterator[Finding]:
     if "/" in behind_colon:
         yield Finding("name-tag-slash", {"name": name, "tag": behind_colon})
     if "," in tag:
-        yield Finding("name-tag-comma", {"name": name, "mended": tag.replace(",", ".")})
+        yield Finding("name-tag-comma", {"name": name, "mended": tag.strip(",").replace(",", ".")})
     if has_colon and not is_tag(tag):
         yield Finding("name-tag-characters", {"name": name})
     if repository != repository.lower():
@@ -80,12 +86,35 @@ def all_wrong_in_name(name: str) -> Iterator[Finding]:
 def _wrong_in_parts(name: str, repository: str) -> Iterator[Finding]:
     parts = repository.removeprefix(f"{registry_of(repository)}/").split("/")
     if "" in repository.split("/"):
-        yield Finding("name-part-empty", {"name": name})
+        yield Finding("name-part-empty", {"name": name}, _missing_part(repository))
     for part in repository.split("/"):
         if _SIGN_AT_END.search(part):
             yield Finding("name-part-ends", {"name": name, "part": part})
     if any(not _PART.fullmatch(part) for part in parts):
         yield Finding("name-part-characters", {"name": name})
+
+
+def _missing_part(repository: str) -> str:
+    """Tells which part of a name is missing."""
+    if repository.startswith("/"):
+        return "account"
+    return "repository" if repository.endswith("/") else "between"
+
+
+def mended_name(name: str) -> str:
+    """Returns a name with its / and : in their places, as `demousr:demorep/1.0` means `demousr/demorep:1.0`.
+
+    Returns '' where they are, or where nobody can tell. A last part is a tag where it looks like a version.
+    """
+    registry = _REGISTRY.match(name)
+    front = registry[0] if registry else ""
+    parts = re.split(r"[/:]", name[len(front) :])
+    versions = [at for at, part in enumerate(parts) if at and _VERSION.fullmatch(part)]
+    if not 1 < len(parts) < 4 or len(versions) != 1:
+        return ""
+    tag = parts.pop(versions[0])
+    mended = f"{front}{'/'.join(parts)}:{tag}"
+    return mended if mended != name and all(map(_PART.fullmatch, parts)) else ""
 
 
 def find_in_name(name: str, cause: str) -> Finding | None:
@@ -132,6 +161,6 @@ def registry_of(name: str) -> str:
 
 def _parts(name: str) -> tuple[str, str, bool]:
     """Returns what stands in front of the tag, the tag, and whether there is a colon for it."""
-    whole = name.partition("@")[0]
+    whole = name.partition("@")[0] or name
     repository, _, tag = whole.rpartition(":")
     return (whole, "", False) if not repository or "/" in tag else (repository, tag, True)

@@ -5,74 +5,174 @@ Each is looked for once Docker has refused the line. Where a fact is `mended`, i
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from docker_lessons.findings.command_line import CommandLine
-from docker_lessons.findings.finding import Finding
-from docker_lessons.findings.misspelling import nearest_command
+from docker_lessons.findings import misspelling
+from docker_lessons.findings.command_line import CommandLine, parse
+from docker_lessons.findings.docker_options import IMAGE_COMMANDS, OPERANDS_END_OPTIONS
+from docker_lessons.findings.finding import Facts, Finding
+from docker_lessons.findings.image_name import mended_name
+from docker_lessons.findings.proposal import accepted, proposed
 from docker_lessons.findings.wording import Sentences
 
 SENTENCES: Sentences = {
-    "sudo": "Leave sudo out: docker needs none here, and root has a log-in of its own, which is not yours. "
-    "Write: {mended}",
-    "long-dash": "{word} begins with a long dash, as word processors write it; an option begins with {dashes}: "
-    "{mended}",
-    "curly-quotes": "The line holds curly quotes, as word processors write them; Docker's names need none: {mended}",
-    "web-address": "{name} is the address of a web page; an image's name begins with the account: {target}",
-    "gap-in-name": "A name holds no space, neither beside / nor beside : , so write it in one piece: {mended}",
-    "tag-without-option": "{name} was taken for the folder to build from: the name stands behind -t, and the "
-    "folder comes last: docker build -t {name} myimage",
-    "misspelt-command": {
-        "near": "Docker has no command {typed}: {mended}",
-        "far": "Docker has no command of the name {typed}: docker --help lists those that it has.",
+    "sudo": {
+        "mended": "Leave out sudo: Docker doesn't need it here, and with it Docker uses root's login, not yours. Type: {mended}",
+        "alone": "Leave out sudo: Docker doesn't need it here, and with it Docker uses root's login, not yours.",
     },
-    "placeholder": "{placeholder} holds the place of something of yours. "
-    "Write that itself in its place, without the angle brackets.",
+    "long-dash": {
+        "mended": "{word} begins with a long dash, the kind a word processor makes. Options begin with -: {mended}",
+        "alone": "{word} begins with a long dash, the kind a word processor makes. Options begin with -.",
+    },
+    "number-of-dashes": "Long options begin with --, single-letter options with -: {mended}",
+    "curly-quotes": {
+        "mended": "The quotes in this line are curly, the kind a word processor makes. Leave them out: {mended}",
+        "alone": "The quotes in this line are curly, the kind a word processor makes. Type straight ones.",
+    },
+    "invisible-characters": {
+        "mended": "This line contains invisible characters, as text copied from a page often does. Type it again: "
+        "{mended}",
+        "alone": "This line contains invisible characters, as text copied from a page often does. Type it again.",
+    },
+    "output-in-line": "Part of this line is what Docker printed, not what you type. Leave out {word} and everything "
+    "after it.",
+    "web-address": "{name} is the address of a web page. An image's name begins with the account: {target}",
+    "gap-in-name": {
+        "mended": "There are no spaces in a name, not even next to / or : . Type it in one piece: {mended}",
+        "alone": "There are no spaces in a name, not even next to / or : . Type it in one piece.",
+    },
+    "colon-and-slash": {
+        "mended": "In {name}, / and : are swapped. A name is account/repository:tag, so: {mended}",
+        "alone": "In {name}, / and : are swapped. A name is account/repository:tag: {name_mended}",
+    },
+    "tag-without-option": "Docker took {name} for the folder to build from. The name goes after -t, and the folder "
+    "comes last: docker build -t {name} myimage",
+    "image-group": {
+        "list": "docker image needs one more word that says what to do. To list your images: {mended}",
+        "near": "docker image has no command {typed}. Did you mean this? {mended}",
+        "far": "docker image has no command {typed}. docker image --help lists the ones it has.",
+    },
+    "misspelt-command": {
+        "near": "Docker has no command called {typed}. Did you mean this? {mended}",
+        "far": "Docker has no command called {typed}. docker --help lists the ones it has.",
+        "extra": "docker {typed} is an extra command that isn't installed here. This course doesn't need it.",
+    },
+    "none-as-name": "<none> means that the image has no name. Use its ID instead; docker images shows it.",
+    "placeholder": "{placeholder} is only a placeholder. Type your own value instead, without brackets.",
 }
 
 _TAKE_NAMES = frozenset({"tag", "push", "pull", "rmi", "rm", "run", "inspect", "history"})
 _NAMES_WANTED = {"tag": 2}
 """How many names a command takes at least, where that is not one: so many words are no name in pieces."""
+_VERSION = re.compile(r"v?\d+(?:[.]\w+)+")
 _GAP = re.compile(r"(?<=\S)(?:\s+([/:])\s*|([/:])\s+)(?=\S)")
 _GAP_IN_BUILD = re.compile(r"(\w:) +(?=[\w.-]+ )")
-_LONG_DASHES = "\N{EN DASH}\N{EM DASH}"
-_CURLY = re.compile("[\u2018\u2019\u201c\u201d\u201e\u00ab\u00bb]")
+_LONG_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]")
+_INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_OUTPUT = re.compile(r"REPOSITORY|TAG|Successfully|Sending|Untagged:.*|Deleted:.*|Login|Status:")
+_NO_NAME = "<none>"
 _IN_ANGLE_BRACKETS = re.compile(r"<[^<>|&;]*[^<>|&;\s-]>")
-_BLANK = re.compile(r"[<>\[\]{}]|___|YOUR")
-_STAND_IN = re.compile(r"IMAGE|USER\b")
+_BLANK = re.compile(r"[<>\[\]{}]|___|YOUR|(?i:\byour[-_.]?(?:user|name|account|docker|hub|repo))")
+_STAND_IN = re.compile(r"(?<![A-Z])IMAGE|USER\b")
+_ACCOUNT_STAND_INS = frozenset(
+    {
+        "account",
+        "docker-id",
+        "dockerid",
+        "hub-user",
+        "namespace",
+        "user",
+        "user-name",
+        "user_name",
+        "username",
+    }
+)
 
 
 def sudo(line: CommandLine) -> Finding | None:
-    """Finds `sudo` anywhere in the line. Facts: `mended`."""
-    if "sudo" not in line.words:
+    """Finds `sudo` anywhere in the line. Facts: `mended`. Variants: `mended`, `alone`."""
+    own = len(line.operands) - 1 if line.verb in OPERANDS_END_OPTIONS - {"tag"} else 0
+    if (
+        "sudo" not in line.words[: len(line.words) - max(own, 0)]
+    ):  # behind an image it is the program's
         return None
-    kept = [word for word in line.words if word not in {"sudo", "docker"}]
-    return without_sudo(kept)
+    return without_sudo([word for word in line.words if word not in {"sudo", "docker"}])
 
 
 def without_sudo(words: list[str]) -> Finding:
-    """Returns the finding for `sudo docker WORDS`. Facts: `mended`."""
-    return Finding("sudo", {"mended": " ".join(["docker", *words])})
+    """Returns the finding for `sudo docker WORDS`. Facts: `mended`. Variants: `mended`, `alone`."""
+    return _with_proposal(
+        "sudo", {}, proposed(("docker", *words), parse(("sudo", "docker", *words)))
+    )
 
 
 def long_dash(line: CommandLine) -> Finding | None:
-    """Finds an option that begins with an en or em dash. Facts: `word`, `dashes`, `mended`."""
+    """Finds an option that begins with a long dash. Facts: `word`, `mended`. Variants: `mended`, `alone`."""
+    values = {option.value_at for option in line.options}
+    words = [word for at, word in enumerate(line.words) if at not in values]
+    word = next((word for word in words if word[:1] and word[:1] in _LONG_DASHES), None)
+    if word is None:
+        return None
+    option = word.lstrip(_LONG_DASHES + "-")
+    tries = (_replaced(line, word, dashes + option) for dashes in _dashes(option))
+    return _with_proposal("long-dash", {"word": word}, next((one for one in tries if one), ""))
+
+
+def _dashes(option: str) -> tuple[str, ...]:
+    return ("-", "--") if len(option.partition("=")[0]) == 1 else ("--", "-")
+
+
+def number_of_dashes(line: CommandLine) -> Finding | None:
+    """Finds `-tag` for `--tag`, or `--t` for `-t`. Facts: `mended`."""
+    if accepted(line.words):
+        return None
     for word in line.words:
-        if word[:1] and word[:1] in _LONG_DASHES:
-            option = word.lstrip(_LONG_DASHES)
-            dashes = "-" if len(option) == 1 else "--"
-            mended = line.text.replace(word, dashes + option)
-            return Finding("long-dash", {"word": word, "dashes": dashes, "mended": mended})
+        name = word.lstrip("-").partition("=")[0]
+        if not name or not word.startswith("-"):
+            continue
+        if mended := _replaced(line, word, ("-" if len(name) == 1 else "--") + word.lstrip("-")):
+            return Finding("number-of-dashes", {"mended": mended})
     return None
 
 
 def curly_quotes(line: CommandLine) -> Finding | None:
-    """Finds curly quotes. Facts: `mended`."""
-    if not _CURLY.search(line.text):
+    """Finds curly quotes. Facts: `mended`. Variants: `mended`, `alone`."""
+    if not any(map(_CURLY.search, line.words)):
         return None
-    return Finding("curly-quotes", {"mended": _CURLY.sub("", line.text)})
+    mended = proposed([_CURLY.sub("", word) for word in line.words], line)
+    return _with_proposal("curly-quotes", {}, mended)
+
+
+def invisible_characters(line: CommandLine) -> Finding | None:
+    """Finds non-breaking and zero-width spaces and the like. Facts: `mended`. Variants: `mended`, `alone`."""
+    if not any(map(_INVISIBLE.search, line.words)):
+        return None
+    words = [
+        _INVISIBLE.sub("", part) for word in line.words for part in _SPACES.sub(" ", word).split()
+    ]
+    return _with_proposal("invisible-characters", {}, proposed(words, line))
+
+
+def output_in_line(line: CommandLine) -> Finding | None:
+    """Finds what Docker printed behind a command. Facts: `word`."""
+    printed = [word for word in line.operands if _OUTPUT.fullmatch(word)]
+    return Finding("output-in-line", {"word": printed[0]}) if len(printed) > 1 else None
+
+
+def _replaced(line: CommandLine, word: str, by: str) -> str:
+    return proposed([by if each == word else each for each in line.words], line)
+
+
+def _with_proposal(cause: str, facts: Facts, mended: str) -> Finding:
+    """Returns a finding in the variant `mended` with its proposal, or `alone` where there is none to make."""
+    if not mended:
+        return Finding(cause, facts, "alone")
+    return Finding(cause, {**facts, "mended": mended}, "mended")
 
 
 def web_address(line: CommandLine, target: str) -> Finding | None:
@@ -84,16 +184,31 @@ def web_address(line: CommandLine, target: str) -> Finding | None:
 
 
 def gap_in_name(line: CommandLine) -> Finding | None:
-    """Finds a space beside a slash or a colon of a name. Facts: `mended`. Variants: those of `gap_beside`."""
+    """Finds a space beside a slash or a colon of a name. Facts: `mended`. Variants: `mended`, `alone`."""
     if line.verb == "build":  # a lone / or : may be a folder there
-        where, mended = "colon", _GAP_IN_BUILD.sub(r"\1", line.text)
-    elif where := gap_beside(line.verb, line.operands):
-        start = line.words.index(line.operands[0])
+        words = _GAP_IN_BUILD.sub(r"\1", " ".join(line.words)).split()
+    elif gap_beside(line.verb, line.operands):
+        start = len(line.words) - len(line.operands)
         names = _GAP.sub(lambda found: found[1] or found[2], " ".join(line.words[start:]))
-        mended = " ".join((*line.words[:start], names))
+        words = [*line.words[:start], *names.split()]
     else:
+        return _gap_before_version(line)
+    if tuple(words) == line.words:
         return None
-    return None if mended == line.text else Finding("gap-in-name", {"mended": mended}, where)
+    return _with_proposal("gap-in-name", {}, proposed(words, line))
+
+
+def _gap_before_version(line: CommandLine) -> Finding | None:
+    """Finds `myimage 0.1`: a space in the colon's place."""
+    start = len(line.words) - len(line.operands)
+    if line.verb not in {"tag", "push", "pull"} or len(line.operands) < 2:
+        return None
+    for at in range(start + 1, len(line.words)):
+        if _VERSION.fullmatch(line.words[at]):
+            joined = f"{line.words[at - 1]}:{line.words[at]}"
+            if mended := proposed((*line.words[: at - 1], joined, *line.words[at + 1 :]), line):
+                return Finding("gap-in-name", {"mended": mended}, "mended")
+    return None
 
 
 def gap_beside(verb: str, operands: Sequence[str]) -> str:
@@ -113,6 +228,44 @@ def gap_beside(verb: str, operands: Sequence[str]) -> str:
     return "colon" if ":" in signs else "slash" if "/" in signs else ""
 
 
+def colon_and_slash(line: CommandLine, known: Collection[str] = ()) -> Finding | None:
+    """Finds a name whose / and : have changed places, such as `demousr:demorep/1.0`.
+
+    `known` are names of images that are there: a mended name is shown as a source only where it is one of them.
+    Facts: `name`, `name_mended`, `mended`. Variants: `mended`, `alone`.
+    """
+    for at, name in enumerate(line.operands):
+        right = mended_name(name) if line.verb in _TAKE_NAMES else ""
+        if not right:
+            continue
+        source = line.verb not in {"pull", "run"} and not (line.verb == "tag" and at)
+        line_mended = _replaced(line, name, right) if right in known or not source else ""
+        facts: Facts = {"name": name, "name_mended": right}
+        return _with_proposal("colon-and-slash", facts, line_mended)
+    return None
+
+
+def image_group(line: CommandLine) -> Finding | None:
+    """Finds `docker image` with no command of its own behind it.
+
+    Facts: `typed`, `mended`. Variants: `list`, `near`, `far`.
+    """
+    if line.command[:1] != ("image",):
+        return None
+    typed = line.command[1] if len(line.command) > 1 else ""
+    if not typed:
+        return Finding("image-group", {"mended": "docker images"}, "list")
+    if typed in IMAGE_COMMANDS:
+        return None
+    at = line.words.index("image")
+    for near in difflib.get_close_matches(typed, IMAGE_COMMANDS, 2):
+        if mended := proposed((*line.words[: at + 1], near, *line.words[at + 2 :]), line):
+            return Finding("image-group", {"typed": typed, "mended": mended}, "near")
+    if mended := proposed((*line.words[:at], "images", *line.words[at + 1 :]), line):
+        return Finding("image-group", {"mended": mended}, "list")
+    return Finding("image-group", {"typed": typed}, "far")
+
+
 def tag_without_option(line: CommandLine) -> Finding | None:
     """Finds `docker build NAME:TAG`, where a folder is wanted. Facts: `name`."""
     if line.verb == "build" and len(line.operands) == 1 and ":" in line.operands[0]:
@@ -123,24 +276,47 @@ def tag_without_option(line: CommandLine) -> Finding | None:
 def misspelt_command(line: CommandLine, typed: str) -> Finding:
     """Returns the finding for a word that Docker said is no command.
 
-    Facts: `typed`. Variants: `near` with the fact `mended` too, where a command is like it; `far`.
+    Facts: `typed`. Variants: `near` with the fact `mended` too, where a command is meant by it; `extra` for a command
+    of a plugin; `far`.
     """
-    near = nearest_command(typed)
-    if near is None:
-        return Finding("misspelt-command", {"typed": typed}, "far")
-    mended = line.text.replace(typed, near, 1)
-    return Finding("misspelt-command", {"typed": typed, "mended": mended}, "near")
+    if misspelling.is_real(typed):
+        return Finding("misspelt-command", {"typed": typed}, "extra")
+    if mended := misspelling.meant(line, typed):
+        return Finding("misspelt-command", {"typed": typed, "mended": mended}, "near")
+    return Finding("misspelt-command", {"typed": typed}, "far")
 
 
 def bracketed_placeholder(text: str, at: int) -> Finding | None:
-    """Finds `<YOUR NAME>` at a position of a typed text. Facts: `placeholder`."""
+    """Finds `<YOUR NAME>` or `<none>` at a position of a typed text. Facts: `placeholder`."""
     found = _IN_ANGLE_BRACKETS.match(text, at)
-    return Finding("placeholder", {"placeholder": found[0]}) if found else None
+    if found is None:
+        return None
+    if found[0] == _NO_NAME:
+        return Finding("none-as-name")
+    return Finding("placeholder", {"placeholder": found[0]})
 
 
 def placeholder(words: Sequence[str]) -> str | None:
     """Returns the first word that only marks a place, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
-    return next((word for word in words if has_blank(word) or _STAND_IN.search(word)), None)
+    return next((word for word in words if _is_stand_in(word)), None)
+
+
+def placeholder_left(line: CommandLine) -> Finding | None:
+    """Finds a word of the line that only marks a place. Facts: `placeholder`."""
+    operands = line.operands[:1] if line.verb in OPERANDS_END_OPTIONS - {"tag"} else line.operands
+    words = [*operands, *line.values("--tag"), *line.values("--username")]
+    if any(_NO_NAME in word for word in words):
+        return Finding("none-as-name")
+    word = placeholder(words)
+    return Finding("placeholder", {"placeholder": word}) if word else None
+
+
+def _is_stand_in(word: str) -> bool:
+    if _NO_NAME in word or not re.search(r"\w", word):
+        return False
+    account, slash, _ = word.partition("/")
+    marks = has_blank(word) or _STAND_IN.search(word)
+    return bool(marks or (slash and account.lower() in _ACCOUNT_STAND_INS))
 
 
 def has_blank(name: str) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Mapping
 
-from docker_lessons.findings.finding import Finding, worded
+from docker_lessons.findings.finding import Finding
+from docker_lessons.language import filled, translated
 
 Sentences = Mapping[str, str | Mapping[str, str]]
 """By cause: its sentence, or a sentence for each of its variants."""
 
 
 def tell(finding: Finding, sentences: Sentences) -> str:
-    """Returns the sentence of a finding, filled with its facts.
+    """Returns the sentence of a finding in the current language, filled with its facts.
 
     Raises:
         KeyError: When the cause or its variant has no sentence, or a placeholder no fact.
@@ -19,4 +21,9 @@ def tell(finding: Finding, sentences: Sentences) -> str:
     sentence = sentences[finding.cause]
     if not isinstance(sentence, str):
         sentence = sentence[finding.variant]
-    return worded(sentence, finding.facts)
+    return filled(translated(sentence), finding.facts)
+
+
+def placeholders_of(sentence: str) -> set[str]:
+    """Returns the names of a sentence's placeholders."""
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}

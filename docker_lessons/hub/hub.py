@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.accounts import Accounts, Secret, Sessions, Tokens
+from docker_lessons.hub.accounts import (
+    AccessTokens,
+    Accounts,
+    Credentials,
+    Secret,
+    Sessions,
+    Tokens,
+)
+from docker_lessons.hub.allowances import Limits
 from docker_lessons.hub.content import Content, Repositories, preload_image
-from docker_lessons.hub.database import Database
+from docker_lessons.hub.rescue import opened
 from docker_lessons.oci.store import BlobStore
 
 if TYPE_CHECKING:
@@ -16,6 +25,8 @@ if TYPE_CHECKING:
     from docker_lessons.hub.content import Repository
     from docker_lessons.trace import Trace
 
+_log = logging.getLogger(__name__)
+
 
 class Hub:
     """Docker Hub on a small scale.
@@ -23,7 +34,8 @@ class Hub:
     `registry_url` and `site_url` are the addresses of the two loopback listeners, without a slash
     at the end. `shown_password` returns the account and password that the owner's sign-in page
     shows; it is called for each page, and its result is not kept. `prefix` precedes an image's name
-    on the pages: `localhost:5056/` for an engine whose default registry is another one.
+    on the pages: `localhost:5056/` for an engine whose default registry is another one. `limits` are
+    those of pulls and of calls of the API.
     """
 
     def __init__(
@@ -35,6 +47,7 @@ class Hub:
         trace: Trace,
         shown_password: Callable[[], tuple[str, str]] | None = None,
         prefix: str = "",
+        limits: Limits | None = None,
     ) -> None:
         """Opens the state in `root`, creates it if it is missing, and removes what a kill left.
 
@@ -47,15 +60,22 @@ class Hub:
         self.trace = trace
         self.shown_password = shown_password
         self.prefix = prefix
-        self.database = Database(root / "hub.db")
+        self.limits = limits or Limits()
+        self.database, self.rescue = opened(root / "hub.db")
+        if self.rescue is not None:
+            _log.warning("%s", self.rescue)
         secret = Secret(root / "secret.key")
         self.accounts = Accounts(self.database)
+        self.access_tokens = AccessTokens(self.database)
+        self.credentials = Credentials(self.accounts, self.access_tokens)
         self.sessions = Sessions(self.database, secret)
         self.tokens = Tokens(secret, self.registry_url)
         self.repositories = Repositories(self.database)
         blobs = BlobStore(root / "blobs")
         blobs.sweep()
         self.content = Content(self.database, blobs)
+        if self.rescue is not None:
+            self.content.link_again()
         self.content.collect()
 
     def ensure_account(self, username: str, password: str | None) -> None:

@@ -14,9 +14,11 @@ from urllib.parse import quote
 from aiohttp import web
 
 from docker_lessons.hub.api import ApiRefusal, add_api
-from docker_lessons.hub.origins import guard
+from docker_lessons.hub.database import DamagedDatabase
+from docker_lessons.hub.origins import guard, is_forwarded
 from docker_lessons.hub.registry import add_registry
-from docker_lessons.hub.site import NotSignedIn, Refused, Visit, add_pages
+from docker_lessons.hub.site import NotSignedIn, Refused, Visit, add_pages, tongue
+from docker_lessons.language import ENGLISH, gettext, speaking
 from docker_lessons.oci.store import DiskFull
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
@@ -30,7 +32,7 @@ _LARGEST_FORM = 64 * 1024
 
 _PROTECTION = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'self'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -45,8 +47,18 @@ _log = logging.getLogger(__name__)
 
 def registry_app(hub: Hub) -> web.Application:
     """Returns the registry's application, for the loopback listener at the Hub's `registry_url`."""
-    app = web.Application(middlewares=[hub.trace.middleware("registry"), guard(hub.registry_url)])
+    guarded = guard(hub.registry_url, forwarded=True)
+    app = web.Application(middlewares=[hub.trace.middleware("registry"), _in_english, guarded])
     add_registry(app, hub)
+
+    async def at_the_port_asked(request: web.Request, response: web.StreamResponse) -> None:
+        """Names the place of tokens as the client can reach it."""
+        challenge = response.headers.get("WWW-Authenticate", "")
+        if challenge and is_forwarded(request.host, hub.registry_url):
+            there = challenge.replace(hub.registry_url, f"http://{request.host}", 1)
+            response.headers["WWW-Authenticate"] = there
+
+    app.on_response_prepare.append(at_the_port_asked)
     return app
 
 
@@ -66,6 +78,13 @@ def site_app(hub: Hub, *, owner: bool) -> web.Application:
     return app
 
 
+@web.middleware
+async def _in_english(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers as Docker Hub does, which knows no other language."""
+    with speaking(ENGLISH):
+        return await handler(request)
+
+
 async def _protect(request: web.Request, response: web.StreamResponse) -> None:
     response.headers.update(_PROTECTION)
     if not request.path.startswith("/static/"):
@@ -73,10 +92,18 @@ async def _protect(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def _answers(hub: Hub, *, owner: bool) -> Middleware:
-    """Returns the middleware that answers every failure: with JSON for the API, else with a page."""
+    """Returns the middleware that answers every failure: with JSON for the API, else with a page.
+
+    The API answers in English, as Docker Hub's does, and the pages in the visitor's language.
+    """
 
     @web.middleware
     async def answer(request: web.Request, handler: Handler) -> web.StreamResponse:
+        is_api = request.path.startswith("/v2/")
+        with speaking(ENGLISH if is_api else tongue.of_request(request)):
+            return await answered(request, handler)
+
+    async def answered(request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
             return await handler(request)
         except ApiRefusal as error:
@@ -92,8 +119,16 @@ def _answers(hub: Hub, *, owner: bool) -> Middleware:
         except DiskFull:
             refused = Refused(
                 HTTPStatus.INSUFFICIENT_STORAGE,
-                "The disk is full",
-                "There was no room, so nothing was stored. Make room on the disk and try again.",
+                gettext("The disk is full"),
+                gettext(
+                    "There wasn't enough room, so nothing was stored. Free some space on the disk and try again."
+                ),
+            )
+        except DamagedDatabase as error:
+            refused = Refused(
+                web.HTTPInternalServerError.status_code,
+                gettext("The Hub's database is damaged"),
+                str(error),
             )
         except ConnectionError:
             return web.Response(status=CLIENT_WENT_AWAY)
@@ -102,9 +137,10 @@ def _answers(hub: Hub, *, owner: bool) -> Middleware:
             _log.exception("The Hub failed at %s %s", request.method, request.path)
             refused = Refused(
                 web.HTTPInternalServerError.status_code,
-                "The practice Hub has failed",
-                "This is not your doing. Go back and try again; the log of the practice world has "
-                "the details.",
+                gettext("The practice Hub has failed"),
+                gettext(
+                    "This isn't your fault. Go back and try again; the practice world's log has the details."
+                ),
             )
         note(message=refused.sentence)
         if request.path.startswith("/v2/"):
@@ -122,9 +158,21 @@ def _answers(hub: Hub, *, owner: bool) -> Middleware:
 
 def _explained(error: web.HTTPException) -> Refused:
     if error.status == web.HTTPNotFound.status_code:
-        return Refused(error.status, "No such page", "This practice Hub has no page here.")
+        return Refused(
+            error.status,
+            gettext("No such page"),
+            gettext("This practice Hub has no page at this address."),
+        )
     if error.status == web.HTTPMethodNotAllowed.status_code:
-        return Refused(error.status, "Not this way", "This address takes no such request.")
+        return Refused(
+            error.status,
+            gettext("Not this way"),
+            gettext("This address doesn't accept that kind of request."),
+        )
     if error.status == web.HTTPRequestEntityTooLarge.status_code:
-        return Refused(error.status, "Too much", "The form holds more than can be taken.")
+        return Refused(
+            error.status,
+            gettext("Too large"),
+            gettext("The form contains more than the Hub can accept."),
+        )
     return Refused(error.status, error.reason, error.text or error.reason)

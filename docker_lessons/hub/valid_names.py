@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.language import gettext
+
 RESERVED_NAMESPACE = "library"
 """The namespace of official images, which no account can have."""
 
@@ -54,7 +56,10 @@ def check_account_name(name: str) -> None:
     """
     if name == RESERVED_NAMESPACE or not _ACCOUNT.fullmatch(name):
         raise InvalidName(
-            f"“{name}” cannot be an account: 4 to 30 lower-case letters and digits are wanted."
+            gettext(
+                "“{name}” can't be an account: a username has 4 to 30 lowercase letters and digits.",
+                name=name,
+            )
         )
 
 
@@ -66,43 +71,62 @@ def check_description(description: str) -> None:
     """
     if len(description) > DESCRIPTION_LENGTH:
         raise InvalidName(
-            f"The description has {len(description)} characters; "
-            f"at most {DESCRIPTION_LENGTH} are possible. Please shorten it."
+            gettext(
+                "The description has {length} characters, but {limit} is the limit. Please shorten it.",
+                length=len(description),
+                limit=DESCRIPTION_LENGTH,
+            )
         )
 
 
 def _why_not(name: str) -> str:
     if not name:
-        return "A repository needs a name, for example demorep."
+        return gettext("A repository needs a name, for example demorep.")
     if "/" in name:
         namespace, _, rest = name.rpartition("/")
-        return (
-            f"The name holds a slash. “{namespace}” would be the namespace, which is chosen "
-            f"beside the name; type “{rest}” alone."
+        return gettext(
+            "The name has a slash in it. “{namespace}” would be the namespace, which is chosen "
+            "separately; type just “{rest}”.",
+            namespace=namespace,
+            rest=rest,
         )
     if ":" in name:
-        return (
-            f"A tag does not belong to a repository's name: “{name.partition(':')[0]}” is the "
-            "name, and the tag is given when you push."
+        return gettext(
+            "A repository's name doesn't include a tag: “{name}” is the name, and you give the tag "
+            "when you push.",
+            name=name.partition(":")[0],
         )
     if any(character.isspace() for character in name):
-        return f"“{name}” holds a space. Names have none; a hyphen can stand in its place."
+        return gettext(
+            "“{name}” has a space in it, and names can't have spaces. Use a hyphen instead.",
+            name=name,
+        )
     if name != name.lower():
-        return (
-            f"“{name}” has capital letters. Repository names are lower-case: “{name.lower()}” "
-            "would be possible."
+        return gettext(
+            "“{name}” has capital letters, but repository names are lowercase: try “{lowercase}”.",
+            name=name,
+            lowercase=name.lower(),
         )
     if len(name) < _SHORTEST:
-        return f"“{name}” is too short: a repository's name has at least {_SHORTEST} characters."
+        return gettext(
+            "“{name}” is too short: a repository's name needs at least {shortest} characters.",
+            name=name,
+            shortest=_SHORTEST,
+        )
     if len(name) > _LONGEST:
-        return f"The name has {len(name)} characters; at most {_LONGEST} are possible."
+        return gettext(
+            "The name has {length} characters, but {limit} is the limit.",
+            length=len(name),
+            limit=_LONGEST,
+        )
     strange = "".join(dict.fromkeys(re.findall(r"[^a-z0-9._-]", name)))
     if strange:
-        return (
-            f"“{strange}” cannot stand in a name. Lower-case letters a to z, digits, "
-            "“-”, “_” and “.” can."
+        return gettext(
+            "A name can't contain “{strange}”, only lowercase letters a to z, digits, “-”, “_” and “.”.",
+            strange=strange,
         )
-    return (
-        f"“{name}” must begin and end with a letter or a digit, and between two of them "
-        "stands one “.”, one or two “_”, or hyphens."
+    return gettext(
+        "“{name}” must begin and end with a letter or a digit, and between two of those "
+        "there can be one “.”, one or two “_”, or any number of “-”.",
+        name=name,
     )

@@ -11,10 +11,13 @@ from typing import Any
 
 from docker_lessons.jupyter import terminal
 from docker_lessons.jupyter.working_copy import FIRST_PAGE
+from docker_lessons.language import gettext
 from docker_lessons.world import World, environment, file
 from docker_lessons.world.names import HUB_PAGES
 
 EXTENSION = "docker_lessons.jupyter.extension"
+LABEXTENSIONS = Path(__file__).parent / "labextension"
+"""The folder of our extension of JupyterLab and Notebook, made from `front/src/extension.js`."""
 ANNOUNCE = "DOCKER_LESSONS_ANNOUNCE"
 """The variable by which `docker-lessons lab` asks the extension to print the address once the server listens."""
 
@@ -31,7 +34,8 @@ def write(world: World, pages: Path) -> Path:
     with file.explained(folder / "labconfig"):
         labconfig.mkdir(parents=True, exist_ok=True)
     _write(folder / "jupyter_server_config.json", _server(world, pages, folder))
-    _write(folder / "jupyter_lab_config.json", _lab(folder))
+    _write(folder / "jupyter_lab_config.json", {"LabApp": _front_end() | _lab(folder)})
+    _write(folder / "jupyter_notebook_config.json", {"JupyterNotebookApp": _front_end()})
     _write(labconfig / "page_config.json", _page())
     _write(labconfig / "default_setting_overrides.json", _settings())
     return folder
@@ -64,6 +68,7 @@ def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
             "root_dir": str(pages),
             "terminado_settings": {"shell_command": terminal.shell_command(world, folder)},
         },
+        "HTMLExporter": {"embed_images": True},  # an exported page holds its pictures
         # Encrypts the connection to kernels that can; otherwise they warn in the terminal that it is not encrypted.
         "KernelManager": {"transport_encryption": "auto"},
         "ServerProxy": {
@@ -73,23 +78,28 @@ def _server(world: World, pages: Path, folder: Path) -> dict[str, Any]:
                     "command": [],  # starts nothing: the world's service listens there
                     "unix_socket": str(world.hub_socket),
                     "new_browser_tab": False,
-                    "launcher_entry": {"title": "Practice Hub"},
+                    "launcher_entry": {"title": gettext("Practice Hub")},
                 }
             }
         },
     }
 
 
+def _front_end() -> dict[str, Any]:
+    """Returns the settings that JupyterLab and Notebook have in common."""
+    return {
+        "expose_app_in_browser": True,  # panels open the Hub and a terminal beside their page
+        "extra_labextensions_path": [str(LABEXTENSIONS)],
+    }
+
+
 def _lab(folder: Path) -> dict[str, Any]:
     return {
-        "LabApp": {
-            "default_url": f"/lab/tree/{FIRST_PAGE}",
-            "expose_app_in_browser": True,  # panels open the Hub and a terminal beside their page
-            "workspaces_dir": str(folder / "workspaces"),
-            "extension_manager": "readonly",  # the other one asks PyPI
-            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-            "news_url": None,
-        }
+        "default_url": f"/lab/tree/{FIRST_PAGE}",
+        "workspaces_dir": str(folder / "workspaces"),
+        "extension_manager": "readonly",  # the other one asks PyPI
+        "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+        "news_url": None,
     }
 
 

@@ -14,7 +14,9 @@ from typing import Any
 
 from jupyter_server.serverapp import ServerApp
 
-from docker_lessons.jupyter import config, kernels, working_copy
+from docker_lessons import language
+from docker_lessons.jupyter import config, kernels, reader, working_copy
+from docker_lessons.language import gettext
 from docker_lessons.world import World, WorldError, choice
 from docker_lessons.world.lease import Lease
 
@@ -26,6 +28,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(app: ServerApp) -> None:
     """Sets up the server; Jupyter calls it while it starts."""
     world = World.find()
+    language.keep(world.language)
     os.environ.pop("JUPYTER_TOKEN", None)  # Jupyter has read it, and kernels must not
     change = config.variables(world, world.home / "jupyter")
     for name, value in change.items():
@@ -34,10 +37,11 @@ def _load_jupyter_server_extension(app: ServerApp) -> None:
         else:
             os.environ[name] = value
     try:
-        choice.begin(world)
+        choice.begin(world, tell=app.log.warning)
     except WorldError as error:  # panels say the same, with what to do about it
         app.log.error(str(error))  # noqa: TRY400  # a sentence, not a traceback
     _lay_out(app)
+    reader.watch(app, world)
     one_kernel = kernels.OneKernel(app.session_manager, _is_page)
     if app.event_logger is not None:
         app.event_logger.add_listener(schema_id=kernels.KERNEL_ACTIONS, listener=one_kernel.heard)
@@ -54,10 +58,15 @@ def _announce(app: ServerApp) -> None:
     token = app.identity_provider.token
     address = app.default_url.lstrip("/")
     query = f"?token={token}" if token else ""
+    name = "Notebook" if app.default_url.startswith("/notebooks") else "JupyterLab"
     print(  # noqa: T201
-        f"\nJupyterLab is ready. If no browser opens by itself, open this address:\n\n"
-        f"    {app.connection_url}{address.removeprefix(app.base_url.lstrip('/'))}{query}\n\n"
-        "Control-C in this window, twice, ends it; your pages and your progress stay.\n",
+        gettext(
+            "\n{name} is ready. If your browser doesn't open by itself, go to this address:\n\n"
+            "    {address}\n\n"
+            "To stop it, press Ctrl+C twice in this window; your pages and your progress stay.\n",
+            name=name,
+            address=f"{app.connection_url}{address.removeprefix(app.base_url.lstrip('/'))}{query}",
+        ),
         flush=True,
     )
 

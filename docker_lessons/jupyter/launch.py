@@ -1,8 +1,9 @@
-"""The start of JupyterLab on the working copy, which replaces this process."""
+"""The start of JupyterLab, or of Notebook 7, on the working copy, which replaces this process."""
 
 import os
 import secrets
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from docker_lessons.jupyter import config
@@ -12,10 +13,28 @@ from docker_lessons.world import World, WorldError, control, environment
 _GRAPHICAL = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "WSL_DISTRO_NAME")
 
 
-def command(pages: Path, extra: list[str], page: str = FIRST_PAGE) -> list[str]:
-    """Returns JupyterLab's command line; the learner's own arguments, `extra`, come last and win."""
-    arguments = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={pages}"]
-    arguments.append(f"--LabApp.default_url=/lab/tree/{page}")
+@dataclass(frozen=True)
+class FrontEnd:
+    """What a learner sees the pages in."""
+
+    module: str
+    """The Python module that starts it."""
+    default_url: str
+    """The name of the setting for the first address."""
+    pages: str
+    """The path below which it shows pages."""
+
+
+LAB = FrontEnd("jupyterlab", "LabApp.default_url", "/lab/tree")
+NOTEBOOK = FrontEnd("notebook", "JupyterNotebookApp.default_url", "/notebooks")
+
+
+def command(
+    pages: Path, extra: list[str], page: str = FIRST_PAGE, front_end: FrontEnd = LAB
+) -> list[str]:
+    """Returns Jupyter's command line; the learner's own arguments, `extra`, come last and win."""
+    arguments = [sys.executable, "-m", front_end.module, f"--ServerApp.root_dir={pages}"]
+    arguments.append(f"--{front_end.default_url}={front_end.pages}/{page}")
     arguments.append("--Application.log_level=ERROR")
     if os.geteuid() == 0:
         arguments.append("--allow-root")  # the usual user of a container
@@ -54,10 +73,10 @@ def has_browser() -> bool:
     return sys.platform == "darwin" or any(os.environ.get(name) for name in _GRAPHICAL)
 
 
-def replace_process(world: World, pages: Path, extra: list[str]) -> None:
-    """Replaces this process by JupyterLab, which then owns the terminal, the signals and the exit code."""
+def replace_process(world: World, pages: Path, extra: list[str], front_end: FrontEnd = LAB) -> None:
+    """Replaces this process by Jupyter, which then owns the terminal, the signals and the exit code."""
     environ = variables(world, pages)
-    arguments = command(pages, extra, page_to_go_on(world))
+    arguments = command(pages, extra, page_to_go_on(world), front_end)
     sys.stdout.flush()
     os.chdir(pages)
     os.execve(arguments[0], arguments, environ)  # noqa: S606

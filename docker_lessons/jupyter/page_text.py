@@ -3,12 +3,13 @@
 A cell's metadata may hold whole other texts, for worlds in which the cell's own text would be wrong:
 
 ```
-"docker_lessons": {"docker": [lines], "client_29": [lines]}
+"docker_lessons": {"docker": [lines], "docker_io": [lines], "docker_io_docker": [lines], "client_29": [lines]}
 ```
 
-`docker` is for the learner's own Docker, `client_29` for Docker clients from release 29 on, whose `docker images`
-prints other columns; `docker` wins where a cell has both.  In a text for `docker`, `{registry}` stands for the
-practice registry's address.  A rendered page has one text in each cell, and none of this metadata.
+`docker` is for the learner's own Docker, `docker_io` for the real Docker Hub, `docker_io_docker` for both, `client_29`
+for Docker clients from release 29 on, whose `docker images` prints other columns; it gives way to the others.  In a
+text for `docker`, `{registry}` stands for the practice registry's address, so that such a text is none for the real
+Hub.  A rendered page has one text in each cell, and none of this metadata.
 """
 
 import json
@@ -23,6 +24,8 @@ from docker_lessons.world.names import NEW_COLUMNS, Names
 TEXTS = "docker_lessons"
 """The key of a cell's other texts in its metadata."""
 OWN_DOCKER = "docker"
+DOCKER_HUB = "docker_io"
+OWN_DOCKER_AT_DOCKER_HUB = "docker_io_docker"
 CLIENT_29 = "client_29"
 
 _LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
@@ -44,7 +47,8 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
     notebook = json.loads(page)
     for cell in notebook["cells"]:
         own = cell.get("metadata", {}).pop(TEXTS, {})
-        source = next((own[text] for text in texts if text in own), cell["source"])
+        fitting = (own[text] for text in texts if text in own)
+        source = next((one for one in fitting if _fits(_joined(one), names)), cell["source"])
         cell["source"] = _as_written(_in_this_world(_joined(source), names), cell["source"])
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
@@ -52,13 +56,20 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
 def texts_for(world: World) -> list[str]:
     """Returns the keys of the other texts that hold in this world; the first takes precedence."""
     found = [OWN_DOCKER] if world.engine.kind == DOCKER else []
+    if world.which_hub.is_real:
+        both = [OWN_DOCKER_AT_DOCKER_HUB] if found else []
+        found = [*both, DOCKER_HUB, *found]
     new = docker_client.release(world) >= NEW_COLUMNS
     return [*found, CLIENT_29] if new else found
 
 
+def _fits(source: str, names: Names) -> bool:
+    return names.bear_an_address or "{registry}" not in source
+
+
 def _in_this_world(source: str, names: Names) -> str:
     if not names.bear_an_address:
-        return source
+        return names.rendered(source)
     text = names.rendered(source.replace("{registry}", names.registry))
     return _LISTING.sub(lambda found: aligned(found[0]), text)
 

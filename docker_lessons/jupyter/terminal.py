@@ -4,22 +4,27 @@ import shlex
 import shutil
 from pathlib import Path
 
+from docker_lessons.language import N_, gettext
 from docker_lessons.world import World, environment, file
 
-_PRACTICE = (
+_PRACTICE = N_(
     "This terminal is in the practice world: docker reaches your practice engine and nothing else."
 )
-_OWN = (
-    "This terminal belongs to the course, and docker reaches your own Docker: what you remove here is gone there.\n"
-    "docker-lessons status says which names the course uses."
+_PRACTICE_ENGINE = N_("In this terminal, docker reaches your practice engine.")
+_OWN = N_(
+    "This terminal belongs to the course, and docker reaches your own Docker: what you remove here is really gone.\n"
+    "docker-lessons status shows which names the course uses."
 )
-_STOPPED = (
-    "The practice world is stopped, and docker reaches nothing. Start it: docker-lessons start"
+_REAL_HUB = N_(
+    "You publish to the real Docker Hub, as {account}: what you push there, everybody can see."
+)
+_STOPPED = N_(
+    "The practice world has stopped, so docker can't reach anything. Start it: docker-lessons start"
 )
 
 _WHERE = """\
 _docker_lessons_engine() {{
-  if [ {engine} -ef {practice} ]; then echo practice; elif [ -L {engine} ]; then echo docker; else echo stopped; fi
+  if [ {engine} -ef {practice} ]; then echo practice; elif [ -L {engine} ]; then echo docker; else echo {stopped}; fi
 }}
 case $(_docker_lessons_engine) in
   practice) echo {in_practice} ;;
@@ -27,19 +32,9 @@ case $(_docker_lessons_engine) in
   *) echo {in_none} ;;
 esac
 """
-"""Shell code for the engine's name in the prompt.
+"""Shell code for the engine's name in the prompt, as `--engine` has it.
 
 It looks at each prompt, since a change of the engine restarts no terminal, and uses built-ins alone.
-"""
-
-_LOG_IN = """\
-docker() {{
-  if [ "$1" = login ]; then {own}/docker-lessons docker "$@"; else command docker "$@"; fi
-}}
-"""
-"""Shell code that hands `docker login` to `docker-lessons docker`, which asks the engine first.
-
-A Docker client whose engine does not answer would send the password to the real Docker Hub.
 """
 
 
@@ -60,20 +55,30 @@ def shell_command(world: World, folder: Path) -> list[str]:
 def _startup(world: World, bash: bool) -> str:
     own = shlex.quote(str(world.bin))
     lines = ["[ -r ~/.bashrc ] && . ~/.bashrc"] if bash else []
+    real = world.which_hub.is_real
     place = "$(_docker_lessons_engine)"
     prompt = rf"\[\e[1;32m\]{place}\[\e[0m\]:\[\e[1;34m\]\W\[\e[0m\]\$ " if bash else f"{place}$ "
     where = _WHERE.format(
         engine=shlex.quote(str(world.engine_socket)),
         practice=shlex.quote(str(world.practice_socket)),
-        in_practice=shlex.quote(_PRACTICE),
-        in_own=shlex.quote(_OWN),
-        in_none=shlex.quote(_STOPPED),
+        stopped=shlex.quote(gettext("stopped")),
+        in_practice=shlex.quote(_said(world, _PRACTICE_ENGINE if real else _PRACTICE)),
+        in_own=shlex.quote(_said(world, _OWN)),
+        in_none=shlex.quote(gettext(_STOPPED)),
     )
     lines += [
         environment.shell_lines(world.environment()).rstrip("\n"),
-        f'case ":$PATH:" in *:{own}:*) ;; *) export PATH="$PATH":{own} ;; esac',
+        f'case "$PATH" in {own}:*) ;; *) export PATH={own}:"$PATH" ;; esac',
         "unalias docker 2>/dev/null",
-        where + _LOG_IN.format(own=own) + f"PS1={shlex.quote(prompt)}",
+        where + f"PS1={shlex.quote(prompt)}",
         "unset PROMPT_COMMAND",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _said(world: World, where: str) -> str:
+    hub = world.which_hub
+    lines = [gettext(where)]
+    if hub.is_real:
+        lines.append(gettext(_REAL_HUB, account=hub.account))
+    return "\n".join(lines)

@@ -1,10 +1,12 @@
 """The working copy: the pages that a learner works in, rendered from the tracked ones.
 
-Their text depends on the engine in use (`page_text`), so they are rendered again when the engine changes.
+Their text depends on engine and Hub in use (`page_text`) and on the language, so they are rendered again when these
+change.  In another language than English the tracked page is that of the language's folder, such as `fr/03-tag.ipynb`;
+the English one where it has none.
 
 A page in which the learner changed a cell's source is never overwritten.  When a release has another version of such
-a page, that version is written beside it as `03-tag.new.ipynb`, and reported; when the engine changes, the learner's
-page is renamed (`aside`).  Outputs are no change: a page that was only run is replaced by a newer version.
+a page, that version is written beside it as `03-tag.new.ipynb`, and reported; when the engine or the language changes,
+the learner's page is renamed (`aside`).  Outputs are no change: a page that was only run is replaced by a newer version.
 """
 
 import hashlib
@@ -15,16 +17,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker_lessons import language
 from docker_lessons.jupyter import aside, page_text
-from docker_lessons.lessons import course_image
-from docker_lessons.world import World, file
-from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Kind
+from docker_lessons.language import gettext
+from docker_lessons.lessons import build_folder, course_image
+from docker_lessons.world import World, file, pages
+from docker_lessons.world.directory import WAYS
+from docker_lessons.world.engine import LABEL, PRACTICE
 from docker_lessons.world.failure import DirectoryError
 
 RECORD = ".docker-lessons.json"
-"""A file in the working copy: the checksum of each page's sources as they were rendered, and the engine's kind."""
-LAST = "pages.json"
-"""A file in the world's directory: the folder of the working copy that was rendered last."""
+"""A file in the working copy: the checksum of each page's sources as they were rendered, the way (`World.way`), and the
+language."""
 
 FIRST_PAGE = "00-start.ipynb"
 BUILD_FOLDER = "myimage"
@@ -41,9 +45,28 @@ class Rendered:
     page: str
     outcome: str
     """`made`, `kept` or `updated`; `yours`: changed by the learner, and there is no newer version; `beside`: changed
-    by the learner, and the newer version was written to `path`; `aside`: changed by the learner with another engine,
-    and kept at `path`."""
+    by the learner, and the newer version was written to `path`; `aside`: changed by the learner with another engine or
+    in another language, and kept at `path`."""
     path: Path
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """How pages are rendered: the way (`World.way`), and the language."""
+
+    way: str
+    language: str
+
+    def of(self, tracked: Path) -> str:
+        """Returns what stands in the name of a page of this kind that was put aside, as in `03-tag.practice-fr.ipynb`."""
+        translated = in_language(tracked, self.language) != tracked
+        return f"{self.way}-{self.language}" if translated else self.way
+
+
+def in_language(tracked: Path, name: str) -> Path:
+    """Returns the tracked file in a language, itself where it has no translation."""
+    translated = tracked.parent / name / tracked.name
+    return translated if translated.is_file() else tracked
 
 
 def tracked_pages() -> Path:
@@ -57,7 +80,10 @@ def tracked_pages() -> Path:
         if (folder / FIRST_PAGE).is_file():
             return folder
     raise DirectoryError(
-        f"The course's pages are missing beside {package}. Install it again: pip install docker-lessons"
+        gettext(
+            "The course's pages are missing next to {package}. Install it again: pip install docker-lessons",
+            package=package,
+        )
     )
 
 
@@ -72,7 +98,9 @@ def default_folder() -> Path:
 
 
 def render(folder: Path, world: World) -> list[Rendered]:
-    """Makes the working copy at `folder` for this world's engine, or updates it, and records where it is.
+    """Makes the working copy at `folder` for this world's engine and Hub, in the language that it is now, or updates it.
+
+    Where it is is recorded.
 
     Returns the outcome for each page.
 
@@ -84,38 +112,46 @@ def render(folder: Path, world: World) -> list[Rendered]:
         folder.mkdir(parents=True, exist_ok=True)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise DirectoryError(
-            f"You may not write in {folder}, where your pages belong. "
-            "Name another folder: docker-lessons lab --dir ~/docker-lessons"
+            gettext(
+                "You don't have permission to write in {folder}, where your pages go. Choose another folder: "
+                "docker-lessons lab --dir ~/docker-lessons",
+                folder=folder,
+            )
         )
     file.sweep(folder)
     record, before = _read_record(folder)
-    known, now = dict(record), world.engine.kind
-    if before not in {None, now}:
-        _swap_message(folder, before, now)
+    known, now = dict(record), _Laid(world.way, language.current())
+    if before and before.way != now.way:
+        _swap_message(folder, before.way, now.way)
     _render_build_folder(folder / BUILD_FOLDER, world.label)
+    for picture in tracked_pages().glob("*.svg"):
+        _render_picture(in_language(picture, now.language), folder / picture.name)
     names, texts = world.names, page_text.texts_for(world)
     done = []
     for tracked in sorted(tracked_pages().glob("*.ipynb")):
-        away = _swap(folder / tracked.name, before or now, now, known)
-        text = page_text.rendered(tracked.read_bytes(), names, texts)
+        away = _swap(folder / tracked.name, (before or now).of(tracked), now.of(tracked), known)
+        page = in_language(tracked, now.language)
+        text = page_text.rendered(page.read_bytes(), names, texts)
         became = _render_page(tracked.name, text, folder, known)
         done.append(Rendered(tracked.name, "aside", away) if away else became)
     if (known, now) != (record, before):
-        file.write_json(folder / RECORD, {"engine": now, "pages": known}, 0o644)
+        laid = {"engine": now.way, "language": now.language, "pages": known}
+        file.write_json(folder / RECORD, laid, 0o644)
     if world.made and last(world) != folder:
-        file.write_json(world.home / LAST, {"folder": str(folder)})
+        pages.keep(world, folder)
     return done
 
 
 def last(world: World) -> Path | None:
     """Returns the folder of the working copy that was rendered last for this world, None if it does not exist."""
-    kept = (file.read_json(world.home / LAST) or {}).get("folder")
-    return Path(kept) if isinstance(kept, str) and Path(kept, FIRST_PAGE).is_file() else None
+    kept = pages.folder(world)
+    return kept if kept and (kept / FIRST_PAGE).is_file() else None
 
 
 def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
-    """Updates the working copy that was rendered last, after a change of the engine.
+    """Updates the working copy that was rendered last, after a change of the engine or of the language.
 
+    It stays in its language unless one was chosen: this terminal's may be another than that of who works in it.
     Returns its folder and the outcome for each page, or None if there is no working copy.
 
     Raises:
@@ -123,15 +159,19 @@ def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
         DiskFullError: When there is no room for the pages.
     """
     folder = last(world)
-    return None if folder is None else (folder, render(folder, world))
+    if folder is None:
+        return None
+    before = _read_record(folder)[1]
+    with language.speaking(language.chosen() or (before.language if before else None)):
+        return folder, render(folder, world)
 
 
 def restore_build_folder(folder: Path, world: World) -> None:
-    """Writes the course's own build folder into the working copy at `folder`, over all changes there."""
-    course_image.write_build_folder(folder / BUILD_FOLDER, world_id=world.label)
+    """Puts the course's own build folder back into the working copy at `folder`; what was changed is kept beside it."""
+    build_folder.restore(folder / BUILD_FOLDER, course_image.CONTENTS, world.label)
 
 
-def _swap_message(folder: Path, before: Kind, now: Kind) -> None:
+def _swap_message(folder: Path, before: str, now: str) -> None:
     """Renames a message that was changed with another engine, since the first build needs the course's own."""
     message, waiting = folder / BUILD_FOLDER / "message.txt", folder / "message.txt"
     own = message.read_bytes() if message.is_file() else b""
@@ -151,8 +191,14 @@ def _render_build_folder(folder: Path, label: str) -> None:
         course_image.write_build_folder(folder, message=text, world_id=label)
 
 
-def _swap(page: Path, before: Kind, now: Kind, known: dict[str, str]) -> Path | None:
-    """Renames a page that was changed with another engine, and its checksum in `known` with it."""
+def _render_picture(tracked: Path, picture: Path) -> None:
+    newest = tracked.read_bytes()
+    if not picture.is_file() or picture.read_bytes() != newest:
+        file.write(picture, newest, 0o644)
+
+
+def _swap(page: Path, before: str, now: str, known: dict[str, str]) -> Path | None:
+    """Renames a page that was changed with another engine or in another language, and its checksum in `known` with it."""
     if before == now:
         return None
     back = aside.path(page, now)
@@ -207,14 +253,15 @@ def checksum(notebook: bytes) -> str:
     return hashlib.sha256(json.dumps(sources).encode()).hexdigest()
 
 
-def _read_record(folder: Path) -> tuple[dict[str, str], Kind | None]:
-    """Returns the checksums and the engine's kind as they were recorded.
+def _read_record(folder: Path) -> tuple[dict[str, str], _Laid | None]:
+    """Returns the checksums, and how pages were rendered, as it was recorded.
 
     Without a record, every page that differs from its rendered text counts as changed by the learner.
     """
     try:
         record = json.loads((folder / RECORD).read_bytes())
         pages = {str(name): str(known) for name, known in record["pages"].items()}
-        return pages, DOCKER if record.get("engine") == DOCKER else PRACTICE
+        way = record["engine"] if record.get("engine") in WAYS else PRACTICE
+        return pages, _Laid(way, language.known(str(record.get("language"))) or language.ENGLISH)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from docker_lessons.findings.finding import Finding, Variant
+from docker_lessons.findings.finding import Facts, Finding, Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Observation, Words
+from docker_lessons.lessons.hub_away import DOCKER_HUB_AWAY
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK
 
@@ -20,17 +21,18 @@ _FULL = re.compile(r"no space left|disk is full|disk quota|file too large|disk I
 @_world.cause(
     "engine-stopped",
     "world",
-    seen="the engine does not answer ({reason})",
+    seen="the engine doesn't answer ({reason})",
     wanted="an engine that answers",
     repair="docker-lessons start",
-    text="The Docker engine does not answer. That is not your doing, and nothing is lost. "
+    text="The Docker engine doesn't answer. This isn't your fault, and nothing is lost. "
     "docker-lessons start brings it back.",
     variants={
         "learners-docker": Words(
             repair="docker-lessons start --engine practice",
-            text="The Docker engine does not answer. That is not your doing, and nothing is lost. "
-            "Start your Docker as you always do, and it goes on by itself. "
-            "Or go on in the practice world: docker-lessons start --engine practice",
+            text="The Docker engine doesn't answer. This isn't your fault, and nothing is lost. "
+            "Start your Docker as you always do, and the course goes on by itself. Or go on "
+            "in the practice world: docker-lessons start --engine practice. If your Docker is running, "
+            "docker-lessons doctor --engine docker says what's in the way.",
         )
     },
     verdict=COULD_NOT_CHECK,
@@ -48,29 +50,39 @@ def engine_stopped(look: Look) -> Found:
 @_world.cause(
     "hub-unreachable",
     "world",
-    seen="the Hub does not answer ({reason})",
+    seen="the Hub doesn't answer ({reason})",
     wanted="a Hub that answers",
     repair="docker-lessons start",
-    text="The Hub does not answer. That is not your doing, and nothing is lost. docker-lessons start brings it back.",
+    text="The Hub doesn't answer. This isn't your fault, and nothing is lost. docker-lessons start "
+    "brings it back.",
+    variants=DOCKER_HUB_AWAY,
     verdict=COULD_NOT_CHECK,
 )
 def hub_unreachable(look: Look) -> Found:
     """The Hub does not answer."""
-    return None if look.snapshot.hub is not None else {"reason": look.snapshot.hub_error}
+    if look.snapshot.hub is not None:
+        return None
+    facts: Facts = {"reason": look.snapshot.hub_error}
+    trouble = look.snapshot.hub_trouble
+    if trouble is None:
+        return facts
+    facts = {**facts, "host": trouble.host, "minutes": trouble.minutes}
+    timed = trouble.kind == "rate-limit" and trouble.wait > 0
+    return Variant("rate-limit-timed" if timed else trouble.kind, facts)
 
 
 @_world.cause(
     "disk-full",
     "world",
     seen="{line}: {said}",
-    wanted="room on the disk",
-    text="The disk is full, so Docker could not store anything. That is not your doing, and nothing is lost. "
-    "Make room, then do it again.",
+    wanted="free space on the disk",
+    text="The disk is full, so Docker couldn't store anything. This isn't your fault, and nothing "
+    "is lost. Free up some space, then do it again.",
     variants={
         UNWRITABLE: Words(
-            seen="the course's memory cannot be written ({reason})",
-            text="The disk is full, or its folder cannot be written. That is not your doing, and nothing is lost. "
-            "Make room, then check again.",
+            seen="the course can't write to its memory ({reason})",
+            text="The disk is full, or the course can't write to its folder. This isn't your "
+            "fault, and nothing is lost. Free up some space, then check again.",
         )
     },
     verdict=COULD_NOT_CHECK,
@@ -93,14 +105,44 @@ UNDONE = Observation(
     "any",
     lambda later: {"later": later},
     Words(
-        seen="it passed before, and {later} rightly undid it since",
-        wanted="it once, before it was undone",
-        text="Done. A later step rightly undid it, so it counts from memory.",
+        seen="it passed earlier; the step {later} undoes it",
+        wanted="this step done once, before the step {later}",
+        text="You've done this. Undoing it is part of a later step, so it still counts.",
     ),
 )
 """A step that passed, and that a later one rightly undid."""
 
-OBSERVATIONS: tuple[Observation, ...] = (*WORLD_CAUSES, UNDONE)
+TRIED = Observation(
+    "tried-already",
+    "any",
+    lambda tried, instead: {"tried": tried, "instead": instead},
+    Words(
+        repair="{instead}",
+        text="You've just run {tried}, and it didn't help here. Try this instead: {instead}",
+    ),
+)
+"""The repair that belongs to what was found was just tried, in vain."""
+
+LOG_IN_FIRST = Observation(
+    "log-in-first",
+    "any",
+    lambda instead: {"instead": instead},
+    Words(repair="{instead}", text="You aren't logged in at the moment, so log in first."),
+)
+"""The repair is a push, and nobody is logged in."""
+
+ON_THE_WAY = Observation(
+    "on-the-way",
+    "any",
+    lambda done: {"done": done},
+    Words(text="{done} is done. This comes next."),
+)
+"""The repair that was told before was done, and another one follows it."""
+
+INSTEAD = (TRIED.id, LOG_IN_FIRST.id)
+"""What is told beside a finding, and repairs in its place."""
+
+OBSERVATIONS: tuple[Observation, ...] = (*WORLD_CAUSES, UNDONE, TRIED, LOG_IN_FIRST, ON_THE_WAY)
 
 
 def undone(later: str) -> Finding:

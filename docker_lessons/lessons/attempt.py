@@ -7,10 +7,12 @@ engine or the Hub refuses is seen from every terminal of the world.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from docker_lessons.findings import misspelling
 from docker_lessons.findings.command_line import parse
 from docker_lessons.lessons.view import Act, Command, View
 
@@ -55,6 +57,14 @@ class Attempt:
     def target(self) -> str:
         """The last argument, '' where there is none."""
         return self.arguments[-1] if self.arguments else ""
+
+    @property
+    def meant(self) -> str:
+        """The command that is meant by a word that is none; '' where nothing likely is."""
+        line = parse(shlex.split(self.line))
+        typed = "".join(line.command[:1])
+        mended = misspelling.meant(line, typed) if typed else ""
+        return parse(shlex.split(mended)).verb if mended else ""
 
 
 def of_command(command: Command) -> Attempt:

@@ -1,23 +1,43 @@
-"""The line of `/watch`: told at once, on every change, and now and then while nothing changes."""
+"""The line of `/watch`: told at once, on every change, and now and then while nothing changes.
+
+Each reader gets it in their own language. What is told is judged once, and put into words once for each language in
+which somebody reads.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from docker_lessons import language
 
 KEEP_ALIVE = 5.0
 """Seconds between two lines of `/watch` while nothing changes."""
 
 
+State = Callable[[], Mapping[str, Any]]
+"""Puts a state into words, in the language that is spoken when it is called."""
+
+
+@dataclass
+class _Line:
+    """The newest line in one language, and how many read it."""
+
+    text: bytes
+    version: int = 0
+    readers: int = 0
+
+
 class Broadcast:
-    """The newest line, for any number of readers.  Belongs to the event loop's thread."""
+    """The newest state, for any number of readers.  Belongs to the event loop's thread."""
 
     def __init__(self) -> None:
-        self._line = b"{}\n"
-        self._version = 0
+        self._state: State = dict
+        self._lines: dict[str, _Line] = {}
         self._changed = asyncio.Condition()
         self._ended = asyncio.Event()
 
@@ -26,28 +46,52 @@ class Broadcast:
         """Whether nothing is told any more."""
         return self._ended.is_set()
 
-    def tell(self, state: Mapping[str, Any]) -> None:
-        """Tells every reader, if this is another state than the last one."""
-        line = json.dumps(state, separators=(",", ":")).encode() + b"\n"
-        if line != self._line:
-            self._line = line
-            self._version += 1
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody reads the lines."""
+        return bool(self._lines)
+
+    def tell(self, state: State) -> None:
+        """Tells every reader for whom this is another line than the last one."""
+        self._state = state
+        news = False
+        for name, line in self._lines.items():
+            text = _worded(state, name)
+            if text != line.text:
+                line.text = text
+                line.version += 1
+                news = True
+        if news:
             asyncio.get_running_loop().create_task(self._wake())
 
     async def lines(self) -> AsyncIterator[bytes]:
-        """Yields the state as a line of JSON: now, on every change, and every few seconds."""
+        """Yields the state as a line of JSON, in the language that it is here: now, on every change, and now and then."""
+        name = language.current()
+        line = self._lines.get(name)
+        if line is None:
+            line = self._lines[name] = _Line(_worded(self._state, name))
+        line.readers += 1
+        try:
+            async for text in self._follow(line):
+                yield text
+        finally:
+            line.readers -= 1
+            if not line.readers:
+                del self._lines[name]
+
+    async def _follow(self, line: _Line) -> AsyncIterator[bytes]:
         version = -1
         while True:
-            if version == self._version:
+            if version == line.version:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(KEEP_ALIVE), self._changed:
                         await self._changed.wait_for(
-                            lambda: self._version != version or self.ended  # noqa: B023
+                            lambda: line.version != version or self.ended  # noqa: B023
                         )
             if self.ended:
                 return
-            version = self._version
-            yield self._line
+            version = line.version
+            yield line.text
 
     async def close(self) -> None:
         """Lets every reader go."""
@@ -57,3 +101,8 @@ class Broadcast:
     async def _wake(self) -> None:
         async with self._changed:
             self._changed.notify_all()
+
+
+def _worded(state: State, name: str) -> bytes:
+    with language.speaking(name):
+        return json.dumps(state(), separators=(",", ":")).encode() + b"\n"

@@ -37,7 +37,7 @@ STEPS: Final = (
 PAGES: Final = (
     Page("00-start", "Start: build an image", 8),
     Page("01-images", "Look at your images", 10),
-    Page("02-repository", "Make a place at the Hub", 10),
+    Page("02-repository", "Make a place on the Hub", 10),
     Page("03-tag", "A name for the Hub", 15),
     Page("04-push", "Log in and push", 20),
     Page("05-pull-back", "Delete it, and pull it back", 15),

@@ -7,38 +7,53 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
-from collections.abc import AsyncIterator
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
+from docker_lessons import language
 from docker_lessons.lessons.broadcast import Broadcast
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.lookout import Lookout
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.outline import outline
-from docker_lessons.lessons.picture import picture
+from docker_lessons.lessons.picture import BeforeAndNow, picture
 from docker_lessons.lessons.requests_heard import RequestListener
+from docker_lessons.lessons.secrecy import without_secrets
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.standing import Standing
 from docker_lessons.lessons.state import state
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.theirs import refuse_foreign
 from docker_lessons.lessons.verdict import PASSED, SKIPPED, Verdict
-from docker_lessons.lessons.view import Command
+from docker_lessons.lessons.view import KIT, Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, docker_client
+from docker_lessons.world.failure import YoursAloneError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
 
 _CONFIG_LOOK = 0.1
 """Seconds between two looks at whether the Docker client wrote its config.json: one `stat`."""
 
+_HUB_LOOK = 0.1
+"""Seconds between two looks at whether it is time to ask the real Docker Hub."""
+
+_HUB_PAUSE = 30.0
+"""Seconds after a look at it that failed in a way that nobody foresaw."""
+
 _RECONNECT = 0.5
 _ACTIVITY_PAUSE = 0.04
 """Seconds between two tellings of a transfer's progress, which would else be told for every chunk."""
+
+_LATE, _LATE_PAUSE = 4, 0.25
+"""How often, and after how many seconds, it is looked again for what an engine tells late."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,18 +67,20 @@ class Course:
         self._trace = trace
         self._observer = Observer(world)
         self._observer.names = definition.names_in(self._observer.names)
+        self._observer.known_layers.expect(definition.image.held)
         self._memory = Memory(world.memory, definition.key)
         self._listener = EngineListener(
             self._observer, self._memory, world.engine, world.id, self.poke
         )
         self._lookout = Lookout(definition, world, self._observer, self._memory, self._listener)
         self._standing = Standing(definition, self._memory, self._lookout.look)
+        self._before_and_now = BeforeAndNow()
         self._broadcast = Broadcast()
         self._poked = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
         self._solving_one = asyncio.Lock()
         self._progress_due = False
-        self._steps_told: dict[str, Any] = {}
+        self._steps_told: Callable[[str], Mapping[str, Any]] = lambda _: {}
         self._stack = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -71,7 +88,7 @@ class Course:
         await self._stack.enter_async_context(self._observer)
         self._stack.callback(self._memory.close)
         listener = RequestListener(
-            self._memory, self._world.engine.capabilities, self.names, self.poke, self._progress
+            self._memory, self._world.capabilities, self.names, self.poke, self._progress
         )
         for request in self._trace.requests():  # of the moment since the servers answer
             listener.hear(request)
@@ -79,8 +96,9 @@ class Course:
         await self.refresh()
         release = await asyncio.to_thread(docker_client.release, self._world)
         self._observer.names = replace(self._observer.names, client_release=release)
+        self.poke()  # since the first look did not wait for all answers
         works = (self._listener.follow(), self._listener.look_up(), self._follow_pokes())
-        for work in (*works, self._follow_config()):
+        for work in (*works, self._follow_config(), self._follow_real_hub()):
             task = asyncio.create_task(work)
             self._stack.push_async_callback(_ended, task)
 
@@ -111,7 +129,7 @@ class Course:
 
     def _tell_progress(self) -> None:
         self._progress_due = False
-        if not self._broadcast.ended:
+        if self._lookout.snapshot is not None and not self._broadcast.ended:
             self._tell()
 
     async def _follow_pokes(self) -> None:
@@ -132,39 +150,83 @@ class Course:
             stamp = self._observer.config_stamp()
             if stamp != last:
                 last = stamp
+                if (real_hub := self._observer.real_hub) is not None:
+                    real_hub.pace.act()
                 self.poke()
+
+    async def _follow_real_hub(self) -> None:
+        """Asks the real Docker Hub when it is time to; without it, there is nothing to follow."""
+        real_hub = self._observer.real_hub
+        while real_hub is not None:
+            if real_hub.pace.next_look(watched=self._broadcast.is_watched) == 0.0:
+                try:
+                    await real_hub.look()
+                except Exception:  # noqa: BLE001
+                    _log.exception("Docker Hub could not be looked at")
+                    await asyncio.sleep(_HUB_PAUSE)
+                self.poke()
+            await asyncio.sleep(_HUB_LOOK)
 
     async def refresh(self) -> None:
         """Looks at everything, judges every step, and tells."""
         async with self._one_at_a_time:
             await self._lookout.refresh()
             self._standing.judge_all()
+            if (real_hub := self._observer.real_hub) is not None:
+                real_hub.pace.awaits(self._awaits_hub())
             self._tell_steps()
+
+    def _awaits_hub(self) -> bool:
+        """Whether what comes next is done on the Hub's pages, of which nothing is heard."""
+        known = self._memory.view().progress
+        due = next((step for step in self.definition.steps if step.id not in known), None)
+        return due is not None and due.hands == "hub"
 
     def _tell_steps(self) -> None:
         """Tells what was judged."""
         self._lookout.remember_absence()
-        judged, view, look = self._standing.judged, self._memory.view(), self._lookout.look
-        self._steps_told = state(self.definition, judged, view, self.names, look)
+        judged, view, look = dict(self._standing.judged), self._memory.view(), self._lookout.look
+
+        @functools.cache  # a transfer's progress is told again and again beside the same words
+        def in_words(_: str) -> Mapping[str, Any]:
+            return state(self.definition, judged, view, self.names, look)
+
+        self._steps_told = in_words
         self._tell()
 
     def _tell(self) -> None:
         snapshot, look = self._lookout.snapshot, self._lookout.look
+        now = picture(snapshot, look().concerns)
+        shown = self._before_and_now.see(now, snapshot.time if snapshot else 0.0)
+        in_words = self._steps_told
+        told = {
+            "activities": [asdict(activity) for activity in self._trace.activities()],
+            "engine_up": bool(snapshot and snapshot.host),
+            "hub_up": bool(snapshot and snapshot.hub),
+            "language": self._world.language,
+        }
         self._broadcast.tell(
-            {
-                **self._steps_told,
-                "picture": picture(snapshot, self._lookout.new_names, look().concerns),
-                "activities": [asdict(activity) for activity in self._trace.activities()],
-                "engine_up": bool(snapshot and snapshot.host),
-                "hub_up": bool(snapshot and snapshot.hub),
+            lambda: {
+                **in_words(language.current()),
+                "picture": shown | {"hub_name": self._hub_name()},
+                **told,
             }
         )
+
+    def _hub_name(self) -> str:
+        """What the Hub is called where it is drawn."""
+        real = self._world.which_hub.is_real
+        return language.gettext("Docker Hub") if real else language.gettext("Practice Hub")
 
     # what others ask for
 
     def outline(self) -> dict[str, Any]:
         """Returns the course's words as JSON."""
-        return outline(self.definition, self.names, self._world.engine.capabilities)
+        snapshot = self._lookout.snapshot
+        host = snapshot.host if snapshot else None
+        return outline(
+            self.definition, self.names, runs_containers=host is None or host.runs_containers
+        )
 
     def lines(self) -> AsyncIterator[bytes]:
         """Yields the state as a line of JSON: now, on every change, and every few seconds."""
@@ -174,8 +236,16 @@ class Course:
         """Judges one step as the world is now; keeps the answer."""
         with contextlib.nullcontext() if by_hand else self._standing.shown():
             await self.refresh()
+            if step.needs_hub and (real_hub := self._observer.real_hub) is not None:
+                if step.hands == "hub":
+                    real_hub.ask_for_all()
+                else:
+                    real_hub.pace.act()
+                await real_hub.look_at_once()
+                await self.refresh()
             if answer is None or step.question is None:
                 return self._verdict(step)
+            answer = without_secrets(answer, self._world.account().password)
             judgement = self._standing.answer(step, answer)
             self._tell_steps()
             return verdict(judgement, step, self.names)
@@ -191,7 +261,7 @@ class Course:
         """
         async with self._solving_one:
             doing = Solution(self._world, self._observer, self.definition.image)
-            with self._standing.shown():
+            with self._standing.shown(), self._remembered(step):
                 for one in self.definition.until(step):
                     await self.refresh()
                     look = self._lookout.look(one)
@@ -202,8 +272,40 @@ class Course:
                     answer = doing.take_answer()
                     if answer is not None:
                         self._memory.add_answer(one.id, answer, accepted=True)
+                    await self._heard(one)
                 await self.refresh()
             return doing.did, self._verdict(step)
+
+    async def _heard(self, step: Step) -> None:
+        """Waits a moment for what the engine tells of a solution: Podman's events come a quarter of a second late."""
+        if not self._world.capabilities.engine_is_shared:
+            return
+        for _ in range(_LATE):
+            await self.refresh()
+            if self._standing.judged[step.id].verdict in (PASSED, SKIPPED):
+                return
+            await asyncio.sleep(_LATE_PAUSE)
+
+    @contextlib.contextmanager
+    def _remembered(self, step: Step) -> Iterator[None]:
+        """Keeps that a solution was asked for, whether it succeeds or not, unless it was not for the course to do."""
+        tried = True
+        try:
+            yield
+        except YoursAloneError:
+            tried = False
+            raise
+        finally:
+            words = (KIT, "solve", step.id)
+            with contextlib.suppress(sqlite3.Error):
+                if tried:
+                    self._memory.add_command(Command(time.time(), words, 0, ""))
+
+    def speak(self, chosen: str) -> None:
+        """Keeps the language that was chosen for this world, '' for the system's, and lets every reader know."""
+        self._world.keep_language(chosen)
+        language.keep(chosen)
+        self._tell()
 
     def commanded(self, command: Command) -> None:
         """Keeps a command line that was typed."""
@@ -215,7 +317,7 @@ class Course:
         async with self._one_at_a_time:
             self._memory.forget_progress()
             self._standing.forget()
-            self._lookout.forget_new_names()
+            self._before_and_now.forget()
         await self.refresh()
 
     def _verdict(self, step: Step) -> Verdict:

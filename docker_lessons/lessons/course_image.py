@@ -1,8 +1,9 @@
 """The image that the course publishes: its build folder, made byte for byte, and how it is known.
 
 `FROM scratch` and two layers: `hello`, a static program of some 200 bytes that prints the file
-beside it, and that file, `message.txt`. The folder has fixed modes and times, so that the layers'
-diff IDs are the same wherever it is built: that is how a check knows the image.
+beside it, and that file, `message.txt`. The folder has fixed modes and times, so that one builder makes
+the same diff IDs everywhere; builders that pack it otherwise are known by what the layers hold
+(`world.known_layers`).
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import os
 import platform
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from docker_lessons.world.engine import LABEL
+from docker_lessons.world.known_layers import LayerContents, regular
 
 FOLDER: Final = "myimage"
 MESSAGE: Final = "Image created\n"
@@ -50,9 +52,11 @@ class ImageContents:
     message: str
     """What the image prints when it is run."""
     layers: Mapping[str, tuple[str, ...]]
-    """The diff IDs of its layers by machine, the program's first; they are the same wherever it is built."""
+    """The diff IDs of its layers by machine, the program's first, as the practice engine and dockerd 20.10 pack them."""
     write: Callable[..., None]
     """Makes the build folder: `write(path, message=..., world_id=...)`."""
+    held: Mapping[LayerContents, str] = field(default_factory=dict)
+    """What its layers hold, with the diff ID of each; other builders pack the same as other bytes."""
 
     def is_made_of(self, diff_ids: tuple[str, ...]) -> bool:
         """Tells whether these layers are the image's as it comes."""
@@ -194,5 +198,14 @@ def write_build_folder(
     os.utime(path, (MODIFIED, MODIFIED))
 
 
-CONTENTS: Final = ImageContents(FOLDER, MESSAGE, DIFF_IDS, write_build_folder)
+def _held() -> dict[LayerContents, str]:
+    message = frozenset({regular("message.txt", MESSAGE.encode(), 0o644)})
+    found = {}
+    for machine, (of_program, of_message) in DIFF_IDS.items():
+        found[frozenset({regular("hello", program(machine), 0o755)})] = of_program
+        found[message] = of_message
+    return found
+
+
+CONTENTS: Final = ImageContents(FOLDER, MESSAGE, DIFF_IDS, write_build_folder, _held())
 """The contents of the chapter's image."""

@@ -5,7 +5,7 @@ It is made in one place (`chapter` for the shipped course), taken by who puts a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -64,8 +64,27 @@ class CourseDefinition:
         return {step.id: step for step in self.steps}
 
     def names_in(self, world: Names) -> Names:
-        """Returns the course's names with what a world adds: the registry's address, the client's release."""
-        return replace(self.names, registry=world.registry, client_release=world.client_release)
+        """Returns the course's names with what a world adds: address, client's release, the account of the real Hub."""
+        names = replace(self.names, registry=world.registry, client_release=world.client_release)
+        real = world.hub != names.hub
+        return replace(names, hub=world.hub, username=world.username) if real else names
+
+    def undone_by(self, step: Step, passed: Callable[[str], bool]) -> str | None:
+        """Returns the later step that has passed and rightly undoes this one, None for none."""
+        return next((later for later in sorted(step.undone_by) if passed(later)), None)
+
+    def due_to_undo(self, step: Step, passed: Callable[[str], bool]) -> str | None:
+        """Returns the later step that is to undo this one and comes next, since all before it has passed; None for none.
+
+        What is undone on the way of that step is no mistake, and no precondition of the step's own page.
+        """
+        later = (self.by_id[one] for one in sorted(step.undone_by) if one in self.by_id)
+        return next((one.id for one in later if self._is_due(one, passed)), None)
+
+    def _is_due(self, later: Step, passed: Callable[[str], bool]) -> bool:
+        before = self.steps[: self.steps.index(later)]
+        # What needs containers is skipped where nothing runs them.
+        return all(passed(one.id) for one in before if not one.needs_containers)
 
     def until(self, step: Step) -> tuple[Step, ...]:
         """Returns the steps up to this one, which is the last."""

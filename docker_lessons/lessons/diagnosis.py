@@ -37,6 +37,15 @@ class Words:
     text: str | None = None
 
 
+ON_DOCKER_HUB = "on docker.io"
+"""Ends the name of a variant with the words that hold where the Hub is the real one."""
+
+
+def on_docker_hub(variant: str = "") -> str:
+    """Returns the name under which the words of a variant stand that hold on the real Docker Hub."""
+    return f"{variant} {ON_DOCKER_HUB}".strip()
+
+
 @dataclass(frozen=True)
 class Observation:
     """One thing that may be found, and its words."""
@@ -63,6 +72,8 @@ class Cause(Observation):
 
     source: Source = "state"
     verdict: Kind = NOT_YET
+    out_of_hand: bool = False
+    """Whether no thinking solves it, a broken helper program for example: its repair is shown at once."""
 
 
 Register = Callable[[Find], Find]
@@ -106,6 +117,7 @@ class Diagnoses:
         repair: str | None = None,
         variants: Mapping[str, Words] | None = None,
         verdict: Kind = NOT_YET,
+        out_of_hand: bool = False,
     ) -> Register:
         """Registers a cause (a decorator)."""
         words = Words(
@@ -117,7 +129,9 @@ class Diagnoses:
 
         def register(find: Find) -> Find:
             self.causes.append(
-                Cause(cause_id, self.step, find, words, variants or {}, source, verdict)
+                Cause(
+                    cause_id, self.step, find, words, variants or {}, source, verdict, out_of_hand
+                )
             )
             return find
 

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from docker_lessons.findings.finding import Finding, Variant, worded
+from docker_lessons.findings.finding import Finding, Variant
+from docker_lessons.language import filled
+from docker_lessons.lessons.answers import bare
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
 
-_diagnoses = Diagnoses(
-    "any", wanted="the practice registry, {registry}, in names and in the log-in"
-)
+_diagnoses = Diagnoses("any", wanted="the practice registry, {registry}, in names and in the login")
 CAUSES = _diagnoses.causes
 
 
@@ -54,11 +54,9 @@ class Sent:
         """The name in the answer; else those that the step's image bears, as long as it lacks the wanted one."""
         look, registry = self.look, self.registry
         if self.step.question is not None:
-            given = re.fullmatch(
-                r"(?:sudo )?docker (?:image )?pull (\S+)", (look.answer or "").strip()
-            )
+            given = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", bare(look.answer))
             return [given[1]] if given else []
-        wanted = worded(
+        wanted = filled(
             registry.target,
             {"target": look.names.target, "second_target": look.names.second_target},
         )
@@ -83,8 +81,8 @@ def find(step: Step, look: Look) -> Finding | None:
     "sudo-docker",
     "command line",
     seen="{line}: as root",
-    text="With sudo it is root who works, with log-ins and an environment of its own, which lead nowhere near this "
-    "world. Leave sudo away.",
+    text="With sudo, Docker runs as root, with root's own logins and settings, so it doesn't reach "
+    "this world. Leave out sudo.",
 )
 def with_sudo(sent: Sent) -> Found:
     """`sudo docker ...` in a cell."""
@@ -96,18 +94,18 @@ def with_sudo(sent: Sent) -> Found:
     "registry-bare-name",
     "command line",
     seen="{name}, without an address",
-    text="A name without an address in front belongs to the real Docker Hub. The practice registry's names begin "
-    "with {prefix}: {prefix}{path}.",
+    text="A name without an address belongs to the real Docker Hub. The practice registry's names "
+    "start with {prefix}: {prefix}{path}.",
     variants={
         "log-in-tried": Words(
             seen="{line}: no address",
-            text="A log-in without an address is for the real Docker Hub, which does not know the course's account. "
-            "The registry's address belongs behind it: {registry}.",
+            text="A login without an address goes to the real Docker Hub, which doesn't know the "
+            "course's account. Add the registry's address at the end: {registry}.",
         ),
         "log-in-kept": Words(
-            seen="a log-in at the real Docker Hub",
-            text="You logged in at the real Docker Hub, and this world's Hub is another. The registry's address "
-            "belongs behind docker login: {registry}.",
+            seen="a login to the real Docker Hub",
+            text="You logged in to the real Docker Hub, which isn't the Hub of this world. Put the "
+            "registry's address after docker login: {registry}.",
         ),
     },
 )
@@ -131,9 +129,9 @@ def without_address(sent: Sent) -> Found:
 @_diagnoses.cause(
     "registry-loopback-name",
     "command line",
-    seen="{name}, at {other}",
-    text="{other} and {registry} are two registries to Docker, even where both are this computer: names and log-ins "
-    "of one are nothing to the other. Write {registry}.",
+    seen="{name}: the address {other}",
+    text="To Docker, {other} and {registry} are two registries, even where both are this computer: "
+    "they don't share names or logins. Write {registry}.",
 )
 def other_loopback(sent: Sent) -> Found:
     """Another address of this computer."""
@@ -149,9 +147,10 @@ def other_loopback(sent: Sent) -> Found:
 @_diagnoses.cause(
     "login-outside",
     "state",
-    seen="a log-in at {registry} in {config}, outside of this world",
-    text="You logged in from a terminal that does not lead into this world, so your own Docker client keeps that "
-    'log-in, and the world\'s does not. Lead the terminal here, eval "$(docker-lessons env)", and log in again.',
+    seen="a login to {registry} in {config}, outside of this world",
+    text="You logged in from a terminal that isn't connected to this world, so your own Docker client saved that "
+    "login, and the world's client didn't. Type "
+    'eval "$(docker-lessons env)" in the terminal, and log in again.',
 )
 def logged_in_outside(sent: Sent) -> Found:
     """Logged in with the learner's own client, outside of the world."""

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.view import Heard
-from docker_lessons.world.engine import LABEL, Engine
+from docker_lessons.world.engine import LABEL, RELAY_LABEL, Engine
 from docker_lessons.world.host import SECOND, Event, HostError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
@@ -66,7 +66,7 @@ class EngineListener:
         """
         before, now = self._memory.heard(), time.time()
         sure = self._continuous
-        events = await self._host.events(before.time if before else 0, int(now * SECOND))
+        events = await self._host.events(self._since(before, now), int(now * SECOND))
         missed = before is not None and not sure and not any(map(before.is_of, events))
         if before is not None and missed:
             self._memory.add_gap(before.until, now)
@@ -77,12 +77,22 @@ class EngineListener:
         self._keep_heard(last)
         return self._keep(events)
 
+    def _since(self, before: Heard | None, now: float) -> int:
+        """From when on events are asked for, in nanoseconds since the epoch.
+
+        What a Docker engine remembers of the time before the course began, or began anew, is none of its doing; a
+        practice engine has nothing from before.
+        """
+        if before is not None:
+            return before.time
+        return int(now * SECOND) if self._engine.capabilities.engine_is_shared else 0
+
     async def follow(self) -> None:
         """Hears each event as it comes, without end; after a silence asks for what was missed."""
         while True:
             try:
                 before = self._memory.heard()
-                async with self._host.follow(before.time if before else 0) as events:
+                async with self._host.follow(self._since(before, time.time())) as events:
                     await self.catch_up()  # with the stream open, so that nothing falls between
                     self._poke()
                     try:
@@ -137,6 +147,8 @@ class EngineListener:
         if not self._engine.capabilities.engine_is_shared:
             return True
         attributes = dict(event.attributes)
+        if RELAY_LABEL in attributes:
+            return False
         named = (event.id, event.name, attributes.get("image", ""))
         ours = (
             attributes.get(LABEL) == self._world_id

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from docker_lessons.findings.finding import Finding
 from docker_lessons.lessons import any_step, elsewhere
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, NOT_YET, PASSED, Kind
@@ -29,8 +30,8 @@ class Judgement:
     """The step's own finding where something went to another registry: its repair is told with that finding."""
 
 
-def judge(step: Step, look: Look) -> Judgement:
-    """Tells whether the step holds, and if not, why.
+def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
+    """Tells whether a step of the course holds, and if not, why.
 
     Raises:
         LookupError: When no cause finds anything; the last cause of a step has to.
@@ -43,7 +44,9 @@ def judge(step: Step, look: Look) -> Judgement:
     if diagnoses.held and (finding := diagnoses.held.finding(look)):
         remarks = tuple(said for note in diagnoses.notes if (said := note.finding(look)))
         return Judgement(step.id, PASSED, finding, remarks, held=True)
-    later = undone_by(step, look)
+    later = definition.undone_by(step, look.passed_once)
+    if later is None and (not step.needs_host or look.only_removed):
+        later = definition.due_to_undo(step, look.passed_once)
     if later and look.passed_once(step.id) and not _answers_anew(step, look):
         return Judgement(step.id, PASSED, any_step.undone(later))
     for cause in (any_step.DISK_FULL, *diagnoses.causes):
@@ -60,11 +63,6 @@ def unwritable(step: Step, reason: str) -> Judgement:
     return Judgement(
         step.id, COULD_NOT_CHECK, Finding(any_step.DISK_FULL.id, facts, any_step.UNWRITABLE)
     )
-
-
-def undone_by(step: Step, look: Look) -> str | None:
-    """Returns the later step that has passed in this run and rightly undoes this one, None for none."""
-    return next((later for later in sorted(step.undone_by) if look.passed_once(later)), None)
 
 
 def _answers_anew(step: Step, look: Look) -> bool:

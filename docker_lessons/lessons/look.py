@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from docker_lessons.findings.finding import ImageNames
+from docker_lessons.findings.image_name import is_image_id
 from docker_lessons.findings.misspelling import UNKNOWN_COMMAND
 from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.course_image import ImageContents
-from docker_lessons.lessons.view import View
+from docker_lessons.lessons.view import KIT, View
 from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.engine import LABEL, Engine
 from docker_lessons.world.host import Event
@@ -25,12 +27,22 @@ from docker_lessons.world.snapshot import (
     Repository,
     Snapshot,
 )
+from docker_lessons.world.which_hub import WhichHub
 
 _CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
+_REMOVES = frozenset({"untag", "delete"})
+_GIVES = frozenset({"tag", "pull", "load", "import", "build"})
+_NO_COMMAND = re.compile(rf"{UNKNOWN_COMMAND.pattern}|unknown (?:shorthand )?flag")
+"""What clients say of a word that is no command, or of the option after it."""
+_LOG_INS = frozenset({"login", "logout"})
 _MANY, _FEW = 8, 4
 """More names on a host than that are not listed; so many are, in their place."""
 _NEAR = 0.6
 """How alike two names must be for one to be called a slip of the other (0 to 1)."""
+
+
+RESTORE = f"{KIT} restore"
+"""The command that puts the build folder back as the course made it."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +58,20 @@ class Look:
     """What the course's image is made of."""
     answer: str | None = None
     """The answer that is judged, None where none was given."""
+    changed_files: tuple[str, ...] = ()
+    """The files of the build folder beside the pages that are not as the course made them."""
+    which_hub: WhichHub = field(default_factory=WhichHub)
+    """The Hub that the course publishes to."""
 
     @property
     def capabilities(self) -> Capabilities:
         """What can be asked of this world."""
-        return self.engine.capabilities
+        return self.which_hub.beside(self.engine.capabilities)
+
+    @property
+    def log_in_is_theirs(self) -> bool:
+        """Whether the log-in is the learner's own, for the real Docker Hub, and may be older than the course."""
+        return self.which_hub.is_real and self.capabilities.engine_is_shared
 
     @property
     def host(self) -> Host:
@@ -116,9 +137,22 @@ class Look:
         """The images of the course's that were built from its Dockerfile as it came."""
         return tuple(one for one in self.own_images if self.contents.is_made_of(one.diff_ids))
 
+    def has_id(self, given: str) -> bool:
+        """Tells whether this is the ID of an image on this host, whole or the beginning of it."""
+        begun = given.removeprefix("sha256:")
+        whole = (one.id.removeprefix("sha256:") for one in self.host.images)
+        return is_image_id(given) and any(one.startswith(begun) for one in whole)
+
     def containers_of(self, *image_ids: str) -> tuple[Container, ...]:
         """Returns the containers on this host that are made from these images, running or not."""
         return tuple(one for one in self.host.containers if one.image_id in image_ids)
+
+    def is_newer(self, one: HostImage, other: HostImage) -> bool:
+        """Tells whether an image was made after another: by its own date, or by who got a name first."""
+        if one.created != other.created:
+            return one.created > other.created
+        named = [event.id for event in self.image_events if event.action == "tag"]
+        return one.id in named and other.id in named and named.index(one.id) > named.index(other.id)
 
     def passed_once(self, step: str) -> bool:
         """Tells whether the step passed in this run."""
@@ -154,17 +188,45 @@ class Look:
         """When an image or a name last changed on the host, in seconds since the epoch."""
         return next((e.seconds for e in reversed(self.view.events) if e.action in _CHANGES), 0.0)
 
+    @cached_property
+    def logged_in_at(self) -> float:
+        """When a log-in or a log-out last succeeded, in seconds since the epoch; 0 for never."""
+        done = (one.time for one in self.attempts if one.verb in _LOG_INS and not one.refused)
+        return next(done, 0.0)
+
+    @property
+    def only_removed(self) -> bool:
+        """Whether the last change on this computer that was seen took something away, and nothing was missed since."""
+        changes = [event for event in self.image_events if event.action in _CHANGES]
+        if not changes or changes[-1].action not in _REMOVES:
+            return False
+        return all(gap.end < changes[-1].seconds for gap in self.view.gaps)
+
+    @cached_property
+    def restored_at(self) -> float:
+        """When the build folder was put back last, in seconds since the epoch; 0 for never."""
+        return next((one.time for one in self.attempts if one.line == RESTORE), 0.0)
+
     def refused(self, *verbs: str) -> Attempt | None:
-        """Returns the newest try of these commands, if it failed and nothing changed since."""
+        """Returns the newest try of these commands, if it failed and nothing changed since.
+
+        What an act after it changed, on this computer, in the build folder or about the log-in, may be what it lacked.
+        """
         last = next((one for one in self.attempts if one.verb in verbs), None)
-        return last if last and last.refused and last.time > self.changed else None
+        since = max(self.changed, self.logged_in_at, self.restored_at)
+        return last if last and last.refused and last.time > since else None
+
+    def newest_first(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Returns names on this host, the one that was given last first; those that nobody saw given last."""
+        given = {event.name: event.time for event in self.image_events if event.action in _GIVES}
+        return tuple(sorted(names, key=lambda name: given.get(name, 0), reverse=True))
 
     def misspelled(self, verb: str) -> Attempt | None:
         """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
-        if not last or not last.typed or not last.refused or not self.near(verb, [last.verb]):
+        if not last or not last.typed or not last.refused or not _NO_COMMAND.search(last.said):
             return None
-        return last if UNKNOWN_COMMAND.search(last.said) else None
+        return last if verb in (last.meant, self.near(verb, [last.verb]) and verb) else None
 
     def refused_log_in(self) -> Attempt | None:
         """Returns the newest try to log in, if it failed."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import time
 
+from docker_lessons.lessons import build_folder
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.step import Step
-from docker_lessons.world import World
+from docker_lessons.lessons.view import View
+from docker_lessons.world import World, pages
 from docker_lessons.world.host import HostError
 from docker_lessons.world.observer import Observer
 from docker_lessons.world.snapshot import Snapshot
 
 _SETTLE_TRIES = 8
+_AT_HUB = frozenset({"push", "login", "logout"})
 
 
 class Lookout:
@@ -30,14 +34,16 @@ class Lookout:
     ) -> None:
         self.snapshot: Snapshot | None = None
         """What was seen last; None before the first look."""
-        self.new_names: dict[str, tuple[str, ...]] = {}
-        """By image ID, the names that came last."""
         self._definition = definition
         self._engine = world.engine
+        self._which_hub = world.which_hub
         self._world_id = world.id
+        self._world = world
+        self._changed_files: tuple[str, ...] = ()
         self._observer = observer
         self._memory = memory
         self._listener = listener
+        self._acted_at_hub = time.time()
         self._names_seen: set[tuple[str, str]] | None = None
 
     async def refresh(self) -> None:
@@ -49,14 +55,26 @@ class Lookout:
         for _ in range(_SETTLE_TRIES):
             with contextlib.suppress(HostError):
                 await self._listener.catch_up()
+            self._note_acts_at_hub()
             snapshot = await self._observer.observe()
             try:
                 if not await self._listener.catch_up():
                     break
             except HostError:
                 break
+        self._changed_files = self._look_at_build_folder()
         self._note_names(snapshot)
         self.snapshot = snapshot
+
+    def _note_acts_at_hub(self) -> None:
+        """Has the real Hub looked at again where the learner did something that may have changed it."""
+        real_hub = self._observer.real_hub
+        if real_hub is None:
+            return
+        newest = acted_at_hub(self._memory.view())
+        if newest > self._acted_at_hub:
+            self._acted_at_hub = newest
+            real_hub.pace.act()
 
     def look(self, step: Step | None = None, answer: str | None = None) -> Look:
         """Returns the newest look, with an answer to a step's question: this one, else the one that is kept."""
@@ -65,10 +83,6 @@ class Lookout:
         if step is not None and answer is None:
             answer = view.accepted.get(step.id, view.refused.get(step.id))
         return self._look(self.snapshot, answer)
-
-    def forget_new_names(self) -> None:
-        """Counts every name as seen before."""
-        self.new_names = {}
 
     def remember_absence(self) -> None:
         """Keeps when the published images were seen to be gone, where no event tells it."""
@@ -94,21 +108,32 @@ class Lookout:
             world_id=self._world_id,
             contents=self._definition.image,
             answer=answer,
+            changed_files=self._changed_files,
+            which_hub=self._which_hub,
         )
 
+    def _look_at_build_folder(self) -> tuple[str, ...]:
+        """Which of its files are not the course's: of a build in a terminal that nobody hears, it is all that is seen."""
+        beside, contents = pages.folder(self._world), self._definition.image
+        if beside is None:
+            return ()
+        return build_folder.changed(beside / contents.folder, contents, self._world.label)
+
     def _note_names(self, snapshot: Snapshot) -> None:
-        """Keeps which names stand on which images of the course's, and which of them are new."""
+        """Keeps which names stand on which images of the course's."""
         if snapshot.host is None:
             return
         images = self._look(snapshot, None).own_images
         self._listener.know(one.id for one in images)
         seen = {(name, one.id) for one in images for name in one.names}
-        if self._names_seen is not None:
-            if seen == self._names_seen:
-                return
-            self.new_names = {
-                one.id: tuple(n for n in one.names if (n, one.id) not in self._names_seen)
-                for one in images
-            }
+        if seen == self._names_seen:
+            return
         self._names_seen = seen
         self._memory.add_sightings(seen)
+
+
+def acted_at_hub(view: View) -> float:
+    """Returns when the learner last did what concerns the Hub, in seconds since the epoch; 0 for never."""
+    pushed = (one.seconds for one in view.events if one.action == "push")
+    typed = (one.time for one in view.commands if _AT_HUB.intersection(one.words[:2]))
+    return max((*pushed, *typed), default=0.0)

@@ -38,6 +38,10 @@ CREATE TABLE IF NOT EXISTS course_answer (
     course TEXT NOT NULL, step TEXT NOT NULL, accepted INTEGER NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (course, step, accepted)
 );
+CREATE TABLE IF NOT EXISTS course_wrong_answer (
+    course TEXT NOT NULL, step TEXT NOT NULL, text TEXT NOT NULL, time REAL NOT NULL,
+    PRIMARY KEY (course, step, text)
+);
 CREATE TABLE IF NOT EXISTS course_progress (
     course TEXT NOT NULL, step TEXT NOT NULL, done TEXT NOT NULL, time REAL NOT NULL,
     PRIMARY KEY (course, step, done)
@@ -58,6 +62,8 @@ CREATE TABLE IF NOT EXISTS heard (
 
 _FIRST_COURSE = "publish-an-image"
 """The only course there was when answers, progress and facts were kept without a course's key."""
+
+_OF_A_COURSE = ("course_answer", "course_wrong_answer", "course_progress", "course_fact")
 
 _KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
 
@@ -204,16 +210,24 @@ class Memory:
                 int(accepted),
                 text,
             )
+            if not accepted:
+                self._write(
+                    "INSERT OR REPLACE INTO course_wrong_answer VALUES (?, ?, ?, ?)",
+                    self._course,
+                    step,
+                    text,
+                    time.time(),
+                )
 
-    def add_progress(self, step: str, done: Done) -> bool:
-        """Keeps that a step passed; returns whether that was new."""
-        cursor = self._database.execute(
-            "INSERT OR IGNORE INTO course_progress VALUES (?, ?, ?, ?)",
-            (self._course, step, done, time.time()),
+    def add_progress(self, step: str, done: Done) -> None:
+        """Keeps that a step passes now."""
+        self._write(
+            "INSERT OR REPLACE INTO course_progress VALUES (?, ?, ?, ?)",
+            self._course,
+            step,
+            done,
+            time.time(),
         )
-        if cursor.rowcount:
-            self._view = None
-        return bool(cursor.rowcount)
 
     def add_facts(self, facts: dict[str, str]) -> None:
         """Keeps what a passed step established."""
@@ -231,7 +245,7 @@ class Memory:
     def forget_progress(self) -> None:
         """Forgets this course's answers, progress and facts, and everything that was done in the world."""
         with self._whole():
-            for table in ("course_answer", "course_progress", "course_fact"):
+            for table in _OF_A_COURSE:
                 self._write(f"DELETE FROM {table} WHERE course = ?", self._course)  # noqa: S608
             for table in ("event", "act", "command", "sighting", "gap"):
                 self._write(f"DELETE FROM {table}")  # noqa: S608
@@ -260,6 +274,14 @@ class Memory:
             "SELECT step, done FROM course_progress WHERE course = ? ORDER BY done DESC", own
         ).fetchall():
             progress[step] = done  # `by hand` comes last and wins
+        wrong: dict[str, tuple[float, ...]] = {}
+        for step, when in rows(
+            "SELECT step, time FROM course_wrong_answer WHERE course = ?", own
+        ).fetchall():
+            wrong[step] = (*wrong.get(step, ()), when)
+        passed = rows(
+            "SELECT step, max(time) FROM course_progress WHERE course = ? GROUP BY step", own
+        ).fetchall()
         events = rows(
             "SELECT time, type, action, id, name, attributes FROM event ORDER BY position DESC LIMIT ?",
             (_EVENTS,),
@@ -276,7 +298,9 @@ class Memory:
             commands=tuple(Command(t, tuple(json.loads(a)), c, s) for t, a, c, s in commands),
             accepted={step: text for step, accepted, text in answers if accepted},
             refused={step: text for step, accepted, text in answers if not accepted},
+            wrong_answers=wrong,
             progress=progress,
+            passed=dict(passed),
             facts=dict(
                 rows("SELECT name, value FROM course_fact WHERE course = ?", own).fetchall()
             ),

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
+from docker_lessons.language import gettext
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.wording import written
-from docker_lessons.world.capabilities import Capabilities
+from docker_lessons.lessons.wording import command, written
 from docker_lessons.world.names import Names
 
 
-def outline(
-    definition: CourseDefinition, names: Names, capabilities: Capabilities
-) -> dict[str, Any]:
-    """Returns every page and every step, with the course's names in their texts."""
+def outline(definition: CourseDefinition, names: Names, *, runs_containers: bool) -> dict[str, Any]:
+    """Returns every page and every step, with the course's names in their texts.
+
+    What is skipped where the engine does not run containers asks nothing there.
+    """
     return {
         "pages": [
             {
                 "page": page.page,
-                "title": page.title,
+                "title": gettext(page.title),
                 "minutes": page.minutes,
                 "steps": [step.id for step in definition.steps if step.page == page.page],
             }
             for page in definition.pages
         ],
         "steps": [
-            _step(number, step, names, capabilities)
+            _step(number, step, names, asked=runs_containers or not step.needs_containers)
             for number, step in enumerate(definition.steps, 1)
         ],
     }
 
 
-def _step(number: int, step: Step, names: Names, capabilities: Capabilities) -> dict[str, Any]:
-    command = written(step.command, names)
-    asked = capabilities.runs_containers or not step.needs_containers
+def _step(number: int, step: Step, names: Names, *, asked: bool) -> dict[str, Any]:
+    line = command(step.command, names)
     question = step.question if asked else None
     return {
         "step": step.id,
@@ -42,14 +42,14 @@ def _step(number: int, step: Step, names: Names, capabilities: Capabilities) -> 
         "page": step.page,
         "title": written(step.title, names),
         "goal": written(step.goal, names),
-        "command": command,
+        "command": line,
         "question": question
         and {
             "text": written(question.text, names),
             "placeholder": written(question.placeholder, names),
             "about": question.about,
         },
-        "hints": [written(step.hint, names), command],
+        "hints": [written(step.hint, names), line],
         "hands": step.hands,
         "reveal_after": step.reveal_after,
         "lines": [

@@ -1,53 +1,68 @@
-"""The picture of host and Hub: names as labels on images, exactly as they were observed."""
+"""The picture of this computer and the Hub, exactly as they were observed, and as they were before."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable
 from typing import Any
 
-from docker_lessons.world.snapshot import Host, HostImage, Snapshot
+from docker_lessons.world.snapshot import Host, HostImage, HubTag, Repository, Snapshot
+
+ONE_CHANGE = 0.5
+"""Seconds in which changes count as one: a command may remove several names, one after the other."""
+
+_COMPARED = ("host", "hub", "log_in")
 
 
 def picture(
     snapshot: Snapshot | None,
-    new: Mapping[str, tuple[str, ...]],
     concerns: Callable[[HostImage], bool] = lambda _: True,
 ) -> dict[str, Any]:
-    """Returns the snapshot as JSON for drawing; `new` has, by image ID, the names that came last.
+    """Returns the snapshot as JSON for drawing.
 
-    `concerns` tells the images that are drawn; the others, and their containers, are counted.
+    `concerns` tells the images that are drawn; the others, and their containers, are counted. Layers are
+    told by their diff IDs, which are the same on both sides; None where nobody knows them. `log_in` is '' for a
+    log-in of which no more is known, None for none.
     """
     host, hub = (snapshot.host, snapshot.hub) if snapshot else (None, None)
     shown = [image for image in host.images if concerns(image)] if host else []
+    log_in = snapshot.log_in if snapshot else None
     return {
-        "host": None
-        if host is None
-        else [
-            {
-                "id": image.id,
-                "names": list(image.names),
-                "layers": len(image.diff_ids),
-                "new": list(new.get(image.id, ())),
-            }
-            for image in shown
-        ],
+        "host": None if host is None else [_image(image, host) for image in shown],
         "others": _others(host, shown),
-        "hub": None
-        if hub is None
-        else [
-            {
-                "repository": repository.full_name,
-                "visibility": "private" if repository.private else "public",
-                "tags": [
-                    {"name": tag.name, "digest": tag.digest, "image": tag.image}
-                    for tag in repository.tags
-                ],
-            }
-            for repository in hub.repositories
+        "hub": None if hub is None else [_repository(one) for one in hub.repositories],
+        "log_in": log_in.username if log_in and log_in.accepted else None,
+    }
+
+
+def _image(image: HostImage, host: Host) -> dict[str, Any]:
+    return {
+        "id": image.id,
+        "names": list(image.names),
+        "layers": list(image.diff_ids) if image.inspected else None,
+        "containers": [
+            {"name": one.name, "state": one.state}
+            for one in host.containers
+            if one.image_id == image.id
         ],
-        "log_in": snapshot.log_in.username
-        if snapshot and snapshot.log_in and snapshot.log_in.accepted
-        else None,
+    }
+
+
+def _repository(repository: Repository) -> dict[str, Any]:
+    return {
+        "repository": repository.full_name,
+        "visibility": "private" if repository.private else "public",
+        "tags": [_tag(tag) for tag in repository.tags],
+    }
+
+
+def _tag(tag: HubTag) -> dict[str, Any]:
+    return {
+        "name": tag.name,
+        "digest": tag.digest,
+        "image": tag.image,
+        "layers": list(tag.diff_ids) if tag.image else None,
+        "blobs": list(tag.blobs),
     }
 
 
@@ -59,3 +74,42 @@ def _others(host: Host | None, shown: list[HostImage]) -> dict[str, int]:
         "images": len(host.images) - len(shown),
         "containers": sum(container.image_id not in ours for container in host.containers),
     }
+
+
+class BeforeAndNow:
+    """Keeps the picture that was before the last change.
+
+    The service keeps it and not a widget, since a panel is often shown only after the command that it is about.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begins anew: the next picture is the first."""
+        self._before: dict[str, Any] | None = None
+        self._earlier: dict[str, Any] | None = None
+        self._now: dict[str, Any] | None = None
+        self._began = -math.inf
+
+    def see(self, now: dict[str, Any], time: float) -> dict[str, Any]:
+        """Returns the picture of this time with the one before the last change as `before`, or None.
+
+        A side that does not answer is no change, nor is what the learner does with other images.
+        """
+        if now["host"] is not None and now["hub"] is not None:
+            self._keep(now, time)
+        return now | {"before": self._before}
+
+    def _keep(self, now: dict[str, Any], time: float) -> None:
+        last, self._now = self._now, now
+        if last is None or not _differ(last, now):
+            return
+        if time - self._began >= ONE_CHANGE:
+            self._earlier, self._before, self._began = self._before, last, time
+        elif self._before is not None and not _differ(self._before, now):
+            self._before, self._began = self._earlier, -math.inf  # all was undone at once
+
+
+def _differ(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return any(one[key] != other[key] for key in _COMPARED)

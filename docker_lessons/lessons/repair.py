@@ -1,4 +1,4 @@
-"""Where it is decided that a repair is shown: for the panel and for its still text.
+"""Where it is decided how a repair is shown: for the panel and for its still text.
 
 `docker-lessons check` is asked for by name, and answers with every repair.
 """
@@ -6,24 +6,61 @@
 from __future__ import annotations
 
 import re
+from typing import Final, Literal
 
+from docker_lessons.findings import docker_answers
+from docker_lessons.lessons import any_step, elsewhere
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement
+from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.verdict import NOT_YET, Verdict
+from docker_lessons.lessons.tries import failures
+from docker_lessons.lessons.verdict import COULD_NOT_CHECK, NOT_YET, Verdict
 
-_COMMAND = re.compile(r"docker ")
+Shown = Literal["withheld", "behind the button", "open"]
+WITHHELD: Final = "withheld"
+BEHIND_THE_BUTTON: Final = "behind the button"
+OPEN: Final = "open"
+
+ENOUGH = 2
+"""So many failures of a step open its repair."""
+
+_SOLVED = re.compile(r"docker-lessons (?:solve|check) ")
+"""What has an act at the Hub done, or gives an answer."""
 
 
-def repair_shown(step: Step, judgement: Judgement, said: Verdict) -> bool:
-    """Tells whether the command that repairs a mistake is shown, once the step's `reveal_after` is over.
+def repair_shown(
+    definition: CourseDefinition, step: Step, judgement: Judgement, said: Verdict, look: Look
+) -> Shown:
+    """Tells how the command that repairs a mistake is shown, once the step's `reveal_after` is over.
 
-    It is not shown for a step that nobody has tried yet: that would solve it. An act at the Hub has no command;
-    *show me* does it.
+    A first mistake is a learner's own to mend: the command is a button away. It is there by itself after the
+    second, where the command that was told did not help, and where no thinking does. It is withheld from a step that nobody has tried yet: that would solve
+    it. What is no command for a learner to type, such as an act at the Hub, *show me* does.
     """
-    is_command = _COMMAND.match(said.repair or "") is not None
-    return judgement.verdict == NOT_YET and is_command and not untouched(step, judgement)
+    if not said.repair:
+        return WITHHELD
+    if judgement.verdict == COULD_NOT_CHECK or _out_of_hand(step, judgement):
+        return OPEN
+    if judgement.verdict != NOT_YET or _SOLVED.match(said.repair):
+        return WITHHELD
+    if any(one.cause == any_step.TRIED.id for one in judgement.remarks):
+        return OPEN
+    count = failures(definition, step, said.repair, look)
+    if count >= ENOUGH:
+        return OPEN
+    return BEHIND_THE_BUTTON if count or _is_mistake(step, judgement) else WITHHELD
 
 
-def untouched(step: Step, judgement: Judgement) -> bool:
-    """Tells whether nothing was tried yet, which is what the last cause of a step says."""
-    return judgement.finding.cause == step.diagnoses.causes[-1].id
+def _is_mistake(step: Step, judgement: Judgement) -> bool:
+    """Whether more was found than the last cause of a step says, which is that it is still to be done."""
+    return judgement.finding.cause != step.diagnoses.causes[-1].id
+
+
+def _out_of_hand(step: Step, judgement: Judgement) -> bool:
+    """Whether the cause says so, or Docker's answer, which the variants of *Docker said* are called after."""
+    answer = judgement.finding.variant.partition("/")[0]
+    if answer in docker_answers.NOT_THE_LEARNERS:
+        return True
+    causes = (*step.diagnoses.causes, *any_step.WORLD_CAUSES, *elsewhere.CAUSES)
+    return any(one.out_of_hand for one in causes if one.id == judgement.finding.cause)

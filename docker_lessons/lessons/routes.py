@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from docker_lessons import language
+from docker_lessons.language import gettext
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import unwritable
 from docker_lessons.lessons.step import Step
@@ -18,7 +20,7 @@ from docker_lessons.lessons.verdict import Verdict
 from docker_lessons.lessons.view import Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.oci.errors import RegistryError
-from docker_lessons.world.failure import EngineError
+from docker_lessons.world.failure import EngineError, YoursAloneError
 from docker_lessons.world.host import HostError
 from docker_lessons.world.hub_client import HubError
 from docker_lessons.world.names import Names
@@ -40,6 +42,7 @@ class Answering(Protocol):
     def lines(self) -> AsyncIterator[bytes]: ...  # noqa: D102
     async def check(self, step: Step, answer: str | None, *, by_hand: bool) -> Verdict: ...  # noqa: D102
     async def solve(self, step: Step) -> tuple[list[str], Verdict]: ...  # noqa: D102
+    def speak(self, chosen: str) -> None: ...  # noqa: D102
     def commanded(self, command: Command) -> None: ...  # noqa: D102
     async def forget(self) -> None: ...  # noqa: D102
 
@@ -77,8 +80,8 @@ def routes(course: Answering) -> list[web.RouteDef]:
         try:
             did, said = await course.solve(step)
         except (HostError, HubError, RegistryError, sqlite3.Error) as error:
-            return _refused(502, f"That could not be done: {error}")
-        except EngineError as error:
+            return _refused(502, gettext("That didn't work: {reason}", reason=error))
+        except (EngineError, YoursAloneError) as error:
             return _refused(409, str(error))
         return web.json_response({"step": step.id, "did": did, "verdict": said.document()})
 
@@ -95,6 +98,14 @@ def routes(course: Answering) -> list[web.RouteDef]:
         )
         return web.json_response({})
 
+    async def post_language(request: web.Request) -> web.Response:
+        wanted = str((await request.json()).get("language") or "")
+        chosen = language.known(wanted) or ""
+        if wanted and not chosen:
+            return _refused(400, gettext("The course doesn't speak {language}.", language=wanted))
+        course.speak(chosen)
+        return web.json_response({"language": chosen})
+
     async def post_reset(request: web.Request) -> web.Response:
         del request
         await course.forget()
@@ -106,6 +117,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
         web.post("/check", post_check),
         web.post("/solve", post_solve),
         web.post("/commands", post_commands),
+        web.post("/language", post_language),
         web.post("/reset", post_reset),
     ]
 
@@ -114,7 +126,9 @@ def _step(course: Answering, body: dict[str, Any]) -> Step:
     step = course.definition.by_id.get(str(body.get("step")))
     if step is None:
         raise web.HTTPNotFound(
-            text=json.dumps({"message": f"There is no step {body.get('step')!r}."}),
+            text=json.dumps(
+                {"message": gettext("There is no step {step}.", step=body.get("step"))}
+            ),
             content_type="application/json",
         )
     return step

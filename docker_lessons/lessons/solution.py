@@ -1,7 +1,7 @@
 """What a solution can do: the real calls of engine, Hub and registry, and the client's config.json.
 
 It serves *show me*, catching up and the tests. Each act is noted in the words of the command that
-a learner would have typed.
+a learner would have typed, or in a sentence of the language that it is then.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.language import gettext
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.theirs import refuse_removal
+from docker_lessons.lessons.theirs import containers_in_the_way, refuse_removal
 from docker_lessons.world import World, file
+from docker_lessons.world.client_config import is_key
+from docker_lessons.world.failure import YoursAloneError
 from docker_lessons.world.host import HostError
-from docker_lessons.world.observer import Observer, is_key
+from docker_lessons.world.observer import Observer
+from docker_lessons.world.which_hub import create_page, settings_page
 
 
 class Solution:
@@ -57,6 +61,7 @@ class Solution:
 
     async def push(self, name: str) -> None:
         """Pushes a name as the world's account."""
+        self._leave_to_learner(f"docker push {name}")
         account = self._world.account()
         key = self._names.credential_key
         await self._host.push(name, account.username, account.password, key)
@@ -70,10 +75,17 @@ class Solution:
     async def remove(self, look: Look, *names: str) -> None:
         """Removes names, and with the last one the image; a nameless image by its ID.
 
+        Containers that keep such an image go first, on an engine on which everything is the course's.
+
         Raises:
             EngineError: When one is the learner's own, before anything is removed.
         """
         refuse_removal(look, names)
+        keepers = () if look.capabilities.engine_is_shared else containers_in_the_way(look, names)
+        if keepers:
+            for container in keepers:
+                await self._host.remove_container(container.id)
+            self._note(f"docker rm -f {' '.join(one.name for one in keepers)}")
         for name in names:
             try:
                 await self._host.remove(name, force=name.startswith("sha256:"))
@@ -89,33 +101,62 @@ class Solution:
 
     async def create_repository(self, name: str) -> None:
         """Creates a public repository at the Hub."""
+        self._leave_to_learner(
+            gettext(
+                "create the repository {name}, public, at {page}",
+                name=name,
+                page=create_page(self._names),
+            )
+        )
         await self._observer.hub.create_repository(self._names.username, name)
-        self._note(f"create the repository {name} on the Hub, public")
+        self._note(gettext("create the repository {name} on the Hub, public", name=name))
 
     async def make_public(self, name: str) -> None:
         """Makes a repository at the Hub public."""
+        self._leave_to_learner(
+            gettext("make {name} public, at {page}", name=name, page=settings_page(self._names))
+        )
         await self._observer.hub.make_public(self._names.username, name)
-        self._note(f"make the repository {name} public on the Hub")
+        self._note(gettext("make the repository {name} public on the Hub", name=name))
 
     async def point_hub_tag(self, repository: str, tag: str, digest: str) -> None:
         """Points a tag at the Hub at a manifest that the repository still holds."""
+        self._leave_to_learner(f"docker push {repository}:{tag}")
         registry = self._observer.registry
         media_type, _, manifest = await registry.manifest(repository, digest)
         await registry.put_manifest(repository, tag, media_type, manifest)
-        self._note(f"put {digest} back under {repository}:{tag} on the Hub")
+        self._note(
+            gettext(
+                "put {digest} back under {name} on the Hub",
+                digest=digest,
+                name=f"{repository}:{tag}",
+            )
+        )
 
     def log_in(self) -> None:
-        """Keeps the world's credential in the client's config.json, as `docker login` does."""
+        """Keeps the world's credential in the client's config.json, as `docker login` does.
+
+        A credential helper that this config.json names would be asked in its place, so that is taken out.
+        """
+        self._leave_to_learner(self._names.log_in)
         account = self._world.account()
         pair = f"{account.username}:{account.password}".encode()
         config = self._config()
         entry = {"auth": base64.b64encode(pair).decode()}
         config.setdefault("auths", {})[self._names.credential_key] = entry
+        helpers = [config.pop(key, None) for key in ("credsStore", "credHelpers")]
+        if any(helpers):
+            self._note(gettext("take the credential helper out of config.json"))
         self._write_config(config)
         self._note(self._names.log_in)
 
     def log_out(self) -> None:
-        """Takes the course's credential out of the client's config.json, as `docker logout` does."""
+        """Takes the course's credential out of the client's config.json, as `docker logout` does.
+
+        The learner's own log-in for the real Docker Hub stays.
+        """
+        if self._world.keeps_own_log_in:
+            return
         config = self._config()
         auths = config.get("auths") or {}
         kept = {key: value for key, value in auths.items() if not is_key(key, self._names)}
@@ -132,6 +173,20 @@ class Solution:
         data = json.dumps(config, indent="\t").encode()
         file.write(self._world.docker_config / "config.json", data, 0o600)
         self._observer.forget_log_in()
+
+    def _leave_to_learner(self, act: str) -> None:
+        """Stops before anything that only the learner may do: on the real Docker Hub it is their account.
+
+        Raises:
+            YoursAloneError: On the real Docker Hub, with what the learner can do.
+        """
+        if self._world.which_hub.is_real:
+            raise YoursAloneError(
+                gettext(
+                    "Docker Hub is the real one, and your account there is yours, so the course leaves this to you: {act}",
+                    act=act,
+                )
+            )
 
     def _note(self, act: str) -> None:
         self.did.append(act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
+from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement, judge
 from docker_lessons.lessons.look import Look
@@ -23,6 +24,7 @@ class Standing:
     def __init__(self, definition: CourseDefinition, memory: Memory, look: LookAt) -> None:
         self.judged: dict[str, Judgement] = {}
         """The newest judgement of each step."""
+        self._told: dict[str, Told] = {}
         self._definition = definition
         self._memory = memory
         self._look = look
@@ -40,17 +42,24 @@ class Standing:
 
     def answer(self, step: Step, text: str) -> Judgement:
         """Judges a step by a new answer, and keeps the answer."""
-        judgement = judge(step, self._look(step, text))
+        judgement = self._judge(step, self._look(step, text))
         self._memory.add_answer(step.id, text, accepted=judgement.held)
         self.judge_all()
         return judgement
 
     def judge(self, step: Step) -> Judgement:
         """Judges a step by the answer that was accepted; failing that, by the last one that was given."""
-        judgement = judge(step, self._look(step, None))
+        look = self._look(step, None)
+        judgement = judge(self._definition, step, look)
         refused = self._memory.view().refused.get(step.id)
         if refused is not None and not judgement.held and judgement.verdict != PASSED:
-            return judge(step, self._look(step, refused))
+            look = self._look(step, refused)
+        return self._judge(step, look)
+
+    def _judge(self, step: Step, look: Look) -> Judgement:
+        """Judges a step, and looks past a repair that was just tried in vain."""
+        judgement = judge(self._definition, step, look)
+        judgement, self._told[step.id] = lead_on(step, judgement, look, self._told.get(step.id))
         return judgement
 
     @contextlib.contextmanager
@@ -64,7 +73,7 @@ class Standing:
 
     def forget(self) -> None:
         """Forgets every judgement."""
-        self.judged = {}
+        self.judged, self._told = {}, {}
 
     def _judge_each(self, first: bool) -> bool:
         """Judges every step; tells whether one of them passed that had never passed."""

@@ -36,7 +36,9 @@ def state(
             }
             for step in known
         ],
-        "verdicts": {step.id: _told(step, judged[step.id], names) for step in known},
+        "verdicts": {
+            step.id: _told(definition, step, judged[step.id], names, look(step)) for step in known
+        },
         "lines": {
             step.id: [judged[step.id].verdict == PASSED or line.holds(seen) for line in step.lines]
             for step in known
@@ -46,13 +48,14 @@ def state(
     }
 
 
-def _told(step: Step, judgement: Judgement, names: Names) -> dict[str, Any]:
+def _told(
+    definition: CourseDefinition, step: Step, judgement: Judgement, names: Names, seen: Look
+) -> dict[str, Any]:
     """A verdict in words, and beside them what was found, for who words it otherwise."""
     said = verdict(judgement, step, names)
     return {
         **said.document(),
         "finding": judgement.finding.document(),
         "remarks": [one.document() for one in judgement.remarks],
-        "repair_shown": repair_shown(step, judgement, said),
-        "repair_after": step.reveal_after,
+        "repair_shown": repair_shown(definition, step, judgement, said, seen),
     }

@@ -75,3 +75,5 @@ class Step:
     facts: Callable[[Look], dict[str, str]] = lambda look: {}
     """What a pass establishes and the memory keeps."""
     lines: tuple[Line, ...] = ()
+    rescues: tuple[str, ...] = ()
+    """Commands that help where the printed repair did not; the step's solution comes after them."""

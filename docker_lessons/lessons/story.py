@@ -7,6 +7,7 @@ from functools import cached_property
 
 from docker_lessons.lessons.look import Look
 from docker_lessons.world.host import Event
+from docker_lessons.world.snapshot import HostImage
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,31 @@ class Story:
     def pulled(self) -> bool:
         """Whether it was a pull of the wanted name that brought it."""
         return self.brought is not None and self._is_pull_of_target(self.brought)
+
+    @cached_property
+    def had_layers(self) -> HostImage | None:
+        """Another image of the course's that had every layer when this one came back; None for none."""
+        found, brought = self.look.host.image(self.image_id), self.brought
+        if found is None or brought is None:
+            return None
+        others = (one for one in self.look.own_images if one.id != self.image_id)
+        return next(
+            (
+                one
+                for one in others
+                if one.holds_layers(found.diff_ids) and self._came(one) < brought.seconds
+            ),
+            None,
+        )
+
+    def _came(self, one: HostImage) -> float:
+        """When an image came to this host, as far as events tell, else when it was made (seconds since the epoch)."""
+        told = (
+            e.seconds
+            for e in self.since
+            if e.id == one.id or (e.action == "pull" and e.id in one.names)
+        )
+        return next(told, float(one.created))
 
     @property
     def unwatched(self) -> bool:

@@ -9,6 +9,8 @@ from docker_lessons.world.host import Event
 
 BY_HAND: Final = "by hand"
 SHOWN: Final = "shown"
+KIT: Final = "docker-lessons"
+"""The kit's own command, whose acts are remembered beside Docker's."""
 Done = Literal["by hand", "shown"]
 
 
@@ -48,9 +50,8 @@ class Command:
     @property
     def line(self) -> str:
         """As it was typed."""
-        return " ".join(
-            self.argv if self.argv[:1] in (("docker",), ("sudo",)) else ("docker", *self.argv)
-        )
+        whole = self.argv[:1] in (("docker",), ("sudo",), (KIT,))
+        return " ".join(self.argv if whole else ("docker", *self.argv))
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,11 @@ class View:
     commands: tuple[Command, ...] = ()
     accepted: dict[str, str] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    wrong_answers: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    """When each of a step's different answers was refused, in seconds since the epoch."""
     progress: dict[str, Done] = field(default_factory=dict)
+    passed: dict[str, float] = field(default_factory=dict)
+    """When a step last began to hold, in seconds since the epoch."""
     facts: dict[str, str] = field(default_factory=dict)
     sightings: dict[tuple[str, str], float] = field(default_factory=dict)
     """When a name was last seen on an image: `(name, image ID)` to seconds since the epoch."""

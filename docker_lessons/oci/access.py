@@ -65,7 +65,7 @@ def granted(token: str, repository: str) -> set[str] | None:
     try:
         payload = token.split(".")[1]
         claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except (IndexError, ValueError, binascii.Error):
+    except (IndexError, ValueError, RecursionError, binascii.Error):
         return None
     if not isinstance(claims, dict) or not isinstance(claims.get("access") or [], list):
         return None

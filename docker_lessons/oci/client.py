@@ -6,16 +6,16 @@ own code and message; if the registry cannot be reached, with the message that d
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Self
 
 import aiohttp
 from yarl import URL
 
 from docker_lessons.oci.access import Credential, granted, scope
-from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.digest import digest_like, hasher_like, is_digest, sha256
+from docker_lessons.oci.document import DOCUMENT_LIMIT
 from docker_lessons.oci.errors import RegistryError, RegistryUnreachable, parsed, unreachable
-from docker_lessons.oci.manifest import INDEX_TYPES, MANIFEST_LIMIT, MANIFEST_TYPES
+from docker_lessons.oci.manifest import INDEX_TYPES, MANIFEST_TYPES
 from docker_lessons.oci.store import DigestMismatch
 from docker_lessons.oci.transport import Transport
 
@@ -27,6 +27,10 @@ __all__ = ["Credential", "RegistryClient", "RegistryError", "RegistryUnreachable
 
 CHUNK = 1 << 16
 """Bytes of a manifest that are read at a time."""
+
+
+_BEYOND_ITS_SCOPES = "access token has insufficient scopes"
+"""Docker Hub's words where a personal access token is good, but not for all that was asked for."""
 
 
 class RegistryClient:
@@ -106,7 +110,7 @@ class RegistryClient:
             DigestMismatch: When the bytes have another digest; raised after the last chunk.
             RegistryError: When the registry refuses, or the connection breaks.
         """
-        hasher = hashlib.sha256()
+        hasher = hasher_like(digest)
         path = f"/v2/{repository}/blobs/{digest}"
         async with self._transport.request(
             "GET", path, scopes=(scope(repository, "pull"),)
@@ -118,7 +122,7 @@ class RegistryClient:
                     yield chunk
             except (aiohttp.ClientError, TimeoutError) as error:
                 raise unreachable("GET", response.url, error) from error
-        actual = f"sha256:{hasher.hexdigest()}"
+        actual = f"{hasher.name}:{hasher.hexdigest()}"
         if verify and actual != digest:
             raise DigestMismatch(digest, actual)
 
@@ -191,6 +195,26 @@ class RegistryClient:
         # The answer to HEAD has no body; only the answer to GET says why it is refused.
         return digest or (await self.manifest(repository, reference, accept))[1]
 
+    async def digest(self, repository: str, reference: str) -> str:
+        """Returns the digest of the manifest that a tag names, '' if there is none.
+
+        Only `HEAD` is sent, which Docker Hub does not count as a pull.
+
+        Raises:
+            RegistryError: When the registry refuses, or does not say the digest.
+        """
+        headers = {"Accept": ", ".join((*MANIFEST_TYPES, *INDEX_TYPES))}
+        path = f"/v2/{repository}/manifests/{reference}"
+        try:
+            async with self._transport.request(
+                "HEAD", path, scopes=(scope(repository, "pull"),), headers=headers
+            ) as response:
+                return response.headers.get("Docker-Content-Digest", "")
+        except RegistryError as error:
+            if error.status == 404:
+                return ""
+            raise
+
     async def manifest(
         self,
         repository: str,
@@ -214,11 +238,14 @@ class RegistryClient:
                 raise unreachable("GET", response.url, error) from error
             media_type = response.content_type
             announced = response.headers.get("Docker-Content-Digest", "")
-        actual = sha256(data)
         for expected in (reference, announced):
-            if expected.startswith("sha256:") and expected != actual:
+            if is_digest(expected) and (actual := digest_like(data, expected)) != expected:
                 raise DigestMismatch(expected, actual)
-        return media_type, actual, data
+        return (
+            media_type,
+            digest_like(data, reference) if is_digest(reference) else sha256(data),
+            data,
+        )
 
     async def put_manifest(
         self, repository: str, reference: str, media_type: str, data: bytes
@@ -266,11 +293,33 @@ class RegistryClient:
             RegistryError: When it refuses the credential itself; the status is 401.
         """
         wanted = list(actions)
-        token = await self._transport.token((scope(repository, *wanted),))
+        try:
+            token = await self._transport.token((scope(repository, *wanted),))
+        except RegistryError as error:
+            if _BEYOND_ITS_SCOPES not in error.message:
+                raise
+            return {
+                action
+                for action in wanted
+                if len(wanted) > 1 and await self.token_access(repository, [action])
+            }
         found = None if token is None else granted(token, repository)
         if found is not None:
             return found & set(wanted)
         return {action for action in wanted if await self._may(repository, action)}
+
+    async def granted_by_token(self, repository: str, actions: Iterable[str]) -> set[str] | None:
+        """Returns which of `actions` the token of this credential grants; None if the token does not say.
+
+        Nothing but the token is asked for.
+
+        Raises:
+            RegistryError: When the registry refuses the credential itself; the status is 401.
+        """
+        wanted = list(actions)
+        token = await self._transport.token((scope(repository, *wanted),))
+        found = None if token is None else granted(token, repository)
+        return None if found is None else found & set(wanted)
 
     async def _may(self, repository: str, action: str) -> bool:
         """Tells whether a harmless request that needs the right is accepted."""
@@ -327,8 +376,8 @@ async def _read_limited(response: aiohttp.ClientResponse) -> bytes:
     data = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK):
         data += chunk
-        if len(data) > MANIFEST_LIMIT:
+        if len(data) > DOCUMENT_LIMIT:
             raise RegistryError(
-                response.status, "", f"the manifest is larger than {MANIFEST_LIMIT} bytes"
+                response.status, "", f"the manifest is larger than {DOCUMENT_LIMIT} bytes"
             )
     return bytes(data)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import re
 
-_ALGORITHMS = {"sha256": 64, "sha384": 96, "sha512": 128}
+ALGORITHMS = {"sha256": 64, "sha384": 96, "sha512": 128}
+"""The algorithms that opencontainers/go-digest knows, with the number of their hexadecimal digits."""
+
 _SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]+")
 _HEX = re.compile(r"[0-9a-f]+")
 
@@ -22,6 +24,18 @@ def sha256(data: bytes) -> str:
     return "sha256:" + hashlib.sha256(data).hexdigest()
 
 
+def digest_like(data: bytes, other: str) -> str:
+    """Returns the digest of `data` by the algorithm of the digest `other`."""
+    hasher = hasher_like(other)
+    hasher.update(data)
+    return f"{hasher.name}:{hasher.hexdigest()}"
+
+
+def hasher_like(other: str) -> hashlib._Hash:
+    """Returns an empty hash by the algorithm of the digest `other`."""
+    return hashlib.new(other.partition(":")[0])
+
+
 def is_digest(text: str) -> bool:
     """Tells whether `text` is a well-formed digest of a registered algorithm."""
     try:
@@ -29,11 +43,6 @@ def is_digest(text: str) -> bool:
     except InvalidDigest:
         return False
     return True
-
-
-def is_sha256(text: str) -> bool:
-    """Tells whether `text` is a sha256 digest, the only ones that the blob store has."""
-    return text.startswith("sha256:") and is_digest(text)
 
 
 def validate(text: str) -> str:
@@ -45,7 +54,7 @@ def validate(text: str) -> str:
     if not _SHAPE.fullmatch(text):
         raise InvalidDigest("invalid checksum digest format")
     algorithm, _, encoded = text.partition(":")
-    length = _ALGORITHMS.get(algorithm)
+    length = ALGORITHMS.get(algorithm)
     if length is None:
         raise InvalidDigest("unsupported digest algorithm")
     if len(encoded) != length:

@@ -17,10 +17,22 @@ OLD_REGISTRY = "registry.hub.docker.com"
 """An older host of the registry."""
 
 PAGES = "hub.docker.com"
-"""The host of the pages, which people also give to `docker login`."""
+"""The host of the pages and of the API, which people also give to `docker login`."""
+
+REGISTRY_URL = f"https://{REGISTRY}"
+"""The registry's address. It names the token service, auth.docker.io, in its challenge."""
+
+PAGES_URL = f"https://{PAGES}"
+"""The address of the pages and of the API."""
+
+TOKENS_URL = "https://app.docker.com/settings/personal-access-tokens"
+"""The page on which people create a personal access token."""
 
 INDEX_SERVER = f"https://{INDEX}/v1/"
 """The key of Docker Hub's credential in config.json, as Docker's clients write it."""
+
+ACCESS_TOKEN_PREFIX = "dckr_pat_"  # noqa: S105  # of every token, and so no secret
+"""How a personal access token begins, which somebody may end at the Hub at any time."""
 
 REGISTRY_HOSTS = frozenset({DOMAIN, INDEX, REGISTRY})
 """The hosts that `docker login` reads as Docker Hub."""

@@ -7,6 +7,10 @@ worded as Go's HTTP client words them, since dockerd passes its messages on.
 from __future__ import annotations
 
 import json
+import re
+import ssl
+import time
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -14,6 +18,8 @@ import aiohttp
 from docker_lessons.oci.access import Challenge
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from yarl import URL
 
 _SAID_BY_CHALLENGE = {
@@ -21,6 +27,11 @@ _SAID_BY_CHALLENGE = {
     "invalid_token": ("UNAUTHORIZED", "authentication required"),
 }
 """Code and message for a challenge's ``error`` (RFC 6750 section 3.1), which Docker reads first."""
+
+
+_OUT_OF_TIME = frozenset({9, 10})
+_OTHER_NAME = frozenset({62, 64})
+"""OpenSSL's reasons: not valid yet and expired; another host name or address."""
 
 
 class RegistryError(Exception):
@@ -39,6 +50,8 @@ class RegistryError(Exception):
         self.code = code
         self.message = message
         self.detail = detail
+        self.wait = 0.0
+        """Seconds after which it may be asked again, as it said with a refusal for too many requests; 0 for nothing."""
         self.others: tuple[str, ...] = ()
         """The registry's further errors, in its order."""
 
@@ -80,7 +93,31 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
         reason = str(text or response.reason or response.status)
         errors.append(RegistryError(response.status, code, reason))
     errors[0].others = tuple(str(error) for error in errors[1:])
+    errors[0].wait = seconds_to_wait(response.headers)
     raise errors[0]
+
+
+def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> float:
+    """Returns after how many seconds a server says that it may be asked again, 0 if it does not say.
+
+    `now` is the time in seconds since the epoch. Sources: RFC 9110 section 10.2.3 (`Retry-After`); Docker Hub API
+    reference, "Rate Limiting" (`X-RateLimit-Reset`); Docker's documentation, "Pull usage and limits"
+    (`ratelimit-remaining: 0;w=21600`, with the window in seconds).
+    """
+    now = time.time() if now is None else now
+    after = headers.get("Retry-After", "").strip()
+    if after.isdigit():
+        return float(after)
+    if after:
+        try:
+            return max(0.0, parsedate_to_datetime(after).timestamp() - now)
+        except ValueError:
+            pass
+    reset = headers.get("X-RateLimit-Reset", "").strip()
+    if reset.isdigit():
+        return max(0.0, float(reset) - now)
+    window = re.fullmatch(r"\s*0\s*;\s*w=(\d+)\s*", headers.get("RateLimit-Remaining", ""))
+    return float(window[1]) if window else 0.0
 
 
 def _challenged(response: aiohttp.ClientResponse) -> list[RegistryError]:
@@ -98,7 +135,14 @@ def _sentence(code: str, message: str) -> str:
 
 def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
     """Returns the error for a failed connection, worded as Go's HTTP client and dockerd word it."""
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
+    certificate = getattr(error, "certificate_error", None)
+    if isinstance(certificate, ssl.SSLCertVerificationError):
+        reason = f"tls: failed to verify certificate: {_untrusted(certificate, url)}"
+    elif isinstance(error, aiohttp.ClientProxyConnectionError):
+        reason = (
+            f"proxyconnect tcp: dial tcp {error.host}:{error.port}: connect: connection refused"
+        )
+    elif isinstance(error, aiohttp.ClientConnectorDNSError):
         reason = f"dial tcp: lookup {url.host}: no such host"
     elif isinstance(error, aiohttp.ClientConnectorError):
         cause = (error.os_error.strerror or str(error.os_error)).lower()
@@ -113,6 +157,15 @@ def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
     return RegistryUnreachable(f"{asking(method, url)}: {reason}")
 
 
+def _untrusted(error: ssl.SSLCertVerificationError, url: URL) -> str:
+    """Returns why a certificate is refused, as Go's crypto/x509 words it. Source: OpenSSL, x509_vfy.h."""
+    if error.verify_code in _OUT_OF_TIME:
+        return "x509: certificate has expired or is not yet valid"
+    if error.verify_code in _OTHER_NAME:
+        return f"x509: certificate is not valid for any names, but wanted to match {url.host}"
+    return "x509: certificate signed by unknown authority"
+
+
 def asking(method: str, url: URL) -> str:
     """Returns the name of a request as Go writes it, without its query: ``Get "http://..."``."""
     return f'{method.capitalize()} "{url.with_query(None)}"'
@@ -122,5 +175,5 @@ def parsed(data: bytes) -> Any:
     """Returns the JSON value in `data`, None if it is not JSON."""
     try:
         return json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None

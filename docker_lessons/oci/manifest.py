@@ -1,6 +1,6 @@
-"""Manifests, indexes and image configs, and the descriptors that link them.
+"""Manifests, indexes, and the descriptors that link them.
 
-Sources: OCI image specification (descriptor.md, manifest.md, image-index.md, config.md) and Docker's
+Sources: OCI image specification (descriptor.md, manifest.md, image-index.md) and Docker's
 "Image Manifest Version 2, Schema 2", whose documents have the same shape under other media types.
 """
 
@@ -12,12 +12,20 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from docker_lessons.oci.digest import is_digest
+from docker_lessons.oci.document import LARGEST
+from docker_lessons.oci.fields import (
+    InvalidManifest,
+    document_of,
+    listed,
+    mapping,
+    shown,
+    text,
+    text_list,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-MANIFEST_LIMIT = 4 << 20
-"""Bytes that a manifest may have (distribution specification, "Pushing Manifests")."""
 
 MEDIA_TYPE_OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 MEDIA_TYPE_OCI_INDEX = "application/vnd.oci.image.index.v1+json"
@@ -32,10 +40,6 @@ MANIFEST_TYPES = (MEDIA_TYPE_DOCKER_MANIFEST, MEDIA_TYPE_OCI_MANIFEST)
 
 INDEX_TYPES = (MEDIA_TYPE_DOCKER_LIST, MEDIA_TYPE_OCI_INDEX)
 """The media types of an index: several manifests, usually one for each platform."""
-
-
-class InvalidManifest(ValueError):
-    """A document that is not valid; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -68,20 +72,20 @@ class Descriptor:
         Raises:
             InvalidManifest: When a field is missing or not valid.
         """
-        found = _mapping(document, place)
-        digest = _text(found, "digest", place)
+        found = mapping(document, place)
+        digest = text(found, "digest", place)
         size = found.get("size")
         if not is_digest(digest):
-            raise InvalidManifest(f"{place}.digest is {digest!r}, which is no digest")
-        if not isinstance(size, int) or isinstance(size, bool) or size < 0:
-            raise InvalidManifest(f"{place}.size is {size!r}; a number of bytes was expected")
+            raise InvalidManifest(f"{place}.digest is {digest[:80]!r}, which is no digest")
+        if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size <= LARGEST:
+            raise InvalidManifest(f"{place}.size is {shown(size)}; a number of bytes was expected")
         platform = found.get("platform")
         return cls(
-            media_type=_text(found, "mediaType", place, ""),
+            media_type=text(found, "mediaType", place, ""),
             digest=digest,
             size=size,
-            urls=tuple(str(url) for url in _list(found, "urls", place)),
-            annotations=_texts(found.get("annotations"), f"{place}.annotations"),
+            urls=text_list(found.get("urls"), f"{place}.urls"),
+            annotations=texts(found.get("annotations"), f"{place}.annotations"),
             platform=None if platform is None else _platform(platform, f"{place}.platform"),
         )
 
@@ -115,18 +119,24 @@ class Manifest:
         Raises:
             InvalidManifest: When `data` is not valid.
         """
-        document = _document(data, "manifest")
-        media_type = _text(document, "mediaType", "manifest", MEDIA_TYPE_OCI_MANIFEST)
+        document = document_of(data, "manifest")
+        media_type = text(document, "mediaType", "manifest", MEDIA_TYPE_OCI_MANIFEST)
         if media_type not in MANIFEST_TYPES:
             raise InvalidManifest(f"{media_type} is not the media type of an image's manifest")
-        layers = _list(document, "layers", "manifest")
+        config = Descriptor.of(document.get("config"), "config")
+        layers = tuple(
+            Descriptor.of(layer, f"layers[{number}]")
+            for number, layer in enumerate(listed(document, "layers", "manifest"))
+        )
+        if config.size + sum(layer.size for layer in layers) > LARGEST:
+            raise InvalidManifest(
+                "the sizes of config and layers add up to more than 2^63 - 1 bytes"
+            )
         return cls(
             media_type=media_type,
-            config=Descriptor.of(document.get("config"), "config"),
-            layers=tuple(
-                Descriptor.of(layer, f"layers[{number}]") for number, layer in enumerate(layers)
-            ),
-            annotations=_texts(document.get("annotations"), "annotations"),
+            config=config,
+            layers=layers,
+            annotations=texts(document.get("annotations"), "annotations"),
         )
 
     def encode(self) -> bytes:
@@ -156,11 +166,11 @@ class Index:
         Raises:
             InvalidManifest: When `data` is not valid.
         """
-        document = _document(data, "index")
-        media_type = _text(document, "mediaType", "index", MEDIA_TYPE_OCI_INDEX)
+        document = document_of(data, "index")
+        media_type = text(document, "mediaType", "index", MEDIA_TYPE_OCI_INDEX)
         if media_type not in INDEX_TYPES:
             raise InvalidManifest(f"{media_type} is not the media type of an index")
-        manifests = _list(document, "manifests", "index")
+        manifests = listed(document, "manifests", "index")
         return cls(
             media_type=media_type,
             manifests=tuple(
@@ -170,125 +180,10 @@ class Index:
         )
 
 
-@dataclass(frozen=True)
-class History:
-    """One entry of an image's history."""
-
-    created: str = ""
-    created_by: str = ""
-    author: str = ""
-    comment: str = ""
-    empty_layer: bool = False
-
-
-@dataclass(frozen=True)
-class ImageConfig:
-    """An image's configuration; its digest is the image ID in the classic image store.
-
-    `config` is the JSON object of what containers start with: ``Cmd``, ``Env``, ``Labels`` and so on.
-    """
-
-    architecture: str
-    os: str
-    variant: str
-    created: str
-    author: str
-    config: Mapping[str, Any]
-    diff_ids: tuple[str, ...]
-    history: tuple[History, ...]
-
-    @classmethod
-    def parse(cls, data: bytes) -> ImageConfig:
-        """Parses an image config.
-
-        Raises:
-            InvalidManifest: When `data` is not valid.
-        """
-        document = _document(data, "config")
-        rootfs = _mapping(document.get("rootfs"), "rootfs")
-        diff_ids = tuple(str(diff_id) for diff_id in _list(rootfs, "diff_ids", "rootfs"))
-        for diff_id in diff_ids:
-            if not is_digest(diff_id):
-                raise InvalidManifest(f"rootfs.diff_ids has {diff_id!r}, which is no digest")
-        config = document.get("config")
-        return cls(
-            architecture=_text(document, "architecture", "config", ""),
-            os=_text(document, "os", "config", ""),
-            variant=_text(document, "variant", "config", ""),
-            created=_text(document, "created", "config", ""),
-            author=_text(document, "author", "config", ""),
-            config=MappingProxyType({} if config is None else _mapping(config, "config.config")),
-            diff_ids=diff_ids,
-            history=tuple(
-                _history(line, f"history[{number}]")
-                for number, line in enumerate(_list(document, "history", "config"))
-            ),
-        )
-
-    @property
-    def platform(self) -> Platform:
-        """The platform of the image."""
-        return Platform(self.architecture, self.os, self.variant)
-
-
 def _platform(document: Any, place: str) -> Platform:
-    found = _mapping(document, place)
+    found = mapping(document, place)
     return Platform(
-        architecture=_text(found, "architecture", place, ""),
-        os=_text(found, "os", place, ""),
-        variant=_text(found, "variant", place, ""),
+        architecture=text(found, "architecture", place, ""),
+        os=text(found, "os", place, ""),
+        variant=text(found, "variant", place, ""),
     )
-
-
-def _history(document: Any, place: str) -> History:
-    found = _mapping(document, place)
-    return History(
-        created=_text(found, "created", place, ""),
-        created_by=_text(found, "created_by", place, ""),
-        author=_text(found, "author", place, ""),
-        comment=_text(found, "comment", place, ""),
-        empty_layer=found.get("empty_layer") is True,
-    )
-
-
-def _document(data: bytes, place: str) -> dict[str, Any]:
-    try:
-        return _mapping(json.loads(data), place)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, InvalidManifest):
-            raise
-        raise InvalidManifest(f"the {place} is no JSON document: {error}") from None
-
-
-def _mapping(value: Any, place: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise InvalidManifest(f"{place} is {_shown(value)}; an object was expected")
-    return value
-
-
-def _list(found: dict[str, Any], key: str, place: str) -> list[Any]:
-    value = found.get(key)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise InvalidManifest(f"{place}.{key} is {_shown(value)}; a list was expected")
-    return value
-
-
-def _text(found: dict[str, Any], key: str, place: str, default: str | None = None) -> str:
-    value = found.get(key)
-    if value is None and default is not None:
-        return default
-    if not isinstance(value, str):
-        raise InvalidManifest(f"{place}.{key} is {_shown(value)}; a text was expected")
-    return value
-
-
-def _texts(value: Any, place: str) -> Mapping[str, str]:
-    if value is None:
-        return MappingProxyType({})
-    return MappingProxyType({key: str(text) for key, text in _mapping(value, place).items()})
-
-
-def _shown(value: Any) -> str:
-    return "missing" if value is None else json.dumps(value)[:40]

@@ -144,6 +144,13 @@ class Reference:
         return self.familiar
 
 
+def short_form(name: str) -> str:
+    """Returns an image's name as clients print it; Podman says `docker.io/library/myimage:0.1` for `myimage:0.1`."""
+    if not name.startswith("docker.io/"):
+        return name
+    return name.removeprefix("docker.io/").removeprefix("library/")
+
+
 def is_tag(text: str) -> bool:
     """Tells whether `text` is a valid tag: up to 128 letters, digits, ``_``, ``.`` and ``-``."""
     return _TAG_ALONE.fullmatch(text) is not None

@@ -12,15 +12,23 @@ import hashlib
 import os
 import tempfile
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from docker_lessons.oci.digest import is_sha256, sha256
+from docker_lessons.oci.digest import ALGORITHMS, hasher_like, is_digest, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+
+_PIECE = 1 << 20
+"""Bytes of a file that are hashed at a time."""
+
+_SECOND = 10**9
+"""Nanoseconds; the clock that a file's times are from ticks a hundred times within one."""
 
 
 class DigestMismatch(ValueError):
@@ -48,20 +56,20 @@ class BlobStore:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._blobs = root / "sha256"
         self._writing = root / "writing"
-        self._blobs.mkdir(parents=True, exist_ok=True)
+        self._intact: dict[str, tuple[int, ...]] = {}
+        (root / "sha256").mkdir(parents=True, exist_ok=True)
         self._writing.mkdir(exist_ok=True)
 
     def path(self, digest: str) -> Path:
         """Returns the path of the blob's file, whether or not it exists.
 
         Raises:
-            ValueError: When `digest` is not a sha256 digest.
+            ValueError: When `digest` is not a digest.
         """
-        if not is_sha256(digest):
-            raise ValueError(f"{digest!r} is no sha256 digest")
-        return self._blobs / digest.removeprefix("sha256:")
+        if not is_digest(digest):
+            raise ValueError(f"{digest!r} is no digest")
+        return _path(self.root, digest)
 
     def has(self, digest: str) -> bool:
         """Tells whether the store has the blob."""
@@ -102,10 +110,35 @@ class BlobStore:
         Raises:
             DiskFull: When there is no room for even a new file.
         """
-        return BlobWriter(self._blobs, self._writing)
+        return BlobWriter(self.root, self._writing, self._intact)
+
+    def is_known_intact(self, digest: str) -> bool:
+        """Tells whether this process has hashed the blob, and its file has not changed since.
+
+        Raises:
+            FileNotFoundError: When the store does not have it.
+        """
+        return digest in self._intact and self._intact[digest] == _state(self.path(digest).stat())
+
+    def is_intact(self, digest: str) -> bool:
+        """Tells whether the blob's bytes still have its digest; reads all of them, unless that is known.
+
+        Raises:
+            FileNotFoundError: When the store does not have it.
+        """
+        if self.is_known_intact(digest):
+            return True
+        with self.path(digest).open("rb") as file:
+            found, now = os.fstat(file.fileno()), time.time_ns()
+            intact = _digest_of(file.fileno(), digest) == digest
+        # A file that was written just now may be written again without a change of its times.
+        if intact and found.st_mtime_ns <= now - _SECOND:
+            self._intact[digest] = _state(found)
+        return intact
 
     def delete(self, digest: str) -> None:
         """Deletes the blob if the store has it."""
+        self._intact.pop(digest, None)
         self.path(digest).unlink(missing_ok=True)
 
     def sweep(self) -> None:
@@ -113,7 +146,7 @@ class BlobStore:
 
         The files of living writers stay, in this process or another, since they are locked.
         """
-        for leftover in list(self._writing.iterdir()):
+        for leftover in [path for path in self._writing.iterdir() if path.is_file()]:
             with suppress(FileNotFoundError), leftover.open("rb") as file:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -122,9 +155,13 @@ class BlobStore:
                 leftover.unlink()
 
     def __iter__(self) -> Iterator[str]:
-        """Yields the digest of every blob."""
-        for file in list(self._blobs.iterdir()):
-            yield f"sha256:{file.name}"
+        """Yields the digest of every blob; what else is in the folders is passed over."""
+        for algorithm in ALGORITHMS:
+            folder = self.root / algorithm
+            for file in list(folder.iterdir()) if folder.is_dir() else ():
+                digest = f"{algorithm}:{file.name}"
+                if is_digest(digest) and file.is_file():
+                    yield digest
 
 
 class BlobWriter:
@@ -133,11 +170,14 @@ class BlobWriter:
     One thread may commit or abort it while another one writes: that waits for the write.
     """
 
-    def __init__(self, blobs: Path, writing: Path) -> None:
-        self._blobs = blobs
+    def __init__(self, root: Path, writing: Path, intact: dict[str, tuple[int, ...]]) -> None:
+        """Opens a file in the folder `writing`; a commit adds its blob's file to `intact`."""
+        self._root = root
+        self._intact = intact
         self._hasher = hashlib.sha256()
         self._turn = threading.RLock()
         self._descriptor = -1
+        self._ended = False
         self.written = 0
         """Bytes written so far."""
         try:
@@ -150,8 +190,10 @@ class BlobWriter:
 
         Raises:
             DiskFull: When there is no room for it; nothing of the blob is kept.
+            FileNotFoundError: When somebody removed its file while it was at rest.
         """
         with self._turn:
+            self._wake()
             try:
                 view = memoryview(chunk)
                 while view:
@@ -173,26 +215,43 @@ class BlobWriter:
         Raises:
             DigestMismatch: When the digest is not the `expected` one; nothing of the blob is kept.
             DiskFull: When there is no room for it after all; nothing of the blob is kept.
+            FileNotFoundError: When somebody removed its file while it was at rest.
         """
         with self._turn:
+            self._wake()
             digest = self.digest
+            if expected is not None and not expected.startswith("sha256:"):
+                digest = _digest_of(self._descriptor, expected)
             if expected is not None and expected != digest:
                 self.abort()
                 raise DigestMismatch(expected, digest)
             try:
+                # A change in the same tick of the clock would leave the file's time as it is.
+                earlier = time.time_ns() - _SECOND
+                os.utime(self._descriptor, ns=(earlier, earlier))
                 os.fsync(self._descriptor)
-                self._path.replace(self._blobs / digest.removeprefix("sha256:"))
-                _sync_directory(self._blobs)
+                path = _path(self._root, digest)
+                path.parent.mkdir(exist_ok=True)
+                self._path.replace(path)
+                _sync_directory(path.parent)
+                self._intact[digest] = _state(os.fstat(self._descriptor))
             except OSError as error:
                 self.abort()
                 raise self._explained(error) from error
+            self._ended = True
             self._close()
             return digest
+
+    def rest(self) -> None:
+        """Closes the file until there is more to write, so that what waits for long keeps no file open."""
+        with self._turn:
+            self._close()
 
     def abort(self) -> None:
         """Discards the blob; does nothing after `commit` or a previous `abort`."""
         with self._turn:
-            if self._descriptor >= 0:
+            if not self._ended:
+                self._ended = True
                 self._path.unlink(missing_ok=True)
                 self._close()
 
@@ -207,14 +266,41 @@ class BlobWriter:
     ) -> None:
         self.abort()
 
+    def _wake(self) -> None:
+        if self._ended:
+            raise FileNotFoundError(errno.ENOENT, "the blob was discarded", str(self._path))
+        if self._descriptor < 0:
+            self._descriptor = os.open(self._path, os.O_RDWR | os.O_APPEND)
+            fcntl.flock(self._descriptor, fcntl.LOCK_EX)
+
     def _close(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1
-        os.close(descriptor)
+        if descriptor >= 0:
+            os.close(descriptor)
 
     def _explained(self, error: OSError) -> OSError:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            return DiskFull(self._blobs, error.errno or errno.ENOSPC)
+            return DiskFull(self._root, error.errno or errno.ENOSPC)
         return error
+
+
+def _path(root: Path, digest: str) -> Path:
+    algorithm, _, name = digest.partition(":")
+    return root / algorithm / name
+
+
+def _state(found: os.stat_result) -> tuple[int, ...]:
+    """Returns what of a file changes when its bytes do."""
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _digest_of(descriptor: int, like: str) -> str:
+    """Returns the digest of a file's bytes by the algorithm of the digest `like`."""
+    hasher, place = hasher_like(like), 0
+    while piece := os.pread(descriptor, _PIECE, place):
+        hasher.update(piece)
+        place += len(piece)
+    return f"{hasher.name}:{hasher.hexdigest()}"
 
 
 def _locked_file(directory: Path) -> tuple[int, Path]:

@@ -61,7 +61,11 @@ class Transport:
         """Opens a session if the caller gave none."""
         if self._session is None:
             self._own_session = aiohttp.ClientSession(
-                timeout=_TIMEOUT, auto_decompress=False, read_bufsize=_BUFFER
+                timeout=_TIMEOUT,
+                auto_decompress=False,
+                read_bufsize=_BUFFER,
+                trust_env=self._base.scheme
+                == "https",  # a proxy is for what is not on this computer
             )
             self._session = self._own_session
 

@@ -1,7 +1,7 @@
-"""`python -m docker_lessons.service HOME [--report FD] [--pin] [--new-ports]`.
+"""`python -m docker_lessons.service HOME [--report FD] [--pin] [--new-ports] [--language LANGUAGE]`.
 
 With `--report` it detaches at once from the process that started it (new session, no inherited descriptor but that
-one) and writes one line of JSON there when it is ready, or why it is not. Without, it serves in the foreground.
+one) and writes one line of JSON there when it is ready, or why it is not, in the language that was asked for. Without, it serves in the foreground.
 """
 
 import contextlib
@@ -10,14 +10,18 @@ import fcntl
 import gc
 import json
 import os
+import resource
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.world import World, WorldError, file
+from docker_lessons import language
+from docker_lessons.language import gettext
+from docker_lessons.world import World, WorldError, file, holder
 
 _LOCK_SECONDS = 0.5
+_MANY_FILES = 65536
 
 
 def main(arguments: list[str]) -> int:
@@ -30,9 +34,13 @@ def main(arguments: list[str]) -> int:
             os._exit(0)  # the starting process waits for this one, so that no zombie is left
         os.setsid()
     os.umask(0o077)
+    _allow_many_files()
     report = Report(descriptor)
+    if "--language" in options:
+        language.prefer(options[options.index("--language") + 1])
     try:
         world.prepare()
+        world.speak()
         if not lock(world):
             report.send({"busy": True})
             return 0
@@ -45,6 +53,14 @@ def main(arguments: list[str]) -> int:
         report.send({"error": str(known), "exit_code": known.exit_code})
         _note(world)
         return known.exit_code
+
+
+def _allow_many_files() -> None:
+    """Lets this process have as many files and connections open as it may; the usual 1,024 are soon used up."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, _MANY_FILES)
+    if soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class Report:
@@ -81,6 +97,7 @@ def lock(world: World) -> bool:
                 return False
             time.sleep(0.005)
         else:
+            holder.sign(descriptor)
             return True
 
 
@@ -94,7 +111,12 @@ def _serve(world: World, report: Report, *, pinned: bool, new_ports: bool) -> in
     log.open_log(world.log)
     gc.enable()
     service = Service(world, pinned=pinned, new_ports=new_ports)
-    asyncio.run(service.run(ready=lambda: report.send({"ready": True})))
+
+    def ready() -> None:
+        report.send({"ready": True})
+        language.prefer(None)
+
+    asyncio.run(service.run(ready))
     return 0
 
 
@@ -108,7 +130,11 @@ def _explained(error: Exception, world: World) -> WorldError:
     if "readonly database" in text:
         return file.explain(OSError(errno.EROFS, text), world.home / "memory")
     return WorldError(
-        f"The practice world did not start ({type(error).__name__}: {text}). What happened is in {world.log}"
+        gettext(
+            "The practice world didn't start ({error}). The details are in {log}",
+            error=f"{type(error).__name__}: {text}",
+            log=world.log,
+        )
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 import os
 import signal
@@ -14,9 +15,14 @@ from aiohttp import web
 from docker_lessons.engine import Engine
 from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.lessons import chapter
-from docker_lessons.service import listeners, seed
+from docker_lessons.service import fairness, listeners, seed
+from docker_lessons.service.bridge import Bridge
 from docker_lessons.service.control import Control
 from docker_lessons.service.lessons import Lessons
+from docker_lessons.service.notices import notices
+from docker_lessons.service.reader import in_the_readers_language
+from docker_lessons.service.relays import Relays
+from docker_lessons.service.site import Site
 from docker_lessons.trace import Trace
 from docker_lessons.version import __version__
 from docker_lessons.world import World, file
@@ -45,10 +51,15 @@ class Service:
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(_remove_socket_folder, world)
             stack.callback(world.service_record.unlink, missing_ok=True)
-            file.write_json(world.service_record, {"pid": os.getpid(), "version": __version__})
-            in_use = (
-                world.engine
-            )  # read first: who chooses another one meanwhile sees it by the link
+            # Read first: who chooses others meanwhile sees it by the record and the link.
+            in_use, which_hub = world.engine, world.which_hub
+            serving = {
+                "pid": os.getpid(),
+                "version": __version__,
+                "hub": which_hub.document(),
+                "remote": in_use.remote.document() if in_use.remote else None,
+            }
+            file.write_json(world.service_record, serving)
             registry, site = listeners.port_listeners(world, self._new_ports)
             trace = Trace()
             hub = Hub(
@@ -61,24 +72,45 @@ class Service:
             )
             stack.callback(hub.close)
             seed.seed(hub, world, chapter.SEED)
-            engine = Engine(world.home / "engine", registry=world.registry_url, trace=trace)
+            engine = Engine(world.home / "engine", registry=world.registry_in_use(), trace=trace)
             stack.push_async_callback(engine.close)
+            about_start = functools.partial(notices, hub.rescue, engine.rescue)
+            if said := about_start():
+                file.write_json(world.service_record, {**serving, "notices": said})
             await self._serve(stack, registry_app(hub), registry)
             await self._serve(stack, site_app(hub, owner=False), site)
             owners_site = site_app(hub, owner=True)
             await self._serve(stack, owners_site, self._unix(stack, world.hub_socket))
             await self._serve(stack, engine.app(), self._unix(stack, world.practice_socket))
+            if in_use.remote is not None:
+                bridge = Bridge(in_use.remote)
+                stack.push_async_callback(bridge.close)
+                await bridge.serve(self._unix(stack, world.remote_socket))
             listeners.link(world.engine_socket, in_use.socket)
             stack.callback(world.engine_socket.unlink, missing_ok=True)
-            control = Control(world, trace, pinned=self._pinned, end=self._ended.set)
+            relays = Relays(world)
+            stack.push_async_callback(relays.close)
+            if in_use.relay and not which_hub.is_real:
+                await relays.keep(in_use, in_use.socket)
+            control = Control(
+                world,
+                trace,
+                relays,
+                pinned=self._pinned,
+                end=self._ended.set,
+                notices=about_start,
+            )
             lessons = Lessons(chapter.definition, world, trace)
-            app = web.Application()
+            app = web.Application(middlewares=[in_the_readers_language])
             app.add_routes([*control.routes(), *lessons.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))
             stack.push_async_callback(
                 lessons.close
             )  # ends who watches, before the server waits for them
             stack.callback(control.close)
+            fairness.prefer_short()
+            collecting = loop.create_task(fairness.collect())
+            stack.callback(collecting.cancel)
             control.started()
             _log.info(
                 "docker-lessons %s serves %s as process %d", __version__, world.home, os.getpid()
@@ -93,7 +125,7 @@ class Service:
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN_SECONDS)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.SockSite(runner, listener).start()
+        await Site(runner, listener).start()
 
     def _unix(self, stack: contextlib.AsyncExitStack, path: Path) -> socket.socket:
         listener = listeners.unix_listener(path)

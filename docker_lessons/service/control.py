@@ -5,13 +5,16 @@ import dataclasses
 import itertools
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aiohttp import web
 
+from docker_lessons.language import gettext
+from docker_lessons.service.relays import Relays
 from docker_lessons.trace import Trace
 from docker_lessons.version import __version__
 from docker_lessons.world import World
+from docker_lessons.world.engine import Engine
 
 LINGER = 3.0
 """Seconds that an unpinned service waits for a new lease after the last one has gone."""
@@ -26,15 +29,27 @@ _log = logging.getLogger(__name__)
 
 
 class Control:
-    """The control routes and the leases of one service. `end` is called when it has to end."""
+    """The control routes and the leases of one service.
+
+    `end` is called when it has to end; `notices` gives sentences about its start that its owner should read.
+    """
 
     def __init__(
-        self, world: World, trace: Trace, *, pinned: bool, end: Callable[[], None]
+        self,
+        world: World,
+        trace: Trace,
+        relays: Relays,
+        *,
+        pinned: bool,
+        end: Callable[[], None],
+        notices: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._world = world
         self._trace = trace
+        self._relays = relays
         self._pinned = pinned
         self._end = end
+        self._notices = notices
         self._leases: dict[int, str] = {}
         self._numbers = itertools.count(1)
         self._ending: asyncio.TimerHandle | None = None
@@ -46,6 +61,8 @@ class Control:
             web.get("/status", self.status),
             web.get("/trace", self.trace),
             web.get("/lease", self.lease),
+            web.post("/relay", self.try_relay),
+            web.delete("/relay", self.end_relay),
             web.post("/pin", self.pin),
             web.post("/stop", self.stop),
         ]
@@ -66,13 +83,16 @@ class Control:
                 "state": "running",
                 "engine": f"unix://{self._world.engine_socket}",
                 "engine_kind": self._world.engine.kind,
-                "registry": self._world.registry_url,
-                "hub": self._world.hub_url,
+                "registry": self._world.registry_in_use(),
+                "hub": self._world.hub_in_use(),
+                "hub_kind": self._world.which_hub.kind,
+                "relay": self._relays.document(),
                 "target": self._world.names.target,
                 "version": __version__,
                 "pid": os.getpid(),
                 "pinned": self._pinned,
                 "leases": len(self._leases),
+                "notices": list(self._notices()),
             }
         )
 
@@ -81,9 +101,26 @@ class Control:
         try:
             after = int(request.query.get("after", "0"))
         except ValueError:
-            return web.json_response({"message": "`after` is the number of a request."}, status=400)
+            return web.json_response(
+                {"message": gettext("`after` is the number of a request.")}, status=400
+            )
         requests = [dataclasses.asdict(one) for one in self._trace.requests(after)]
         return web.json_response({"requests": requests})
+
+    async def try_relay(self, request: web.Request) -> web.Response:
+        """Answers `POST /relay`: starts a relay on the engine in the request, and tells whether it listens."""
+        try:
+            engine = Engine.parse(await request.json())
+        except (ValueError, KeyError, TypeError):
+            return web.json_response({"message": "This is no engine."}, status=400)
+        await self._relays.attempt(engine)
+        return web.json_response(self._relays.document())
+
+    async def end_relay(self, request: web.Request) -> web.Response:
+        """Answers `DELETE /relay`: ends the relay."""
+        del request
+        await self._relays.end()
+        return web.json_response({})
 
     async def pin(self, request: web.Request) -> web.Response:
         """Answers `POST /pin`: the service goes on after its last lease."""

@@ -7,11 +7,14 @@ world for the first time.  Nothing is missed meanwhile: the engine keeps its eve
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+
+from docker_lessons.language import gettext
 
 if TYPE_CHECKING:
     from docker_lessons.lessons.course import Course
@@ -47,6 +50,7 @@ class Lessons:
         done, _ = await asyncio.wait({self._beginning}, timeout=_PATIENCE)
         if not done:
             self._beginning.cancel()
+            await asyncio.wait({self._beginning}, timeout=_PATIENCE)
         elif (course := self._beginning.result()) is not None:
             await course.close()
 
@@ -56,7 +60,10 @@ class Lessons:
 
         try:
             course = Course(self._definition(), self._world, self._trace)
-            await course.start()
+            async with contextlib.AsyncExitStack() as unless_begun:
+                unless_begun.push_async_callback(course.close)
+                await course.start()
+                unless_begun.pop_all()
             self._routes = routes(course)
         except Exception:  # noqa: BLE001  # whatever it is, engine and Hub go on
             _log.exception("the lessons could not begin")
@@ -66,14 +73,20 @@ class Lessons:
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         course = await asyncio.shield(self._beginning)
         if course is None:
-            return _refusal(
-                500, f"The lessons could not begin. What happened is in {self._world.log}"
+            said = gettext(
+                "The lessons couldn't begin. The details are in {log}", log=self._world.log
             )
+            return _refusal(500, said)
         for route in self._routes:
             if (route.method, route.path) == (request.method, request.path):
                 answer: web.StreamResponse = await route.handler(request)
                 return answer
-        return _refusal(404, f"The service of this world knows no {request.method} {request.path}.")
+        said = gettext(
+            "The service of this world knows no {method} {path}.",
+            method=request.method,
+            path=request.path,
+        )
+        return _refusal(404, said)
 
 
 def _refusal(status: int, sentence: str) -> web.Response:

@@ -7,12 +7,22 @@ import socket
 import stat
 from pathlib import Path
 
+from docker_lessons.language import N_, gettext
 from docker_lessons.world import World
 from docker_lessons.world.failure import DirectoryError, PortTakenError
 
 _FIRST_PORT = 20_000
 _PORTS = 12_000
 """Below the ports that systems give to outgoing connections, so that a kept port is rarely taken later."""
+
+_REGISTRYS_PORT = N_(
+    "Port {port}, which this world uses for its registry, is now taken by another program. End that program, or let "
+    "the world choose new ports: docker-lessons start --new-ports"
+)
+_HUBS_PORT = N_(
+    "Port {port}, which this world uses for its Hub, is now taken by another program. End that program, or let "
+    "the world choose new ports: docker-lessons start --new-ports"
+)
 
 
 def unix_listener(path: Path) -> socket.socket:
@@ -25,9 +35,7 @@ def unix_listener(path: Path) -> socket.socket:
     """
     try:
         if not stat.S_ISSOCK(path.lstat().st_mode):
-            raise DirectoryError(
-                f"{path} is in the way: a socket of the practice world belongs there. Move it away."
-            )
+            raise DirectoryError(_in_the_way(path))
         path.unlink()
     except FileNotFoundError:
         pass
@@ -47,13 +55,18 @@ def link(path: Path, socket_path: Path) -> None:
     with contextlib.suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if not (stat.S_ISLNK(mode) or stat.S_ISSOCK(mode)):
-            raise DirectoryError(
-                f"{path} is in the way: a socket of the practice world belongs there. Move it away."
-            )
+            raise DirectoryError(_in_the_way(path))
     new = path.with_suffix(".new")
     new.unlink(missing_ok=True)
     new.symlink_to(socket_path)
     new.replace(path)
+
+
+def _in_the_way(path: Path) -> str:
+    return gettext(
+        "{path} is in the way: the practice world needs that place for a socket. Move it somewhere else.",
+        path=path,
+    )
 
 
 def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket.socket]:
@@ -67,7 +80,7 @@ def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket
     kept = world.ports()
     if kept is not None:
         try:
-            return _listen_on(kept[0], "registry"), _listen_on(kept[1], "Hub")
+            return _listen_on(kept[0], _REGISTRYS_PORT), _listen_on(kept[1], _HUBS_PORT)
         except PortTakenError:
             if not new_ports:
                 raise
@@ -76,7 +89,7 @@ def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket
     return registry, hub
 
 
-def _listen_on(port: int, whose: str) -> socket.socket:
+def _listen_on(port: int, taken: str = _HUBS_PORT) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -86,17 +99,14 @@ def _listen_on(port: int, whose: str) -> socket.socket:
         listener.close()
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
-        raise PortTakenError(
-            f"Port {port}, which this world keeps for its {whose}, is taken by another program now. "
-            "End that program, or let the world choose new ports: docker-lessons start --new-ports"
-        ) from error
+        raise PortTakenError(gettext(taken, port=port)) from error
     return listener
 
 
 def _free_listener() -> socket.socket:
     for _ in range(200):
         try:
-            return _listen_on(_FIRST_PORT + secrets.randbelow(_PORTS), "server")
+            return _listen_on(_FIRST_PORT + secrets.randbelow(_PORTS))
         except PortTakenError:
             continue
-    return _listen_on(0, "server")
+    return _listen_on(0)

@@ -3,19 +3,26 @@
 from collections.abc import Iterable
 
 from docker_lessons.hub import Hub
+from docker_lessons.language import translated
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.definition import SeedRepository
 from docker_lessons.world import World
 
 
 def seed(hub: Hub, world: World, repositories: Iterable[SeedRepository]) -> None:
-    """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of a repository."""
+    """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of a repository.
+
+    A description is kept as the world speaks on that day, as a teacher would have written it for the class.
+    """
     account = world.account()
     hub.ensure_account(account.username, account.password)
     for one in repositories:
         hub.ensure_account(one.namespace, None)
         hub.ensure_repository(
-            one.namespace, one.name, private=one.private, description=one.description
+            one.namespace,
+            one.name,
+            private=one.private,
+            description=translated(one.description),
         )
         if one.tag:
             program = course_image.program(course_image.architecture())

@@ -7,6 +7,7 @@ where `front/src/panel.js` paints them.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 import weakref
@@ -14,11 +15,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from docker_lessons.language import gettext
 from docker_lessons.world import World, WorldError, choice, control
 from docker_lessons.world.lease import Lease
 
 Link = Literal["waiting", "live", "stopped", "starting"]
 
+FIRST_NEWS = 2.0
+"""Seconds that a new widget waits for the first news, so that it is shown as it is and not as a placeholder."""
 RETRY = 0.4
 """Seconds between two attempts to reach a world that does not answer."""
 
@@ -111,7 +115,10 @@ class Follower:
         try:
             choice.begin(self.world)
         except (WorldError, OSError) as error:
-            self._publish(link="stopped", trouble=f"It did not start: {error}")
+            self._publish(
+                link="stopped",
+                trouble=gettext("The practice world didn't start: {error}", error=error),
+            )
         else:
             self._wake.set()
 
@@ -120,18 +127,31 @@ class Follower:
         with self._changed:
             return self._changed.wait_for(lambda: ready(self._sight), seconds)
 
+    def tell_first_news(self, listener: Callable[[Sight], None]) -> None:
+        """Calls `listener` once the world was reached or found stopped, or after `FIRST_NEWS`."""
+        self.wait(lambda sight: sight.link in ("live", "stopped"), FIRST_NEWS)
+        listener(self.sight)
+
     def _run(self) -> None:
         while True:
-            try:
-                course = control.ask(self.world, "GET", "/course", None, 10)
-                for line in control.lines(self.world, "/watch"):
-                    self._publish(link="live", trouble="", course=course, watch=line)
-            except WorldError:
-                pass
+            with contextlib.suppress(WorldError):
+                if self._read():
+                    continue
             if self.sight.link != "starting":
                 self._publish(link="stopped")
             self._wake.wait(RETRY)
             self._wake.clear()
+
+    def _read(self) -> bool:
+        """Reads `/watch` until it ends; returns whether that is because another language was chosen for the world."""
+        self.world.speak()
+        kept = self.world.language
+        course = control.ask(self.world, "GET", "/course", None, 10)
+        for line in control.lines(self.world, "/watch"):
+            if line.get("language", kept) != kept:
+                return True
+            self._publish(link="live", trouble="", course=course, watch=line)
+        return False
 
     def _publish(self, **changes: Any) -> None:
         with self._changed:

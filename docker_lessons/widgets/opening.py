@@ -6,25 +6,24 @@ import threading
 from collections.abc import Mapping
 from typing import Any
 
-import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from docker_lessons.command import blanks
 from docker_lessons.command.attendance import nobody_there
-from docker_lessons.widgets import cell, kernel, source, unattended
+from docker_lessons.language import gettext, known, ngettext
+from docker_lessons.widgets import cell, kernel, source, speech, still, unattended
+from docker_lessons.widgets.course_widget import CourseWidget
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
-from docker_lessons.world import World, WorldError
+from docker_lessons.world import World, WorldError, choice
 from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.names import HUB_PAGES
 
 
-class Opening(anywidget.AnyWidget):
+class Opening(CourseWidget):
     """The opening of a page: title, minutes, progress, account, and what is still to do before it."""
 
     _esm = source.script("opening")
-    _css = source.style()
 
     page = traitlets.Dict().tag(sync=True)
     course = traitlets.Dict().tag(sync=True)
@@ -38,6 +37,10 @@ class Opening(anywidget.AnyWidget):
     account = traitlets.Unicode("").tag(sync=True)
     hub_url = traitlets.Unicode("").tag(sync=True)
     proxy = traitlets.Unicode(HUB_PAGES).tag(sync=True)
+    way_in = traitlets.Unicode("").tag(sync=True)
+    """A shell line that leads a terminal of this Jupyter into the world; empty where it is there already."""
+    languages: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    """Those that can be chosen here, each as `{tag, name}`; none where a variable has chosen one."""
     next_page = traitlets.Any(None).tag(sync=True)
     busy = traitlets.Bool(False).tag(sync=True)
 
@@ -55,27 +58,34 @@ class Opening(anywidget.AnyWidget):
         with self._lock, self.hold_sync():
             if sight.link == "live":
                 self._own_trouble = ""
+            self.language, self.languages = speech.spoken(), speech.choices()
             self.link, self.trouble = sight.link, sight.trouble or self._own_trouble
-            if not sight.course:
-                return
-            self._see_course(sight.course)
-            self.marks = sight.marks()
-            if sight.watch:
+            if sight.course:
+                self._see_course(sight.course)
+                self.marks = sight.marks()
+            if sight.course and sight.watch:
                 self.halted = halted(sight)
                 self.missing = [] if self.halted else missing_before(self._name, sight)
+            if sight.link == "live" or not self.kept:
+                self.keep(still.bundle(repr(self), [self._block()]))
 
     def _see_course(self, course: Mapping[str, Any]) -> None:
         page = page_of(self._name, course)
         if page is None:
             names = ", ".join(candidate["page"] for candidate in course["pages"])
-            self._own_trouble = (
-                f"The course has no page or step `{self._name}`. Its pages are: {names}."
+            self._own_trouble = gettext(
+                "The course has no page or step `{name}`. Its pages are: {names}.",
+                name=self._name,
+                names=names,
             )
             self.trouble = self._own_trouble
             return
         world = self._follower.world
-        self.page, self.account, self.hub_url = page, world.names.username, world.hub_url
-        self.engine = "your own Docker" if world.engine.kind == DOCKER else "practice engine"
+        self.way_in = kernel.way_in(world)
+        self.page, self.account, self.hub_url = page, world.names.username, world.hub_in_use()
+        self.engine = _engine_in_words(
+            is_own=world.engine.kind == DOCKER, is_real=world.which_hub.is_real
+        )
         self.course = {
             "steps": [
                 {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
@@ -85,7 +95,11 @@ class Opening(anywidget.AnyWidget):
         self.next_page = next_page(course, page["steps"][-1]) if page["steps"] else None
 
     def _heard(self, _: object, message: Mapping[str, Any], __: object) -> None:
-        deeds = {"start": self._follower.start_world, "catch-up": self.catch_up}
+        deeds = {
+            "start": self._follower.start_world,
+            "catch-up": self.catch_up,
+            "speak": lambda: self._speak(str(message.get("language"))),
+        }
         deed = deeds.get(str(message.get("do")))
         if deed is not None:
             self._follower.act(deed)
@@ -104,6 +118,17 @@ class Opening(anywidget.AnyWidget):
         finally:
             self._set_busy(False)
 
+    def _speak(self, tag: str) -> None:
+        """Keeps a language for the world; the browser has the pages rendered again."""
+        chosen = known(tag)
+        if chosen is None:
+            return
+        try:
+            choice.speak(self._follower.world, chosen)
+        except (WorldError, OSError) as error:
+            with self._lock:
+                self.trouble = str(error)
+
     def _set_busy(self, busy: bool) -> None:
         with self._lock:
             self.busy = busy
@@ -111,13 +136,29 @@ class Opening(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"lesson({self._name!r})"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        where = f"{self.page['page']}: {self.page['title']}, {self.page['minutes']} minutes"
-        return bundle | {
-            "text/html": f"<p><strong>{where}</strong></p>",
-            "text/plain": f"{self!r}\n{where}",
-        }, metadata
+    def _block(self) -> still.Block:
+        """Returns what a saved page says of this one."""
+        number = str(self.page["page"])[:2]
+        lines = [self.trouble or self.halted]
+        if steps := self.course.get("steps"):
+            done = sum(self.marks.get(step["step"]) in ("by hand", "shown") for step in steps)
+            lines.append(gettext("{done} of {total} steps done", done=done, total=len(steps)))
+        if self.missing:
+            titles = " · ".join(step["title"] for step in self.missing)
+            lines.append(gettext("Still to do before this page: {titles}.", titles=titles))
+        said = tuple(("", line) for line in lines if line)
+        title = str(self.page["title"])
+        if not steps:
+            return still.Block(title, "", said)
+        heading = gettext("Page {page}: {title}", page=number, title=title)
+        minutes = ngettext("{number} minute", "{number} minutes", int(self.page["minutes"]))
+        return still.Block(heading, minutes, said)
+
+
+def _engine_in_words(*, is_own: bool, is_real: bool) -> str:
+    if is_own:
+        return gettext("your own Docker, Docker Hub") if is_real else gettext("your own Docker")
+    return gettext("practice engine, Docker Hub") if is_real else gettext("practice engine")
 
 
 def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -155,10 +196,10 @@ def lesson(name: str) -> Opening:
     is. Raises nothing for a learner. In an unattended run it solves what is missing before the page.
     """
     world = World.find()
-    trouble = kernel.enter(get_ipython(), world)
-    blanks.open_page(name)
+    trouble = kernel.enter_page(get_ipython(), name, world)
     found = follower(world)
     opening = Opening(name, found, trouble)
+    found.tell_first_news(opening.see)
     cell.take(opening)
     if nobody_there():
         found.wait(lambda sight: sight.link == "live", unattended.PATIENCE)

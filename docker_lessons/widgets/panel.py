@@ -8,23 +8,26 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import anywidget
 import traitlets
+from IPython.core.getipython import get_ipython
 
 from docker_lessons.command.attendance import nobody_there
-from docker_lessons.widgets import cell, source, still, unattended
+from docker_lessons.language import gettext
+from docker_lessons.widgets import cell, kernel, source, speech, still, unattended
+from docker_lessons.widgets.course_widget import CourseWidget
 from docker_lessons.widgets.follower import Follower, Sight, follower
-from docker_lessons.world import WorldError
+from docker_lessons.world import WorldError, WorldStopped
+from docker_lessons.world.names import HUB_PAGES
+from docker_lessons.world.which_hub import create_page, tags_page
 
 
-class Panel(anywidget.AnyWidget):
+class Panel(CourseWidget):
     """The panel of one or several steps of the course.
 
     Every trait is set under one lock, by the follower's thread or by one that carries out a message.
     """
 
     _esm = source.script("panel")
-    _css = source.style()
 
     steps: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     course = traitlets.Dict().tag(sync=True)
@@ -42,6 +45,9 @@ class Panel(anywidget.AnyWidget):
     activities: traitlets.List[dict[str, Any]] = traitlets.List().tag(sync=True)
     own_docker = traitlets.Bool(False).tag(sync=True)
     next_page = traitlets.Any(None).tag(sync=True)
+    hub_url = traitlets.Unicode("").tag(sync=True)
+    proxy = traitlets.Unicode(HUB_PAGES).tag(sync=True)
+    way_in = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, names: tuple[str, ...], source_of_truth: Follower) -> None:
         self._names = names
@@ -54,6 +60,7 @@ class Panel(anywidget.AnyWidget):
     def see(self, sight: Sight) -> None:
         """Shows the latest news of the world."""
         with self._lock, self.hold_sync():
+            self.language = speech.spoken()
             self.link, self.trouble = sight.link, sight.trouble
             if sight.course:
                 self._see_course(sight.course)
@@ -64,6 +71,9 @@ class Panel(anywidget.AnyWidget):
                 for step in self.steps
                 if self._follower.seconds_open(step["step"]) >= (step.get("reveal_after") or 0)
             ]
+            if sight.link == "live" or not self.kept:
+                blocks = still.steps(self.steps, self.verdicts, self.answers, self.revealed)
+                self.keep(still.bundle(repr(self), blocks))
 
     def _see_course(self, course: Mapping[str, Any]) -> None:
         known = {step["step"]: step for step in course["steps"]}
@@ -75,7 +85,20 @@ class Panel(anywidget.AnyWidget):
             "pages": course["pages"],
         }
         self.next_page = next_page(course, self._names[-1])
-        self.own_docker = not self._follower.world.engine.capabilities.tells_transfers
+        world = self._follower.world
+        self.hub_url, self.way_in = self._hub_page(), kernel.way_in(world)
+        self.own_docker = not world.engine.capabilities.tells_transfers
+
+    def _hub_page(self) -> str:
+        """Returns the page of the Hub that is opened: on Docker Hub, the one on which these steps are done."""
+        world = self._follower.world
+        if not world.which_hub.is_real:
+            try:
+                return world.hub_in_use()
+            except WorldStopped:  # its folder was removed while the panel is open
+                return self.hub_url
+        creates = any(step.get("hands") == "hub" for step in self.steps)
+        return create_page(world.names) if creates else tags_page(world.names)
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}
@@ -129,14 +152,6 @@ class Panel(anywidget.AnyWidget):
     def __repr__(self) -> str:
         return f"panel({', '.join(repr(name) for name in self._names)})"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        views = still.views(self.steps, self.verdicts, self.answers, self.link, self.revealed)
-        return bundle | {
-            "text/html": still.page(views),
-            "text/plain": still.text(repr(self), views),
-        }, metadata
-
 
 def _without(entries: Mapping[str, str], key: str) -> dict[str, str]:
     return {name: value for name, value in entries.items() if name != key}
@@ -148,7 +163,11 @@ def _unknown(name: str) -> dict[str, Any]:
 
 
 def _missing(name: str, known: Mapping[str, Any]) -> dict[str, Any]:
-    goal = f"The course has no step `{name}`. Its steps are: {', '.join(known)}."
+    goal = gettext(
+        "The course has no step `{name}`. Its steps are: {names}.",
+        name=name,
+        names=", ".join(known),
+    )
     return _unknown(name) | {"goal": goal}
 
 
@@ -164,14 +183,16 @@ def next_page(course: Mapping[str, Any], step: str) -> dict[str, str] | None:
 def panel(*steps: str) -> Panel:
     """Shows the panel of one or several steps, for example `panel("tag")`.
 
-    Neither waits nor raises anything for a learner. In an unattended run (`DOCKER_LESSONS_UNATTENDED=1`) it
-    solves the steps that learners do outside the page's cells, and waits 10 seconds for all of them.
+    Needs no cell before it, and raises nothing for a learner. In an unattended run (`DOCKER_LESSONS_UNATTENDED=1`)
+    it solves the steps that learners do outside the page's cells, and waits 10 seconds for all of them.
 
     Raises:
         StepNotPassed: When, unattended, a step is then neither passed nor skipped.
     """
+    kernel.enter_first(get_ipython(), steps[0] if steps else None)
     found = follower()
     made = Panel(steps or ("?",), found)
+    found.tell_first_news(made.see)
     cell.take(made)
     if nobody_there():
         unattended.see_through(found, steps)

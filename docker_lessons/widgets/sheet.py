@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import anywidget
 import traitlets
 from IPython.core.getipython import get_ipython
 
-from docker_lessons.widgets import cell, kernel, source
+from docker_lessons.language import gettext
+from docker_lessons.widgets import cell, kernel, source, speech, still
+from docker_lessons.widgets.course_widget import CourseWidget
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.world.names import Names
 
@@ -16,11 +15,10 @@ TAUGHT = ("build-image", "list-images", "tag", "log-in", "push", "delete-local",
 """The steps whose commands are on the sheet."""
 
 
-class Sheet(anywidget.AnyWidget):
+class Sheet(CourseWidget):
     """A sheet with seven commands, and the steps that were only shown. The Docker ID stays in the browser."""
 
     _esm = source.script("sheet")
-    _css = source.style()
 
     account = traitlets.Unicode("").tag(sync=True)
     commands: traitlets.List[str] = traitlets.List().tag(sync=True)
@@ -36,6 +34,7 @@ class Sheet(anywidget.AnyWidget):
         steps = {step["step"]: step for step in sight.course.get("steps", [])}
         marks = sight.marks()
         with self.hold_sync():
+            self.language = speech.spoken()
             names = self._follower.world.names
             self.commands = [
                 for_docker_hub(steps[step]["command"], names) for step in TAUGHT if step in steps
@@ -45,13 +44,17 @@ class Sheet(anywidget.AnyWidget):
                 for name, step in steps.items()
                 if marks.get(name) == "shown"
             ]
+            self.keep(still.bundle(repr(self), self._blocks()))
+
+    def _blocks(self) -> list[still.Block]:
+        blocks = [still.Block(gettext("Your commands"), commands=tuple(self.commands))]
+        if self.shown:
+            shown = tuple(("", step["title"]) for step in self.shown)
+            blocks.append(still.Block(gettext("Shown to you; try these yourself"), lines=shown))
+        return blocks
 
     def __repr__(self) -> str:
         return "sheet()"
-
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
-        return bundle | {"text/plain": "\n".join([repr(self), *self.commands])}, metadata
 
 
 def for_docker_hub(command: str, names: Names) -> str:
@@ -64,6 +67,8 @@ def for_docker_hub(command: str, names: Names) -> str:
 def sheet() -> Sheet:
     """Shows the sheet with the learner's own commands."""
     kernel.enter(get_ipython())
-    made = Sheet(follower())
+    found = follower()
+    made = Sheet(found)
+    found.tell_first_news(made.see)
     cell.take(made)
     return made

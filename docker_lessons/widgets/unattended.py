@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from docker_lessons.language import gettext
 from docker_lessons.widgets.follower import Follower, Sight
+from docker_lessons.widgets.still import WORDS
 
 PATIENCE = 10.0
 """The seconds that a panel waits for its steps."""
@@ -29,11 +31,11 @@ def see_through(follower: Follower, steps: Sequence[str]) -> None:
             passed nor skipped `PATIENCE` seconds after the last one was solved.
     """
     if not follower.wait(lambda sight: sight.link == "live", PATIENCE):
-        raise StepNotPassed("The practice world does not answer.")
+        raise StepNotPassed(gettext("The practice world isn't answering."))
     known = {step["step"]: step for step in follower.sight.course["steps"]}
     for step in steps:
         if step not in known:
-            raise StepNotPassed(f"The course has no step {step}.")
+            raise StepNotPassed(gettext("The course has no step {step}.", step=step))
         own = known[step]["hands"] in OWN or known[step]["question"]
         if own and not follower.sight.over(step):
             follower.ask("/solve", {"step": step})
@@ -50,5 +52,12 @@ def see_through(follower: Follower, steps: Sequence[str]) -> None:
 
 def _line(step: str, verdict: Mapping[str, Any] | None) -> str:
     if verdict is None:
-        return f"{step}: nothing is known of it."
-    return f"{step}: {verdict['verdict']} ({verdict['cause']}). {verdict['text']}"
+        return gettext("{step}: nothing is known about it.", step=step)
+    word = WORDS[verdict["verdict"]]
+    return gettext(
+        "{step}: {verdict} ({cause}). {text}",
+        step=step,
+        verdict=gettext(word),
+        cause=verdict["cause"],
+        text=verdict["text"],
+    )

@@ -1,17 +1,21 @@
-"""What an engine and its Hub can do, and what is known of them: the questions that lessons ask of a world."""
+"""What an engine and its Hub can do, and what is known of them: the questions that lessons ask of a world.
+
+Whether an engine runs containers depends on the computer, too; it says so itself (`snapshot.Host.runs_containers`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal
 
+HubKind = Literal["practice", "docker.io"]
+"""Which Docker Hub a course publishes to: the practice Hub on this computer, or Docker Hub itself."""
+
 
 @dataclass(frozen=True)
 class Capabilities:
     """The capabilities of one world. Each field answers one question, so that code asks what it is about."""
 
-    runs_containers: bool
-    """Whether `docker run` starts something."""
     hears_refused_requests: bool
     """Whether the engine is ours, so that every request to it is heard, also one that it refuses."""
     tells_transfers: bool
@@ -22,12 +26,11 @@ class Capabilities:
     """Whether images, names and containers stand there that are not the course's."""
     names_bear_an_address: bool
     """Whether the registry's address stands in front of the course's names."""
-    hub: Literal["practice"] = "practice"
-    """Which Docker Hub the course publishes to."""
+    hub: HubKind = "practice"
+    """Which Docker Hub the course publishes to; on the real one only the learner acts."""
 
 
 PRACTICE_ENGINE: Final = Capabilities(
-    runs_containers=False,
     hears_refused_requests=True,
     tells_transfers=True,
     starts_with_world=True,
@@ -35,7 +38,6 @@ PRACTICE_ENGINE: Final = Capabilities(
     names_bear_an_address=False,
 )
 LEARNERS_DOCKER: Final = Capabilities(
-    runs_containers=True,
     hears_refused_requests=False,
     tells_transfers=False,
     starts_with_world=False,

@@ -1,4 +1,7 @@
-"""Requests to a world's background process over its control socket, by the standard library only."""
+"""Requests to a world's background process over its control socket, by the standard library only.
+
+Each asks for its answer in the language that it is now here (`Accept-Language`).
+"""
 
 import contextlib
 import http.client
@@ -8,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docker_lessons import language
+from docker_lessons.language import gettext
 from docker_lessons.world.directory import World
 from docker_lessons.world.failure import WorldError, WorldStopped
 
@@ -62,7 +67,20 @@ def exchange(
         OSError: When nobody answers.
         http.client.HTTPException: When the answer is not HTTP.
     """
-    connection = UnixConnection(socket_path, timeout)
+    return converse(UnixConnection(socket_path, timeout), method, path, body)
+
+
+def converse(
+    connection: http.client.HTTPConnection, method: str, path: str, body: dict[str, Any] | None
+) -> tuple[int, Any]:
+    """Sends one request by a connection and closes it; returns the status and the JSON value of the answer.
+
+    The value is None if the answer is not JSON.
+
+    Raises:
+        OSError: When nobody answers.
+        http.client.HTTPException: When the answer is not HTTP.
+    """
     try:
         connection.request(
             method,
@@ -140,18 +158,23 @@ def stopped(world: World, error: Exception | None = None) -> WorldStopped:
     """Returns the error for a world that does not answer, after `error`."""
     if isinstance(error, TimeoutError):
         return WorldStopped(
-            f"The practice world at {world.home} does not answer. Start it anew: "
-            "docker-lessons stop, then docker-lessons start. No progress is lost."
+            gettext(
+                "The practice world at {home} isn't answering. Restart it: docker-lessons "
+                "stop, then docker-lessons start. No progress is lost.",
+                home=world.home,
+            )
         )
     return WorldStopped(
-        "The practice world is stopped. Start it: docker-lessons start. No progress is lost."
+        gettext(
+            "The practice world has stopped. Start it: docker-lessons start. No progress is lost."
+        )
     )
 
 
 def _send(
     connection: UnixConnection, method: str, path: str, body: dict[str, Any] | None
 ) -> http.client.HTTPResponse:
-    headers = {"User-Agent": USER_AGENT}
+    headers = {"User-Agent": USER_AGENT, "Accept-Language": language.current()}
     data = None
     if body is not None:
         data = json.dumps(body).encode()

@@ -1,11 +1,11 @@
 """The directory of a practice world: its files, its owner, and how it is made.
 
 ```
-world.json     {id, created, version, registry_port, hub_port, sockets, engine}     made first
+world.json     {id, created, version, registry_port, hub_port, sockets, engine, hub, language}     made first
 account.json   {username, password}, readable by its owner alone
 lock           locked by the service of the world;  choice.lock by a process that changes the engine
 service.json   {pid, version} of that service;  service.log is its log
-docker/        DOCKER_CONFIG of the practice clients;  bin/ the last folder of their PATH
+docker/        DOCKER_CONFIG of the practice clients;  bin/ the first folder of their PATH
 engine/ hub/ memory*.db                    images, repositories, and the progress with each engine
 jupyter/       what `docker-lessons lab` passes to Jupyter;  pages.json has the place of the pages
 ```
@@ -20,19 +20,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from docker_lessons import language
+from docker_lessons.language import N_, gettext
+from docker_lessons.oci import docker_hub
 from docker_lessons.version import __version__
-from docker_lessons.world import account, docker_config, environment, file
+from docker_lessons.world import account, commands, docker_config, environment, file
+from docker_lessons.world.capabilities import Capabilities
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
-from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldStopped
+from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldError, WorldStopped
 from docker_lessons.world.names import Names
+from docker_lessons.world.which_hub import WhichHub
 
 SOCKET_PATH_LIMIT = 100
 """Bytes; docker 28 crashes at 118, and the operating systems' limits are 104 (macOS) and 107."""
 
+_ON_DOCKER_IO = "-on-docker-io"
+WAYS = (PRACTICE, DOCKER, PRACTICE + _ON_DOCKER_IO, DOCKER + _ON_DOCKER_IO)
+"""The ways to take the course, as they stand in the names of pages that were put aside."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
 _LONGEST_SOCKET = "lessons.sock"
-_NAME_ANOTHER = "Name a folder of your own with DOCKER_LESSONS_HOME, and leave sudo away."
-_REMOVE_IT = "The sockets of your practice world belong there: remove it, or set TMPDIR to a folder of yours."
+_NAME_ANOTHER = N_("Set DOCKER_LESSONS_HOME to a folder of your own, and don't use sudo.")
+_REMOVE_IT = N_(
+    "Your practice world needs that place for its sockets: remove what's there, or set TMPDIR to a folder of your own."
+)
 
 
 @dataclass(frozen=True)
@@ -43,13 +54,19 @@ class World:
 
     @classmethod
     def find(cls, home: Path | str | None = None) -> "World":
-        """Returns the world at `home`, else the one that DOCKER_LESSONS_HOME names, else the user's."""
+        """Returns the world at `home`, else the one that DOCKER_LESSONS_HOME names, else the user's.
+
+        The latter two are the world of this process, which from then on speaks its language (`speak`).
+        """
         chosen = home or os.environ.get("DOCKER_LESSONS_HOME")
         if not chosen:
             import platformdirs
 
             chosen = platformdirs.user_data_dir("docker-lessons", appauthor=False)
-        return cls(Path(chosen).expanduser().absolute())
+        found = cls(Path(chosen).expanduser().absolute())
+        if not home:
+            found.speak()
+        return found
 
     # Its files and addresses
 
@@ -70,6 +87,21 @@ class World:
         return self.sockets / "practice.sock"
 
     @property
+    def remote_socket(self) -> Path:
+        """The socket from which the service leads to an engine on a network."""
+        return self.sockets / "remote.sock"
+
+    @property
+    def relay(self) -> str:
+        """The name of this world's relay container."""
+        return f"docker-lessons-relay-{self.id[:8]}"
+
+    @property
+    def relay_image(self) -> str:
+        """The name of this world's relay image."""
+        return f"docker-lessons-relay:{self.id[:8]}"
+
+    @property
     def engine(self) -> Engine:
         """The engine that the lessons work with."""
         kept = self._record().get("engine")
@@ -78,14 +110,52 @@ class World:
         return Engine(PRACTICE, self.practice_socket)
 
     @property
+    def which_hub(self) -> WhichHub:
+        """The Hub that the lessons publish to."""
+        return WhichHub.parse(self._record().get("hub"))
+
+    @property
+    def language(self) -> str:
+        """The language that was chosen for this world, '' where none was."""
+        return str(self._record().get("language") or "")
+
+    def speak(self) -> None:
+        """Has this process speak the language that was chosen for this world, where no option or variable chose one."""
+        with contextlib.suppress(WorldError):  # a damaged record is told where it matters
+            language.keep(self.language)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What can be done in this world, with its engine and its Hub."""
+        return self.which_hub.beside(self.engine.capabilities)
+
+    @property
+    def way(self) -> str:
+        """One of `WAYS`: with which engine, and on which Hub, the pages are."""
+        return self.engine.kind + (_ON_DOCKER_IO if self.which_hub.is_real else "")
+
+    @property
     def memory(self) -> Path:
-        """The lessons' database for the engine in use: events, answers, progress (SQLite)."""
-        engine = self.engine
-        if engine.kind == PRACTICE:
+        """The lessons' database for the engine and the Hub in use: events, answers, progress (SQLite)."""
+        engine, hub = self.engine, self.which_hub
+        if engine.kind == PRACTICE and not hub.is_real:
             return self.home / "memory.db"
         import hashlib
 
-        return self.home / f"memory-{hashlib.sha256(bytes(engine.socket)).hexdigest()[:12]}.db"
+        used = (engine.address.encode() if engine.remote else bytes(engine.socket)) + (
+            f" {hub.kind}/{hub.account}".encode() if hub.is_real else b""
+        )
+        return self.home / f"memory-{hashlib.sha256(used).hexdigest()[:12]}.db"
+
+    @property
+    def known_digests(self) -> Path:
+        """The file that says which image a digest on the real Docker Hub stands for."""
+        return self.home / "known-digests.json"
+
+    @property
+    def known_layers(self) -> Path:
+        """The file that says by which diff ID the course knows a layer that another builder packed."""
+        return self.home / "known-layers.json"
 
     @property
     def control_socket(self) -> Path:
@@ -99,7 +169,7 @@ class World:
 
     @property
     def registry_url(self) -> str:
-        """The registry's address, `http://127.0.0.1:PORT`.
+        """The practice registry's address, `http://127.0.0.1:PORT`.
 
         Raises:
             WorldStopped: Before the first start.
@@ -108,21 +178,52 @@ class World:
 
     @property
     def hub_url(self) -> str:
-        """The address of the Hub's pages and API, `http://127.0.0.1:PORT`.
+        """The address of the practice Hub's pages and API, `http://127.0.0.1:PORT`.
 
         Raises:
             WorldStopped: Before the first start.
         """
         return self._address("hub_port")
 
+    def registry_in_use(self) -> str:
+        """Returns the address of the registry that the lessons publish to.
+
+        Raises:
+            WorldStopped: Before the first start.
+        """
+        return docker_hub.REGISTRY_URL if self.which_hub.is_real else self.registry_url
+
+    def hub_in_use(self) -> str:
+        """Returns the address of the pages and the API of the Hub that the lessons publish to.
+
+        Raises:
+            WorldStopped: Before the first start.
+        """
+        return docker_hub.PAGES_URL if self.which_hub.is_real else self.hub_url
+
     @property
     def docker_config(self) -> Path:
-        """The folder that DOCKER_CONFIG names."""
+        """The folder of this world's own client configuration."""
         return self.home / "docker"
 
     @property
+    def client_config(self) -> Path:
+        """The folder that DOCKER_CONFIG names: this world's own.
+
+        Where the learner's own client goes to the real Docker Hub it is the learner's, which is read and never
+        written.
+        """
+        theirs = self.engine.client_config
+        return theirs.parent if self.keeps_own_log_in and theirs else self.docker_config
+
+    @property
+    def keeps_own_log_in(self) -> bool:
+        """Whether the log-in in use is the learner's own, kept by their own client: no secret in it is read."""
+        return self.which_hub.is_real and self.engine.capabilities.engine_is_shared
+
+    @property
     def bin(self) -> Path:
-        """The last folder of PATH: `docker` for learners without a client, and `docker-lessons`."""
+        """The first folder of PATH: `docker`, which holds the real client here or stands in for it, and `docker-lessons`."""
         return self.home / "bin"
 
     @property
@@ -134,6 +235,15 @@ class World:
     def lock(self) -> Path:
         """The file that the service keeps locked as long as it runs."""
         return self.home / "lock"
+
+    def notices(self) -> list[str]:
+        """Returns what the owner should read about the start of the service that runs.
+
+        Raises:
+            DirectoryError: When the service's record cannot be read.
+        """
+        record = file.read_json(self.service_record) or {}
+        return [str(notice) for notice in record.get("notices", [])]
 
     @property
     def service_record(self) -> Path:
@@ -147,8 +257,13 @@ class World:
 
     @property
     def names(self) -> Names:
-        """The names of the course in this world, with the registry's address on the learner's own Docker."""
-        return Names.at(self.ports()) if self.engine.capabilities.names_bear_an_address else Names()
+        """The names of the course in this world: its account, and the registry's address if names bear one."""
+        hub = self.which_hub
+        if hub.is_real:
+            return Names(username=hub.account, hub=hub.kind)
+        if not self.capabilities.names_bear_an_address:
+            return Names()
+        return Names.at(self.engine.registry_ports(self.ports()))
 
     @property
     def id(self) -> str:
@@ -162,12 +277,17 @@ class World:
 
     @property
     def made(self) -> bool:
-        """Whether there is a world at `home`."""
-        return self.record.is_file()
+        """Whether there is a world at `home`.
+
+        Raises:
+            DirectoryError: When the folder is somebody else's, who lets nobody look.
+        """
+        with file.explained(self.record):
+            return self.record.is_file()
 
     def environment(self) -> dict[str, str | None]:
         """Returns the variables that lead a Docker client here; None is for one to unset."""
-        return environment.variables(self.home, self.engine_socket, self.docker_config)
+        return environment.variables(self.home, self.engine_socket, self.client_config)
 
     def account(self) -> account.Account:
         """Returns the practice account.
@@ -178,7 +298,10 @@ class World:
         kept = file.read_json(self.home / account.FILE)
         if kept is None:
             raise WorldStopped(
-                f"There is no practice world at {self.home} yet. Make it: docker-lessons start"
+                gettext(
+                    "There's no practice world at {home} yet. Create it: docker-lessons start",
+                    home=self.home,
+                )
             )
         return account.Account(str(kept["username"]), str(kept["password"]))
 
@@ -187,6 +310,11 @@ class World:
         kept = self._record()
         registry, hub = kept.get("registry_port"), kept.get("hub_port")
         return (registry, hub) if isinstance(registry, int) and isinstance(hub, int) else None
+
+    @property
+    def made_by(self) -> str:
+        """The release that made the world, or served it last; '' before it is made."""
+        return str(self._record().get("version", ""))
 
     # How it is made
 
@@ -213,18 +341,47 @@ class World:
                 }
             ),
         )
-        made_by = str(self._record().get("version", "0"))
+        made_by = self.made_by or "0"
         if release(made_by) > release(__version__):
             raise NewerServiceError(
-                f"The world at {self.home} was made by docker-lessons {made_by}; this is {__version__}. "
-                "Use the newer release, or another folder: set DOCKER_LESSONS_HOME."
+                gettext(
+                    "The world at {home} was made by docker-lessons {made_by}; this is {version}. "
+                    "Use the newer release, or set DOCKER_LESSONS_HOME to another folder.",
+                    home=self.home,
+                    made_by=made_by,
+                    version=__version__,
+                )
             )
         if self.sockets != self.home:
             claim(self.sockets.parent, _REMOVE_IT)
             claim(self.sockets, _REMOVE_IT)
         account.make(self.home)
         docker_config.make(self.docker_config)
-        docker_config.make_commands(self.bin)
+        commands.make(
+            *(self.bin, self.engine_socket, self.practice_socket),
+            held_here=not self.which_hub.is_real,
+        )
+
+    def refuse_other_files(self) -> None:
+        """Checks that the folder is a world's, or empty.
+
+        Raises:
+            DirectoryError: When it has other files in it.
+        """
+        if self.made:
+            return
+        others = sorted(
+            at.name for at in self.home.iterdir() if not at.name.startswith(".world.json.")
+        )
+        if others and not self.made:  # another process may have made it just now
+            raise DirectoryError(
+                gettext(
+                    "{home} isn't a practice world: it contains {file} but no world.json. Set "
+                    "DOCKER_LESSONS_HOME to a new or empty folder.",
+                    home=self.home,
+                    file=repr(others[0]),
+                )
+            )
 
     def keep_ports(self, registry: int, hub: int) -> None:
         """Keeps the world's ports, and this release as the last one that served it."""
@@ -235,6 +392,14 @@ class World:
         """Keeps the engine that the lessons work with from the next start on."""
         file.write_json(self.record, self._record() | {"engine": engine.document()})
 
+    def keep_hub(self, hub: WhichHub) -> None:
+        """Keeps the Hub that the lessons publish to from the next start on."""
+        file.write_json(self.record, self._record() | {"hub": hub.document()})
+
+    def keep_language(self, chosen: str) -> None:
+        """Keeps the language in which people are told things from now on, '' for the system's."""
+        file.write_json(self.record, self._record() | {"language": chosen})
+
     def _record(self) -> dict[str, Any]:
         return file.read_json(self.record) or {}
 
@@ -242,21 +407,13 @@ class World:
         port = self._record().get(name)
         if not isinstance(port, int):
             raise WorldStopped(
-                "The practice world has never been started. Start it: docker-lessons start"
+                gettext("The practice world has never been started. Start it: docker-lessons start")
             )
         return f"http://127.0.0.1:{port}"
 
     def _claim_home(self) -> None:
         claim(self.home)
-        if not self.made:
-            others = sorted(
-                at.name for at in self.home.iterdir() if not at.name.startswith(".world.json.")
-            )
-            if others and not self.made:  # another process may have made it just now
-                raise DirectoryError(
-                    f"{self.home} is no practice world: it holds {others[0]!r} and has no world.json. "
-                    "Name a new or an empty folder with DOCKER_LESSONS_HOME."
-                )
+        self.refuse_other_files()
 
 
 def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
@@ -271,13 +428,21 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
             with contextlib.suppress(FileExistsError):
                 folder.mkdir(mode=0o700)
         except (FileExistsError, FileNotFoundError) as error:  # below a file, or in /proc
-            raise DirectoryError(f"No folder can be made at {folder}. {advice}") from error
+            said = gettext("Can't create a folder at {folder}.", folder=folder)
+            raise DirectoryError(f"{said} {gettext(advice)}") from error
         found = folder.stat() if advice == _NAME_ANOTHER else folder.lstat()
         if not stat.S_ISDIR(found.st_mode):
-            raise DirectoryError(f"{folder} is no folder. {advice}")
+            said = gettext("{folder} isn't a folder.", folder=folder)
+            raise DirectoryError(f"{said} {gettext(advice)}")
         if found.st_uid != os.geteuid():
             owner, you = _owner(found.st_uid), _owner(os.geteuid())
-            raise DirectoryError(f"{folder} belongs to {owner}, not to you ({you}). {advice}")
+            said = gettext(
+                "{folder} belongs to {owner}, not to you ({you}).",
+                folder=folder,
+                owner=owner,
+                you=you,
+            )
+            raise DirectoryError(f"{said} {gettext(advice)}")
         if stat.S_IMODE(found.st_mode) & 0o077:
             folder.chmod(0o700)
         if not os.access(folder, os.W_OK | os.X_OK):
@@ -314,4 +479,4 @@ def _owner(uid: int) -> str:
     try:
         return pwd.getpwuid(uid).pw_name
     except KeyError:
-        return f"user {uid}"
+        return gettext("user {number}", number=uid)

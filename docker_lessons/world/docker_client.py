@@ -22,10 +22,10 @@ ignores DOCKER_HOST and would work on the learner's real images."""
 def find(own: Path | None = None) -> Path | None:
     """Returns the first Docker client on PATH, None if there is none; passes over the folder `own`."""
     for folder in os.get_exec_path():
-        if not folder or (own is not None and Path(folder).resolve() == own.resolve()):
+        if not folder or (own is not None and is_same(folder, own)):
             continue
         program = Path(folder) / "docker"
-        if program.is_file() and os.access(program, os.X_OK) and not _stands_in(program):
+        if program.is_file() and os.access(program, os.X_OK) and not stands_in(program):
             return program
     return None
 
@@ -51,7 +51,13 @@ def release(world: World) -> int:
     return int(version[1]) if version else 0
 
 
-def _stands_in(program: Path) -> bool:
+def is_same(folder: str, own: Path) -> bool:
+    """Tells whether a folder of PATH is a world's own, by whichever links."""
+    return os.path.realpath(folder) == os.path.realpath(own)
+
+
+def stands_in(program: Path) -> bool:
+    """Tells whether a program called docker is no Docker client, or cannot be read."""
     if program.resolve().name == "podman":
         return True
     try:

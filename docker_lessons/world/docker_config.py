@@ -1,7 +1,5 @@
-"""What is made before the first Docker client runs: its config.json, and the commands on PATH."""
+"""What is made before the first Docker client runs: its config.json."""
 
-import shlex
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +23,3 @@ def make(folder: Path) -> None:
 def forget(folder: Path) -> None:
     """Resets config.json, which removes all credentials; there is no moment without the file."""
     file.write(folder / "config.json", file.json_bytes(NO_HELPER), 0o600)
-
-
-def make_commands(folder: Path) -> None:
-    """Makes the last folder of PATH: `docker-lessons`, and `docker` for learners without a client."""
-    with file.explained(folder):
-        folder.mkdir(mode=0o700, exist_ok=True)
-    python = shlex.quote(sys.executable)
-    for name, words in (("docker-lessons", ""), ("docker", "docker ")):
-        script = f'#!/bin/sh\nexec {python} -m docker_lessons {words}"$@"\n'.encode()
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != script:
-            file.write(path, script, 0o700)

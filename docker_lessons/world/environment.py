@@ -8,6 +8,7 @@ from pathlib import Path
 
 UNSET = (
     "DOCKER_TLS_VERIFY",  # docker 28 then fails on a unix socket
+    "DOCKER_TLS",
     "DOCKER_CERT_PATH",
     "DOCKER_API_VERSION",
     "DOCKER_CONTEXT",  # would win over DOCKER_HOST in some clients, or contradict it
@@ -18,15 +19,28 @@ UNSET = (
 """Variables that would lead elsewhere, break a command, or send the learner's own credential."""
 
 
+NOWHERE = "127.0.0.1:1"
+"""An address at which nobody listens."""
+
+NO_WAY_OUT = {
+    **dict.fromkeys(
+        ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), f"http://{NOWHERE}"
+    ),
+    **dict.fromkeys(("NO_PROXY", "no_proxy"), ""),
+    "DOCKER_CONTENT_TRUST_SERVER": f"https://{NOWHERE}",
+}
+"""Variables with which a client asks nobody by itself; the socket of its engine needs no proxy."""
+
 OUTSIDE = "DOCKER_LESSONS_OUTSIDE"
 """The variable that keeps, as JSON, what named the learner's own Docker outside of the world."""
 
 _WHERE = ("DOCKER_HOST", "DOCKER_CONTEXT")
-_SOCKETS = ("engine.sock", "practice.sock")
+_TLS = ("DOCKER_TLS_VERIFY", "DOCKER_TLS", "DOCKER_CERT_PATH")
+_SOCKETS = ("engine.sock", "practice.sock", "remote.sock")
 
 
 def outside(environ: Mapping[str, str]) -> dict[str, str]:
-    """Returns DOCKER_HOST, DOCKER_CONTEXT and DOCKER_CONFIG as they are outside of any world, if set.
+    """Returns DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and what chooses TLS, as they are outside of any world, if set.
 
     In a world's terminal these are the values from before; a value that was set by hand there since
     takes precedence.
@@ -39,8 +53,9 @@ def outside(environ: Mapping[str, str]) -> dict[str, str]:
         "DOCKER_CONTEXT": environ.get("DOCKER_CONTEXT", ""),
         "DOCKER_CONFIG": "" if _is_worlds_config(config) else config,
     }
-    where = now if any(now[name] for name in _WHERE) else kept
-    found = {name: where.get(name, "") for name in _WHERE}
+    now |= {name: environ.get(name, "") for name in _TLS}
+    where = now if any(now[name] for name in _WHERE) or not kept else kept
+    found = {name: where.get(name, "") for name in (*_WHERE, *_TLS)}
     found["DOCKER_CONFIG"] = now["DOCKER_CONFIG"] or kept.get("DOCKER_CONFIG", "")
     return {name: value for name, value in found.items() if value}
 
@@ -55,14 +70,20 @@ def _kept(environ: Mapping[str, str]) -> dict[str, str]:
 def _is_worlds_engine(address: str, in_a_world: bool) -> bool:
     """Tells whether an address is the socket of some world, and so not of the learner's own Docker."""
     path = Path(address.removeprefix("unix://"))
-    for one in (path, path.resolve()) if address.startswith("unix://") else ():
-        if one.name in _SOCKETS and (
-            in_a_world
-            or any((one.parent / name).exists() for name in ("world.json", "lessons.sock"))
-            or one.parent.parent.name.startswith("docker-lessons-")
-        ):
-            return True
-    return False
+    if not address.startswith("unix://"):
+        return False
+    try:
+        return any(_is_worlds_socket(one, in_a_world) for one in (path, path.resolve()))
+    except (OSError, RuntimeError):  # no path at all: too long, or links in a circle
+        return False
+
+
+def _is_worlds_socket(path: Path, in_a_world: bool) -> bool:
+    return path.name in _SOCKETS and (
+        in_a_world
+        or any((path.parent / name).exists() for name in ("world.json", "lessons.sock"))
+        or path.parent.parent.name.startswith("docker-lessons-")
+    )
 
 
 def _is_worlds_config(folder: str) -> bool:
@@ -85,9 +106,9 @@ def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str,
 
 
 def search_path(current: str, bin_directory: Path) -> str:
-    """Returns PATH with the world's own folder at its end, so that a real client comes first."""
+    """Returns PATH with the world's own folder first, whose `docker` starts the real client."""
     kept = [part for part in current.split(os.pathsep) if part and part != str(bin_directory)]
-    return os.pathsep.join([*kept, str(bin_directory)])
+    return os.pathsep.join([str(bin_directory), *kept])
 
 
 def applied(base: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:

@@ -43,6 +43,18 @@ class EngineError(WorldError):
     exit_code = 8
 
 
+class HubChoiceError(WorldError):
+    """A Hub or an account that cannot be chosen; a mistake in usage."""
+
+    exit_code = 2
+
+
+class YoursAloneError(WorldError):
+    """Something on the real Docker Hub that the course leaves to the learner."""
+
+    exit_code = 1
+
+
 def by_exit_code(code: int, sentence: str) -> WorldError:
     """Returns the error with this exit code, by which a service reports why it did not start."""
     kinds: tuple[type[WorldError], ...] = (

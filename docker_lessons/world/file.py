@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docker_lessons.language import gettext
 from docker_lessons.world.failure import DirectoryError, DiskFullError, WorldError
 
 _UNFINISHED = ".unfinished"
@@ -87,7 +88,12 @@ def read_json(path: Path) -> dict[str, Any] | None:
         value = None
     if not isinstance(value, dict):
         raise DirectoryError(
-            f"{path} is damaged: it is no JSON object. Move the folder {path.parent} away and start again."
+            gettext(
+                "{path} is damaged: it isn't a JSON object. Move the folder {folder} somewhere "
+                "else and start again.",
+                path=path,
+                folder=path.parent,
+            )
         )
     return value
 
@@ -114,25 +120,43 @@ def explain(error: OSError, path: Path) -> WorldError:
     folder = path.parent
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return DiskFullError(
-            f"The disk that holds {folder} is full: {path.name} could not be written. "
-            "Free some space, then run the same command again; nothing is lost."
+            gettext(
+                "The disk with {folder} on it is full: {file} couldn't be written. Free some "
+                "space, then run the same command again; nothing is lost.",
+                folder=folder,
+                file=path.name,
+            )
         )
     if error.errno == errno.EROFS:
         return DirectoryError(
-            f"{folder} is read-only, and a practice world must write there. "
-            "Name another folder with DOCKER_LESSONS_HOME, for example "
-            "DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
+            gettext(
+                "{folder} is read-only, and a practice world needs to write there. Set "
+                "DOCKER_LESSONS_HOME to another folder, for example "
+                "DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start",
+                folder=folder,
+            )
         )
     if error.errno in {errno.EACCES, errno.EPERM}:
         return DirectoryError(
-            f"You may not write in {folder}. Name a folder of your own with DOCKER_LESSONS_HOME, "
-            "for example DOCKER_LESSONS_HOME=/tmp/my-world docker-lessons start"
+            gettext(
+                "You don't have permission to write in {folder}. Set DOCKER_LESSONS_HOME to a "
+                "folder of your own, for example DOCKER_LESSONS_HOME=/tmp/my-world "
+                "docker-lessons start",
+                folder=folder,
+            )
         )
     if error.errno in {errno.ENOTDIR, errno.ENAMETOOLONG, errno.ELOOP}:
         return DirectoryError(
-            f"{folder} can be no folder: {error.strerror}. Name one of your own with DOCKER_LESSONS_HOME."
+            gettext(
+                "{folder} can't be a folder: {reason}. Set DOCKER_LESSONS_HOME to a folder of "
+                "your own.",
+                folder=folder,
+                reason=error.strerror,
+            )
         )
-    return WorldError(f"{path} cannot be used: {error.strerror or error}.")
+    return WorldError(
+        gettext("{path} can't be used: {reason}.", path=path, reason=error.strerror or error)
+    )
 
 
 @contextlib.contextmanager

@@ -9,9 +9,11 @@ import base64
 import contextlib
 import io
 import json
+import re
 import tarfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +21,10 @@ from typing import Any, Self
 import aiohttp
 from yarl import URL
 
+from docker_lessons.language import Later, later
+from docker_lessons.oci.reference import short_form
 from docker_lessons.trace import OWN_AGENT
+from docker_lessons.world.known_layers import LayerContents, of_archive
 
 _TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=60)
 _LOOK_TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=5, sock_read=8)
@@ -33,16 +38,24 @@ _WATCHED = {
     "event": [
         *("tag", "untag", "delete", "pull", "push", "load", "import"),
         *("create", "start", "die", "destroy"),
+        *("remove", "died"),  # as Podman's filter calls `delete`, `destroy` and `die`
     ],
 }
 """The filter of the events that are followed; health checks of other containers are events, too."""
+
+_OF_PODMAN = {("container", "died"): "die", ("container", "remove"): "destroy"}
+"""What Podman 4.3 calls Docker's actions."""
+_PODMANS = "podId"
+"""An attribute that only Podman's events have."""
+_BARE_ID = re.compile(r"[0-9a-f]{64}")
 
 
 class HostError(Exception):
     """A refusal of the engine with its HTTP `status`, 0 if it did not answer; `str` is the message."""
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    def __init__(self, message: str | Later, status: int = 0) -> None:
         super().__init__(message)
+        self.message = message
         self.status = status
 
 
@@ -67,16 +80,22 @@ class Event:
 
     @classmethod
     def parse(cls, line: bytes) -> Event:
-        """Parses one line of the stream."""
+        """Parses one line of the stream, of Docker's or of Podman's; what that one words otherwise is as with Docker."""
         document = json.loads(line)
         actor = document.get("Actor") or {}
         attributes = actor.get("Attributes") or {}
+        kind = str(document.get("Type", ""))
+        action = str(document.get("Action") or document.get("status") or "")
+        name = short_form(str(attributes.get("name", "")))
+        identifier = str(actor.get("ID") or document.get("id") or "")
+        if kind == "image" and _BARE_ID.fullmatch(identifier):
+            identifier = f"sha256:{identifier}"
         return cls(
             time=int(document.get("timeNano") or document.get("time", 0) * SECOND),
-            type=str(document.get("Type", "")),
-            action=str(document.get("Action") or document.get("status") or ""),
-            id=str(actor.get("ID") or document.get("id") or ""),
-            name=str(attributes.get("name", "")),
+            type=kind,
+            action=_OF_PODMAN.get((kind, action), action),
+            id=identifier or name,
+            name=name,
             attributes=tuple(sorted((str(k), str(v)) for k, v in attributes.items())),
         )
 
@@ -109,15 +128,35 @@ class HostClient:
 
     async def images(self) -> list[dict[str, Any]]:
         """Returns what `docker images` shows (`GET /images/json`)."""
-        return list(await self._json("GET", "/images/json"))
+        rows = list(await self._json("GET", "/images/json"))
+        for row in rows:
+            for names in ("RepoTags", "RepoDigests"):
+                row[names] = [short_form(name) for name in row.get(names) or ()]
+        return rows
 
     async def image(self, name: str) -> dict[str, Any]:
         """Returns what `docker image inspect` shows."""
         return dict(await self._json("GET", f"/images/{name}/json"))
 
+    async def layers(self, name: str) -> tuple[LayerContents, ...]:
+        """Returns what each layer of an image holds (`GET /images/NAME/get`); for small images only.
+
+        Raises:
+            HostError: When the engine refuses, or answers no image.
+        """
+        async with self._request("GET", f"/images/{name}/get", {}) as response:
+            try:
+                return of_archive(await response.read())
+            except ValueError as error:
+                raise HostError(str(error), response.status) from error
+
     async def containers(self) -> list[dict[str, Any]]:
         """Returns what `docker ps -a` shows."""
         return list(await self._json("GET", "/containers/json", {"all": "1"}))
+
+    async def version(self) -> dict[str, Any]:
+        """Returns what `docker version` shows of the engine."""
+        return dict(await self._json("GET", "/version"))
 
     async def info(self) -> dict[str, Any]:
         """Returns what `docker info` shows."""
@@ -127,7 +166,9 @@ class HostClient:
         """Returns the events from `since` to `until`, both included, in nanoseconds since the epoch."""
         query = {"since": stamp(since), "until": stamp(until)}
         async with self._request("GET", "/events", query) as response:
-            return [Event.parse(line) for line in (await response.read()).splitlines() if line]
+            lines = (await response.read()).splitlines()
+        heard = [Event.parse(line) for line in lines if line]
+        return [event for event in heard if await self._is_true(event)]
 
     @contextlib.asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[AsyncIterator[Event]]:
@@ -138,7 +179,25 @@ class HostClient:
         """
         query = {"since": stamp(since), "filters": json.dumps(_WATCHED)}
         async with self._request("GET", "/events", query, timeout=_NO_CONTENT_TIMEOUT) as response:
-            yield _events(response)
+            yield self._events(response)
+
+    async def _events(self, response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
+        try:
+            async for line in response.content:
+                if line.strip() and await self._is_true(event := Event.parse(line)):
+                    yield event
+        except aiohttp.ClientError as error:
+            raise HostError(str(error)) from error
+
+    async def _is_true(self, event: Event) -> bool:
+        """Tells whether what an event says has happened: Podman says `delete` of an image that only lost a name."""
+        if event.action != "delete" or _PODMANS not in dict(event.attributes):
+            return True
+        try:
+            await self.image(event.id)
+        except HostError as error:
+            return error.status == HTTPStatus.NOT_FOUND
+        return False
 
     # Requests that change something
 
@@ -170,13 +229,32 @@ class HostClient:
 
     async def run(self, image: str) -> None:
         """Does what `docker run --rm IMAGE` does, without the output."""
-        made = await self._json("POST", "/containers/create", json_body={"Image": image})
+        made = await self.create_container("", {"Image": image})
         try:
-            await self._json("POST", f"/containers/{made['Id']}/start")
-            await self._json("POST", f"/containers/{made['Id']}/wait", {"condition": "not-running"})
+            await self.start_container(made)
+            await self._json("POST", f"/containers/{made}/wait", {"condition": "not-running"})
         finally:
             # Not by AutoRemove, which may remove the container before `wait` asks for it.
-            await self._json("DELETE", f"/containers/{made['Id']}", {"force": "1"})
+            await self.remove_container(made)
+
+    async def load(self, archive: bytes) -> None:
+        """Does what `docker load` does."""
+        headers = {"Content-Type": "application/x-tar"}
+        await self._stream("POST", "/images/load", {"quiet": "1"}, data=archive, headers=headers)
+
+    async def create_container(self, name: str, document: dict[str, Any]) -> str:
+        """Does what `docker create` does, and returns the container's ID; with '' the engine gives the name."""
+        query = {"name": name} if name else {}
+        made = await self._json("POST", "/containers/create", query, json_body=document)
+        return str(made["Id"])
+
+    async def start_container(self, name: str) -> None:
+        """Does what `docker start NAME` does."""
+        await self._json("POST", f"/containers/{name}/start")
+
+    async def remove_container(self, name: str) -> None:
+        """Does what `docker rm -f NAME` does."""
+        await self._json("DELETE", f"/containers/{name}", {"force": "1"})
 
     # How requests are sent
 
@@ -229,15 +307,6 @@ class HostClient:
         )
 
 
-async def _events(response: aiohttp.ClientResponse) -> AsyncIterator[Event]:
-    try:
-        async for line in response.content:
-            if line.strip():
-                yield Event.parse(line)
-    except aiohttp.ClientError as error:
-        raise HostError(str(error)) from error
-
-
 class _Response:
     """An answer; all its failures are `HostError`."""
 
@@ -248,7 +317,7 @@ class _Response:
         try:
             response: aiohttp.ClientResponse = await self._request.__aenter__()
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise HostError("The engine does not answer.") from error
+            raise HostError(later("The engine does not answer.")) from error
         if response.status >= 400:
             text = await response.text()
             await self._request.__aexit__(None, None, None)
@@ -267,7 +336,7 @@ class _Response:
     ) -> None:
         await self._request.__aexit__(kind, error, traceback)
         if isinstance(error, (aiohttp.ClientError, OSError, TimeoutError)):
-            raise HostError("The engine broke off its answer.") from error
+            raise HostError(later("The engine broke off its answer.")) from error
 
 
 def stamp(time: int) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import aiohttp
 
+from docker_lessons.language import Later, later
 from docker_lessons.oci.access import Credential
 from docker_lessons.trace import OWN_AGENT
 
@@ -22,8 +23,9 @@ _TOKEN_SECONDS = 240.0
 class HubError(Exception):
     """A refusal of the Hub with its HTTP `status`, 0 if it did not answer; `str` is the message."""
 
-    def __init__(self, message: str, status: int = 0) -> None:
+    def __init__(self, message: str | Later, status: int = 0) -> None:
         super().__init__(message)
+        self.message = message
         self.status = status
 
 
@@ -109,7 +111,7 @@ class HubClient:
             ) as response:
                 text = await response.text()
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise HubError("The Hub does not answer.") from error
+            raise HubError(later("The Hub does not answer.")) from error
         try:
             answer = json.loads(text) if text.strip() else {}
         except ValueError:
@@ -118,5 +120,6 @@ class HubClient:
             sentence = (
                 answer.get("message") or answer.get("detail") if isinstance(answer, dict) else ""
             )
-            raise HubError(str(sentence or f"The Hub answered {response.status}."), response.status)
+            said = later("The Hub answered {status}.", status=response.status)
+            raise HubError(str(sentence) if sentence else said, response.status)
         return answer if isinstance(answer, dict) else {}

@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from docker_lessons.language import Later, later
+from docker_lessons.world.capabilities import HubKind
+
 HUB_PAGES = "practice-hub"
 """The path of the Hub's pages on the Jupyter server: `<base URL>practice-hub/`."""
 
@@ -10,6 +13,7 @@ NEW_COLUMNS = 29
 """The first release of the Docker client whose `docker images` prints IMAGE, ID, DISK USAGE, CONTENT SIZE, EXTRA."""
 
 _NAME = re.compile(r"(?<![\w./-])(?:docker\.io/)?(?=(?:demousr|teacherdemo)/[a-z])")
+_ACCOUNT = re.compile(r"(?<![\w-])demousr(?![\w-])")
 _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d+)?(?=/|$)")
 _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
 _LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b|YOU\b)[\w{{}}-]+\b{_ELSEWHERE}")
@@ -27,6 +31,8 @@ class Names:
     username: str = "demousr"
     repository: str = "demorep"
     registry: str = ""
+    hub: HubKind = "practice"
+    """The Hub that names lead to."""
     client_release: int = 0
     """The major release of the Docker client in use, 29 of `29.0.1`; 0 if it is not known."""
     image: str = "myimage:0.1"
@@ -84,10 +90,11 @@ class Names:
         return frozenset({self.image, self.target, self.second_image, self.second_target})
 
     @property
-    def form(self) -> str:
+    def form(self) -> Later:
         """The parts of a name for the Hub, in words."""
-        address = "the registry's address, slash, " if self.bear_an_address else ""
-        return f"{address}account, slash, repository, colon, tag"
+        if self.bear_an_address:
+            return later("the registry's address, slash, account, slash, repository, colon, tag")
+        return later("account, slash, repository, colon, tag")
 
     def path(self, name: str) -> str:
         """Returns `name` without the address of the course's registry."""
@@ -136,11 +143,11 @@ class Names:
     def rendered(self, text: str) -> str:
         """Returns `text`, of a page or a scenario, with this world's names in it.
 
-        The registry's address is added before `demousr/demorep` and after `docker login` and `docker
-        logout`.
+        The account is this one's; the registry's address, if names bear it, is added before `demousr/demorep`
+        and after `docker login` and `docker logout`.
         """
         if not self.bear_an_address:
-            return text
+            return _ACCOUNT.sub(self.username, text)
         text = _NAME.sub(self.prefix, text)
         for command in (_LOG_IN, _LOG_OUT):
             text = command.sub(lambda found: self._at_registry(found[0]), text)

@@ -6,28 +6,28 @@ and the token endpoint with the credential in the Docker client's config.json, w
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import re
+import asyncio
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, Self
 
 import aiohttp
 
+from docker_lessons.language import later
+from docker_lessons.oci import docker_hub
 from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient
-from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
 from docker_lessons.oci.errors import RegistryError
-from docker_lessons.oci.manifest import ImageConfig, Manifest
+from docker_lessons.oci.image_config import ImageConfig
+from docker_lessons.oci.manifest import Manifest
 from docker_lessons.trace import OWN_AGENT
+from docker_lessons.world.client_config import ClientConfig, keeps_log_in, stamp
 from docker_lessons.world.directory import World
-from docker_lessons.world.engine import LABEL
+from docker_lessons.world.engine import LABEL, RELAY_LABEL
 from docker_lessons.world.host import HostClient, HostError
 from docker_lessons.world.hub_client import HubClient, HubError
-from docker_lessons.world.names import Names
+from docker_lessons.world.known_layers import KnownLayers
+from docker_lessons.world.real_hub import RealHub
 from docker_lessons.world.snapshot import (
     Container,
     Host,
@@ -39,10 +39,12 @@ from docker_lessons.world.snapshot import (
     Snapshot,
 )
 
-_PLACEHOLDER = "practice.invalid"
 _LARGEST = 1 << 20
 """Bytes; a larger image with no name and no label of the course is not inspected, since there may be
 hundreds of them on a learner's own Docker."""
+_READ = 1 << 17
+"""Bytes; the layers of a larger image are not read, since they cannot be the course's."""
+_Described = tuple[str, tuple[str, ...], tuple[str, ...]]
 _HUB_REPOSITORIES = 60
 """Repositories of an account that are looked at; a learner has a few."""
 
@@ -55,18 +57,28 @@ class Observer:
         self.names = world.names
         self._engine = world.engine
         self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
-        self._described: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._described: dict[str, _Described] = {}
         self._asked: tuple[Credential, LogIn] | None = None
-        self._runs_containers: bool | None = None
+        self._outside_session: aiohttp.ClientSession | None = None
+        self._unreadable: set[str] = set()
+        self.known_layers = KnownLayers(world.known_layers)
+        self._info: asyncio.Task[dict[str, Any]] | None = None
         account = world.account()
         self._credential = Credential(account.username, account.password)
         self.host = HostClient(world.engine_socket)
+        self.real_hub: RealHub | None = None
+        """What looks at the real Docker Hub, if the world works with that one."""
 
     async def __aenter__(self) -> Self:
         await self.host.__aenter__()
         self._session = aiohttp.ClientSession(
             headers={"User-Agent": OWN_AGENT}, auto_decompress=False
         )
+        if self._world.which_hub.is_real:
+            self._outside_session = aiohttp.ClientSession(auto_decompress=False, trust_env=True)
+            self.real_hub = RealHub(
+                lambda: self.names, self._world.known_digests, self._outside_session
+            )
         self.hub = HubClient(self._world.hub_url, self._credential, self._session)
         self.registry = RegistryClient(
             self._world.registry_url, self._credential, session=self._session, user_agent=OWN_AGENT
@@ -75,8 +87,12 @@ class Observer:
         return self
 
     async def __aexit__(self, *error: object) -> None:
+        if self._info is not None:
+            self._info.cancel()
         await self.host.__aexit__(*error)
         await self._session.close()
+        if self._outside_session is not None:
+            await self._outside_session.close()
 
     def forget_log_in(self) -> None:
         """Drops what the registry said about the stored credential, so that `observe` asks again."""
@@ -91,6 +107,8 @@ class Observer:
             now = await self._look_at_host(now)
         else:
             now = replace(now, host=last.host, host_error=last.host_error)
+        if self.real_hub is not None:
+            return self._see_real_hub(await self._look_at_log_in(now), self.real_hub)
         if hub or last is None:
             now = await self._look_at_hub(now)
         else:
@@ -101,26 +119,37 @@ class Observer:
 
     async def _look_at_host(self, now: Snapshot) -> Snapshot:
         try:
-            listed = await self.host.images()
+            listed = [row for row in await self.host.images() if not _is_relay(row)]
             images = [await self._host_image(row) for row in listed]
             if len(self._inspected) > 2 * len(listed) + 100:  # drops those of removed images
                 present = {str(row["Id"]) for row in listed}
                 self._inspected = {k: v for k, v in self._inspected.items() if k in present}
-            if self._runs_containers is None:
-                info = await self.host.info()
-                self._runs_containers = bool(info.get("Runtimes"))
-            containers = await self.host.containers() if self._runs_containers else []
+            containers = [row for row in await self.host.containers() if not _is_relay(row)]
+            runs, why_not = await self._running()
         except HostError as error:
-            self._runs_containers = None
-            return replace(now, host_error=str(error))
+            self._info = None
+            return replace(now, host_error=error.message)
         return replace(
             now,
             host=Host(
                 images=tuple(image for image in images if image),
                 containers=tuple(_container(row) for row in containers),
-                runs_containers=self._runs_containers,
+                runs_containers=runs,
+                why_no_containers=why_not,
             ),
         )
+
+    async def _running(self) -> tuple[bool, str]:
+        """Returns whether the engine runs containers, and why not.
+
+        An engine may have to try, so the first look does not wait for it, and takes it that it does.
+        """
+        if self._info is None:
+            self._info = asyncio.create_task(self.host.info())
+            return True, ""
+        info = await self._info
+        warnings = (str(one).removeprefix("WARNING: ") for one in info.get("Warnings") or ())
+        return (True, "") if info.get("Runtimes") else (False, "; ".join(warnings))
 
     async def _host_image(self, row: dict[str, Any]) -> HostImage | None:
         image_id = str(row["Id"])
@@ -139,21 +168,46 @@ class Observer:
                 tuple((document.get("Config") or {}).get("Cmd") or ()),
             )
         diff_ids, command = self._inspected.get(image_id, ((), ()))
+        if not self.known_layers.are_told(diff_ids) and int(row.get("Size") or 0) < _READ:
+            await self._learn_layers(image_id, diff_ids)
         return HostImage(
             id=image_id,
             names=names,
             labels=labels,
             digests=tuple(d for d in row.get("RepoDigests") or () if not d.startswith("<none>")),
-            diff_ids=diff_ids,
+            diff_ids=self.known_layers.told(diff_ids),
             command=command,
             created=int(row.get("Created") or 0),
             size=int(row.get("Size") or 0),
+            inspected=image_id in self._inspected,
         )
+
+    async def _learn_layers(self, image_id: str, diff_ids: tuple[str, ...]) -> None:
+        if image_id in self._unreadable:
+            return
+        try:
+            self.known_layers.learn(diff_ids, await self.host.layers(image_id))
+        except HostError as error:
+            if not error.status:
+                raise
+            self._unreadable.add(image_id)  # such as one whose layers are not all here
 
     def _named_by_us(self, names: tuple[str, ...]) -> bool:
         return not self.names.course.isdisjoint(names)
 
     # The Hub
+
+    def _see_real_hub(self, now: Snapshot, real_hub: RealHub) -> Snapshot:
+        """Returns the snapshot with what is known of the real Hub, which is asked elsewhere: it may take its time."""
+        trouble = real_hub.trouble
+        return replace(
+            now,
+            hub=real_hub.see(now.host.images if now.host else ()),
+            hub_trouble=trouble,
+            hub_error=later("{host}: {reason}", host=trouble.host, reason=trouble.reason)
+            if trouble
+            else "",
+        )
 
     async def _look_at_hub(self, now: Snapshot) -> Snapshot:
         namespace = self.names.username
@@ -169,7 +223,8 @@ class Observer:
                 for row in rows
             ]
         except (HubError, RegistryError) as error:
-            return replace(now, hub_error=str(error))
+            message = error.message if isinstance(error, HubError) else str(error)
+            return replace(now, hub_error=message)
         return replace(now, hub=Hub(tuple(found)))
 
     async def _tags(self, namespace: str, name: str) -> tuple[HubTag, ...]:
@@ -182,12 +237,14 @@ class Observer:
         tags = []
         for row in rows:
             digest = str(row.get("digest") or "")
-            image, diff_ids = await self._described_by(f"{namespace}/{name}", digest)
-            tags.append(HubTag(str(row["name"]), digest, image, diff_ids))
+            described = await self._described_by(f"{namespace}/{name}", digest)
+            image, diff_ids, blobs = described
+            layers = self.known_layers.told(diff_ids)
+            tags.append(HubTag(str(row["name"]), digest, image, layers, blobs))
         return tuple(tags)
 
-    async def _described_by(self, repository: str, digest: str) -> tuple[str, tuple[str, ...]]:
-        """Returns the image ID and the layers of a manifest; ('', ()) if it is not one image's."""
+    async def _described_by(self, repository: str, digest: str) -> _Described:
+        """Returns the image ID, the layers and their blobs of a manifest; nothing if it is not one image's."""
         if digest not in self._described:
             try:
                 _, _, data = await self.registry.manifest(repository, digest)
@@ -198,13 +255,17 @@ class Observer:
                         async for chunk in self.registry.blob(repository, manifest.config.digest)
                     ]
                 )
-                described = (manifest.config.digest, tuple(ImageConfig.parse(config).diff_ids))
+                described = (
+                    manifest.config.digest,
+                    tuple(ImageConfig.parse(config).diff_ids),
+                    tuple(layer.digest for layer in manifest.layers),
+                )
             except RegistryError as error:
                 if not error.status:
                     raise
-                return "", ()
+                return "", (), ()
             except ValueError:  # an index of several platforms, or something that is no image
-                described = ("", ())
+                described = ("", (), ())
             if len(self._described) > 500:
                 self._described.clear()
             self._described[digest] = described
@@ -213,14 +274,28 @@ class Observer:
     # The credential
 
     async def _look_at_log_in(self, now: Snapshot) -> Snapshot:
-        credential, others = self._stored_credential()
-        now = replace(now, other_registries=others, log_in_outside=self._is_logged_in_outside())
+        path = self._world.client_config / "config.json"
+        if self._world.keeps_own_log_in:
+            kept = LogIn("", accepted=True, may_push=True, whose_is_known=False)
+            return replace(now, log_in=kept if keeps_log_in(path, self.names) else None)
+        config = ClientConfig.read(path, self.names)
+        credential, others = config.stored()
+        now = replace(
+            now,
+            other_registries=others,
+            log_in_outside=self._is_logged_in_outside(),
+            credential_helper=config.helper(),
+        )
+        if self.real_hub is not None:
+            self.real_hub.use(credential)
+            return replace(now, log_in=self.real_hub.log_in())
         if credential is None:
             return now
-        if self._asked is None or self._asked[0] != credential:
+        ends_unseen = credential.password.startswith(docker_hub.ACCESS_TOKEN_PREFIX)
+        if ends_unseen or self._asked is None or self._asked[0] != credential:
             log_in = await self._ask_registry(credential)
             if log_in is None:
-                return replace(now, hub=None, hub_error="The registry does not answer.")
+                return replace(now, hub=None, hub_error=later("The registry does not answer."))
             self._asked = (credential, log_in)
         return replace(now, log_in=self._asked[1])
 
@@ -241,59 +316,20 @@ class Observer:
 
     def config_stamp(self) -> list[tuple[int, int]]:
         """Returns a value that changes when a client writes its config.json, in this world or outside."""
-        outside = self._engine.client_config
-        return [
-            _stamp(path)
-            for path in (self._world.docker_config / "config.json", outside)
-            if path is not None
-        ]
+        paths = (self._world.client_config / "config.json", self._engine.client_config)
+        return [stamp(path) for path in dict.fromkeys(paths) if path is not None]
 
     def _is_logged_in_outside(self) -> bool:
         """Tells whether the learner's own config.json has a key for the course's registry; reads only keys."""
-        if not self.names.bear_an_address or self._engine.client_config is None:
-            return False
-        try:
-            keys = list(json.loads(self._engine.client_config.read_bytes())["auths"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return False
-        return any(is_key(str(key), self.names) for key in keys)
-
-    def _stored_credential(self) -> tuple[Credential | None, tuple[str, ...]]:
-        """Returns the stored credential for the course's registry, and the other registries that have one.
-
-        Where names have the registry's address, Docker Hub is one of the others.
-        """
-        try:
-            document = json.loads((self._world.docker_config / "config.json").read_bytes())
-            auths = dict(document.get("auths") or {})
-        except (OSError, ValueError, AttributeError, TypeError):
-            return None, ()
-        found = None
-        others = []
-        for server, entry in auths.items():
-            if is_key(server, self.names):
-                found = _credential(entry) or found
-            elif server != _PLACEHOLDER and entry:
-                others.append(server)
-        return found, tuple(sorted(others))
+        outside = self._engine.client_config
+        return (
+            self.names.bear_an_address and outside is not None and keeps_log_in(outside, self.names)
+        )
 
 
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        status = path.stat()
-    except OSError:
-        return (0, 0)
-    return (status.st_mtime_ns, status.st_ino)
-
-
-def is_key(server: str, names: Names) -> bool:
-    """Tells whether this key of config.json's `auths` is for the course's registry.
-
-    Source: docker/cli, `cli/config/credentials/file_store.go` (a key may be a URL).
-    """
-    if not names.bear_an_address:
-        return server in CREDENTIAL_KEYS
-    return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
+def _is_relay(row: dict[str, Any]) -> bool:
+    """Tells whether an image or a container is a relay's, which is nothing of the lessons'."""
+    return RELAY_LABEL in (row.get("Labels") or {})
 
 
 def _container(row: dict[str, Any]) -> Container:
@@ -304,11 +340,3 @@ def _container(row: dict[str, Any]) -> Container:
         image_id=str(row.get("ImageID", "")),
         state=str(row.get("State", "")),
     )
-
-
-def _credential(entry: Any) -> Credential | None:
-    try:
-        user, _, password = base64.b64decode(entry["auth"]).decode().partition(":")
-    except (KeyError, TypeError, ValueError, binascii.Error):
-        return None
-    return Credential(user, password) if user and password else None

@@ -8,15 +8,22 @@ Source: moby `api/swagger.yaml` (v1.41).
 from __future__ import annotations
 
 import http.client
+import json
+import os
+import ssl
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
+from docker_lessons.language import gettext
+from docker_lessons.oci.reference import short_form
 from docker_lessons.world.account import Account
-from docker_lessons.world.control import exchange
+from docker_lessons.world.control import converse, exchange
 from docker_lessons.world.engine import Engine
 from docker_lessons.world.failure import EngineError
-from docker_lessons.world.own_docker import PRACTISE
+from docker_lessons.world.own_docker import WHAT_NEXT
+from docker_lessons.world.remote import Remote
+from docker_lessons.world.remote_connection import RemoteConnection
 
 SECONDS = 4.0
 """The timeout for questions about the engine and its images, in seconds."""
@@ -24,7 +31,30 @@ SECONDS = 4.0
 REACH_SECONDS = 12.0
 """The timeout for the question whether it reaches a registry, in seconds."""
 
+FAR_SECONDS = 12.0
+"""The least timeout for an engine on a network, in seconds."""
+
+_NOBODYS = "docker-lessons/asks"
+_HTTP_FOR_HTTPS = "server gave HTTP response to HTTPS client"
+
 _OLDEST_API = (1, 24)
+
+
+class NotReachedError(EngineError):
+    """An engine that answers and does not reach the practice registry; `said` is what it said."""
+
+    def __init__(self, engine: Engine, registry: str, said: str) -> None:
+        super().__init__(
+            gettext(
+                "Your Docker ({by}) can't reach the practice registry at {registry}: {said}. This usually means that its "
+                "localhost is another computer's, as with Docker Desktop, Colima and Rancher Desktop, which run in a "
+                "virtual machine.",
+                by=engine.named_by,
+                registry=registry,
+                said=said,
+            )
+        )
+        self.said = said
 
 
 def version(engine: Engine) -> dict[str, Any]:
@@ -35,16 +65,23 @@ def version(engine: Engine) -> dict[str, Any]:
     """
     status, told = _ask(engine, "GET", "/version")
     if status != HTTPStatus.OK or not isinstance(told, dict) or "ApiVersion" not in told:
-        raise EngineError(
-            f"{engine.socket} ({engine.chosen_by}) answers, but not as a Docker engine does (HTTP {status}). "
-            + PRACTISE
+        said = gettext(
+            "{where} ({by}) answers, but not the way a Docker engine does (HTTP {status}).",
+            where=engine.where,
+            by=engine.named_by,
+            status=status,
         )
+        raise EngineError(f"{said} {gettext(WHAT_NEXT)}")
     newest = tuple(int(part) for part in str(told["ApiVersion"]).split(".") if part.isdigit())
     if newest < _OLDEST_API or told.get("Os", "linux") != "linux":
-        raise EngineError(
-            f"Your Docker ({told.get('Version')}, {told.get('Os')}, API {told['ApiVersion']}) cannot "
-            f"build the course's image: a Linux engine of the last ten years is needed. {PRACTISE}"
+        said = gettext(
+            "Your Docker ({version}, {system}, API {api}) can't build the course's image: you need a Linux engine "
+            "from the last ten years.",
+            version=told.get("Version"),
+            system=told.get("Os"),
+            api=told["ApiVersion"],
         )
+        raise EngineError(f"{said} {gettext(WHAT_NEXT)}")
     return told
 
 
@@ -54,7 +91,8 @@ def reach(engine: Engine, account: Account, registry: str) -> None:
     The credential is the world's own; the User-Agent marks the request as not the learner's.
 
     Raises:
-        EngineError: When the engine does not answer or does not reach the registry.
+        NotReachedError: When the engine does not reach the registry.
+        EngineError: When the engine does not answer, or is a Podman that wants TLS of the registry.
     """
     asked = {
         "username": account.username,
@@ -63,12 +101,31 @@ def reach(engine: Engine, account: Account, registry: str) -> None:
     }
     status, told = _ask(engine, "POST", "/auth", asked, REACH_SECONDS)
     if status != HTTPStatus.OK:
+        raise NotReachedError(engine, registry, _message(told, status))
+    if is_podman(version(engine)) and _HTTP_FOR_HTTPS in _pull_of_nothing(engine, registry):
+        folder = "/etc" if os.geteuid() == 0 else "~/.config"
+        service = "sudo systemctl" if os.geteuid() == 0 else "systemctl --user"
         raise EngineError(
-            f"Your Docker ({engine.chosen_by}) does not reach the practice registry at {registry}: "
-            f"{_message(told, status)}. Most often such an engine lives in a machine of its own, as those of Docker "
-            "Desktop, Colima and Rancher Desktop do, and there localhost is another computer. Docker Engine, installed "
-            f"in this very Linux (or in this WSL), would reach it. {PRACTISE}"
+            f"Your Docker ({engine.chosen_by}) is Podman, which uses a registry without TLS only where its settings say so. "
+            f"Write these two lines into {folder}/containers/registries.conf.d/docker-lessons.conf, then restart Podman's "
+            f"service ({service} restart podman.service), and run the same command again:\n\n"
+            f'    [[registry]]\n    location = "{registry}"\n    insecure = true\n\n{WHAT_NEXT}'
         )
+
+
+def is_podman(version_: dict[str, Any]) -> bool:
+    """Tells from the answer to `GET /version` whether it is Podman that speaks Docker's API."""
+    parts = version_.get("Components") or ()
+    return any(part.get("Name") == "Podman Engine" for part in parts if isinstance(part, dict))
+
+
+def _pull_of_nothing(engine: Engine, registry: str) -> str:
+    """Returns what the engine says when it pulls what is not there."""
+    _, told = _ask(
+        *(engine, "POST", f"/images/create?fromImage={registry}/{_NOBODYS}&tag=none"),
+        seconds=REACH_SECONDS,
+    )
+    return json.dumps(told)
 
 
 def images(engine: Engine) -> list[dict[str, Any]]:
@@ -79,7 +136,11 @@ def images(engine: Engine) -> list[dict[str, Any]]:
     """
     status, rows = _ask(engine, "GET", "/images/json")
     if status != HTTPStatus.OK or not isinstance(rows, list):
-        raise EngineError(f"Your Docker does not list its images: {_message(rows, status)}.")
+        raise EngineError(
+            gettext("Your Docker doesn't list its images: {reason}.", reason=_message(rows, status))
+        )
+    for row in rows:
+        row["RepoTags"] = [short_form(name) for name in row.get("RepoTags") or ()]
     return rows
 
 
@@ -91,6 +152,15 @@ def remove(engine: Engine, name: str) -> str:
     """
     status, told = _ask(engine, "DELETE", f"/images/{quote(name, safe='/:')}", seconds=60.0)
     return "" if status in (HTTPStatus.OK, HTTPStatus.NOT_FOUND) else _message(told, status)
+
+
+def remove_container(engine: Engine, name: str) -> None:
+    """Does what `docker rm -f NAME` does; it need not be there.
+
+    Raises:
+        EngineError: When the engine does not answer.
+    """
+    _ask(engine, "DELETE", f"/containers/{quote(name)}?force=1", seconds=60.0)
 
 
 def _message(told: Any, status: int) -> str:
@@ -106,24 +176,84 @@ def _ask(
     seconds: float = SECONDS,
 ) -> tuple[int, Any]:
     """Returns the status and the JSON value of the answer, None if it is not JSON."""
+    if engine.remote is not None:
+        return _ask_remote(engine, engine.remote, method, path, body, max(seconds, FAR_SECONDS))
     try:
         return exchange(engine.socket, method, path, body, seconds)
     except (OSError, http.client.HTTPException) as error:
-        raise EngineError(f"{_unanswered(engine, error, seconds)} {PRACTISE}") from error
+        raise EngineError(f"{_unanswered(engine, error, seconds)} {gettext(WHAT_NEXT)}") from error
+
+
+def _ask_remote(
+    engine: Engine,
+    remote: Remote,
+    method: str,
+    path: str,
+    body: dict[str, str] | None,
+    seconds: float,
+) -> tuple[int, Any]:
+    connection = RemoteConnection(remote, seconds)
+    try:
+        return converse(connection, method, path, body)
+    except (OSError, http.client.HTTPException) as error:
+        why = _away(remote, error, connection.said_by_ssh, seconds)
+        said = gettext(
+            "Your Docker at {where} ({by}) can't be reached: {why}",
+            where=engine.where,
+            by=engine.named_by,
+            why=why,
+        )
+        raise EngineError(f"{said} {gettext(WHAT_NEXT)}") from error
+
+
+def _away(remote: Remote, error: Exception, said_by_ssh: str, seconds: float) -> str:
+    """Returns one or two sentences about an engine on a network that did not answer."""
+    if said_by_ssh:
+        return gettext(
+            "ssh says: {said}. The course's ssh can't ask for a password, so log in once with your key in the agent "
+            "(ssh-add), until docker version works there without a question.",
+            said=said_by_ssh.rstrip("."),
+        )
+    if remote.is_ssh and isinstance(error, FileNotFoundError):
+        return gettext("there's no ssh command on this computer.")
+    if isinstance(error, TimeoutError):
+        return gettext("nothing came back for {seconds} seconds.", seconds=f"{seconds:.0f}")
+    if isinstance(error, FileNotFoundError):
+        return gettext(
+            "the file {file} isn't there, and TLS needs it.", file=f"{remote.certificates}/ca.pem"
+        )
+    if isinstance(error, ssl.SSLError):
+        reason = getattr(error, "verify_message", "") or error.reason or error
+        return gettext("TLS failed ({reason}).", reason=reason)
+    return f"{getattr(error, 'strerror', None) or str(error) or type(error).__name__}."
 
 
 def _unanswered(engine: Engine, error: Exception, seconds: float) -> str:
-    place = f"{engine.socket} ({engine.chosen_by})"
+    place = f"{engine.socket} ({engine.named_by})"
     if isinstance(error, PermissionError):
-        return (
-            f"You may not use your Docker's socket {place}: it belongs to root and to a group, often called docker. "
-            "Have yourself added to that group (sudo usermod -aG docker $USER), then log out and in again: a window "
-            "that is open already does not notice."
+        return gettext(
+            "You don't have permission to use your Docker's socket {place}: it belongs to root and to a group, usually "
+            "called docker. Add yourself to that group (sudo usermod -aG docker $USER), then log out of this computer "
+            "and in again: windows that are already open don't notice the change.",
+            place=place,
         )
     if isinstance(error, FileNotFoundError):
-        return f"Your Docker has no socket at {place}. Is Docker installed on this computer, and started?"
+        return gettext(
+            "Your Docker has no socket at {place}. Is Docker installed on this computer, and is it running?",
+            place=place,
+        )
     if isinstance(error, (TimeoutError, BlockingIOError)):
-        return f"Your Docker at {place} takes a connection and says nothing, for {seconds:.0f} seconds now. Restart it."
+        return gettext(
+            "Your Docker at {place} accepts a connection but has said nothing for {seconds} seconds. Restart it.",
+            place=place,
+            seconds=f"{seconds:.0f}",
+        )
     if isinstance(error, http.client.HTTPException) and not isinstance(error, ConnectionError):
-        return f"What answers at {place} is no Docker engine: it does not speak HTTP."
-    return f"Your Docker does not answer at {place}: {getattr(error, 'strerror', None) or error}. Is it started?"
+        return gettext(
+            "What answers at {place} isn't a Docker engine: it doesn't speak HTTP.", place=place
+        )
+    return gettext(
+        "Your Docker isn't answering at {place}: {reason}. Is it running?",
+        place=place,
+        reason=getattr(error, "strerror", None) or error,
+    )

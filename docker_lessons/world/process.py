@@ -1,7 +1,6 @@
 """The background process that serves a world: started, found and stopped."""
 
 import contextlib
-import fcntl
 import json
 import os
 import signal
@@ -12,16 +11,23 @@ import time
 from pathlib import Path
 from typing import Any
 
+from docker_lessons import language
+from docker_lessons.language import gettext
 from docker_lessons.version import __version__
-from docker_lessons.world import file
+from docker_lessons.world import file, holder
 from docker_lessons.world.directory import World, release
 from docker_lessons.world.failure import NewerServiceError, WorldError, WorldStopped, by_exit_code
+from docker_lessons.world.remote import Remote
+from docker_lessons.world.which_hub import WhichHub
 
 START_SECONDS = 30.0
 """Seconds that a service may take until it answers; on an idle machine it takes less than one."""
 
-STOP_SECONDS = 15.0
+STOP_SECONDS = 10.0
 """Seconds that a service may take to end after it was asked to."""
+
+TERMINATE_SECONDS = 3.0
+"""Seconds that it may take after SIGTERM, and once more after SIGKILL."""
 
 _CONNECT_SECONDS = 2.0
 
@@ -36,7 +42,7 @@ def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
         WorldError: When it cannot be started; the subclass says why.
     """
     world.prepare()
-    running = _running(world) if _is_served(world) else None
+    running = _running(world) if holder.is_served(world) else None
     if running is None:
         _spawn(world, pin, new_ports)
         return
@@ -47,8 +53,12 @@ def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
         return
     if release(version) > release(__version__):
         raise NewerServiceError(
-            f"docker-lessons {version} serves this world; this is {__version__}. "
-            f"Use that release, or end it first: docker-lessons stop"
+            gettext(
+                "This world is being run by docker-lessons {version}; this is {own}. Use that "
+                "release, or stop the world first: docker-lessons stop",
+                version=version,
+                own=__version__,
+            )
         )
     was_pinned = bool(running.get("pinned"))
     stop(world)
@@ -61,19 +71,56 @@ def stop(world: World) -> bool:
     Raises:
         WorldError: When it does not end.
     """
-    if not (world.made and _is_served(world)):
+    if not (world.made and holder.is_served(world)):
         return False
     try:
         _ask(world, "POST", "/stop")
-    except WorldError:  # it does not answer, so it gets a signal
-        _terminate(world)
-    deadline = time.monotonic() + STOP_SECONDS
-    while _is_served(world):
-        if time.monotonic() > deadline:
-            raise WorldError(
-                f"The service (process {_pid(world)}) was asked to end and did not within "
-                f"{STOP_SECONDS:.0f} seconds. End it: kill -9 {_pid(world)}. No progress is lost."
+    except WorldError:
+        asked = False
+    else:
+        asked = True
+    if not (asked and _ends(world, STOP_SECONDS)):
+        _force(world)
+    return True
+
+
+def _force(world: World) -> None:
+    """Ends a service that was asked in vain: it loses nothing that it has acknowledged.
+
+    Raises:
+        WorldError: When it does not end.
+    """
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        if not holder.send(world, number) or _ends(world, TERMINATE_SECONDS):
+            break
+    if not holder.is_served(world):
+        return
+    known = holder.holder(world)
+    if known:
+        raise WorldError(
+            gettext(
+                "The service of the world in {home} (process {number}) doesn't end. If the folder is on a shared disk, "
+                "stop it on the computer where it was started; otherwise restart this computer. No progress is lost.",
+                home=world.home,
+                number=known,
             )
+        )
+    raise WorldError(
+        gettext(
+            "The service of the world in {home} (a process that isn't known on this computer) doesn't end. If the "
+            "folder is on a shared disk, stop it on the computer where it was started; otherwise restart this "
+            "computer. No progress is lost.",
+            home=world.home,
+        )
+    )
+
+
+def _ends(world: World, seconds: float) -> bool:
+    """Tells whether the service has ended within `seconds`."""
+    deadline = time.monotonic() + seconds
+    while holder.is_served(world):
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.02)
     return True
 
@@ -83,16 +130,18 @@ def status(world: World) -> dict[str, Any]:
 
     `state` is `running` or `stopped`; addresses are None before the first start.
     """
-    if world.made and _is_served(world):
+    if world.made and holder.is_served(world):
         with contextlib.suppress(WorldStopped):
             return _ask(world, "GET", "/status")
-    ports = world.ports() if world.made else None
+    started = world.made and world.ports()
     return {
         "state": "stopped",
         "engine": f"unix://{world.engine_socket}",
         "engine_kind": world.engine.kind,
-        "registry": f"http://127.0.0.1:{ports[0]}" if ports else None,
-        "hub": f"http://127.0.0.1:{ports[1]}" if ports else None,
+        "registry": world.registry_in_use() if started else None,
+        "hub": world.hub_in_use() if started else None,
+        "hub_kind": world.which_hub.kind,
+        "relay": None,
         "target": world.names.target,
     }
 
@@ -103,6 +152,7 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
     command = [sys.executable, "-m", "docker_lessons.service", str(world.home)]
     command += ["--report", str(writing)]
     command += ["--pin"] * pin + ["--new-ports"] * new_ports
+    command += ["--language", language.current()]  # of what it reports to this process
     with os.fdopen(reading, "rb") as report:
         try:
             launcher = subprocess.Popen(
@@ -119,7 +169,11 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
         launcher.wait(START_SECONDS)  # it forks and ends at once, so that no zombie process is left
         said = report.read()
     if not said:
-        raise WorldError(f"The practice world did not start. What it said last: {world.log}")
+        raise WorldError(
+            gettext(
+                "The practice world didn't start. The last messages are in {log}", log=world.log
+            )
+        )
     answer = json.loads(said)
     if answer.get("busy"):
         _wait_for_other(world, pin)
@@ -156,32 +210,44 @@ def _wait_for_other(world: World, pin: bool) -> None:
         else:
             return
     raise WorldError(
-        f"The practice world is being started elsewhere and does not answer: {world.log}"
+        gettext(
+            "The practice world is being started from somewhere else and isn't answering: "
+            "see {log}",
+            log=world.log,
+        )
     )
 
 
 def _running(world: World) -> dict[str, Any] | None:
-    """Returns the status of the service that holds the lock, None if it has just ended.
+    """Returns the status of the service that holds the lock, None if it has ended.
+
+    One that does not answer for `START_SECONDS` is ended.
 
     Raises:
-        WorldStopped: When it does not answer for `START_SECONDS`.
+        WorldError: When that one does not end.
     """
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
             return _ask(world, "GET", "/status")
         except WorldStopped:
-            if not _is_served(world):
+            if not holder.is_served(world):
                 return None
             if time.monotonic() > deadline:
-                raise
+                _force(world)
+                return None
             time.sleep(0.02)
 
 
-def serves_engine(world: World) -> bool:
-    """Tells whether the service uses the engine in `world.json`, which may have been changed since."""
+def serves_choice(world: World) -> bool:
+    """Tells whether the service uses the engine and the Hub in `world.json`, which may have been changed since."""
+    serving = file.read_json(world.service_record) or {}
     try:
-        return world.engine_socket.readlink() == world.engine.socket
+        return (
+            world.engine_socket.readlink() == world.engine.socket
+            and Remote.parse(serving.get("remote")) == world.engine.remote
+            and WhichHub.parse(serving.get("hub")) == world.which_hub
+        )
     except OSError:
         return False
 
@@ -189,7 +255,7 @@ def serves_engine(world: World) -> bool:
 def _addresses_answer(world: World) -> bool:
     """Tells whether engine and Hub answer; a clean-up of temporary files may have removed a socket."""
     ports = world.ports() or ()
-    if not serves_engine(world):
+    if not serves_choice(world):
         return False
     try:
         for place in (world.practice_socket, world.hub_socket):
@@ -200,35 +266,6 @@ def _addresses_answer(world: World) -> bool:
     except OSError:
         return False
     return True
-
-
-def _is_served(world: World) -> bool:
-    """Tells whether a service holds the world's lock."""
-    try:
-        descriptor = os.open(world.lock, os.O_RDWR | os.O_CLOEXEC)
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise file.explain(error, world.lock) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    else:
-        return False
-    finally:
-        os.close(descriptor)
-
-
-def _terminate(world: World) -> None:
-    if pid := _pid(world):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGTERM)
-
-
-def _pid(world: World) -> int:
-    kept = file.read_json(world.service_record) or {}
-    return int(kept.get("pid", 0))
 
 
 def _ask(world: World, method: str, path: str) -> dict[str, Any]:

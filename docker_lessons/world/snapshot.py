@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from docker_lessons.language import Later
+from docker_lessons.world.hub_trouble import HubTrouble
+
 
 @dataclass(frozen=True)
 class HostImage:
@@ -19,7 +22,7 @@ class HostImage:
     digests: tuple[str, ...]
     """`RepoDigests`."""
     diff_ids: tuple[str, ...]
-    """`RootFS.Layers`; empty for an image that is not inspected, since it cannot be the course's."""
+    """`RootFS.Layers`; empty for an image that is not inspected."""
     command: tuple[str, ...]
     """`Config.Cmd`; empty for an image that is not inspected."""
     created: int
@@ -28,11 +31,21 @@ class HostImage:
     """Bytes."""
     labels: dict[str, str] = field(default_factory=dict)
     """`Config.Labels`."""
+    inspected: bool = True
+    """Whether its layers and command were read; not those of an image that cannot be the course's."""
 
     @property
     def short(self) -> str:
         """The first twelve digits of the ID, as `docker images` shows them."""
         return short(self.id)
+
+    def holds_layers(self, diff_ids: tuple[str, ...]) -> bool:
+        """Tells whether these layers, of which there is at least one, are this image's first ones."""
+        return begins_with(self.diff_ids, diff_ids)
+
+    def is_built_on(self, diff_ids: tuple[str, ...]) -> bool:
+        """Tells whether this image adds layers of its own to these."""
+        return is_built_on(self.diff_ids, diff_ids)
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,9 @@ class Host:
     images: tuple[HostImage, ...]
     containers: tuple[Container, ...]
     runs_containers: bool
+    """Whether `docker run` starts something, as the engine itself says (`Runtimes` in `GET /info`)."""
+    why_no_containers: str = ""
+    """Why it does not, in the engine's words (`Warnings` there)."""
 
     def named(self, name: str) -> HostImage | None:
         """Returns the image called `name` (with its tag), None if there is none."""
@@ -77,6 +93,10 @@ class HubTag:
     image: str
     """The config's digest, which is the image ID in the classic image store."""
     diff_ids: tuple[str, ...]
+    blobs: tuple[str, ...] = ()
+    """The digests of its layers' blobs, in the order of `diff_ids`, which a pull prints."""
+    shown: tuple[str, ...] = ()
+    """Further digests that the Hub's page shows for the tag: of an index, those of its platforms' images."""
 
     def holds(self, image_id: str) -> bool:
         """Tells whether the tag points at the image with this ID.
@@ -126,6 +146,20 @@ class LogIn:
     """Whether the registry accepts it."""
     may_push: bool
     """Whether the registry grants it pushes to the course's repository."""
+    whose_is_known: bool = True
+    """Whether name and rights are known; not of the learner's own log-in, of which only the entry is seen."""
+
+
+@dataclass(frozen=True)
+class CredentialHelper:
+    """A program that the Docker client is told to give passwords to."""
+
+    name: str
+    """`desktop` for `docker-credential-desktop`."""
+    key: str
+    """What names it in the config.json: `credsStore`, or `credHelpers`."""
+    config: str
+    """The path of that config.json."""
 
 
 @dataclass(frozen=True)
@@ -134,13 +168,17 @@ class Snapshot:
 
     time: float
     host: Host | None
-    host_error: str
+    host_error: str | Later
     hub: Hub | None
-    hub_error: str
+    hub_error: str | Later
     log_in: LogIn | None
     """None if the client has stored no credential for the course's registry."""
     other_registries: tuple[str, ...] = field(default=())
     """Other registries with a credential in the client's config.json."""
+    credential_helper: CredentialHelper | None = None
+    """The helper that the client's config.json names for the course's registry; None if it keeps passwords itself."""
+    hub_trouble: HubTrouble | None = None
+    """Why the real Docker Hub gave no answer, if it is the one in use."""
     log_in_outside: bool = False
     """Whether the learner's client outside of the world has a credential for the course's registry."""
 
@@ -148,3 +186,13 @@ class Snapshot:
 def short(digest: str) -> str:
     """Returns the first twelve digits of an image ID or digest, as Docker shows them."""
     return digest.rpartition(":")[2][:12]
+
+
+def begins_with(layers: tuple[str, ...], diff_ids: tuple[str, ...]) -> bool:
+    """Tells whether these diff IDs, of which there is at least one, are the first of an image's layers."""
+    return bool(diff_ids) and layers[: len(diff_ids)] == diff_ids
+
+
+def is_built_on(layers: tuple[str, ...], diff_ids: tuple[str, ...]) -> bool:
+    """Tells whether an image's layers are these diff IDs and more on top."""
+    return begins_with(layers, diff_ids) and layers != diff_ids

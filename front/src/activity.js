@@ -1,13 +1,23 @@
 /* The strip under the picture: the last build, push or pull, with a bar for each layer. */
 import { fill, h, say, set } from "./dom.js";
+import { gettext, N_, ngettext } from "./language.js";
+import { layerThatIs, looksOfPage } from "./picture/looks.js";
 
-/** @import { Activity, Layer } from "./documents.js" */
+/** @import { Activity, Layer, Scene } from "./documents.js" */
 
-const DOING = { build: "Building", push: "Pushing", pull: "Pulling" };
-const DONE = { build: "Built", push: "Pushed", pull: "Pulled" };
+const DOING = { build: N_("Building"), push: N_("Pushing"), pull: N_("Pulling") };
+const DONE = { build: N_("Built"), push: N_("Pushed"), pull: N_("Pulled") };
+const STOPPED = {
+  build: N_("Building stopped:"),
+  push: N_("Pushing stopped:"),
+  pull: N_("Pulling stopped:"),
+};
 
 /** Statuses with which Docker says that a layer needs nothing more. */
 const WHOLE = /exists|pushed|complete|done|mounted|up to date|cache|success/i;
+
+/** How many layers are named one by one. */
+const MOST_NAMED = 4;
 
 /**
  * Returns how much of a layer is done, from 0 to 1; null where its size is not known.
@@ -26,26 +36,34 @@ export function partDone(layer, done) {
  * @param {Activity} activity
  */
 export function deedInWords({ kind, done, error }) {
-  if (error) return `${DOING[kind]} stopped:`;
-  return done ? DONE[kind] : DOING[kind];
+  if (error) return gettext(STOPPED[kind]);
+  return gettext(done ? DONE[kind] : DOING[kind]);
 }
 
 /**
  * Summarises an activity. For a push or pull it names the statuses of the layers ("2 layers:
- * Pushed", or "Pushed · Layer already exists"), for a build the number of steps that are done, and
- * after a failure the error.
+ * Pushed", or "a1b2: Pushed · 72ed: Layer already exists"), for a build the number of steps that are
+ * done, and after a failure the error.
  *
  * @param {Activity} activity
+ * @param {(layer: Layer) => string | null} [nameOf] how the picture names a layer
  */
-export function summaryOf({ kind, layers, done, error }) {
+export function summaryOf({ kind, layers, done, error }, nameOf = () => null) {
   if (error) return error;
   if (kind === "build") {
     const whole = layers.filter((layer) => partDone(layer, done) === 1).length;
-    return `${whole} of ${layers.length} steps`;
+    return gettext("{done} of {total} steps", { done: whole, total: layers.length });
   }
   const states = [...new Set(layers.map((layer) => layer.status).filter(Boolean))];
-  const isShared = states.length === 1 && layers.length > 1;
-  return isShared ? `${layers.length} layers: ${states[0]}` : states.join(" · ");
+  const [shared] = states;
+  if (shared && states.length === 1 && layers.length > 1) {
+    const facts = { status: shared };
+    return ngettext("{number} layer: {status}", "{number} layers: {status}", layers.length, facts);
+  }
+  const names = layers.map(nameOf);
+  if (states.length < 2 || layers.length > MOST_NAMED || names.includes(null))
+    return states.join(" · ");
+  return layers.map(({ status }, index) => `${names[index]}: ${status}`).join(" · ");
 }
 
 /** Makes the strip; `update(activity)` shows the newest activity, or that there is none yet. */
@@ -56,7 +74,7 @@ export function activityStrip() {
   const note = h("span", { class: "dl-note" });
   const element = h(
     "div",
-    { class: "dl-strip", role: "group", "aria-label": "The last build, push or pull" },
+    { class: "dl-strip", role: "group", "aria-label": gettext("The last build, push or pull") },
     deed,
     name,
     bars,
@@ -64,31 +82,51 @@ export function activityStrip() {
   );
 
   function sayNone() {
-    say(deed, "Builds, pushes and pulls show here, layer by layer.");
+    say(deed, gettext("Builds, pushes and pulls show up here, layer by layer."));
     say(name, "");
     say(note, "");
     fill(bars, "", () => []);
   }
 
-  /** @param {Activity} activity */
-  function paint(activity) {
+  /**
+   * @param {Activity} activity
+   * @param {Scene | null} scene
+   */
+  function paint(activity, scene) {
     say(deed, deedInWords(activity));
     say(name, activity.name);
     element.classList.toggle("failed", Boolean(activity.error));
     paintBars(bars, activity);
-    say(note, summaryOf(activity));
+    say(
+      note,
+      summaryOf(activity, ({ id }) => pictureName(id, scene)),
+    );
     set(note, "title", note.textContent);
   }
 
   return {
     element,
-    /** @param {Activity | null} activity */
-    update(activity) {
+    /**
+     * @param {Activity | null} activity
+     * @param {Scene | null} scene the one in the picture above
+     */
+    update(activity, scene) {
       element.classList.toggle("none", !activity);
-      if (activity) paint(activity);
+      if (activity) paint(activity, scene);
       else sayNone();
     },
   };
+}
+
+/**
+ * Returns the name that the picture gives to a layer, null if it is not drawn.
+ *
+ * @param {string} id
+ * @param {Scene | null} scene
+ */
+function pictureName(id, scene) {
+  const layer = layerThatIs(id, scene);
+  return layer && looksOfPage().nameOf(layer);
 }
 
 /**
@@ -105,7 +143,7 @@ function paintBars(bars, { number, layers, done, error }) {
     if (!bar) return;
     const value = partDone(layer, done && !error);
     set(bar, "value", value ?? (error ? 0 : null));
-    const label = `Layer ${layer.id}: ${layer.status}`;
+    const label = gettext("Layer {id}: {status}", { id: layer.id, status: layer.status });
     set(bar, "aria-label", label);
     set(bar, "title", label);
   });

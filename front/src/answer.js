@@ -1,5 +1,6 @@
 /* The field for the answer to a step's question. */
 import { fill, h, say, set } from "./dom.js";
+import { gettext } from "./language.js";
 import { prose } from "./sentence.js";
 
 /**
@@ -17,9 +18,9 @@ let fields = 0;
  * @param {string} typed the present text of the field
  */
 export function echoOf({ answer, tried, busy }, typed) {
-  if (busy === "answer") return "Checking…";
-  if (answer) return typed === answer ? "✓ It stands" : `✓ It stands: ${answer}`;
-  return tried ? `You answered ${tried}` : "";
+  if (busy === "answer") return gettext("Checking…");
+  if (answer) return typed === answer ? gettext("Right") : gettext("Right: {answer}", { answer });
+  return tried ? gettext("You answered {answer}", { answer: tried }) : "";
 }
 
 /**
@@ -33,7 +34,7 @@ export function answerField(step, question, send) {
   fields += 1;
   const id = `dl-answer-${fields}`;
   const input = answerInput(id, question.placeholder);
-  const button = h("button", { type: "submit" }, "Check");
+  const button = h("button", { type: "submit" }, gettext("Check"));
   const echo = h("span", { class: "dl-echo", id: `${id}-echo` });
   const label = h("label", { for: id });
   const field = h("span", { class: "dl-field" }, input, button);

@@ -1,17 +1,13 @@
 /* A line of code with a button that copies it. */
 import { h, say, set } from "./dom.js";
+import { gettext } from "./language.js";
 
 const COPIED_MS = 1600;
 
 /** Makes the line; `update(command)` sets what it says. */
 export function copyLine() {
-  const code = h("code", {
-    translate: "no",
-    tabindex: "0",
-    role: "group",
-    "aria-label": "command",
-  });
-  const label = h("span", {}, "Copy");
+  const code = h("code", { translate: "no" });
+  const label = h("span", {}, gettext("Copy"));
   const button = h("button", { type: "button", class: "dl-copy" }, label);
   button.addEventListener("click", () => copy(code.textContent, button, label));
   return {
@@ -19,8 +15,7 @@ export function copyLine() {
     /** @param {string} command */
     update(command) {
       say(code, command);
-      set(code, "aria-label", `command: ${command}`);
-      set(button, "aria-label", `Copy ${command}`);
+      set(button, "aria-label", gettext("Copy {command}", { command }));
     },
   };
 }
@@ -32,7 +27,7 @@ export function copyLine() {
  * @param {string} usual what it says otherwise
  */
 export function sayCopied(label, usual) {
-  say(label, "Copied");
+  say(label, gettext("Copied"));
   setTimeout(() => say(label, usual), COPIED_MS);
 }
 
@@ -55,5 +50,5 @@ async function copy(text, button, label) {
     area.remove();
     button.focus();
   }
-  sayCopied(label, "Copy");
+  sayCopied(label, gettext("Copy"));
 }

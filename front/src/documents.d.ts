@@ -14,9 +14,13 @@ export interface Verdict {
   /** One line that can be typed as it stands; null where there is nothing to type. */
   repair?: string | null;
   text?: string;
-  /** Whether the repair is shown, as soon as the step's help is. */
-  repair_shown: boolean;
+  /** How the repair is shown, as soon as the step's help is (lessons/repair.py). */
+  repair_shown: RepairShown;
+  /** What was found, in facts (findings/finding.py). */
+  finding?: { facts: Record<string, unknown> };
 }
+
+export type RepairShown = "withheld" | "behind the button" | "open";
 
 /** A step as `/course` describes it; before the course is known, its name alone. */
 export interface Step {
@@ -28,6 +32,8 @@ export interface Step {
   /** First a pointer, then the command. */
   hints?: (string | null)[];
   question?: Question | null;
+  /** With what a learner does it: in a cell, in a terminal, at the Hub, by an answer. */
+  hands?: "given" | "blank" | "terminal" | "hub" | "answer" | "yours";
   /** Seconds until the command and "Show me" are offered. */
   reveal_after?: number;
   /** The parts that a panel shows in lines of their own. */
@@ -61,22 +67,29 @@ export interface Course {
 export type Mark = "by hand" | "shown" | "skipped" | null;
 
 /** What is on this computer and at the Hub; a side is null while it does not answer. */
-export interface Picture {
+export interface Scene {
   host: HostImage[] | null;
   hub: Repository[] | null;
-  /** The account that docker is logged in with. */
+  /** The account that docker is logged in with; empty where only that it is logged in is known. */
   log_in: string | null;
+  /** The Hub's name: the practice Hub, unless it is Docker Hub itself. */
+  hub_name?: string;
   /** The number of images and containers on this computer that are not drawn. */
   others?: { images?: number; containers?: number };
+}
+
+export interface Picture extends Scene {
+  /** What there was before the last change; null while there was none. */
+  before?: Scene | null;
 }
 
 export interface HostImage {
   id: string;
   names: string[];
-  /** How many layers it has. */
-  layers: number;
-  /** Those of its names that came last. */
-  new?: string[];
+  /** The diff IDs of its layers, from the first to the last; null where they are not known. */
+  layers: string[] | null;
+  /** The containers that were made from it. */
+  containers?: { name: string; state: string }[];
 }
 
 export interface Repository {
@@ -89,8 +102,12 @@ export interface Repository {
 export interface Tag {
   name: string;
   digest: string;
-  /** The ID of the image that it names. */
+  /** The ID of the image that it names; empty where it is not known. */
   image: string;
+  /** As those of an image on this computer. */
+  layers: string[] | null;
+  /** The digests of these layers' blobs, in the same order. */
+  blobs?: string[];
 }
 
 /** A build, push or pull, as far as it has come. */

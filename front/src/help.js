@@ -1,6 +1,9 @@
-/* The help of a step: a hint, then its command, and "Show me". */
+/* The help of a step: a hint, the command behind a button, and "Show me". */
 import { copyLine } from "./copy.js";
-import { fill, h, say, set, show } from "./dom.js";
+import { fill, h, say, show } from "./dom.js";
+import { canStart } from "./findings.js";
+import { disclosure, solveButton } from "./help-buttons.js";
+import { gettext, ngettext } from "./language.js";
 import { prose } from "./sentence.js";
 import { isOver, isWorldAway } from "./state.js";
 
@@ -10,32 +13,47 @@ import { isOver, isWorldAway } from "./state.js";
  * @import { View } from "./view.js"
  */
 
-/**
- * @typedef {object} Offer Which help is shown and which buttons are offered.
- * @property {boolean} pointer
- * @property {boolean} command
- * @property {boolean} hintButton
- * @property {"Hint" | "Show the command"} hintWord
- * @property {boolean} solveButton
- */
+let boxes = 0;
 
 /**
- * Returns the help that a step offers after `given` presses of its hint button.
+ * Returns the command that is offered: the one that mends what went wrong; before anything was
+ * tried the step's own, once the hint was read. Null for none.
  *
  * @param {Pick<Step, "hints">} step
- * @param {Pick<View, "state" | "revealed">} view
- * @param {number} given
- * @returns {Offer}
+ * @param {View} view
+ * @param {boolean} isHintRead
+ * @returns {string | null}
  */
-export function offerOf({ hints: [pointer, command] = [] }, { state, revealed }, given) {
-  const over = isOver(state);
-  const commandIsNext = given === 1 && Boolean(command) && revealed;
+export function commandOf({ hints = [] }, view, isHintRead) {
+  const { verdict, state, link, revealed, repairShown } = view;
+  if (isOver(state) || !revealed || link !== "live" || canStart(view)) return null;
+  if (repairShown !== "withheld") return verdict?.repair ?? null;
+  return isHintRead && !isWorldAway(state) ? (hints[1] ?? null) : null;
+}
+
+/**
+ * Tells whether the command is shown: as the learner chose for this one, else as the world says.
+ *
+ * @param {Pick<View, "repairShown">} view
+ * @param {string | null} command
+ * @param {Map<string, boolean>} chosen
+ */
+export const isCommandOpen = ({ repairShown }, command, chosen) =>
+  command !== null && (chosen.get(command) ?? repairShown === "open");
+
+/**
+ * Returns which help a step offers: a button for its hint, a command, and "Show me".
+ *
+ * @param {Pick<Step, "hints">} step
+ * @param {View} view
+ * @param {boolean} isHintRead
+ */
+export function offerOf(step, view, isHintRead) {
+  const over = isOver(view.state);
   return {
-    pointer: given > 0 && !over,
-    command: given > 1 && Boolean(command) && revealed,
-    hintButton: Boolean(pointer) && !over && (given === 0 || commandIsNext),
-    hintWord: given > 0 && command ? "Show the command" : "Hint",
-    solveButton: !over && revealed,
+    hint: !over && Boolean(step.hints?.[0]),
+    command: commandOf(step, view, isHintRead),
+    solve: !over && view.revealed,
   };
 }
 
@@ -48,61 +66,80 @@ export function offerOf({ hints: [pointer, command] = [] }, { state, revealed },
 export function remarkOf({ reveal_after = 0 }, { state, revealed, said }) {
   if (said) return said;
   if (isOver(state) || revealed) return "";
-  const minutes = Math.round(reveal_after / 60);
-  return `Try it alone first: the command and “Show me” come after ${minutes} minutes.`;
+  return ngettext(
+    "Try it on your own first: the command and “Show me” appear after {number} minute.",
+    "Try it on your own first: the command and “Show me” appear after {number} minutes.",
+    Math.round(reveal_after / 60),
+  );
 }
 
 /**
- * Makes the box with the hints, and the buttons; `update(view)` brings both up to date.
+ * Makes the buttons, and the box that they open; `update(view)` brings both up to date.
  *
  * @param {Step} step
  * @param {Send} send
  */
 export function helpBox(step, send) {
-  const [pointer, command] = step.hints ?? [];
-  const text = h("p", { class: "dl-hint" });
-  const line = copyLine();
-  const box = h("div", { class: "dl-help" }, text, line.element);
-  const hint = h("button", { type: "button", "aria-expanded": "false", onclick: giveHint }, "Hint");
-  const solve = h("button", { type: "button", onclick: askToSolve }, "Show me");
+  const pointer = step.hints?.[0];
+  const { text, line, box } = helpTexts();
+  const hint = disclosure(gettext("Hint"), text.id, () => {
+    hints = { isOpen: !hints.isOpen, isRead: true };
+    repaint();
+  });
+  const command = disclosure(gettext("Show the command"), line.element.id, () => {
+    if (shown?.command) chosen.set(shown.command, !shown.isOpen);
+    repaint();
+  });
+  const solve = solveButton(() => send({ do: "solve", step: step.step }));
   const remark = h("span", { class: "dl-later" });
-  let given = 0;
-  /** @type {View | null} */
+  /** @type {Map<string, boolean>} */
+  const chosen = new Map();
+  let hints = { isOpen: false, isRead: false };
+  /** @type {{ view: View, command: string | null, isOpen: boolean } | null} */
   let shown = null;
 
-  function giveHint() {
-    given += 1;
-    if (shown) paint(shown);
-  }
-
-  function askToSolve() {
-    send({ do: "solve", step: step.step });
+  function repaint() {
+    if (shown) paint(shown.view);
   }
 
   /** @param {View} view */
   function paint(view) {
-    const offer = offerOf(step, view, given);
-    show(box, offer.pointer);
+    const offer = offerOf(step, view, hints.isRead);
+    const isOpen = isCommandOpen(view, offer.command, chosen);
+    const isHintOpen = offer.hint && hints.isOpen;
+    const away = isWorldAway(view.state);
+    shown = { view, command: offer.command, isOpen };
+    show(box, isHintOpen || isOpen);
+    show(text, isHintOpen);
     fill(text, pointer ?? "", () => prose(pointer));
-    show(line.element, offer.command);
-    if (offer.command) line.update(command ?? "");
-    set(hint, "aria-expanded", given > 0 ? "true" : "false");
-    say(hint, offer.hintWord);
-    show(hint, offer.hintButton);
-    hint.disabled = isWorldAway(view.state);
-    show(solve, offer.solveButton);
-    solve.disabled = isWorldAway(view.state) || view.busy === "solve";
-    say(solve, view.busy === "solve" ? "Showing…" : "Show me");
+    show(line.element, isOpen);
+    line.update(offer.command ?? "");
+    hint.update(offer.hint, isHintOpen, away);
+    command.update(offer.command !== null, isOpen, false);
+    solve.update(offer.solve, away, view.busy === "solve");
     say(remark, remarkOf(step, view));
   }
 
   return {
     box,
-    buttons: h("div", { class: "dl-buttons" }, hint, solve, remark),
-    /** @param {View} view */
-    update(view) {
-      shown = view;
-      paint(view);
-    },
+    remark,
+    buttons: h(
+      "div",
+      { class: "dl-buttons" },
+      hint.element,
+      command.element,
+      solve.element,
+      remark,
+    ),
+    update: paint,
   };
+}
+
+/** Makes the box with the hint and the command, which the buttons open. */
+function helpTexts() {
+  boxes += 1;
+  const text = h("p", { class: "dl-hint", id: `dl-hint-${boxes}` });
+  const line = copyLine();
+  line.element.id = `dl-command-${boxes}`;
+  return { text, line, box: h("div", { class: "dl-help" }, text, line.element) };
 }

@@ -6,6 +6,7 @@ import { choiceThatHolds, firstToDo } from "./view.js";
 
 /**
  * @import { Step } from "./documents.js"
+ * @import { Hub } from "./beside-buttons.js"
  * @import { Send } from "./traits.js"
  * @import { Entry, View } from "./view.js"
  */
@@ -23,12 +24,13 @@ import { choiceThatHolds, firstToDo } from "./view.js";
  *
  * @param {Entry[]} entries
  * @param {Send} send
+ * @param {() => Hub} hub
  * @returns {PanelSteps}
  */
-export function singleStep([entry], send) {
+export function singleStep([entry], send, hub) {
   const element = h("div", { class: "dl-body" });
-  const block = entry && stepBlock(entry.step, send);
-  if (block) element.append(block.element, block.buttons);
+  const block = entry && stepBlock(entry.step, send, hub);
+  if (block) element.append(block.element);
   return {
     element,
     place: (next) => block?.buttons.append(next),
@@ -42,14 +44,15 @@ export function singleStep([entry], send) {
  *
  * @param {Entry[]} entries
  * @param {Send} send
+ * @param {() => Hub} hub
  * @returns {PanelSteps}
  */
-export function panelLines(entries, send) {
+export function panelLines(entries, send, hub) {
   /** @type {number | null} */
   let chosen = null;
   let changed = () => {};
   const lines = entries.map(({ step }, index) =>
-    stepLine(step, send, () => {
+    stepLine(step, send, hub, () => {
       chosen = index;
       changed();
     }),
@@ -77,10 +80,11 @@ export function panelLines(entries, send) {
  *
  * @param {Step} step
  * @param {Send} send
+ * @param {() => Hub} hub
  * @param {() => void} choose
  */
-function stepLine(step, send, choose) {
-  const block = stepBlock(step, send);
+function stepLine(step, send, hub, choose) {
+  const block = stepBlock(step, send, hub);
   const sign = stateSign("small");
   const title = h("span", { class: "dl-line-title" });
   const button = h(
@@ -89,7 +93,7 @@ function stepLine(step, send, choose) {
     sign.element,
     title,
   );
-  const body = h("div", { class: "dl-line-body" }, block.element, block.buttons);
+  const body = h("div", { class: "dl-line-body" }, block.element);
   return {
     element: h("li", {}, button, body),
     /**

@@ -1,24 +1,26 @@
 /* Sentences in which names, commands and digests are set in code type. */
 import { h } from "./dom.js";
 
-/** @typedef {string | { code: string }} Piece */
+/** @typedef {string | { code: string } | { link: string }} Piece */
 
+const LINK = /(?<link>https?:\/\/[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
 const QUOTED = /`(?<quoted>[^`]+)`/;
 const DIGEST = /sha256:[0-9a-f]{6,64}/;
-const ARGUMENT = /-u \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|___/;
+const ARGUMENT =
+  /-u \w+|--engine \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|[a-z]+_[a-z]+\d?\b|[0-9a-f]{12}\b|___/;
 const COMMAND = new RegExp(`\\b(?:docker|docker-lessons) [a-z-]+(?: (?:${ARGUMENT.source}))*`);
-const NAME_WITH_SLASH = /\b[a-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
-const NAME_WITH_TAG = /\b[a-z][\w.-]*:\d(?:[\w.-]*\w)?/;
+const NAME_WITH_SLASH = /\b[A-Za-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
+const NAME_WITH_TAG = /\b[a-z][\w.-]*:(?:latest\b|\d(?:[\w.-]*\w)?)/;
 const SHORT_ID = /\b[0-9a-f]{12}\b/;
 const BARE = [DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
 const CODE = new RegExp(
-  `${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
+  `${LINK.source}|${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
   "g",
 );
 
 /**
- * Splits a sentence into text and `{ code }`: words in back quotes, and what looks like a digest, a
- * command or an image's name.
+ * Splits a sentence into text, `{ code }`, which is words in back quotes and what looks like a digest,
+ * a command or an image's name, and `{ link }`, the address of a page.
  *
  * @param {string | null | undefined} sentence
  * @returns {Piece[]}
@@ -30,39 +32,12 @@ export function pieces(sentence) {
   let end = 0;
   for (const match of text.matchAll(CODE)) {
     if (match.index > end) found.push(text.slice(end, match.index));
-    found.push({ code: match.groups?.quoted ?? match.groups?.bare ?? "" });
+    const { link, quoted, bare } = match.groups ?? {};
+    found.push(link ? { link } : { code: quoted ?? bare ?? "" });
     end = match.index + match[0].length;
   }
   if (end < text.length) found.push(text.slice(end));
   return found;
-}
-
-/**
- * Returns the first name or command of a sentence, or null.
- *
- * @param {string | null | undefined} sentence
- */
-export function firstCode(sentence) {
-  for (const piece of pieces(sentence)) if (typeof piece !== "string") return piece.code;
-  return null;
-}
-
-/**
- * Cuts a name after the last separator before it differs from the wanted one: `a/b:latest`, where
- * `a/b:1.0` is wanted, gives `a/b:` and `latest`. A name that differs from the start stays whole.
- *
- * @param {string} seen
- * @param {string} wanted
- * @returns {[same: string, other: string]}
- */
-export function cutAtDifference(seen, wanted) {
-  let same = 0;
-  let cut = 0;
-  while (same < seen.length && seen[same] === wanted[same]) {
-    same += 1;
-    if ("/:".includes(seen.charAt(same - 1))) cut = same;
-  }
-  return wanted.startsWith(seen) || cut === 0 ? [seen, ""] : [seen.slice(0, cut), seen.slice(cut)];
 }
 
 /**
@@ -77,17 +52,33 @@ export function breakable(name) {
 }
 
 /**
- * Returns a sentence as nodes; the part of a name that differs from `wanted` is marked.
+ * Returns a sentence as nodes. The name or command `code` is written in `runs`, of which those that
+ * differ are marked.
  *
  * @param {string | null | undefined} sentence
- * @param {string | null} [wanted]
+ * @param {string | null} [code]
+ * @param {{ text: string, differs: boolean }[]} [runs]
  * @returns {Node[]}
  */
-export function prose(sentence, wanted = null) {
+export function prose(sentence, code = null, runs = []) {
   return pieces(sentence).map((piece) => {
     if (typeof piece === "string") return document.createTextNode(piece);
-    const [same, other] = wanted === null ? [piece.code, ""] : cutAtDifference(piece.code, wanted);
-    const mark = other ? h("mark", {}, ...breakable(other)) : null;
-    return h("code", { translate: "no" }, ...breakable(same), mark);
+    if ("link" in piece) return linkTo(piece.link);
+    const written = piece.code === code ? runs : [{ text: piece.code, differs: false }];
+    const parts = written.flatMap(({ text, differs }) =>
+      differs ? [h("mark", {}, ...breakable(text))] : breakable(text),
+    );
+    return h("code", { translate: "no" }, ...parts);
   });
+}
+
+/**
+ * Returns a link to a page, which opens in a browser tab of its own.
+ *
+ * @param {string} address
+ */
+function linkTo(address) {
+  const shown = address.replace(/^https?:\/\//, "");
+  const props = { href: address, target: "_blank", rel: "noopener", translate: "no" };
+  return h("a", props, ...breakable(shown));
 }

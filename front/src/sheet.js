@@ -2,6 +2,8 @@
 import { sayCopied } from "./copy.js";
 import { fill, h, say, set, show } from "./dom.js";
 import { openPage } from "./lab/pages.js";
+import { initialize } from "./lab/saved.js";
+import { gettext, mark, speak } from "./language.js";
 
 /**
  * @import { PageLink, Rendering, SheetTraits } from "./traits.js"
@@ -34,18 +36,33 @@ export function withOwnAccount(command, account, own) {
  * @param {Rendering<SheetTraits>} rendering
  */
 function render({ model, el }) {
-  const { element, input, note, lines, shownTitle, shown } = sheet();
+  let made = sheet();
   el.classList.add("dl-host");
-  el.replaceChildren(element);
-  input.addEventListener("input", paint);
+
+  function build() {
+    speak(model.get("language"));
+    const { value } = made.input;
+    made = sheet();
+    made.input.value = value;
+    mark(made.element);
+    el.replaceChildren(made.element);
+    made.input.addEventListener("input", paint);
+    paint();
+  }
 
   function paint() {
+    const { input, note, lines, shownTitle, shown } = made;
     const typed = input.value.trim();
     const isWrong = typed !== "" && !isDockerId(typed);
-    say(note, isWrong ? "A Docker ID has 4 to 30 small letters and digits, and nothing else." : "");
+    say(
+      note,
+      isWrong
+        ? gettext("A Docker ID has 4 to 30 lowercase letters and digits, and nothing else.")
+        : "",
+    );
     set(input, "aria-invalid", isWrong && "true");
     const account = model.get("account");
-    const own = isDockerId(typed) ? typed : "YOU";
+    const own = isDockerId(typed) ? typed : gettext("YOU");
     const commands = model.get("commands").map((line) => withOwnAccount(line, account, own));
     say(lines, commands.join("\n"));
     const steps = model.get("shown");
@@ -53,37 +70,45 @@ function render({ model, el }) {
     fill(shown, JSON.stringify(steps), () => steps.map(pageLink));
   }
 
-  paint();
+  build();
+  model.on("change:language", build);
   model.on("change", paint);
-  return () => model.off("change", paint);
+  return () => {
+    model.off("change:language", build);
+    model.off("change", paint);
+  };
 }
 
-export default { render };
+export default { initialize, render };
 
 /** Makes the sheet's elements. */
 function sheet() {
   const input = idInput();
   const note = h("span", { class: "dl-echo", id: "dl-docker-id-note", role: "status" });
   const lines = commandLines();
-  const copy = h("button", { type: "button", onclick: copyAll }, "Copy all");
-  const print = h("button", { type: "button", onclick: () => printAlone(text()) }, "Print");
+  const copy = h("button", { type: "button", onclick: copyAll }, gettext("Copy all"));
+  const print = h(
+    "button",
+    { type: "button", onclick: () => printAlone(text()) },
+    gettext("Print"),
+  );
   const shownTitle = h(
     "p",
     { class: "dl-text" },
-    "These steps were shown to you. Do each once by hand, and they are yours:",
+    gettext("These steps were shown to you. Do each one yourself to make it your own:"),
   );
-  const shown = h("ul", { style: "padding-left: 20px" });
+  const shown = h("ul", { style: "padding-inline-start: 20px" });
   const form = h(
     "form",
     { class: "dl-answer", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
-    h("label", { for: "dl-docker-id" }, "Your Docker ID"),
+    h("label", { for: "dl-docker-id" }, gettext("Your Docker ID")),
     note,
     h("span", { class: "dl-field" }, input),
   );
   const buttons = h("div", { class: "dl-buttons" }, copy, print);
   const element = h(
     "section",
-    { class: "dl", "aria-label": "Your commands", "data-lm-suppress-shortcuts": "true" },
+    { class: "dl", "aria-label": gettext("Your commands"), "data-lm-suppress-shortcuts": "true" },
     h("div", { class: "dl-columns" }, form, lines, buttons, shownTitle, shown),
   );
 
@@ -93,7 +118,7 @@ function sheet() {
 
   async function copyAll() {
     await navigator.clipboard.writeText(text());
-    sayCopied(copy, "Copy all");
+    sayCopied(copy, gettext("Copy all"));
   }
 
   return { element, input, note, lines, shownTitle, shown };
@@ -107,7 +132,7 @@ function idInput() {
     autocapitalize: "off",
     spellcheck: "false",
     translate: "no",
-    placeholder: "your name on the real Hub",
+    placeholder: gettext("your username on Docker Hub"),
     "aria-describedby": "dl-docker-id-note",
   });
 }
@@ -116,11 +141,11 @@ function commandLines() {
   return h("pre", {
     style:
       "margin: 0; padding: 10px 12px; background: var(--wash); border: 1px solid var(--line); " +
-      "border-radius: 6px; font: 13px/1.7 var(--mono); overflow-x: auto",
+      "border-radius: 6px; font: 13px/1.7 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere",
     translate: "no",
     tabindex: "0",
     role: "group",
-    "aria-label": "Your seven commands",
+    "aria-label": gettext("Your seven commands"),
   });
 }
 
@@ -140,7 +165,7 @@ function pageLink({ href, title }) {
  * @param {string} text
  */
 function printAlone(text) {
-  const frame = h("iframe", { class: "dl-away", title: "The sheet, for the printer" });
+  const frame = h("iframe", { class: "dl-away", title: gettext("Your commands, to print") });
   document.body.append(frame);
   const { contentDocument: page, contentWindow: view } = frame;
   if (!page || !view) return;

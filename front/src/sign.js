@@ -1,6 +1,6 @@
 /* The sign of a state: a word, a shape and a colour, so that none carries the meaning alone. */
 import { draw, h, say } from "./dom.js";
-import { WORDS } from "./state.js";
+import { wordOf } from "./state.js";
 
 /**
  * @import { Shape } from "./dom.js"
@@ -67,7 +67,7 @@ export function stateSign(className) {
         element.querySelector("svg")?.remove();
         element.prepend(draw(24, 24, SHAPES[state], "dl-shape"));
       }
-      say(word, text ?? WORDS[state]);
+      say(word, text ?? wordOf(state));
     },
   };
 }

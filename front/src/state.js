@@ -1,4 +1,5 @@
 /* The states that a step, and a panel as a whole, can be in. */
+import { gettext, N_ } from "./language.js";
 
 /**
  * @import { Verdict } from "./documents.js"
@@ -6,16 +7,23 @@
  * @typedef {keyof typeof WORDS} State
  */
 
-export const WORDS = {
-  passed: "Passed",
-  "not-yet": "Not yet",
-  stopped: "Stopped",
-  unchecked: "Could not check",
-  unwatched: "Nobody watched",
-  skipped: "Skipped",
-  waiting: "Looking…",
-  starting: "Starting…",
+const WORDS = {
+  passed: N_("Passed"),
+  "not-yet": N_("Not yet"),
+  stopped: N_("Stopped"),
+  unchecked: N_("Couldn’t check"),
+  unwatched: N_("Not observed"),
+  skipped: N_("Skipped"),
+  waiting: N_("Checking…"),
+  starting: N_("Starting…"),
 };
+
+/**
+ * Returns the word for a state.
+ *
+ * @param {State} state
+ */
+export const wordOf = (state) => gettext(WORDS[state]);
 
 /**
  * Returns the state of a step, by the connection to the world and the step's last verdict.

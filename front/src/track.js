@@ -1,8 +1,9 @@
 /* The course as a track: a mark for each step, grouped by page. */
 import { h, set } from "./dom.js";
+import { gettext, ngettext } from "./language.js";
 
 /**
- * @import { Course, Mark, TrackedStep } from "./documents.js"
+ * @import { Course, CoursePage, Mark, TrackedStep } from "./documents.js"
  * @typedef {Record<string, Mark>} Marks
  */
 
@@ -26,6 +27,17 @@ export function markNames(steps, marks) {
 }
 
 /**
+ * Tells whether a page is done: whatever is to be done there, by hand, shown or skipped.
+ *
+ * @param {Pick<CoursePage, "steps"> | undefined} page
+ * @param {Marks} marks
+ */
+export function isPageDone(page, marks) {
+  const steps = page?.steps ?? [];
+  return steps.length > 0 && steps.every((step) => marks[step]);
+}
+
+/**
  * Says in words how far the course is done.
  *
  * @param {TrackedStep[]} steps
@@ -34,7 +46,14 @@ export function markNames(steps, marks) {
 export function progressInWords(steps, marks) {
   const done = steps.filter(({ step }) => marks[step] && marks[step] !== "skipped");
   const shown = done.filter(({ step }) => marks[step] === "shown").length;
-  return `${done.length} of ${steps.length} steps done${shown ? `, ${shown} of them shown` : ""}`;
+  const facts = { done: done.length, total: steps.length };
+  if (!shown) return gettext("{done} of {total} steps done", facts);
+  return ngettext(
+    "{done} of {total} steps done, {number} of them shown to you",
+    "{done} of {total} steps done, {number} of them shown to you",
+    shown,
+    facts,
+  );
 }
 
 /**

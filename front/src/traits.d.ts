@@ -1,6 +1,7 @@
 /** The traits of the widgets in `docker_lessons/widgets/`, and the messages that they receive. */
 
 import type { Activity, Course, CoursePage, Mark, Picture, Step, Verdict } from "./documents.js";
+import type { Bundle, Context } from "./jupyterlab.js";
 
 /** How the kernel is connected to its practice world. */
 export type Link = "waiting" | "live" | "stopped" | "starting";
@@ -11,7 +12,24 @@ export interface PageLink {
   title: string;
 }
 
-export interface PanelTraits {
+/** A language, and what is told in it. */
+export interface Language {
+  /** As HTML names it, such as `fr`. */
+  tag: string;
+  direction: "ltr" | "rtl";
+  /** By the English message; of a plural each form, and which of them is for 0, 1, 2 and so on. */
+  messages: Record<string, string | { forms: string[]; which: string }>;
+}
+
+/** What every widget of the course has. */
+export interface KeptTraits {
+  /** In which its texts are. */
+  language?: Language;
+  /** Its ID, and what a saved page holds in its place; empty before there is anything. */
+  kept: { id?: string; data?: Bundle };
+}
+
+export interface PanelTraits extends Partial<KeptTraits> {
   steps: Step[];
   course: Course;
   link: Link;
@@ -35,9 +53,14 @@ export interface PanelTraits {
   activities: Activity[];
   own_docker: boolean;
   next_page: PageLink | null;
+  hub_url: string;
+  /** The name under which the Jupyter server serves the Hub's pages; empty where it does not. */
+  proxy: string;
+  /** A line that leads a terminal of this Jupyter into the world; empty where it is there already. */
+  way_in?: string;
 }
 
-export interface OpeningTraits {
+export interface OpeningTraits extends Partial<KeptTraits> {
   page: CoursePage;
   course: Course;
   link: Link;
@@ -53,11 +76,15 @@ export interface OpeningTraits {
   hub_url: string;
   /** The name under which the Jupyter server serves the Hub's pages; empty where it does not. */
   proxy: string;
+  /** A line that leads a terminal of this Jupyter into the world; empty where it is there already. */
+  way_in?: string;
+  /** Those that can be chosen, by their names in themselves. */
+  languages?: { tag: string; name: string }[];
   next_page: PageLink | null;
   busy: boolean;
 }
 
-export interface SheetTraits {
+export interface SheetTraits extends Partial<KeptTraits> {
   account: string;
   commands: string[];
   /** The steps that were shown, not done by hand. */
@@ -69,7 +96,8 @@ export type Message =
   | { do: "answer"; step: string; text: string }
   | { do: "solve"; step: string }
   | { do: "start" }
-  | { do: "catch-up" };
+  | { do: "catch-up" }
+  | { do: "speak"; language: string };
 
 export type Send = (message: Message) => void;
 
@@ -79,6 +107,8 @@ export interface Model<Traits> {
   on(event: string, listener: () => void): void;
   off(event: string, listener: () => void): void;
   send: Send;
+  /** ipywidgets' own; in JupyterLab and Notebook it knows the page. */
+  widget_manager?: { context?: Context };
 }
 
 /** What anywidget passes to `render`. */

@@ -1,8 +1,9 @@
 /* The lines of a panel, and what the kernel knows about each of them. */
-import { isOver, stateOf } from "./state.js";
+import { gettext } from "./language.js";
+import { isOver, isWorldAway, stateOf, wordOf } from "./state.js";
 
 /**
- * @import { Step, Verdict } from "./documents.js"
+ * @import { RepairShown, Step, Verdict } from "./documents.js"
  * @import { State } from "./state.js"
  * @import { Link, Model, PanelTraits } from "./traits.js"
  */
@@ -19,7 +20,7 @@ import { isOver, stateOf } from "./state.js";
  * @property {Verdict | null} verdict
  * @property {State} state
  * @property {boolean} revealed whether the command and "Show me" are offered
- * @property {boolean} repairShown whether the command that mends it is shown (lessons/repair.py)
+ * @property {RepairShown} repairShown how the command that mends it is shown, once it is revealed
  * @property {string} trouble
  * @property {string | null} answer the one that was accepted
  * @property {string | null} tried the one that was not
@@ -58,7 +59,7 @@ export function viewOf(model, { step: { step, reveal_after }, part }) {
     verdict,
     state: stateOf(link, verdict && partVerdict(verdict, model.get("line_words")[step], part)),
     revealed,
-    repairShown: revealed && Boolean(verdict?.repair_shown),
+    repairShown: verdict?.repair_shown ?? "withheld",
     trouble: model.get("trouble"),
     answer: model.get("answers")[step] ?? null,
     tried: model.get("tried")[step] ?? null,
@@ -104,8 +105,8 @@ export function firstToDo(views) {
 }
 
 /**
- * Returns the line whose changed verdict is to be spoken, or -1. The first verdict after waiting is
- * not spoken.
+ * Returns the line of which something is to be spoken, or -1: its verdict changed, or its command
+ * opened by itself. The first verdict after waiting is not spoken.
  *
  * @param {View[] | null} before
  * @param {View[]} now
@@ -113,8 +114,32 @@ export function firstToDo(views) {
 export function lineToSpeakOf(before, now) {
   if (!before) return -1;
   const isChanged = (/** @type {View} */ view, /** @type {View | undefined} */ last) =>
-    view.state !== last?.state || (view.verdict?.cause ?? "") !== (last?.verdict?.cause ?? "");
+    view.state !== last?.state ||
+    (view.verdict?.cause ?? "") !== (last?.verdict?.cause ?? "") ||
+    (isCommandShown(view) && !isCommandShown(last));
   const index = now.findIndex((view, line) => isChanged(view, before[line]));
   const waits = [before[index], now[index]].some((view) => view?.state === "waiting");
   return waits ? -1 : index;
 }
+
+/** @param {View} view */
+const isCommandShown = ({ state, revealed, repairShown }) =>
+  !isOver(state) && revealed && repairShown === "open";
+
+/**
+ * Returns what is spoken of a line: no more than one listens to while typing.
+ *
+ * @param {string} title
+ * @param {View} view
+ */
+export function spokenOf(title, view) {
+  const said = [gettext("{title}: {state}.", { title, state: wordOf(view.state) })];
+  if (!isWorldAway(view.state)) {
+    said.push(firstSentence(view.verdict?.text ?? ""));
+    if (isCommandShown(view)) said.push(gettext("The command is shown."));
+  }
+  return said.filter(Boolean).join(" ");
+}
+
+/** @param {string} text */
+const firstSentence = (text) => /^.*?[.?!](?=\s|$)/.exec(text)?.[0] ?? text;

@@ -61,6 +61,24 @@ test("what is the same of all layers is said once", () => {
   );
 });
 
+const named = (/** @type {Layer} */ { id }) => id.slice(0, 4);
+const both = [layer("Layer already exists"), { ...layer("Pushed"), id: "a1b2c3d4e5f6" }];
+
+test("of layers that differ each is named as in the picture", () => {
+  assert.equal(
+    summaryOf({ ...PUSH, layers: both }, named),
+    "72ed: Layer already exists · a1b2: Pushed",
+  );
+});
+
+test("layers are not named where the picture lacks one of them, or where they are too many", () => {
+  const told = "Layer already exists · Pushed";
+  const unknown = (/** @type {Layer} */ { id }) =>
+    id.startsWith("a1b2") ? null : named({ ...layer(""), id });
+  assert.equal(summaryOf({ ...PUSH, layers: both }, unknown), told);
+  assert.equal(summaryOf({ ...PUSH, layers: [...both, ...both, ...both] }, named), told);
+});
+
 test("of what failed the reason is said", () => {
   assert.equal(summaryOf({ ...PUSH, layers: [layer("Pushed")], error: "denied" }), "denied");
 });

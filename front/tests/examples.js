@@ -17,6 +17,7 @@ export const STEP = {
   page: "03-tag",
   title: "Tag the image for the Hub",
   goal: "The image has a second name.",
+  hands: "blank",
   hints: ["Two names belong behind the word.", "docker tag myimage:0.1 demousr/demorep:1.0"],
 };
 
@@ -29,17 +30,22 @@ export const VERDICT = {
   wanted: "demousr/demorep:1.0",
   repair: "docker tag myimage:0.1 demousr/demorep:1.0",
   text: "Docker wrote latest.",
-  repair_shown: true,
+  repair_shown: "behind the button",
 };
+
+export const PROGRAM = `sha256:72ed${"0".repeat(60)}`;
+export const TEXT = `sha256:a1b2${"1".repeat(60)}`;
+export const OTHER_TEXT = `sha256:c3d4${"2".repeat(60)}`;
+const LAYERS = [PROGRAM, TEXT];
 
 /** @type {Picture} */
 export const PICTURE = {
-  host: [{ id: IMAGE_ID, names: ["myimage:0.1", "demousr/demorep:1.0"], layers: 2, new: [] }],
+  host: [{ id: IMAGE_ID, names: ["myimage:0.1", "demousr/demorep:1.0"], layers: LAYERS }],
   hub: [
     {
       repository: "demousr/demorep",
       visibility: "public",
-      tags: [{ name: "1.0", digest: DIGEST, image: IMAGE_ID }],
+      tags: [{ name: "1.0", digest: DIGEST, image: IMAGE_ID, layers: LAYERS }],
     },
   ],
   log_in: "demousr",
@@ -64,6 +70,8 @@ const PANEL = {
   activities: [],
   own_docker: false,
   next_page: null,
+  hub_url: "",
+  proxy: "",
 };
 
 const PAGE = { page: "03-tag", title: "A name for the Hub", minutes: 15, steps: ["tag"] };
@@ -111,7 +119,7 @@ export const viewIn = (state, verdict = {}, rest = {}) => ({
   verdict: { ...VERDICT, ...verdict },
   state,
   revealed: true,
-  repairShown: true,
+  repairShown: "behind the button",
   trouble: "",
   answer: null,
   tried: null,

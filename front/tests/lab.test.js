@@ -30,6 +30,18 @@ test("a failure is told to who asked, and holds nobody up", async () => {
   assert.equal(await inTurn(async () => "next"), "next");
 });
 
+/** Returns a connection to a kernel, which says nothing. */
+function sessionContext() {
+  const signal = { connect: () => true };
+  return {
+    statusChanged: signal,
+    kernelChanged: signal,
+    session: null,
+    ready: Promise.resolve(),
+    startKernel: async () => false,
+  };
+}
+
 /**
  * Returns a document that counts its saves and its readings, and whether it differs on disk.
  *
@@ -42,7 +54,9 @@ function page(rest = {}) {
     path: "03-tag.ipynb",
     isDisposed: false,
     contentsModel: null,
-    model: { dirty: false },
+    ready: Promise.resolve(),
+    model: { dirty: false, cells: [], toJSON: () => ({ cells: [] }) },
+    sessionContext: sessionContext(),
     async save() {
       counts.saves += 1;
     },

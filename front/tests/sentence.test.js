@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutAtDifference, firstCode, pieces } from "../src/sentence.js";
+import { pieces } from "../src/sentence.js";
 
 /** Returns what is set in code type. */
 const codeIn = (/** @type {string} */ sentence) =>
-  pieces(sentence).flatMap((piece) => (typeof piece === "string" ? [] : [piece.code]));
+  pieces(sentence).flatMap((piece) =>
+    typeof piece !== "string" && "code" in piece ? [piece.code] : [],
+  );
 
 test("a sentence without names is one piece of text", () => {
   assert.deepEqual(pieces("Nothing is there."), ["Nothing is there."]);
@@ -25,11 +27,16 @@ const SENTENCES = [
   ["It is demousr/demorep:1.0.", ["demousr/demorep:1.0"]],
   ["It is localhost:27771/demousr/demorep:1.0, at last.", ["localhost:27771/demousr/demorep:1.0"]],
   ["The image myimage:0.1 has one name.", ["myimage:0.1"]],
+  ["It is also called myimage:latest.", ["myimage:latest"]],
   ["Its ID is 352bb960af64.", ["352bb960af64"]],
   ["The digest is sha256:4bcff63911fc.", ["sha256:4bcff63911fc"]],
   ["docker push demousr/demorep:1.0 was refused", ["docker push demousr/demorep:1.0"]],
   ["docker login -u demousr asks", ["docker login -u demousr"]],
   ["docker tag myimage:0.1 ___ has a gap", ["docker tag myimage:0.1 ___"]],
+  ["To remove both, type docker rm calm_owl loud_fox2.", ["docker rm calm_owl loud_fox2"]],
+  ["Remove it (docker rm 5447440027c8; add -f).", ["docker rm 5447440027c8"]],
+  ["docker rm removes containers", ["docker rm"]],
+  ["docker-lessons start --engine practice", ["docker-lessons start --engine practice"]],
   ["docker-lessons start begins anew", ["docker-lessons start"]],
 ];
 for (const [sentence, code] of SENTENCES) {
@@ -40,27 +47,21 @@ for (const [sentence, code] of SENTENCES) {
 
 test("pieces joined are the sentence, without its back quotes", () => {
   const sentence = "Tag `myimage:0.1` as demousr/demorep:1.0, then push.";
-  const joined = pieces(sentence).map((piece) => (typeof piece === "string" ? piece : piece.code));
+  const joined = pieces(sentence).map((piece) => {
+    if (typeof piece === "string") return piece;
+    return "code" in piece ? piece.code : piece.link;
+  });
   assert.equal(joined.join(""), sentence.replaceAll("`", ""));
 });
 
-test("the first code of a sentence is its first name", () => {
-  assert.equal(firstCode("names: myimage:0.1 and demousr/demorep:1.0"), "myimage:0.1");
-  assert.equal(firstCode("nothing"), null);
-  assert.equal(firstCode(undefined), null);
-});
+const CREATE = "https://hub.docker.com/repository/create?namespace=demousr";
 
-/** @type {[string, string, [string, string]][]} */
-const NAMES = [
-  ["demousr/demorep:latest", "demousr/demorep:1.0", ["demousr/demorep:", "latest"]],
-  ["demousr/demo:1.0", "demousr/demorep:1.0", ["demousr/", "demo:1.0"]],
-  ["demousr/demorep:1.0", "demousr/demorep:1.0", ["demousr/demorep:1.0", ""]],
-  ["demousr/demorep", "demousr/demorep:1.0", ["demousr/demorep", ""]],
-  ["other/demorep:1.0", "demousr/demorep:1.0", ["other/demorep:1.0", ""]],
-  ["demousr/demorep:1.0.1", "demousr/demorep:1.0", ["demousr/demorep:", "1.0.1"]],
-];
-for (const [seen, wanted, cut] of NAMES) {
-  test(`${seen}, where ${wanted} is wanted, is cut into "${cut.join('" and "')}"`, () => {
-    assert.deepEqual(cutAtDifference(seen, wanted), cut);
-  });
-}
+test("the address of a page is a link, without the sentence's own period or bracket", () => {
+  assert.deepEqual(pieces(`Open ${CREATE}.`), ["Open ", { link: CREATE }, "."]);
+  assert.deepEqual(pieces(`(${CREATE})`), ["(", { link: CREATE }, ")"]);
+  assert.deepEqual(pieces("See https://www.dockerstatus.com, then push."), [
+    "See ",
+    { link: "https://www.dockerstatus.com" },
+    ", then push.",
+  ]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isDockerId, withOwnAccount } from "../src/sheet.js";
 
-test("a Docker ID has 4 to 30 small letters and digits", () => {
+test("a Docker ID has 4 to 30 lowercase letters and digits", () => {
   for (const good of ["ada4", "a".repeat(30)]) assert.equal(isDockerId(good), true, good);
   for (const bad of ["ada", "a".repeat(31), "Ada4", "ada l", "ada-l"]) {
     assert.equal(isDockerId(bad), false, bad);

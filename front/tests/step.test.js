@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { echoOf } from "../src/answer.js";
-import { canStart, isMissing, worldInWords } from "../src/findings.js";
-import { offerOf, remarkOf } from "../src/help.js";
+import { canStart, isMissing, listsWhatIsHere, worldInWords } from "../src/findings.js";
 import { headingOf } from "../src/panel-header.js";
 import { STEP, viewIn } from "./examples.js";
 
@@ -10,7 +9,7 @@ test("while the world is away, it is spoken of in place of a verdict", () => {
   const stopped = viewIn("stopped", {}, { link: "stopped" });
   assert.deepEqual(worldInWords(stopped), [
     "The practice world has stopped.",
-    "Not your doing, and nothing is lost.",
+    "This isn’t your fault, and nothing is lost.",
   ]);
   assert.equal(worldInWords({ ...stopped, trouble: "No room." })?.[1], "No room.");
   assert.equal(worldInWords(viewIn("not-yet")), null);
@@ -26,6 +25,14 @@ test("something is missing where the world says so, and not where it is away", (
   assert.equal(isMissing(viewIn("passed")), false);
   assert.equal(isMissing(viewIn("stopped")), false);
   assert.equal(isMissing(viewIn("waiting")), false);
+});
+
+test("the names on this computer are not taken for a try", () => {
+  const here = { here: { shown: ["myimage:0.1"], more: 0 } };
+  assert.equal(listsWhatIsHere(viewIn("not-yet", { finding: { facts: here } }).verdict), true);
+  const name = { name: "demousr/demorep:latest", others: ["keep:me"] };
+  assert.equal(listsWhatIsHere(viewIn("not-yet", { finding: { facts: name } }).verdict), false);
+  assert.equal(listsWhatIsHere(null), false);
 });
 
 test("a world is started again by a button, an own Docker is not", () => {
@@ -44,53 +51,8 @@ test("the echo of an answer says what became of it", () => {
   assert.equal(echoOf(none, ""), "");
   assert.equal(echoOf({ ...none, busy: "answer", tried: "0.1" }, "0.2"), "Checking…");
   assert.equal(echoOf({ ...none, tried: "0.1" }, "0.1"), "You answered 0.1");
-  assert.equal(echoOf({ ...none, answer: "1.0", tried: "0.1" }, "1.0"), "✓ It stands");
-  assert.equal(echoOf({ ...none, answer: "1.0" }, "typing"), "✓ It stands: 1.0");
-});
-
-test("a hint comes first, and its command when it is asked for again", () => {
-  const view = viewIn("not-yet");
-  assert.deepEqual(offerOf(STEP, view, 0), {
-    pointer: false,
-    command: false,
-    hintButton: true,
-    hintWord: "Hint",
-    solveButton: true,
-  });
-  assert.deepEqual(offerOf(STEP, view, 1), {
-    pointer: true,
-    command: false,
-    hintButton: true,
-    hintWord: "Show the command",
-    solveButton: true,
-  });
-  const { command, hintButton } = offerOf(STEP, view, 2);
-  assert.deepEqual([command, hintButton], [true, false]);
-});
-
-test("before its time neither the command nor Show me is offered", () => {
-  const view = viewIn("not-yet", {}, { revealed: false });
-  const { hintButton, solveButton } = offerOf(STEP, view, 1);
-  assert.deepEqual([hintButton, solveButton], [false, false]);
-  assert.equal(offerOf(STEP, view, 2).command, false);
-});
-
-test("a step that is over offers no help", () => {
-  const { pointer, hintButton, solveButton } = offerOf(STEP, viewIn("skipped"), 1);
-  assert.deepEqual([pointer, hintButton, solveButton], [false, false, false]);
-});
-
-test("a step without hints has no button for them", () => {
-  assert.equal(offerOf({}, viewIn("not-yet"), 0).hintButton, false);
-});
-
-test("beside the buttons stands when more help comes, or what could not be done", () => {
-  const alone = { reveal_after: 300 };
-  const early = viewIn("not-yet", {}, { revealed: false });
-  assert.match(remarkOf(alone, early), /come after 5 minutes\.$/);
-  assert.equal(remarkOf(alone, { ...early, said: "Refused." }), "Refused.");
-  assert.equal(remarkOf(alone, { ...early, revealed: true }), "");
-  assert.equal(remarkOf(alone, { ...early, state: "passed" }), "");
+  assert.equal(echoOf({ ...none, answer: "1.0", tried: "0.1" }, "1.0"), "Right");
+  assert.equal(echoOf({ ...none, answer: "1.0" }, "typing"), "Right: 1.0");
 });
 
 const COURSE = {
@@ -109,8 +71,17 @@ test("the header of one step names it, of several their page", () => {
 
 test("the header of several steps counts those that are over", () => {
   const views = [viewIn("passed"), viewIn("skipped"), viewIn("not-yet")];
-  assert.equal(headingOf(TWO, COURSE, views, "not-yet").state, "2 of 3");
+  assert.equal(headingOf(TWO, COURSE, views, "not-yet").state, "2 of 3 done");
   assert.equal(headingOf(TWO, COURSE, views, "passed").state, "Passed");
+});
+
+test("where a step falls into parts, the header counts goals, and says how many steps they are", () => {
+  const second = { ...STEP, step: "push", number: 5 };
+  const parts = [0, 1].map((part) => ({ step: STEP, part }));
+  const entries = [...parts, { step: second, part: null }];
+  const views = entries.map(() => viewIn("not-yet"));
+  const { state, where } = headingOf(entries, COURSE, views, "not-yet");
+  assert.deepEqual([state, where], ["0 of 3 done", "3 goals in steps 4 to 5 of 2"]);
 });
 
 test("before the course is known, the header says what it knows", () => {
@@ -120,7 +91,7 @@ test("before the course is known, the header says what it knows", () => {
 
 test("the header says what was shown, and what could not be checked", () => {
   const views = [viewIn("passed"), viewIn("passed", {}, { mark: "shown" })];
-  assert.equal(headingOf(TWO, COURSE, views, "passed").remark, "shown: worth doing by hand");
-  assert.equal(headingOf(TWO, COURSE, views, "stopped").remark, "could not check");
+  assert.equal(headingOf(TWO, COURSE, views, "passed").remark, "shown: try it yourself");
+  assert.equal(headingOf(TWO, COURSE, views, "stopped").remark, "couldn’t check");
   assert.equal(headingOf(ONE, COURSE, views.slice(0, 1), "passed").remark, "");
 });

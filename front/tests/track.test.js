@@ -27,6 +27,6 @@ test("in words, what was skipped is not counted as done", () => {
 test("in words, what was shown is said", () => {
   assert.equal(
     progressInWords(STEPS, { tag: "by hand", push: "shown" }),
-    "2 of 3 steps done, 1 of them shown",
+    "2 of 3 steps done, 1 of them shown to you",
   );
 });

@@ -1,23 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { choiceThatHolds, entriesOf, firstToDo, lineToSpeakOf, viewOf } from "../src/view.js";
+import {
+  choiceThatHolds,
+  entriesOf,
+  firstToDo,
+  lineToSpeakOf,
+  spokenOf,
+  viewOf,
+} from "../src/view.js";
 import { panelModel, STEP, VERDICT, viewIn } from "./examples.js";
 
-test("the command that repairs a mistake is shown where the verdict says so", () => {
-  const shown = (/** @type {boolean} */ repair_shown) =>
-    viewOf(panelModel({ verdicts: { tag: { ...VERDICT, repair_shown } } }), {
-      step: STEP,
-      part: null,
-    });
-  assert.equal(shown(true).repairShown, true);
-  assert.equal(shown(false).repairShown, false);
-});
-
-test("the command that repairs a mistake is not shown before its time", () => {
-  const late = { step: { ...STEP, reveal_after: 300 }, part: null };
-  const model = { verdicts: { tag: VERDICT } };
-  assert.equal(viewOf(panelModel(model), late).repairShown, false);
-  assert.equal(viewOf(panelModel({ ...model, revealed: ["tag"] }), late).repairShown, true);
+test("how the command that repairs a mistake is shown is what the verdict says", () => {
+  for (const repair_shown of /** @type {const} */ (["withheld", "behind the button", "open"])) {
+    const model = panelModel({ verdicts: { tag: { ...VERDICT, repair_shown } } });
+    assert.equal(viewOf(model, { step: STEP, part: null }).repairShown, repair_shown);
+  }
+  assert.equal(viewOf(panelModel(), { step: STEP, part: null }).repairShown, "withheld");
 });
 
 test("a step is one line, unless it falls into several parts", () => {
@@ -91,4 +89,23 @@ test("the first verdict after waiting is not said aloud", () => {
   assert.equal(lineToSpeakOf(null, [viewIn("passed")]), -1);
   assert.equal(lineToSpeakOf([viewIn("waiting")], [viewIn("passed")]), -1);
   assert.equal(lineToSpeakOf([viewIn("passed")], [viewIn("waiting")]), -1);
+});
+
+test("a command that opened by itself is said aloud, though the verdict is the same", () => {
+  const before = [viewIn("not-yet", {}, { repairShown: "behind the button" })];
+  const now = [viewIn("not-yet", {}, { repairShown: "open" })];
+  assert.equal(lineToSpeakOf(before, now), 0);
+  assert.equal(lineToSpeakOf(now, now), -1);
+});
+
+test("what is said aloud is short: the step, its state, the first sentence, and where the command is", () => {
+  const text = "You gave no tag, so Docker wrote latest. The course wants 1.0. Write it.";
+  const view = viewIn("not-yet", { text }, { repairShown: "behind the button" });
+  const said = "Tag the image for the Hub: Not yet. You gave no tag, so Docker wrote latest.";
+  assert.equal(spokenOf(STEP.title, view), said);
+  const open = { ...view, repairShown: /** @type {const} */ ("open") };
+  assert.equal(spokenOf(STEP.title, open), `${said} The command is shown.`);
+  assert.equal(spokenOf("Tag", viewIn("stopped", { text })), "Tag: Stopped.");
+  const name = viewIn("passed", { text: "myimage:0.1 is v1.0 here. More." });
+  assert.equal(spokenOf("Tag", name), "Tag: Passed. myimage:0.1 is v1.0 here.");
 });

@@ -55,7 +55,7 @@ def ours(world) -> str:
 def test_status_names_the_docker_and_what_chose_it(world, empty_dockerd):
     said = world.command("status")
     release = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
-    assert f"your own Docker {release} at {empty_dockerd} (by DOCKER_HOST)" in said
+    assert f"your own Docker {release} at {empty_dockerd} (set by DOCKER_HOST)" in said
     assert World(world.home).names.target in said
 
 
@@ -81,7 +81,7 @@ def test_any_docker_command_by_our_own_word(world, empty_dockerd, short_folder):
 
 def test_help_has_the_exit_code_and_the_variable(beside_docker):
     said = beside_docker.command("--help")
-    assert "8 your own Docker cannot be used" in said
+    assert "8 your own Docker can't be used" in said
     assert "DOCKER_LESSONS_ENGINE" in said
 
 
@@ -183,9 +183,9 @@ def test_reset_beside_a_docker_that_does_not_answer(world):
     world.command("stop")
     beside.keep_engine(Engine(DOCKER, Path("/tmp/nobody-is-here.sock"), "DOCKER_HOST"))
     said = world.command("reset", "--yes")
-    assert "removes nothing, because nobody can look there" in said
+    assert "removes nothing, because it can't look there" in said
     assert "no socket at /tmp/nobody-is-here.sock" in said
-    assert "as new" in said
+    assert "is empty again" in said
 
 
 # a world that is new
@@ -213,7 +213,7 @@ def test_a_first_cell_makes_a_new_world_with_the_engine_of_the_variable(
 def test_a_variable_that_names_no_engine_is_a_sentence_in_a_first_cell(short_folder):
     env = clean_environment(short_folder, short_folder / "world")
     code = "from docker_lessons.widgets import kernel; print(kernel.enter(None))"
-    assert "moby names no engine" in python(env | {"DOCKER_LESSONS_ENGINE": "moby"}, code)
+    assert "moby isn't an engine" in python(env | {"DOCKER_LESSONS_ENGINE": "moby"}, code)
 
 
 def test_binders_way_honours_the_variable(short_folder, empty_dockerd):

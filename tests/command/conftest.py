@@ -67,10 +67,14 @@ def practice() -> Iterator[PracticeWorld]:
         yield world
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which the lines are typed: `myimage/` holds a Dockerfile."""
-    folder = tmp_path_factory.mktemp("page")
+    """The folder in which the lines are typed."""
+    return page_folder(tmp_path_factory.mktemp("page"))
+
+
+def page_folder(folder: Path) -> Path:
+    """Fills a folder as pages have one: `myimage/` holds a Dockerfile."""
     build = folder / "myimage"
     build.mkdir()
     (folder / "empty").mkdir()

@@ -60,8 +60,8 @@ def test_a_filled_blank_runs(world: PracticeWorld, fresh: World, capsys):
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("push ___", "There is still one blank in docker push ___: put the right word in the place of the ___, then run the cell again."),
-        ("tag ___ ___", "There are still two blanks in docker tag ___ ___: put the right word in the place of each ___, then run the cell again."),
+        ("push ___", "There is still one blank in docker push ___: replace the ___ with the right word, then run the cell again."),
+        ("tag ___ ___", "There are still two blanks in docker tag ___ ___: replace each ___ with the right word, then run the cell again."),
         ("a ___ ___ ___", "There are still three blanks in docker a ___ ___ ___"),
         ("___ ____ ___ ___", "There are still 4 blanks in docker ___ ____ ___ ___"),
     ],

@@ -74,3 +74,28 @@ def test_every_sentence_is_whole(sentences: Sentences):
             said = tell(Finding(name, facts, variant), sentences)
             assert re.match(r"[A-Z`$|<>&;-]|docker|hub\.docker\.com", said), said
             assert "  " not in said
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "wanted"),
+    [
+        (
+            "docker rmi myimage:0.1 and:1 demousr/demorep:1.0",
+            "Untagged: myimage:0.1\nUntagged: demousr/demorep:1.0\nError response from daemon: No such image: and:1",
+            "No image on this computer is called and:1.",
+        ),
+        ("docker rmi myimage:0.1, a:1", "invalid reference format", "Try 0.1."),
+        ("docker build -t MYIMAGE:0.1 a", 'invalid argument "MYIMAGE:0.1" for "-t, --tag" flag: invalid reference format: repository name (library/MYIMAGE) must be lowercase', "must be lowercase"),
+        ("docker tag IMAGE:1 a:1", "must be lowercase", "IMAGE:1 is only a placeholder"),
+        ("docker buildx build -t a:1 b", "unknown shorthand flag: 't' in -t\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]", "docker buildx is an extra command that isn't installed here"),
+        ("docker build -q --frob a", "unknown flag: --frob\n\nUsage:  docker build [OPTIONS] PATH | URL | -", "has no option --frob"),
+        ("docker rm web", "Error: No such container: web", "docker ps -a lists the containers"),
+        ("docker build -t a:1 b/Dockerfile", "unable to prepare context: context must be a directory: /b/Dockerfile", "ends with a folder"),
+        ("docker login -u demousr demorep", 'Get "https://demorep/v2/": dial tcp: lookup demorep: no such host', "Docker takes demorep for the address of a registry, and nothing answers there. To log in to the Hub: docker login -u demousr"),
+    ],
+)  # fmt: skip
+def test_the_sentence_is_about_what_docker_refused(line: str, message: str, wanted: str):
+    engine = Engine(PRACTICE, Path("/x/practice.sock"))
+    words = tuple(line.split()[1:])
+    transcript = Transcript(words, 1, message, Names(), Path("/nosuch"), engine)
+    assert wanted in explain.explain(transcript)

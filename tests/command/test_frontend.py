@@ -14,6 +14,7 @@ import pytest
 
 from docker_lessons.command import frontend
 from docker_lessons.command.stream import PlainStream
+from docker_lessons.lessons import course_image
 from docker_lessons.world import World
 from tests import programs
 from tests.practice import PracticeWorld
@@ -85,6 +86,7 @@ def prepare(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     (folder / "myimage" / "wrong").write_text("FROM scratch\nCOPPY a /a\n")
     (folder / "myimage" / "missing").write_text("FROM scratch\nCOPY nothing /a\n")
     (folder / "docker").mkdir()
+    course_image.write_build_folder(folder / "program")
     env = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -97,10 +99,13 @@ def prepare(engine: str, tmp_path_factory: pytest.TempPathFactory) -> Callable[[
     def prepared() -> Pair:
         """The host with `myimage:0.1` and a second name for it, and nothing else."""
         (folder / "docker" / "config.json").write_text('{"auths": {"practice.invalid": {}}}')
+        for container in pair.client("ps -aq").out.split():
+            pair.client(f"rm -f {container}")
         ids = pair.client("images -aq").out.split()
         if ids:
             pair.client(f"rmi -f {' '.join(sorted(set(ids)))}")
         assert pair.client("build -q -t myimage:0.1 myimage").exit_code == 0
+        assert pair.client("build -q -t program:1 program").exit_code == 0
         assert pair.client("tag myimage:0.1 demousr/demorep:1.0").exit_code == 0
         return pair
 
@@ -186,6 +191,18 @@ REFUSED_BY_THE_CLIENT = [
     "tag -z a b",
     "tag a -z",
     "logout --nosuch=1",
+    "run",
+    "run --nosuch program:1",
+    "run -e",
+    "run Program:1",
+    "run program:1:2",
+    "ps x",
+    "ps -z",
+    "ps -f name",
+    "images -f name",
+    "rm",
+    "logs",
+    "logs a b",
 ]
 # What the engine does or refuses, passed on:
 ANSWERED = [
@@ -211,6 +228,23 @@ ANSWERED = [
     "image remove nosuch",
     "image list myimage",
     "images --quiet=false myimage",
+    "run --rm program:1",
+    "container run --rm program:1",
+    "run --rm --entrypoint /hello -w / -u 0 -e A=1 -e B -l c=d --name mine program:1",
+    "run --rm program:1 hello",
+    "run --rm --entrypoint /message.txt program:1",
+    "run --rm --entrypoint /nothing program:1",
+    "run --name ' ' program:1",
+    "run nosuch",
+    "run nosuch:1 hello",
+    "run demousr/nosuch",
+    "rm nosuch",
+    "rm -f nosuch",
+    "rm program:1 nosuch",
+    "container rm nosuch",
+    "logs nosuch",
+    "ps",
+    "ps -q",
 ]
 
 
@@ -223,6 +257,47 @@ def test_what_the_engine_knows_is_shown_as_the_client_shows_it(looking: Pair, li
 @pytest.mark.parametrize("line", [*REFUSED_BY_THE_CLIENT, *ANSWERED])
 def test_a_line_answers_as_the_client_does(looking: Pair, line: str):
     _same(looking, line)
+
+
+@pytest.fixture(scope="session")
+def left(prepare: Callable[[], Pair]) -> Pair:
+    """The pair, with two containers that have ended."""
+    pair = prepare()
+    pair.client("run --name left program:1")
+    pair.client("run --name second -l a=b program:1")
+    return pair
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("ps -a", "ps -aq", "ps -a --no-trunc", "ps -l", "ps -n 1", "ps -a -f name=left"),
+        *("ps -a --format json", "ps -a --format '{{.Names}} {{.Status}} {{.State}}'"),
+        r"ps -a --format 'table {{.ID}}\t{{.Image}}'",
+        *("container ls -a", "logs left", "logs -t left", "logs -n 1 left", "logs -f left"),
+        "container logs left",
+        "run --name left program:1",
+    ],
+)
+def test_containers_are_shown_as_the_client_shows_them(left: Pair, line: str):
+    _same(left, line)
+
+
+@DOCKERD
+def test_a_container_is_removed_and_named_as_the_client_does(pair: Pair):
+    def left(run: Callable[[str], Said]) -> list[Said]:
+        said = [run("run --name mine program:1"), run("rm mine nosuch"), run("ps -aq")]
+        assert pair.client("inspect mine").exit_code == 1
+        return said
+
+    assert left(pair.front) == left(pair.client)
+
+
+@PRACTICE
+def test_a_detached_container_is_told_by_its_id_and_goes_by_itself(pair: Pair):
+    said = pair.front("run -d --rm program:1")
+    assert re.fullmatch(r"[0-9a-f]{64}\n", said.out)
+    programs.wait_for("it is gone", lambda: not pair.client("ps -aq").out)
 
 
 def _same(pair: Pair, line: str) -> None:
@@ -318,6 +393,21 @@ def test_push_and_pull_print_what_the_client_prints(pair: Pair, account: Registr
     assert _lines(ours) == _lines(pair.client(f"pull {name}"))
 
 
+@PRACTICE
+def test_a_name_that_is_not_here_is_pulled_before_it_runs(pair: Pair, account: Registry):
+    pair.client("tag program:1 demousr/demorep:2.0")
+    pair.client("login -u demousr --password-stdin", account.password)
+    assert pair.client("push demousr/demorep:2.0").exit_code == 0
+    said = []
+    for run in (pair.front, pair.client):
+        pair.client("rmi program:1 demousr/demorep:2.0")
+        said.append(run("run --rm demousr/demorep:2.0"))
+        assert pair.client("ps -aq").out == ""
+    ours, real = (_lines(Said(each.exit_code, each.err, "")) for each in said)
+    assert ours == real
+    assert {each.out for each in said} == {"Image created\n"}
+
+
 def test_a_log_in_is_kept_where_and_how_the_client_keeps_it(pair: Pair, account: Registry):
     config = pair.folder / "docker" / "config.json"
     config.write_text('{"auths": {"practice.invalid": {}}, "detachKeys": "ctrl-q"}')
@@ -376,14 +466,42 @@ def test_an_engine_that_is_away_is_named_as_the_client_names_it(looking: Pair, l
 @pytest.mark.parametrize(
     "line",
     [
-        *("ps", "run --rm myimage", "buildx build .", "-H x images", "nosuch", "", "container ls"),
-        "container inspect a",
+        *("stop a", "exec a b", "buildx build .", "-H x images", "nosuch", "container prune"),
+        *("container inspect a", "help nosuch", "image prune", "image nosuch", "nosuch --help"),
     ],
 )
 def test_anything_else_says_how_to_get_the_client(nowhere: Pair, line: str):
     said = nowhere.front(line)
     assert said.exit_code == 1
     assert "get the client: https://" in said.err
+
+
+@pytest.mark.parametrize(
+    ("line", "usage", "row"),
+    [
+        ("", "docker [OPTIONS] COMMAND", "  push        Upload an image to a registry\n"),
+        ("help", "docker [OPTIONS] COMMAND", "  login       Authenticate to a registry.\n"),
+        ("--help", "docker [OPTIONS] COMMAND", "Run 'docker COMMAND --help' for more"),
+        ("image", "docker image COMMAND", "  rm          Remove one or more images\n"),
+        ("image --help", "docker image COMMAND", "Run 'docker image COMMAND --help' for more"),
+        ("help image", "docker image COMMAND", "  ls          List images\n"),
+        ("help image ls", "docker images [OPTIONS] [REPOSITORY[:TAG]]", "  -q, --quiet\n"),
+        ("container", "docker container COMMAND", "  ls          List containers\n"),
+        ("help push", "docker push [OPTIONS] NAME[:TAG]", "  -q, --quiet\n"),
+    ],
+)
+def test_docker_alone_and_help_show_the_usage(nowhere: Pair, line: str, usage: str, row: str):
+    said = nowhere.front(line)
+    assert (said.exit_code, said.err) == (0, "")
+    assert said.out.startswith(f"Usage:  {usage}\n")
+    assert row in said.out
+
+
+def test_what_the_usage_lists_is_what_there_is(nowhere: Pair):
+    for group in ("", "image", "container"):
+        listed = nowhere.front(group).out.partition("Commands:\n")[2].partition("\n\n")[0]
+        for name in (row.split()[0] for row in listed.splitlines()):
+            assert nowhere.front(f"{group} {name} --help").exit_code == 0
 
 
 def test_help_shows_how_a_command_is_written(nowhere: Pair):
@@ -405,7 +523,7 @@ def test_help_lists_the_options(nowhere: Pair, line: str):
     [
         (
             "linux",
-            "https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
+            "https://docs.docker.com/engine/install/binaries/ (you need only the file docker)",
         ),
         ("darwin", "brew install docker, or https://docs.docker.com/desktop/"),
         ("freebsd14", "https://docs.docker.com/get-started/get-docker/"),
@@ -415,16 +533,16 @@ def test_where_the_client_comes_from_depends_on_the_system(
     nowhere: Pair, monkeypatch: pytest.MonkeyPatch, system: str, where: str
 ):
     monkeypatch.setattr("sys.platform", system)
-    assert nowhere.front("ps").err.endswith(f"For docker ps get the client: {where}\n")
+    assert nowhere.front("exec a b").err.endswith(f"For docker exec a, get the client: {where}\n")
 
 
 @PRACTICE
 def test_a_build_takes_a_folder_and_a_dockerfile_in_it(looking: Pair):
     said = looking.front("build http://127.0.0.1/x")
-    assert said.err.startswith("The course's own docker builds from a folder only")
+    assert said.err.startswith("The course's own docker builds only from a folder")
     (looking.folder / "Dockerfile").touch()
     said = looking.front("build -f Dockerfile myimage")
-    assert said.err.startswith("The course's own docker wants the Dockerfile inside the folder")
+    assert said.err.startswith("The course's own docker needs the Dockerfile to be in the folder")
 
 
 def test_version_shows_the_engines_part_as_the_client_does(looking: Pair):

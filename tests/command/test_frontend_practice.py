@@ -1,5 +1,6 @@
 """The whole chapter with no docker client anywhere, against the practice engine and Hub."""
 
+import gc
 import json
 import os
 import re
@@ -29,7 +30,7 @@ def test_the_chapter_from_build_to_pull_without_a_client(cell: Cell):
     assert cell.say("docker tag myimage:0.1 demousr/demorep:1.0").exit_code == 0
     denied = cell.say("docker push demousr/demorep:1.0")
     assert "denied: requested access to the resource is denied\n" in denied.err
-    assert "Nobody is logged in" in denied.sentence
+    assert "You aren't logged in" in denied.sentence
     wrong = cell.say("docker login -u demousr", "wrong")
     assert "unauthorized: incorrect username or password\n" in wrong.err
     cell.log_in()
@@ -50,12 +51,22 @@ def test_the_chapter_from_build_to_pull_without_a_client(cell: Cell):
         in cell.say("docker inspect -f '{{index .RepoDigests 0}}' demousr/demorep:1.0").out
     )
     assert cell.say("docker history demousr/demorep:1.0").exit_code == 0
+    ran = cell.say("docker run --rm demousr/demorep:1.0")  # a text, and no program
+    assert (ran.exit_code, "isn't marked as executable" in ran.sentence) == (126, True), ran
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning")
+def test_a_run_that_cannot_start_leaves_no_connection_open(cell: Cell):
+    cell.say("docker build -q -t myimage:0.1 myimage")
+    gc.collect()
+    assert cell.say("docker run --rm myimage:0.1").exit_code == 126
+    gc.collect()
 
 
 def test_what_is_missing_says_how_to_get_the_client(cell: Cell):
-    said = cell.say("docker run --rm demousr/demorep:1.0")
+    said = cell.say("docker exec -it mine sh")
     assert said.exit_code == 1
-    assert "For docker run --rm get the client: https://" in said.err
+    assert "For docker exec -it, get the client: https://" in said.err
 
 
 def test_the_password_reaches_no_helper_on_path(cell: Cell, tmp_path: Path, monkeypatch):

@@ -15,6 +15,8 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from docker_lessons.world import World
+from tests import programs
+from tests.command.conftest import page_folder
 from tests.practice import PracticeWorld
 from tests.programs import wait_for
 
@@ -86,8 +88,9 @@ class Kernel:
 
 
 @pytest.fixture(scope="module")
-def started(practice: PracticeWorld, folder: Path, tmp_path_factory) -> Iterator[Kernel]:
+def started(practice: PracticeWorld, tmp_path_factory) -> Iterator[Kernel]:
     home = tmp_path_factory.mktemp("home")
+    folder = page_folder(tmp_path_factory.mktemp("page"))
     manager = KernelManager(kernel_name="python3")
     env = {**practice.env, "HOME": str(home), "IPYTHONDIR": str(home / ".ipython")}
     manager.start_kernel(env=env, cwd=str(folder))
@@ -135,6 +138,42 @@ def test_docker_python_and_the_magic_mix(kernel: Kernel):
 
 
 @pytest.mark.parametrize(
+    ("cell", "usage"),
+    [
+        ("docker", "docker [OPTIONS] COMMAND"),
+        ("docker;", "docker [OPTIONS] COMMAND"),
+        ("docker  # what can it do?", "docker [OPTIONS] COMMAND"),
+        ("\n  docker\n\n", "docker [OPTIONS] COMMAND"),
+        ("docker --help", "docker [OPTIONS] COMMAND"),
+        ("docker help", "docker [OPTIONS] COMMAND"),
+        ("%docker", "docker [OPTIONS] COMMAND"),
+        ("docker image", "docker image COMMAND"),
+        ("docker help tag", "docker tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]"),
+    ],
+)
+def test_docker_alone_shows_its_usage_and_nothing_looks_like_a_failure(
+    kernel: Kernel, cell: str, usage: str
+):
+    ran = kernel.run(cell)
+    assert (ran.status, ran.text["stderr"]) == ("ok", "")
+    assert ran.text["stdout"].lstrip().startswith(f"Usage:  {usage}\n")
+
+
+def test_what_follows_docker_alone_runs_too(kernel: Kernel):
+    ran = kernel.run("docker\nprint('went on')\ndocker images -q myimage")
+    assert re.search(r"COMMAND --help.*\nwent on\n[0-9a-f]{12}\n\Z", ran.text["stdout"], re.DOTALL)
+
+
+def test_docker_alone_is_a_variable_where_there_is_one(kernel: Kernel):
+    ran = kernel.run("docker = 3\nprint(docker)\ndocker")
+    assert (ran.text["stdout"], ran.status) == ("3\n", "ok")
+    assert kernel.run("docker").text["stdout"] == ""
+    assert kernel.run("def inside(docker):\n    docker\ninside(3)").text["stdout"] == ""
+    kernel.run("del docker")
+    assert kernel.run("docker").text["stdout"].lstrip().startswith("Usage:")
+
+
+@pytest.mark.parametrize(
     "cell",
     [
         "docker images -q myimage  # what is there?",
@@ -164,7 +203,7 @@ def test_a_failure_is_dockers_message_and_one_sentence(kernel: Kernel):
     ran = kernel.run("docker tag nosuch:1 demousr/demorep:1.0\nprint('went on')")
     assert ran.text["stderr"] == "Error response from daemon: No such image: nosuch:1\n"
     assert ran.error["traceback"] == [
-        "The host has no image of the name nosuch:1: docker images shows the names that it has."
+        "No image on this computer is called nosuch:1. docker images shows the names it has."
     ]
     assert "went on" not in ran.text["stdout"]
 
@@ -174,15 +213,16 @@ def test_a_failure_is_dockers_message_and_one_sentence(kernel: Kernel):
     [
         ("docker tag ___ ___", "There are still two blanks in docker tag ___ ___"),
         ("docker tag myimage:0.1 ___", "There is still one blank in docker tag myimage:0.1 ___"),
-        ("docker images | grep myimage", "a cell is no shell"),
-        ("docker rmi $(docker images -q)", "A cell is no shell"),
-        ("docker login", "Say who logs in, with -u and a name: docker login -u demousr."),
-        ("sudo docker push demousr/demorep:1.0", "Write: docker push demousr/demorep:1.0"),
-        ("tag sudo docker myimage:0.1 demousr / demorep: 1.0", "Leave sudo out"),
-        ("%docker sudo docker images", "Leave sudo out"),
+        ("docker images | grep myimage", "a cell isn't a shell"),
+        ("docker rmi $(docker images -q)", "A cell isn't a shell"),
+        ("docker login", "Say who is logging in, with -u and a username: docker login -u demousr."),
+        ("sudo docker push demousr/demorep:1.0", "Type: docker push demousr/demorep:1.0"),
+        ("tag sudo docker myimage:0.1 demousr / demorep: 1.0", "Leave out sudo"),
+        ("%docker sudo docker images", "Leave out sudo"),
         ("push demousr/demorep:1.0", "docker push demousr/demorep:1.0"),
-        ("$ docker images", "Write the line without it: docker images"),
-        ("docker-lessons check tag", "a command for the terminal"),
+        ("$ docker images", "Leave it out: docker images"),
+        ("demousr@laptop:~$ docker images", "Leave it out: docker images"),
+        ("docker-lessons account", "a command for the terminal"),
     ],
 )
 def test_what_is_no_docker_line_is_one_sentence_and_no_traceback(
@@ -196,12 +236,18 @@ def test_what_is_no_docker_line_is_one_sentence_and_no_traceback(
 
 def test_a_failure_stops_run_all(kernel: Kernel):
     """Run all sends every cell at once, and the kernel drops those behind a failure."""
-    sent = [kernel.client.execute(cell) for cell in ("docker tag ___ ___", "print('went on')")]
+    # The first cell holds the kernel until the others are there: it drops only those that wait already.
+    sent = [
+        kernel.client.execute(cell, allow_stdin=True)
+        for cell in ("input()", "docker tag ___ ___", "print('went on')")
+    ]
+    assert kernel.client.get_stdin_msg(timeout=30)["msg_type"] == "input_request"
+    kernel.client.input("")
     replies: dict[str, str] = {}
     while not replies.keys() >= set(sent):
         reply = kernel.client.get_shell_msg(timeout=30)
         replies[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
-    assert [replies[each] for each in sent] == ["error", "aborted"]
+    assert [replies[each] for each in sent] == ["ok", "error", "aborted"]
 
 
 def test_the_password_is_asked_without_echo_and_stands_nowhere(kernel: Kernel, world: World):
@@ -224,7 +270,7 @@ def test_the_password_is_asked_without_echo_and_stands_nowhere(kernel: Kernel, w
 def test_a_wrong_password_is_refused_in_one_sentence(kernel: Kernel):
     ran = kernel.run("docker login -u demousr", "not this one")
     assert "incorrect username or password" in ran.text["stderr"]
-    assert ran.error["traceback"][0].startswith("The Hub does not take that name")
+    assert ran.error["traceback"][0].startswith("The Hub didn't accept that username")
 
 
 def test_no_password_sends_nothing(kernel: Kernel):
@@ -252,7 +298,7 @@ def test_a_password_behind_p_works_is_warned_of_and_leaves_the_history(
     done.set()
     watch.join()
     assert ran.status == "ok"
-    assert ran.text["stderr"].startswith("A password behind -p can be read by others")
+    assert ran.text["stderr"].startswith("Other people can read a password that you type after -p")
     assert password not in ran.everything
     assert seen == ["watched"]
     for code in ("%history", "print(In, _i, _ih)", "print(globals())"):
@@ -270,7 +316,7 @@ def test_a_password_behind_p_works_is_warned_of_and_leaves_the_history(
 
 def test_where_nobody_can_be_asked_a_sentence_says_so(kernel: Kernel):
     ran = kernel.run("docker login -u demousr", attended=False)
-    assert "nobody can be asked here" in ran.error["traceback"][0]
+    assert "can't ask for it here" in ran.error["traceback"][0]
 
 
 def test_a_log_in_to_an_engine_that_is_away_asks_for_no_password(kernel: Kernel, world: World):
@@ -285,6 +331,82 @@ def test_a_log_in_to_an_engine_that_is_away_asks_for_no_password(kernel: Kernel,
     assert "nobody was asked for a password and none was sent" in ran.error["traceback"][0]
 
 
+@contextlib.contextmanager
+def client_on_path(kernel: Kernel, wanted: str, folder: Path) -> Iterator[None]:
+    """Gives the kernel one of the two docker clients, or none at all."""
+    folder.mkdir()
+    if wanted:
+        (folder / "docker").symlink_to(programs.docker_cli(wanted))
+    kernel.run(f"import os; path = os.environ['PATH']; os.environ['PATH'] = {str(folder)!r}")
+    yield
+    kernel.run("os.environ['PATH'] = path")
+
+
+@pytest.mark.parametrize("wanted", programs.DOCKER_CLIS)
+@pytest.mark.parametrize("answer", ["y", "n", ""])
+def test_what_docker_asks_is_asked_in_the_cell(
+    kernel: Kernel, world: World, wanted: str, answer: str, tmp_path: Path
+):
+    with client_on_path(kernel, wanted, tmp_path / "bin"), _listen_to_reports(world) as reports:
+        ran = kernel.run("docker image prune --filter label=none", answer)
+        again = kernel.run("docker image prune --all --filter label=none", answer)
+    question = "Are you sure you want to continue? [y/N] "
+    for each in (ran, again):
+        assert each.asked == [{"prompt": question, "password": False}]
+        assert (each.status, each.text["stderr"]) == ("ok", "")
+        assert each.text["stdout"].startswith("WARNING! This will remove all ")
+        assert question not in each.text["stdout"], "it would be read twice"
+    assert answer != "y" or "Total reclaimed space: 0B" in ran.text["stdout"]
+    assert f"{question}{answer}\n" in reports[-1]["stdout_tail"]
+
+
+@pytest.mark.parametrize("wanted", programs.DOCKER_CLIS)
+def test_where_nobody_can_be_asked_docker_takes_a_no_and_f_is_named(
+    kernel: Kernel, wanted: str, tmp_path: Path
+):
+    with client_on_path(kernel, wanted, tmp_path / "bin"):
+        ran = kernel.run("docker image prune\nprint('went on')", attended=False)
+    assert ran.error["traceback"][0].endswith("With -f, it doesn't ask: docker image prune -f")
+    assert "went on" not in ran.text["stdout"]
+
+
+def test_unattended_nobody_is_asked_though_the_kernel_could(kernel: Kernel):
+    kernel.run("import os; os.environ['DOCKER_LESSONS_UNATTENDED'] = '1'")
+    ran = kernel.run("docker image prune", "y")
+    kernel.run("del os.environ['DOCKER_LESSONS_UNATTENDED']")
+    assert ran.asked == []
+    assert "docker image prune -f" in ran.error["traceback"][0]
+
+
+def test_a_line_of_the_kits_that_a_panel_prints_runs_in_the_cell(kernel: Kernel, tmp_path: Path):
+    ran = kernel.run("docker-lessons check tag")
+    assert "tag: not yet" in ran.text["stdout"]
+    kernel.run(f"import os; before = os.getcwd(); os.chdir({str(tmp_path)!r})")
+    ran = kernel.run("docker-lessons restore")
+    kernel.run("os.chdir(before)")
+    assert "the way the course made it" in ran.text["stdout"]
+    assert (tmp_path / "myimage" / "Dockerfile").is_file()
+
+
+def test_without_a_client_nothing_waits_for_an_answer(kernel: Kernel, tmp_path: Path):
+    with client_on_path(kernel, "", tmp_path / "bin"):
+        ran = kernel.run("docker image prune", "y")
+    assert ran.asked == []
+    assert "For docker image prune, get the client" in ran.text["stderr"]
+
+
+def test_an_interrupt_at_a_question_ends_the_client(kernel: Kernel):
+    kernel.client.allow_stdin = True
+    request = kernel.client.execute("docker image prune", stop_on_error=False)
+    client = kernel.wait_for_child(["docker", "image", "prune"])
+    kernel.client.get_stdin_msg(timeout=30)  # the question
+    kernel.manager.interrupt_kernel()
+    error = kernel.wait_for_message(request, "error")
+    kernel.client.get_shell_msg(timeout=30)
+    assert error["traceback"] == ["Interrupted: the command was stopped before it finished."]
+    assert not client.is_running()
+
+
 def test_an_interrupt_ends_the_client_and_says_so(kernel: Kernel):
     kernel.client.allow_stdin = False
     # What comes right after an error would be aborted with it.
@@ -294,7 +416,7 @@ def test_an_interrupt_ends_the_client_and_says_so(kernel: Kernel):
     kernel.manager.interrupt_kernel()
     error = kernel.wait_for_message(request, "error")
     kernel.client.get_shell_msg(timeout=30)
-    assert error["traceback"] == ["Interrupted: the command was ended before it was done."]
+    assert error["traceback"] == ["Interrupted: the command was stopped before it finished."]
     assert not client.is_running()
     assert kernel.run("docker images -q myimage").status == "ok"
 

@@ -101,7 +101,7 @@ def test_a_client_that_cannot_be_started_is_one_sentence(
     monkeypatch.setenv("PATH", str(tmp_path))
     said = unchanged.say("docker images")
     assert said.exit_code == 126
-    assert said.err.startswith(f"The docker client {broken} cannot be started")
+    assert said.err.startswith(f"The docker client {broken} can't be started")
 
 
 def test_no_client_writes_a_worlds_config_before_the_world_does(client: str, short_folder: Path):

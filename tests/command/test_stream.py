@@ -52,6 +52,13 @@ UNENCRYPTED = "\nWARNING! Your credentials are stored unencrypted.\nConfigure a 
         (OLD_BUILDER, OLD_BUILDER.removesuffix("\n"), ""),
         (UNENCRYPTED, UNENCRYPTED.removesuffix("\n"), ""),
         ("denied: no\n\nUsage: docker\n", "", "denied: no\n\nUsage: docker\n"),
+        ("Usage:  docker COMMAND\n\nRun it\n", "Usage:  docker COMMAND\n\nRun it\n", ""),
+        ("\nUsage:  docker\n\nCommands:\n  a\n", "\nUsage:  docker\n\nCommands:\n  a\n", ""),
+        (
+            OLD_BUILDER + "Usage:  docker builder\n\na\n",
+            OLD_BUILDER + "Usage:  docker builder\n\na\n",
+            "",
+        ),
         (OLD_BUILDER + "no Dockerfile\n", OLD_BUILDER.removesuffix("\n"), "\nno Dockerfile\n"),
     ],
 )

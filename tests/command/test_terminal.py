@@ -83,7 +83,7 @@ def test_ctrl_c_ends_a_client_that_runs(practice: PracticeWorld, client: str):
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize(
     ("words", "exit_code", "said"),
-    [(["images", "-z"], 125, "Docker knows no option -z here"), (["images", "-q"], 0, "")],
+    [(["images", "-z"], 125, "This command has no option -z"), (["images", "-q"], 0, "")],
 )
 def test_exit_codes_and_sentences_reach_a_script(
     terminal_env: dict[str, str], words: list[str], exit_code: int, said: str
@@ -126,7 +126,7 @@ def test_a_password_behind_p_is_warned_of_and_kept_from_the_client(
         check=False,
     )
     assert done.stdout == "Login Succeeded\n"
-    assert done.stderr.startswith("A password behind -p can be read by others")
+    assert done.stderr.startswith("Other people can read a password that you type after -p")
 
 
 def test_bytes_go_through_as_they_are(practice: PracticeWorld, client: str, folder: Path):

@@ -23,6 +23,7 @@ from docker_lessons.course_check.run import play
 from docker_lessons.course_check.scenario import SCENARIOS, Scenario
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import course_image
+from docker_lessons.world import process
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 from tests import programs
 
@@ -47,10 +48,7 @@ class Worlds:
         """Plays it on an engine, and fails as it says."""
         if scenario.alone:
             self.end(kind)
-        if (stage := self._stages.get(kind)) is not None:
-            stage.rewind()
-        else:
-            stage = self._stages[kind] = self._start(kind)
+        stage = self.give(kind)
         result = play(scenario, stage)
         if scenario.alone or result.error:
             self.end(kind)
@@ -58,6 +56,22 @@ class Worlds:
             pytest.skip(result.skipped)
         if result.error:
             pytest.fail(f"{scenario.says} {result.error}", pytrace=False)
+
+    def give(self, kind: Kind) -> Stage:
+        """Returns the stage on an engine, as new; one that somebody stopped is not given again."""
+        stage = self._stages.get(kind)
+        if stage is not None and process.status(stage.world)["state"] != "running":
+            self.end(kind)
+            stage = None
+        if stage is None:
+            stage = self._stages[kind] = self._start(kind)
+            return stage
+        try:
+            stage.rewind()
+        except Exception:
+            self.end(kind)
+            raise
+        return stage
 
     def daemon(self) -> Daemon:
         """The daemon of the worlds on DOCKER, with somebody else's things on it."""

@@ -112,7 +112,7 @@ class Course:
         """Press one of the opening cell's buttons; returns when a terminal is there, if it is one."""
         terminals = self.page.locator(".jp-Terminal")
         before = terminals.count()
-        self.show("open").get_by_role("button", name=f"Open {what} beside").click()
+        self.show("open").get_by_role("button", name=f"Open {what}").click()
         if what == "a terminal":
             expect(terminals).to_have_count(before + 1, timeout=PATIENCE)
             expect(terminals.last.locator(".xterm-helper-textarea")).to_be_focused(timeout=PATIENCE)

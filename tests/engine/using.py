@@ -16,3 +16,13 @@ class Using:
 
     def image_uses(self) -> Sequence[ImageUse]:
         return self.uses
+
+    async def way(self) -> str:
+        return ""
+
+    @property
+    def why_not(self) -> str:
+        return "it is a test's"
+
+    async def with_sizes(self) -> list[dict]:
+        return []

@@ -19,25 +19,25 @@ from docker_lessons.findings.wording import tell
 from docker_lessons.oci.reference import InvalidReference, Reference
 
 WRONG = [
-    ("demousr\\demorep", "name-backslash", "The parts of a name are joined by /, not by \\, so demousr\\demorep"),
-    ("demousr/my rep", "name-space", "A name holds no space, so demousr/my rep is refused."),
-    ("demorep::1.0", "name-two-colons", "One : stands between name and tag, not two, so demorep::1.0 is refused."),
-    ("demorep:", "name-tag-missing", "Behind the : a tag is missing (such as 1.0; without the : it is latest), so"),
-    ("demousr/myapp:feature/foo", "name-tag-slash", "A tag holds no / : letters, digits, and . _ - between them, so"),
-    ("demorep:1,0", "name-tag-comma", "A tag holds no comma (write 1.0), so demorep:1,0 is refused."),
-    ("localhost:5000/demorep:1,0", "name-tag-comma", "(write 1.0)"),
-    ("demorep:1+0", "name-tag-characters", "A tag holds letters, digits, and . _ - between them, nothing else, so"),
-    ("demorep:-1", "name-tag-characters", "so demorep:-1 is refused."),
-    ("demousr/Demorep:1.0", "name-capitals", "The name of a repository has no capital letters, so"),
-    ("Demousr/demorep:1.0", "name-capitals", "so Demousr/demorep:1.0 is refused."),
-    ("demousr//demorep", "name-part-empty", "Between two / something is missing, or a / stands at an end, so"),
-    ("demousr/demorep/", "name-part-empty", "so demousr/demorep/ is refused."),
-    ("/demorep", "name-part-empty", "so /demorep is refused."),
-    ("name-/foobar", "name-part-ends", "Each part of a name begins and ends with a small letter or a digit, so"),
-    ("localhost:5000/-demorep", "name-part-ends", "so localhost:5000/-demorep is refused."),
-    ("my+image:0.1", "name-part-characters", "A name holds small letters, digits, and . _ - between them, nothing"),
-    ("my..image", "name-part-characters", "so my..image is refused."),
-    ("localhost:5000/demorep:feature/foo", "name-tag-slash", "A tag holds no /"),
+    ("demousr\\demorep", "name-backslash", "the parts of a name are joined by /, not by \\."),
+    ("demousr/my rep", "name-space", "there are no spaces in a name."),
+    ("demorep::1.0", "name-two-colons", "there is one : between the name and its tag, not two."),
+    ("demorep:", "name-tag-missing", "a tag has to follow the : , such as 1.0."),
+    ("demousr/myapp:feature/foo", "name-tag-slash", "a tag can't contain a / , only letters"),
+    ("demorep:1,0", "name-tag-comma", "a tag can't contain a comma. Try 1.0."),
+    ("localhost:5000/demorep:1,0", "name-tag-comma", "Try 1.0."),
+    ("demorep:1+0", "name-tag-characters", "a tag has letters, digits, and . _ - between them, nothing else."),
+    ("demorep:-1", "name-tag-characters", "can't read demorep:-1 as a name"),
+    ("demousr/Demorep:1.0", "name-capitals", "the name of a repository must be lowercase."),
+    ("Demousr/demorep:1.0", "name-capitals", "can't read Demousr/demorep:1.0 as a name"),
+    ("demousr//demorep", "name-part-empty", "something is missing between two of its slashes."),
+    ("demousr/demorep/", "name-part-empty", "the repository's name after the / is missing."),
+    ("/demorep", "name-part-empty", "the account before the / is missing (perhaps a variable is empty)."),
+    ("name-/foobar", "name-part-ends", "each part of a name begins and ends with a lowercase letter or a digit."),
+    ("localhost:5000/-demorep", "name-part-ends", "can't read localhost:5000/-demorep as a name"),
+    ("my+image:0.1", "name-part-characters", "a name has lowercase letters, digits, and . _ - between them"),
+    ("my..image", "name-part-characters", "can't read my..image as a name"),
+    ("localhost:5000/demorep:feature/foo", "name-tag-slash", "a tag can't contain a /"),
 ]  # fmt: skip
 
 
@@ -99,9 +99,18 @@ def test_whether_a_name_has_a_tag(name: str, has: bool):
 @pytest.mark.parametrize(
     ("where", "sentence"),
     [
-        ("host", "Without a tag Docker looks for demorep:latest, which the host does not have"),
-        ("push", "Without a tag Docker pushes demorep:latest, which the host does not have"),
-        ("hub", "Without a tag Docker asks for demorep:latest, which the repository does not have"),
+        (
+            "host",
+            "Without a tag, Docker looks for demorep:latest, and this computer has no such image",
+        ),
+        (
+            "push",
+            "Without a tag, Docker pushes demorep:latest, and this computer has no such image",
+        ),
+        (
+            "hub",
+            "Without a tag, Docker asks for demorep:latest, and the repository has no such tag",
+        ),
     ],
 )
 def test_a_left_out_tag_is_told_by_where_it_was_looked_for(where: str, sentence: str):

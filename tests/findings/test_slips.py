@@ -1,5 +1,7 @@
 """Slips that a line shows, each with its sentence."""
 
+import shlex
+
 import pytest
 
 from docker_lessons.findings import slips
@@ -25,16 +27,21 @@ def told(finding: Finding | None) -> str:
     ],
 )
 def test_sudo(line: str, mended: str):
-    assert told(slips.sudo(parse(line.split()))).startswith("Leave sudo out")
-    assert told(slips.sudo(parse(line.split()))).endswith(f"Write: {mended}")
+    assert told(slips.sudo(parse(line.split()))).startswith("Leave out sudo")
+    assert told(slips.sudo(parse(line.split()))).endswith(f"Type: {mended}")
+
+
+def test_sudo_of_a_program_in_a_container_is_its_own():
+    assert slips.sudo(parse(["docker", "run", "ubuntu", "sudo", "ls"])) is None
+    assert slips.sudo(parse(["docker", "run", "sudo", "ubuntu"])) is not None
 
 
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        (f"docker build {EN}t a .", f"{EN}t begins with a long dash, as word processors write it; an option begins with -: docker build -t a ."),
-        (f"docker images {EM}format x", "an option begins with --: docker images --format x"),
-        (f"docker images {EN}{EN}format x", "an option begins with --: docker images --format x"),
+        (f"docker build {EN}t a .", f"{EN}t begins with a long dash, the kind a word processor makes. Options begin with -: docker build -t a ."),
+        (f"docker images {EM}format x", ": docker images --format x"),
+        (f"docker images {EN}{EN}format x", ": docker images --format x"),
     ],
 )  # fmt: skip
 def test_a_long_dash(line: str, sentence: str):
@@ -43,43 +50,40 @@ def test_a_long_dash(line: str, sentence: str):
 
 def test_curly_quotes():
     line = parse(f"docker tag {LEFT}myimage:0.1{RIGHT} a".split())
-    assert told(slips.curly_quotes(line)).endswith("need none: docker tag myimage:0.1 a")
+    assert told(slips.curly_quotes(line)).endswith("Leave them out: docker tag myimage:0.1 a")
 
 
 def test_the_address_of_a_web_page():
     line = parse(["docker", "pull", "https://hub.docker.com/r/demousr/demorep"])
     assert told(slips.web_address(line, "demousr/demorep:1.0")) == (
-        "https://hub.docker.com/r/demousr/demorep is the address of a web page; "
-        "an image's name begins with the account: demousr/demorep:1.0"
+        "https://hub.docker.com/r/demousr/demorep is the address of a web page. "
+        "An image's name begins with the account: demousr/demorep:1.0"
     )
 
 
 @pytest.mark.parametrize(
-    ("line", "where", "mended"),
+    ("line", "mended"),
     [
         (
             "docker tag a:1 demousr / demorep:1.0",
-            "around-slash",
             "docker tag a:1 demousr/demorep:1.0",
         ),
-        ("docker tag a:1 demousr/ demorep:1.0", "slash", "docker tag a:1 demousr/demorep:1.0"),
-        ("docker tag a:1 demousr/demorep :1.0", "colon", "docker tag a:1 demousr/demorep:1.0"),
-        ("docker tag a:1 demousr/demorep: 1.0", "colon", "docker tag a:1 demousr/demorep:1.0"),
-        ("docker rmi myimage: 0.1", "colon", "docker rmi myimage:0.1"),
-        ("docker pull demousr / demorep", "around-slash", "docker pull demousr/demorep"),
+        ("docker tag a:1 demousr/ demorep:1.0", "docker tag a:1 demousr/demorep:1.0"),
+        ("docker tag a:1 demousr/demorep :1.0", "docker tag a:1 demousr/demorep:1.0"),
+        ("docker tag a:1 demousr/demorep: 1.0", "docker tag a:1 demousr/demorep:1.0"),
+        ("docker rmi myimage: 0.1", "docker rmi myimage:0.1"),
+        ("docker pull demousr / demorep", "docker pull demousr/demorep"),
         (
             "docker image push demousr / demorep",
-            "around-slash",
             "docker image push demousr/demorep",
         ),
-        ("docker build -t myimage: 0.1 .", "colon", "docker build -t myimage:0.1 ."),
+        ("docker build -t myimage: 0.1 .", "docker build -t myimage:0.1 ."),
     ],
 )
-def test_a_gap_in_a_name(line: str, where: str, mended: str):
+def test_a_gap_in_a_name(line: str, mended: str):
     found = slips.gap_in_name(parse(line.split()))
     assert found
-    assert found.variant == where
-    assert told(found).endswith(f"so write it in one piece: {mended}")
+    assert told(found).endswith(f"Type it in one piece: {mended}")
 
 
 def test_the_name_of_an_image_where_a_folder_is_wanted():
@@ -90,10 +94,10 @@ def test_the_name_of_an_image_where_a_folder_is_wanted():
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("pus", "Docker has no command pus: docker push a"),
+        ("pus", "Docker has no command called pus. Did you mean this? docker push a"),
         (
             "xyzzy",
-            "Docker has no command of the name xyzzy: docker --help lists those that it has.",
+            "Docker has no command called xyzzy. docker --help lists the ones it has.",
         ),
     ],
 )
@@ -106,7 +110,7 @@ def test_a_misspelt_command(typed: str, sentence: str):
 )
 def test_a_placeholder_in_angle_brackets(line: str, placeholder: str):
     found = slips.bracketed_placeholder(line, line.index("<"))
-    assert told(found).startswith(f"{placeholder} holds the place of something of yours.")
+    assert told(found).startswith(f"{placeholder} is only a placeholder.")
 
 
 @pytest.mark.parametrize("line", ["a < b", "a <b", "a < b > c"])
@@ -180,3 +184,28 @@ def test_a_line_without_slips_shows_none(line: str):
     ]
     assert found == [None] * len(found)
     assert slips.placeholder(read.operands) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("docker push yourusername/demorep:1.0", "yourusername/demorep:1.0"),
+        ("docker push your-name/demorep:1.0", "your-name/demorep:1.0"),
+        ("docker push username/demorep:1.0", "username/demorep:1.0"),
+        ("docker build -t YOUR_NAME/x .", "YOUR_NAME/x"),
+        ("docker login -u your_username", "your_username"),
+        ("docker push demousr/demorep:1.0", None),
+        ("docker push colour/your:1.0", None),
+        ("docker rmi username", None),
+        ("docker run demousr/demorep sh -c '{ date }'", None),
+    ],
+)
+def test_a_place_that_was_left_open(line: str, word: str | None):
+    found = slips.placeholder_left(parse(shlex.split(line)))
+    assert (found and found.facts["placeholder"]) == word
+
+
+def test_none_is_what_docker_shows_for_no_name():
+    found = slips.placeholder_left(parse(["docker", "rmi", "<none>:<none>"]))
+    assert found
+    assert found.cause == "none-as-name"

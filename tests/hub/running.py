@@ -13,6 +13,7 @@ from aiohttp import web
 
 from docker_lessons.hub import Hub, registry_app, site_app
 from docker_lessons.hub.accounts.tries import Tries
+from docker_lessons.hub.allowances import Limits
 from docker_lessons.trace import Request, Trace
 from tests.programs import free_port
 
@@ -23,8 +24,9 @@ TEACHERS_PASSWORD = "quiet green lamp"
 class RunningHub:
     """A Hub with its three listeners; what happens in it happens in its thread."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, limits: Limits | None = None) -> None:
         self.root = root
+        self.limits = limits
         self.registry_port, self.site_port = free_port(), free_port()
         self.registry = f"http://127.0.0.1:{self.registry_port}"
         self.site = f"http://127.0.0.1:{self.site_port}"
@@ -44,7 +46,7 @@ class RunningHub:
             with hub.database.transaction():
                 for rows in (
                     "accounts WHERE name NOT IN ('demousr', 'teacherdemo')",
-                    *("sessions", "repositories", "blobs"),
+                    *("access_tokens", "sessions", "repositories", "blobs"),
                 ):
                     hub.database.execute(f"DELETE FROM {rows}")  # noqa: S608
             hub.content.collect()
@@ -81,6 +83,13 @@ class RunningHub:
         """Give those of the requests that were refused."""
         return [request for request in self.requests() if request.status >= 400]
 
+    def access_token(self, scope: str = "repo:write", **how: Any) -> tuple[str, str]:
+        """Make a personal access token of demousr's and give its UUID and itself."""
+        made, secret = self.call(
+            lambda it: it.access_tokens.create("demousr", "for a test", [scope], **how)
+        )
+        return made.uuid, secret
+
     def token(self, scope: str = "", account: str | None = "demousr") -> dict[str, str]:
         """Ask for a token and give the header that shows it."""
         password = {"demousr": PASSWORD, "teacherdemo": TEACHERS_PASSWORD}
@@ -113,10 +122,11 @@ class RunningHub:
             site_url=self.site,
             trace=self.trace,
             shown_password=lambda: ("demousr", PASSWORD),
+            limits=self.limits,
         )
         self.hub.ensure_account("demousr", PASSWORD)
         self.hub.ensure_account("teacherdemo", TEACHERS_PASSWORD)
-        self._runners = []
+        self._runners: list[web.AppRunner] = []
         for app, port in (
             (registry_app(self.hub), self.registry_port),
             (site_app(self.hub, owner=False), self.site_port),

@@ -217,3 +217,48 @@ async def test_our_own_client_pushes_and_learns_what_it_may_do(hub: RunningHub) 
         with pytest.raises(RegistryError) as error:
             await stranger.put_manifest("demousr/demorep", "1.0", media_type, body)
         assert error.value.code == "DENIED"
+
+
+def test_docker_logs_in_with_an_access_token_and_keeps_to_its_scope(
+    hub: RunningHub, docker: Run, image: str
+) -> None:
+    registry = f"127.0.0.1:{hub.registry_port}"
+    target = f"{registry}/demousr/demorep:1.0"
+    docker("tag", image, target)
+    number, token = hub.access_token("repo:write")
+    logged_in = docker("login", "-u", "demousr", "--password-stdin", registry, stdin=token)
+    assert "Login Succeeded" in logged_in.stdout, logged_in.stderr
+    assert docker("push", target).returncode == 0
+    _, reading = hub.access_token("repo:read")
+    docker("login", "-u", "demousr", "--password-stdin", registry, stdin=reading)
+    pushed = docker("push", target)
+    assert pushed.returncode == 1
+    assert "unauthorized: access token has insufficient scopes" in pushed.stderr
+    docker("rmi", target)
+    assert docker("pull", target).returncode == 0
+    docker("login", "-u", "demousr", "--password-stdin", registry, stdin=token)
+    hub.call(lambda it: it.access_tokens.change(it.access_tokens.by_uuid(number), is_active=False))
+    refused = docker("login", "-u", "demousr", "--password-stdin", registry, stdin=token)
+    assert "unauthorized: personal access token is inactive" in refused.stderr
+    pulled = docker("pull", target)
+    assert "unauthorized: personal access token is inactive" in pulled.stderr
+    docker("rmi", target)
+
+
+def test_docker_is_told_that_a_tag_is_immutable(
+    hub: RunningHub, docker: Run, image: str, tmp_path: Path
+) -> None:
+    registry = f"127.0.0.1:{hub.registry_port}"
+    target = f"{registry}/demousr/demorep:1.0"
+    docker("login", "-u", "demousr", "--password-stdin", registry, stdin=PASSWORD)
+    docker("tag", image, target)
+    assert docker("push", target).returncode == 0
+    repository = hub.call(lambda it: it.repositories.find("demousr", "demorep"))
+    hub.call(lambda it: it.repositories.set_immutable_tags(repository, enabled=True, rules=[]))
+    assert docker("push", target).returncode == 0  # the same image
+    (tmp_path / "image" / "message.txt").write_text("another")
+    docker("build", "-q", "-t", target, str(tmp_path / "image"))
+    pushed = docker("push", target)
+    assert pushed.returncode == 1
+    assert "cannot be updated due to immutability settings" in pushed.stderr
+    docker("rmi", target)

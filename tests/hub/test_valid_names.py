@@ -22,17 +22,17 @@ def test_names_that_docker_takes_are_taken(name: str) -> None:
     ("name", "reason"),
     [
         ("", "needs a name"),
-        ("Demorep", "“demorep” would be possible"),
-        ("demo rep", "holds a space"),
-        ("demorep:1.0", "A tag does not belong"),
-        ("demousr/demorep", "type “demorep” alone"),
+        ("Demorep", "try “demorep”"),
+        ("demo rep", "has a space"),
+        ("demorep:1.0", "doesn't include a tag"),
+        ("demousr/demorep", "type just “demorep”"),
         ("a", "too short"),
-        ("a" * 256, "at most 255"),
-        ("démo", "“é” cannot stand in a name"),
-        ("demo!", "“!” cannot stand in a name"),
+        ("a" * 256, "255 is the limit"),
+        ("démo", "can't contain “é”"),
+        ("demo!", "can't contain “!”"),
         ("demorep-", "begin and end with a letter or a digit"),
         ("-demorep", "begin and end with a letter or a digit"),
-        ("demo..rep", "between two of them"),
+        ("demo..rep", "between two of those"),
         ("../etc", "slash"),
     ],
 )
@@ -51,7 +51,7 @@ def test_a_refused_name_is_explained(name: str, reason: str) -> None:
 def test_a_refusal_of_a_slash_says_what_is_the_namespace(
     name: str, namespace: str, rest: str
 ) -> None:
-    with pytest.raises(InvalidName, match=f"“{namespace}” would be .* type “{rest}” alone"):
+    with pytest.raises(InvalidName, match=f"“{namespace}” would be .* type just “{rest}”"):
         check_repository_name(name)
 
 
@@ -66,7 +66,7 @@ def test_a_refusal_of_a_tag_says_what_is_the_name(name: str) -> None:
     [
         ("-a", "begin and end with a letter or a digit"),
         ("-" + "a" * 254, "begin and end with a letter or a digit"),
-        ("dé!é", "“é!” cannot stand in a name"),
+        ("dé!é", "can't contain “é!”"),
     ],
 )
 def test_a_refusal_gives_the_reason_that_holds(name: str, reason: str) -> None:
@@ -83,7 +83,7 @@ def test_a_path_has_at_most_255_characters_in_components(path: str, valid: bool)
 
 @pytest.mark.parametrize("name", ["library", "abc", "Demousr", "demo-usr", "a" * 31, ""])
 def test_no_account_is_called_so(name: str) -> None:
-    with pytest.raises(InvalidName, match=f"“{name}” cannot be an account"):
+    with pytest.raises(InvalidName, match=f"“{name}” can't be an account"):
         check_account_name(name)
 
 

@@ -119,5 +119,5 @@ def test_a_lab_that_is_refused_says_why_and_opens_nothing(desk: PracticeWorld):
     pages = desk.home.parent / "pages"
     done = desk.run("lab", "--engine", "docker", "--dir", str(pages), "--no-browser")
     assert done.returncode == 8
-    assert "over the network, at tcp://127.0.0.1:2375" in done.stderr
+    assert "Your Docker at tcp://127.0.0.1:2375 (DOCKER_HOST) can't be reached" in done.stderr
     assert not pages.exists()

@@ -27,10 +27,16 @@ def test_a_kernel_says_nothing_alarming_in_the_terminal(open_lab: Lab):
 
 
 def test_it_says_what_it_does_and_prints_the_address(open_lab: Lab):
-    assert "The practice world runs" in open_lab.said
+    assert "The practice world is running" in open_lab.said
     assert f"Your pages: {open_lab.pages} (8 new)" in open_lab.said
     assert "lab/tree/00-start.ipynb?token=" in open_lab.said
     assert "Traceback" not in open_lab.said
+
+
+def test_an_exported_page_holds_its_pictures(open_lab: Lab):
+    exported = open_lab.ask("GET", "nbconvert/html/00-start.ipynb")
+    assert "data:image/svg+xml;base64," in exported
+    assert 'src="map.svg"' not in exported
 
 
 def test_the_token_is_on_and_in_no_process_list(open_lab: Lab):
@@ -49,7 +55,7 @@ def test_kernels_and_terminals_have_the_worlds_environment(open_lab: Lab):
     seen = json.loads(kernel_says(open_lab, session, code))
     for name, value in open_lab.world.environment().items():
         assert seen.get(name) == value
-    assert seen["PATH"].split(":")[-1] == str(open_lab.world.bin)
+    assert seen["PATH"].split(":")[0] == str(open_lab.world.bin)
     assert "JUPYTER_TOKEN" not in seen
 
 

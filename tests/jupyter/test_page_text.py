@@ -103,3 +103,15 @@ def test_without_a_client_the_columns_are_those_that_everybody_knows(
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
     assert docker_client.release(World(tmp_path / "world")) == 0
+
+
+def test_on_docker_hub_names_are_the_learner_s_and_a_text_with_the_registry_s_address_is_passed_over():
+    mine = Names(username="yourname", hub="docker.io")
+    cell = page("push demousr/demorep:1.0", docker="push {registry}/demousr/demorep:1.0")
+    assert sources(page_text.rendered(cell, mine, ["docker_io", "docker"])) == [
+        "push yourname/demorep:1.0"
+    ]
+    cell = page("sign in as demousr", docker_io="sign in to Docker Hub as demousr")
+    assert sources(page_text.rendered(cell, mine, ["docker_io"])) == [
+        "sign in to Docker Hub as yourname"
+    ]

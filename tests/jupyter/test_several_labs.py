@@ -69,7 +69,7 @@ def test_the_pages_go_where_dir_says_and_not_into_the_clone(lone_lab: Lab):
 
 
 def test_a_taken_port_of_the_world_does_not_matter(lone_lab: Lab):
-    assert "is taken by another program now. The world gets new ports." in lone_lab.said
+    assert "is now taken by another program. The practice world gets new ports." in lone_lab.said
     assert lone_lab.ask("GET", "api/status")
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons import language
 from docker_lessons.jupyter import working_copy
 from docker_lessons.lessons import course_image
 from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine, Kind
+from docker_lessons.world.which_hub import WhichHub
 
 NO_WORLD = World(Path("/nonexistent/docker-lessons"))
 """A world that was never made: rendered for, it stands for a practice world."""
@@ -65,10 +67,36 @@ def test_all_shipped_pages_are_rendered(tmp_path):
     assert {page.outcome for page in made} == {"made"}
 
 
-def test_rendering_changes_no_tracked_page(tmp_path):
-    before = {page: page.read_bytes() for page in working_copy.tracked_pages().iterdir()}
+def test_a_page_has_its_pictures_beside_it(tmp_path):
     working_copy.render(tmp_path / "lab", NO_WORLD)
-    assert {page: page.read_bytes() for page in working_copy.tracked_pages().iterdir()} == before
+    tracked = (working_copy.tracked_pages() / "map.svg").read_bytes()
+    assert (tmp_path / "lab" / "map.svg").read_bytes() == tracked
+
+
+def test_a_picture_of_another_release_is_brought_up_to_date(tracked, tmp_path):
+    for drawn in ("<svg>one</svg>", "<svg>two</svg>"):
+        (tracked / "map.svg").write_text(drawn)
+        working_copy.render(tmp_path / "lab", NO_WORLD)
+        assert (tmp_path / "lab" / "map.svg").read_text() == drawn
+
+
+def test_a_picture_that_is_up_to_date_is_not_written_again(tracked, tmp_path):
+    (tracked / "map.svg").write_text("<svg>one</svg>")
+    working_copy.render(tmp_path / "lab", NO_WORLD)
+    written = (tmp_path / "lab" / "map.svg").stat().st_ino
+    working_copy.render(tmp_path / "lab", NO_WORLD)
+    assert (tmp_path / "lab" / "map.svg").stat().st_ino == written
+
+
+def test_rendering_changes_no_tracked_page(tmp_path):
+    def content() -> dict[Path, bytes]:
+        found = working_copy.tracked_pages().rglob("*")
+        return {page: page.read_bytes() for page in found if page.is_file()}
+
+    before = content()
+    with language.speaking("fr"):
+        working_copy.render(tmp_path / "lab", NO_WORLD)
+    assert content() == before
 
 
 def test_a_page_that_was_run_is_kept_with_its_outputs(tracked, tmp_path):
@@ -264,3 +292,85 @@ def test_a_world_without_a_working_copy_has_none_to_bring_up_to_date(tracked, wo
     working_copy.render(tmp_path / "lab", world)
     (tmp_path / "lab").rename(tmp_path / "elsewhere")
     assert working_copy.render_again(world) is None
+
+
+def test_a_page_that_was_filled_in_is_put_aside_for_docker_hub_and_comes_back(
+    world: World, tmp_path: Path
+):
+    pages = tmp_path / "pages"
+    working_copy.render(pages, world)
+    page = pages / "03-tag.ipynb"
+    filled = page.read_text().replace("docker tag ___ ___", "docker tag a b")
+    page.write_text(filled)
+    world.keep_hub(WhichHub("docker.io", "yourname"))
+    outcomes = {one.page: one.outcome for one in working_copy.render(pages, world)}
+    assert outcomes["03-tag.ipynb"] == "aside"
+    assert "yourname" in (pages / "02-repository.ipynb").read_text()
+    assert (pages / "03-tag.practice.ipynb").read_text() == filled
+    world.keep_hub(WhichHub())
+    working_copy.render(pages, world)
+    assert page.read_text() == filled
+    assert "yourname" not in (pages / "02-repository.ipynb").read_text()
+
+
+@pytest.fixture
+def in_french(tracked):
+    """The course's pages in French, of which the second one is translated."""
+    (tracked / "fr").mkdir()
+    publish(tracked / "fr" / "03-tag.ipynb", "docker tag ___ ___  # en français")
+
+
+def test_pages_are_in_the_language_that_it_is_and_in_english_where_it_has_none(
+    tracked, in_french, tmp_path
+):
+    with language.speaking("fr"):
+        working_copy.render(tmp_path / "lab", NO_WORLD)
+    assert source(tmp_path / "lab" / "00-start.ipynb") == "docker build -t myimage:0.1 myimage"
+    assert source(tmp_path / "lab" / "03-tag.ipynb") == "docker tag ___ ___  # en français"
+    assert not (tmp_path / "lab" / "fr").exists()
+
+
+def test_a_page_that_was_filled_in_steps_aside_for_another_language_and_comes_back(
+    tracked, in_french, world, tmp_path
+):
+    lab = tmp_path / "lab"
+    working_copy.render(lab, world)
+    publish(lab / "03-tag.ipynb", "docker tag mine")
+    with language.speaking("fr"):
+        became = working_copy.render(lab, world)[1]
+        assert (became.outcome, became.path.name) == ("aside", "03-tag.practice.ipynb")
+        publish(lab / "03-tag.ipynb", "docker tag à moi")
+        switch(world, DOCKER)
+        assert working_copy.render(lab, world)[1].path.name == "03-tag.practice-fr.ipynb"
+        switch(world, PRACTICE)
+        working_copy.render(lab, world)
+        assert source(lab / "03-tag.ipynb") == "docker tag à moi"
+    working_copy.render(lab, world)
+    assert source(lab / "03-tag.ipynb") == "docker tag mine"
+
+
+def test_a_page_without_a_translation_and_the_build_folder_stay_where_they_are(
+    tracked, in_french, world, tmp_path
+):
+    lab = tmp_path / "lab"
+    working_copy.render(lab, world)
+    publish(lab / "00-start.ipynb", "mine")
+    (lab / "myimage" / "message.txt").write_text("Second version\n")
+    with language.speaking("fr"):
+        assert working_copy.render(lab, world)[0].outcome == "yours"
+    assert source(lab / "00-start.ipynb") == "mine"
+    assert (lab / "myimage" / "message.txt").read_text() == "Second version\n"
+
+
+def test_a_change_of_the_engine_leaves_pages_in_their_language_unless_one_was_chosen(
+    tracked, in_french, world, tmp_path
+):
+    lab = tmp_path / "lab"
+    with language.speaking("fr"):
+        working_copy.render(lab, world)
+    switch(world, DOCKER)
+    working_copy.render_again(world)
+    assert source(lab / "03-tag.ipynb") == "docker tag ___ ___  # en français"
+    with language.speaking("en"):
+        working_copy.render_again(world)
+    assert source(lab / "03-tag.ipynb") == "docker tag ___ ___"

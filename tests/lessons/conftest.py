@@ -1,33 +1,30 @@
 """Stages: throwaway worlds with hands, as the course's own test has them."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from docker_lessons.course_check import daemon as own_daemon
+from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.world.engine import DOCKER, PRACTICE
+from tests.course_check.playing import Worlds
 
 
 @pytest.fixture
-def stage() -> Iterator[Stage]:
-    """A world of this test's own, running, with the build folder laid out."""
-    with Stage() as made:
-        made.begin("build-image", before=None)
-        yield made
+def stage(worlds: Worlds) -> Stage:
+    """A world that runs and is as new, with the build folder laid out; others had it before."""
+    made = worlds.give(PRACTICE)
+    made.begin("build-image", before=None)
+    return made
 
 
 @pytest.fixture(scope="session")
-def somebodys_docker() -> Iterator[own_daemon.Daemon]:
-    """A real dockerd of this test run's."""
-    if reason := own_daemon.why_not():
-        pytest.skip(f"needs root (a dockerd of one's own): {reason}")
-    with own_daemon.Daemon() as daemon:
-        yield daemon
+def somebodys_docker(worlds: Worlds) -> Daemon:
+    """A real dockerd of this test run's, with somebody else's things on it."""
+    return worlds.daemon()
 
 
 @pytest.fixture
-def own(somebodys_docker: own_daemon.Daemon) -> Iterator[Stage]:
-    """A world whose lessons work with a real dockerd; what else is on that is missed if it has gone afterwards."""
-    with Stage(daemon=somebodys_docker) as made:
-        made.begin("build-image", before=None)
-        yield made
+def own(worlds: Worlds) -> Stage:
+    """A world, as new, whose lessons work with that dockerd; what else is on it is missed if it has gone afterwards."""
+    made = worlds.give(DOCKER)
+    made.begin("build-image", before=None)
+    return made

@@ -12,6 +12,7 @@ from docker_lessons.lessons.course import Course
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.routes import routes
 from docker_lessons.service import seed
+from docker_lessons.service.reader import in_the_readers_language
 from docker_lessons.trace import Trace
 from docker_lessons.world import World
 from tests.programs import free_port
@@ -23,6 +24,7 @@ class Parts:
     def __init__(self, home: Path, definition: CourseDefinition) -> None:
         self.world = World.find(home)
         self.definition = definition
+        self.trace = Trace()
         self._stack = AsyncExitStack()
         self._hub_runners: list[web.AppRunner] = []
 
@@ -30,21 +32,22 @@ class Parts:
         self.world.prepare()
         registry, site = free_port(), free_port()
         self.world.keep_ports(registry, site)
-        trace = Trace()
         hub = Hub(
             self.world.home / "hub",
             registry_url=self.world.registry_url,
             site_url=self.world.hub_url,
-            trace=trace,
+            trace=self.trace,
         )
         self._stack.callback(hub.close)
         seed.seed(hub, self.world, self.definition.seed)
-        engine = Engine(self.world.home / "engine", registry=self.world.registry_url, trace=trace)
+        engine = Engine(
+            self.world.home / "engine", registry=self.world.registry_url, trace=self.trace
+        )
         self._stack.push_async_callback(engine.close)
         for app, port in ((registry_app(hub), registry), (site_app(hub, owner=False), site)):
             self._hub_runners.append(await self._serve(app, port))
         await self._serve(engine.app(), self.world.engine_socket)
-        self.course = Course(self.definition, self.world, trace)
+        self.course = Course(self.definition, self.world, self.trace)
         await self.course.start()
         self._stack.push_async_callback(self.course.close)
 
@@ -67,7 +70,7 @@ class Parts:
 
     async def control(self) -> TestClient[web.Request, web.Application]:
         """What the course answers on the control socket."""
-        app = web.Application()
+        app = web.Application(middlewares=[in_the_readers_language])
         app.add_routes(routes(self.course))
         client = TestClient(TestServer(app))
         await client.start_server()

@@ -103,7 +103,7 @@ def test_a_log_in_outside_of_the_world_is_seen_by_its_key_alone(bare: Stage) -> 
 
 def test_sudo_docker(bare: Stage) -> None:
     bare.solve("log-in")
-    with pytest.raises(DockerFailed, match="Leave sudo out"):
+    with pytest.raises(DockerFailed, match="Leave out sudo"):
         run_line(f"sudo docker push {bare.world.names.target}", bare.world)
     said = bare.check(step="push")
     assert (said["cause"], "docker push" in said["seen"]) == ("sudo-docker", True)

@@ -3,18 +3,36 @@
 import pytest
 
 from docker_lessons.lessons import chapter
-from docker_lessons.lessons.judgement import unwritable
+from docker_lessons.lessons.judgement import judge, unwritable
 from docker_lessons.lessons.wording import verdict
+from docker_lessons.world.hub_trouble import Kind
 from tests.lessons.looks import Case, case, look
 
 FULL = "write /layer: no space left on device"
+
+AWAY: tuple[tuple[Kind, float, str, str | None], ...] = (
+    ("asking", 0, "", None),
+    ("rate-limit", 0, "", None),
+    ("rate-limit", 600, "rate-limit-timed", None),
+    ("asked-enough", 1800, "", None),
+    ("outage", 0, "", None),
+    ("clock", 0, "", "date"),
+    ("certificate", 0, "", None),
+    ("proxy", 0, "", None),
+    ("name-resolution", 0, "", None),
+    ("offline", 0, "", None),
+    ("timed-out", 0, "", None),
+    ("broken-off", 0, "", None),
+    ("no-account", 0, "", "docker-lessons start --hub docker.io --account YOURID"),
+    ("refused", 0, "", None),
+)
 
 CASES = (
     case(
         "tag",
         "engine-stopped",
         look().without_engine(),
-        "the engine does not answer (No such file or directory)",
+        "the engine doesn't answer (No such file or directory)",
         "docker-lessons start",
         facts={"reason": "No such file or directory"},
     ),
@@ -22,7 +40,7 @@ CASES = (
         "tag",
         "engine-stopped",
         look().own_docker().without_engine(),
-        "the engine does not answer (No such file or directory)",
+        "the engine doesn't answer (No such file or directory)",
         "docker-lessons start --engine practice",
         variant="learners-docker",
         facts={"reason": "No such file or directory"},
@@ -31,9 +49,25 @@ CASES = (
         "push",
         "hub-unreachable",
         look().without_hub(),
-        "the Hub does not answer (Connection refused)",
+        "the Hub doesn't answer (Connection refused)",
         "docker-lessons start",
         facts={"reason": "Connection refused"},
+    ),
+    *(
+        case(
+            "push",
+            "hub-unreachable",
+            look().docker_hub_away(kind, "what it said", wait),
+            "the Hub doesn't answer (hub.docker.com: what it said)",
+            repair,
+            variant=variant or kind,
+            facts={
+                "reason": "hub.docker.com: what it said",
+                "host": "hub.docker.com",
+                "minutes": max(1, int(wait // 60)),
+            },
+        )
+        for kind, wait, variant, repair in AWAY
     ),
     case(
         "tag",
@@ -49,7 +83,7 @@ CASES = (
         "tag",
         "undone-since",
         look().passed("tag", "delete-local"),
-        "it passed before, and delete-local rightly undid it since",
+        "it passed earlier; the step delete-local undoes it",
         facts={"later": "delete-local"},
     ),
 )
@@ -64,5 +98,20 @@ def test_a_memory_that_cannot_be_written_is_the_disks_matter() -> None:
     step, names = chapter.definition().by_id["tag"], chapter.definition().names
     said = verdict(unwritable(step, "database or disk is full"), step, names)
     assert (said.verdict, said.cause, said.repair) == ("could not check", "disk-full", None)
-    assert said.seen == "the course's memory cannot be written (database or disk is full)"
-    assert "Make room, then check again." in said.text
+    assert said.seen == "the course can't write to its memory (database or disk is full)"
+    assert "Free up some space, then check again." in said.text
+
+
+def test_docker_hub_s_wait_is_told_in_minutes() -> None:
+    seen = look().docker_hub_away("rate-limit", "HTTP 429", 90).see()
+    definition = chapter.definition()
+    step = definition.by_id["push"]
+    told = verdict(judge(definition, step, seen), step, seen.names)
+    assert told.verdict == "could not check"
+    assert "looks again in 2 min" in told.text
+
+
+def test_a_step_that_needs_no_hub_is_judged_without_it() -> None:
+    seen = look().docker_hub_away("offline").built().see()
+    definition = chapter.definition()
+    assert judge(definition, definition.by_id["build-image"], seen).verdict == "passed"

@@ -1,10 +1,9 @@
-"""Where containers run, the step `run-it` is done: by a container that ended well, and by what it printed."""
+"""The step `run-it` is done by a container that ended well, and by what it printed, on either engine."""
 
 from collections.abc import Iterator
 
 import pytest
 
-from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.world import control
 
@@ -12,12 +11,21 @@ TARGET = "demousr/demorep:1.0"
 RUN = f"docker run --rm {TARGET}"
 
 
+@pytest.fixture(params=["stage", "own"])
+def pulled(request: pytest.FixtureRequest) -> Stage:
+    """A world whose image came back by a pull, on the practice engine and on a real daemon."""
+    made: Stage = request.getfixturevalue(request.param)
+    made.begin("run-it", before="pull-back")
+    return made
+
+
 @pytest.fixture
-def pulled(somebodys_docker: Daemon) -> Iterator[Stage]:
-    """A world whose image came back by a pull."""
-    with Stage(daemon=somebodys_docker) as stage:
-        stage.begin("run-it", before="pull-back")
-        yield stage
+def running_nothing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    """A world on a computer on which the practice engine can run nothing."""
+    monkeypatch.setenv("DOCKER_LESSONS_RUNTIME", "none")
+    with Stage(by_command=False) as made:
+        made.begin("run-it", before="pull-back")
+        yield made
 
 
 def test_a_container_and_its_words_pass(pulled: Stage) -> None:
@@ -35,9 +43,10 @@ def test_a_run_in_a_terminal_and_by_id_counts_too(pulled: Stage) -> None:
 
 
 def test_the_solution_leaves_no_container(pulled: Stage) -> None:
+    before = pulled.docker("ps", "-aq")
     pulled.lessons("solve", "run-it")
     pulled.passes()
-    assert pulled.docker("ps", "-aq") == ""
+    assert pulled.docker("ps", "-aq") == before
 
 
 def test_another_program_in_it_fails(pulled: Stage) -> None:
@@ -77,12 +86,36 @@ def test_a_container_left_behind_is_remarked_and_keeps_its_image(pulled: Stage) 
     pulled.docker("rm", "left")
 
 
-def test_in_the_practice_world_it_is_skipped_and_asks_nothing(stage: Stage) -> None:
-    assert stage.check(step="run-it")["verdict"] == "skipped"
-    asked = {s["step"]: s["question"] for s in control.ask(stage.world, "GET", "/course")["steps"]}
-    assert asked["run-it"] is None
+def test_where_nothing_can_be_run_it_is_skipped_says_why_and_asks_nothing(
+    running_nothing: Stage,
+) -> None:
+    said = running_nothing.check()
+    assert said["verdict"] == "skipped"
+    running_nothing.lessons("check", "run-it", code=0)
+    assert "DOCKER_LESSONS_RUNTIME is none" in said["text"]
+    assert question(running_nothing) is None
+    running_nothing.solve("run-it")
+    running_nothing.solve("second-pull")  # what comes after it does not need it
 
 
-def test_on_ones_own_docker_it_asks(own: Stage) -> None:
-    asked = {s["step"]: s["question"] for s in control.ask(own.world, "GET", "/course")["steps"]}
-    assert asked["run-it"]["text"] == "What did it print?"
+def test_it_asks_what_was_printed(pulled: Stage) -> None:
+    asked = question(pulled)
+    assert asked is not None
+    assert asked["text"] == "What did it print?"
+
+
+def test_in_the_practice_world_a_solution_removes_the_containers_that_are_in_its_way(
+    stage: Stage,
+) -> None:
+    stage.begin("delete-local", before="log-in")
+    stage.solve("push")
+    stage.docker("run", "--name", "left", TARGET)
+    stage.solve("delete-local")
+    stage.passes()
+    assert stage.docker("ps", "-aq") == ""
+
+
+def question(stage: Stage) -> dict[str, str] | None:
+    """What the course asks at the step here."""
+    steps = control.ask(stage.world, "GET", "/course")["steps"]
+    return {s["step"]: s["question"] for s in steps}["run-it"]

@@ -99,7 +99,7 @@ async def test_a_later_step_of_its_own_undoes_an_earlier_one(parts: Parts) -> No
     await parts.course.solve(DEFINITION.by_id["clear-app"])
     state = await the_state(parts)
     assert [row["verdict"] for row in state["course"]] == ["passed"] * 3
-    assert "clear-app rightly undid it" in state["verdicts"]["build-app"]["seen"]
+    assert "the step clear-app undoes it" in state["verdicts"]["build-app"]["seen"]
 
 
 async def test_its_progress_is_its_own(parts: Parts) -> None:

@@ -65,3 +65,27 @@ def test_an_answer_that_is_wrong_now_is_told_by_its_cause(tmp_path: Path) -> Non
     assert told.standing.judged["name-app"].verdict == PASSED
     assert told.memory.view().refused == {"name-app": "v2"}
     told.memory.close()
+
+
+def test_wrong_answers_are_remembered_each_once_until_the_course_is_reset(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    for text in ("v2", "v3", "v2"):
+        told.memory.add_answer("name-app", text, accepted=False)
+    assert len(told.memory.view().wrong_answers["name-app"]) == 2
+    told.memory.forget_progress()
+    assert told.memory.view().wrong_answers == {}
+    told.memory.close()
+
+
+def test_when_a_step_began_to_hold_is_remembered_anew_each_time(tmp_path: Path) -> None:
+    told = Told(tmp_path)
+    there = look(DEFINITION).image(FIRST, "app:1")
+    told.see(there)
+    first = told.memory.view().passed
+    told.see(there)
+    assert told.memory.view().passed == first
+    told.see(look(DEFINITION))
+    assert told.memory.view().passed == first
+    told.see(there)
+    assert told.memory.view().passed["build-app"] > first["build-app"]
+    told.memory.close()

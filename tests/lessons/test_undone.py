@@ -4,8 +4,11 @@ import pytest
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import chapter
+from docker_lessons.lessons.judgement import judge
+from tests.lessons.looks import look
 
-STEPS = chapter.definition().steps
+COURSE = chapter.definition()
+STEPS = COURSE.steps
 ORDER = [step.id for step in STEPS if step.id != "run-it"]
 """Without the step that the practice engine skips."""
 UNDONE_BY = {step.id: step.undone_by for step in STEPS}
@@ -33,9 +36,34 @@ def test_pairs_with(stage: Stage, later: str) -> None:
         assert stage.check(step=earlier)["verdict"] == "passed", earlier
     _destroy(stage)
     for step in ORDER:
-        by_memory = step in passed and bool(UNDONE_BY[step] & set(passed))
+        one, has_passed = COURSE.by_id[step], passed.__contains__
+        if COURSE.due_to_undo(one, has_passed):
+            continue  # what counts while its removal is due is told below
+        by_memory = step in passed and COURSE.undone_by(one, has_passed) is not None
         verdict = stage.check(step=step)
         assert (verdict["verdict"] == "passed") is by_memory, (step, verdict)
+
+
+def _due(step: str, *passed: str) -> str | None:
+    return COURSE.due_to_undo(COURSE.by_id[step], passed.__contains__)
+
+
+FIRST_FOUR_PAGES = ("build-image", "list-images", "create-repository", "tag", "log-in", "push")
+
+
+def test_a_log_out_counts_for_the_page_whose_task_it_is_before_anything_there_was_done() -> None:
+    assert _due("log-in", *FIRST_FOUR_PAGES) is None
+    assert _due("log-in", *FIRST_FOUR_PAGES, "see-tag") == "delete-local"
+
+
+def test_a_name_taken_off_on_the_way_of_deleting_leaves_what_made_it_done() -> None:
+    assert _due("tag", *FIRST_FOUR_PAGES, "see-tag") == "delete-local"
+
+
+def test_a_second_version_that_was_not_pushed_is_not_undone_by_its_removal() -> None:
+    until = (*FIRST_FOUR_PAGES, "see-tag", "delete-local", "pull-back", "second-build")
+    assert _due("second-build", *until) is None
+    assert _due("second-build", *until, "second-push") == "second-delete"
 
 
 def test_only_later_steps_undo() -> None:
@@ -62,3 +90,20 @@ def test_a_step_that_was_never_passed_is_not_counted_from_memory(stage: Stage) -
     assert stage.check(step="delete-local")["verdict"] == "passed"
     assert stage.check(step="tag")["verdict"] == "passed"
     assert stage.check(step="list-images")["cause"] == "images-no-image"
+
+
+def test_only_what_was_taken_away_counts_from_memory_while_its_removal_is_due() -> None:
+    """What came back in another way is judged as it is."""
+    step = COURSE.by_id["tag"]
+    passed = look().passed(*FIRST_FOUR_PAGES, "see-tag").built().tagged()
+    removed = passed.unnamed("demousr/demorep:1.0")
+    assert judge(COURSE, step, removed.see()).finding.cause == "undone-since"
+    assert (
+        judge(COURSE, step, removed.named("demorep:1.0").see()).finding.cause == "tag-no-namespace"
+    )
+
+
+def test_what_nobody_watched_is_not_taken_for_a_removal() -> None:
+    passed = look().passed(*FIRST_FOUR_PAGES, "see-tag").built().tagged()
+    missed = passed.unnamed("demousr/demorep:1.0").unwatched()
+    assert judge(COURSE, COURSE.by_id["tag"], missed.see()).finding.cause == "tag-removed"

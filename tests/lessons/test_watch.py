@@ -1,5 +1,6 @@
 """`/watch` follows the world by itself; `/course` gives the course's words."""
 
+import asyncio
 import os
 import threading
 from collections.abc import Callable
@@ -9,8 +10,12 @@ from typing import Any
 import pytest
 
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons import chapter
+from docker_lessons.lessons import chapter, course
+from docker_lessons.lessons.lookout import Lookout
+from docker_lessons.trace import Activity
 from docker_lessons.world import control
+from tests.lessons.parts import Parts
+from tests.lessons.second_course import DEFINITION
 
 State = dict[str, Any]
 
@@ -45,8 +50,9 @@ def test_every_act_in_a_terminal_is_told_without_asking(stage: Stage) -> None:
     watcher.until(lambda s: verdict(s, "build-image") == "passed")
     stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
     state = watcher.until(lambda s: verdict(s, "tag") == "passed")
-    names = {n for image in state["picture"]["host"] for n in image["new"]}
-    assert names == {"demousr/demorep:1.0"}
+    [image] = state["picture"]["host"]
+    assert "demousr/demorep:1.0" not in str(state["picture"]["before"])
+    assert image["names"] == ["demousr/demorep:1.0", "myimage:0.1"]
     stage.hub.create("demorep")
     watcher.until(lambda s: s["picture"]["hub"])
     stage.log_in()
@@ -54,6 +60,9 @@ def test_every_act_in_a_terminal_is_told_without_asking(stage: Stage) -> None:
     assert state["picture"]["log_in"] == "demousr"
     stage.docker("push", "demousr/demorep:1.0")
     state = watcher.until(lambda s: verdict(s, "push") == "passed")
+    [tag] = state["picture"]["hub"][0]["tags"]
+    assert tag["layers"] == image["layers"]
+    assert len(tag["layers"]) == len(tag["blobs"]) == 2
     assert any(one["kind"] == "push" for one in state["activities"])
     stage.docker("logout")
     watcher.until(lambda s: s["picture"]["log_in"] is None)
@@ -79,16 +88,16 @@ def test_a_reader_who_leaves_is_no_error(stage: Stage) -> None:
 
 
 def test_course_has_the_words_of_every_step(stage: Stage) -> None:
-    course = control.ask(stage.world, "GET", "/course")
-    assert [step["step"] for step in course["steps"]] == list(chapter.STEPS)
-    for step in course["steps"]:
+    told = control.ask(stage.world, "GET", "/course")
+    assert [step["step"] for step in told["steps"]] == list(chapter.STEPS)
+    for step in told["steps"]:
         assert step["title"]
         assert step["goal"].endswith((".", ")"))
         assert len(step["hints"]) == 2
         assert "{" not in str(step).replace("{'", "").replace("': {", "")
-    on_pages = [name for page in course["pages"] for name in page["steps"]]
+    on_pages = [name for page in told["pages"] for name in page["steps"]]
     assert on_pages == list(chapter.STEPS)
-    assert sum(page["minutes"] for page in course["pages"]) == 105
+    assert sum(page["minutes"] for page in told["pages"]) == 105
 
 
 def test_lines_of_the_second_version(stage: Stage) -> None:
@@ -102,6 +111,28 @@ def test_lines_of_the_second_version(stage: Stage) -> None:
     watcher.until(lambda s: s["lines"]["second-build"] == [True, True])
 
 
+async def test_a_build_before_the_first_look_has_ended_is_no_error(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(short_folder / "world", DEFINITION)
+    errors: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, error: errors.append(error))
+    refresh = Lookout.refresh
+
+    async def late(lookout: Lookout) -> None:
+        parts.trace.activity(Activity(1, "build", "app:1"))
+        for _ in range(3):  # rounds of the event loop
+            await asyncio.sleep(0)
+        await refresh(lookout)
+
+    monkeypatch.setattr(course, "_ACTIVITY_PAUSE", 0)
+    monkeypatch.setattr(Lookout, "refresh", late)
+    await parts.start()
+    await parts.close()
+    assert errors == []
+
+
 @pytest.mark.whole
 def test_the_columns_are_named_as_the_client_in_use_heads_them(
     short_folder: Path, monkeypatch: pytest.MonkeyPatch
@@ -111,6 +142,6 @@ def test_the_columns_are_named_as_the_client_in_use_heads_them(
     client.chmod(0o755)
     monkeypatch.setenv("PATH", f"{short_folder}{os.pathsep}{os.environ['PATH']}")
     with Stage() as stage:
-        course = control.ask(stage.world, "GET", "/course")
-        hints = {step["step"]: step["hints"] for step in course["steps"]}
-        assert "a column ID." in hints["list-images"][0]
+        told = control.ask(stage.world, "GET", "/course")
+        hints = {step["step"]: step["hints"] for step in told["steps"]}
+        assert "a column called ID." in hints["list-images"][0]

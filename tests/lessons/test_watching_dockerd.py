@@ -4,10 +4,12 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 
 from docker_lessons.course_check import daemon as own_daemon
+from docker_lessons.course_check import engine_api
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
@@ -22,7 +24,7 @@ def alone() -> Iterator[Stage]:
     """A world with a dockerd of this test's own, which it may end."""
     if reason := own_daemon.why_not():
         pytest.skip(f"needs root (a dockerd of one's own): {reason}")
-    with own_daemon.Daemon() as daemon, Stage(daemon=daemon) as made:
+    with own_daemon.Daemon() as daemon, Stage(daemon=daemon, by_command=False) as made:
         made.begin("pull-back", before="see-tag")
         made.docker("save", "-o", str(made.work / "saved.tar"), TARGET)
         made.solve("delete-local")
@@ -42,7 +44,8 @@ def flood(stage: Stage) -> None:
     for number in range(13):
         names = [f"theirs:{number}-{each}" for each in range(20)]
         for name in names:
-            stage.docker(*engine, "tag", "theirs:0", name)
+            path = f"/images/theirs:0/tag?repo=theirs&tag={name.partition(':')[2]}"
+            assert engine_api.ask(stage.daemon.socket, "POST", path)[0] == HTTPStatus.CREATED
         stage.docker(*engine, "rmi", *names)  # twenty events in one call
     stage.docker(*engine, "rmi", "theirs:0")
 
@@ -81,7 +84,7 @@ def test_what_came_while_nobody_watched_and_the_daemon_forgot_is_neither_passed_
     alone.daemon.stop()
     alone.daemon.start()
     alone.start()
-    alone.says("nobody-watched", seen=["nobody watched between"])
+    alone.says("nobody-watched", seen=["wasn't watching between"])
     alone.repair()
     alone.docker("pull", TARGET)
     alone.passes()

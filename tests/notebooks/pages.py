@@ -14,8 +14,17 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 REGISTRY = "localhost:27771"
 """Where the registry answers in pages that are rendered for the learner's own Docker."""
 OWN_DOCKER = ("docker",)
-RENDERINGS = ((), OWN_DOCKER, ("client_29",), ("docker", "client_29"))
-"""The engines and clients for which a page is rendered, the practice engine and a usual client first."""
+DOCKER_HUB = ("docker_io",)
+OWN_DOCKER_AT_DOCKER_HUB = ("docker_io_docker", "docker_io", "docker")
+RENDERINGS = (
+    (),
+    OWN_DOCKER,
+    ("client_29",),
+    ("docker", "client_29"),
+    DOCKER_HUB,
+    OWN_DOCKER_AT_DOCKER_HUB,
+)
+"""The engines, Hubs and clients for which a page is rendered, the practice world and a usual client first."""
 NAMES = (
     "00-start",
     "01-images",
@@ -64,10 +73,12 @@ class Page:
 
 
 @cache
-def page(name: str, *texts: str) -> Page:
-    """One page as it is tracked, or as it is rendered with other texts."""
-    tracked = (FOLDER / f"{name}.ipynb").read_bytes()
+def page(name: str, *texts: str, language: str = "") -> Page:
+    """One page as it is tracked, in English or another language, or as it is rendered with other texts."""
+    tracked = (FOLDER / language / f"{name}.ipynb").read_bytes()
     names = Names(registry=REGISTRY) if "docker" in texts else Names()
+    if "docker_io" in texts:
+        names = Names(username="yourname", hub="docker.io")
     raw = json.loads(page_text.rendered(tracked, names, texts) if texts else tracked)
     cells = tuple(
         Cell(

@@ -15,7 +15,7 @@ from jupyter_client import BlockingKernelClient, KernelManager
 
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
-from docker_lessons.lessons.view import Command
+from docker_lessons.lessons.view import KIT, Command
 from docker_lessons.world.control import ask
 from tests.notebooks.pages import page
 from tests.practice import PracticeWorld
@@ -120,7 +120,7 @@ def typed(world: PracticeWorld) -> list[Command]:
     """The `docker` lines of cells that ended, oldest first, as the world was told of them."""
     memory = Memory(world.world.memory, chapter.KEY)
     try:
-        return list(memory.view().commands)
+        return [one for one in memory.view().commands if one.argv[:1] != (KIT,)]
     finally:
         memory.close()
 

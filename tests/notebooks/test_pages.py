@@ -25,12 +25,37 @@ def cell(page: Page, cell_id: str) -> Cell:
     return next(cell for cell in page.cells if cell.id == cell_id)
 
 
-def test_the_folder_holds_the_pages_and_nothing_else():
-    assert sorted(path.name for path in FOLDER.iterdir() if not path.name.startswith(".")) == [
-        f"{name}.ipynb" for name in NAMES
-    ]
+def pictures(page: Page) -> list[tuple[str, str]]:
+    """The pictures that a page shows: what each says in words, and its file."""
+    return re.findall(r"!\[(.*?)\]\((.*?)\)", page.text())
 
 
+def test_the_folder_holds_the_pages_their_pictures_and_nothing_else():
+    held = [path.name for path in FOLDER.iterdir() if path.is_file()]
+    shown = {path for name in NAMES for _, path in pictures(page(name))}
+    assert sorted(held) == sorted([*(f"{name}.ipynb" for name in NAMES), *shown])
+
+
+@HOWEVER_RENDERED
+@EVERY_PAGE
+def test_a_picture_on_a_page_is_told_in_words_too(name: str, texts: tuple[str, ...]):
+    for words, path in pictures(page(name, *texts)):
+        assert len(words.split()) > 5, path
+
+
+def test_the_map_names_every_command_of_the_course_in_its_picture_and_in_its_words():
+    [(words, path)] = pictures(page("00-start"))
+    drawn = (FOLDER / path).read_text()
+    for number, command in enumerate(("build", "images", "tag", "login", "push", "rmi", "pull"), 1):
+        assert f"{number} {command}" in words
+        assert f">{command}</text>" in drawn
+
+
+def test_the_map_has_a_dark_form():
+    assert "@media (prefers-color-scheme: dark)" in (FOLDER / "map.svg").read_text()
+
+
+@pytest.mark.whole  # seconds, and `make check` says the same
 def test_pages_are_stripped():
     strip = [Path(sys.executable).with_name("nbstripout"), "--verify", "--keep-id"]
     pages = [FOLDER / f"{name}.ipynb" for name in NAMES]
@@ -81,10 +106,19 @@ def test_page_has_the_frame(name: str, texts: tuple[str, ...]):
 def test_opening_cell_names_the_first_step(name: str):
     opening = cell(page(name), "open").source.splitlines()
     assert opening == [
-        "from docker_lessons import lesson, panel",
+        "from docker_lessons import lesson",
         "",
         f'lesson("{STEPS[name][0]}")',
     ]
+
+
+@EVERY_PAGE
+def test_what_shows_a_widget_needs_no_cell_before_it(name: str):
+    """A kernel that is new, or was restarted, knows no word of the course."""
+    for each in page(name).cells:
+        for word in ("lesson", "panel", "sheet"):
+            if re.search(rf"^{word}\(", each.source, re.MULTILINE) and each.kind == "code":
+                assert each.source.startswith(f"from docker_lessons import {word}\n")
 
 
 @HOWEVER_RENDERED

@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from docker_lessons.service import control as service_control
+from docker_lessons.service.relays import Relays
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, control, process
 from docker_lessons.world.lease import Lease
@@ -51,7 +52,7 @@ async def test_only_a_pinned_service_goes_on_after_its_last_lease(
     world.prepare()
     world.keep_ports(1, 2)
     ended = asyncio.Event()
-    answers = service_control.Control(world, Trace(), pinned=False, end=ended.set)
+    answers = service_control.Control(world, Trace(), Relays(world), pinned=False, end=ended.set)
     app = web.Application()
     app.add_routes(answers.routes())
     async with TestClient(TestServer(app)) as client:

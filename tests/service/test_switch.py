@@ -15,10 +15,12 @@ from typing import Any
 
 import pytest
 
+from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
-from docker_lessons.world import World, control, process
+from docker_lessons.world import World, control, own_engine, process
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
+from docker_lessons.world.failure import EngineError
 from docker_lessons.world.lease import Lease
 from tests.practice import COMMAND, PracticeWorld
 from tests.programs import wait_for
@@ -87,7 +89,7 @@ def test_there_and_back_in_a_terminal_that_stays_open(beside_docker, empty_docke
     real = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
 
     said = beside_docker.command("start", "--engine", "docker")
-    assert f"your own Docker {real} at {empty_dockerd} (by DOCKER_HOST)" in said
+    assert f"your own Docker {real} at {empty_dockerd} (set by DOCKER_HOST)" in said
     assert engine_in_use(beside_docker) == real
     found = beside_docker.status()
     port = found["registry"].rpartition(":")[2]
@@ -102,7 +104,7 @@ def test_there_and_back_in_a_terminal_that_stays_open(beside_docker, empty_docke
     }
 
     said = beside_docker.command("start", "--engine", "practice")
-    assert "It works with the practice engine." in said
+    assert "It uses the practice engine." in said
     assert "docker-lessons reset" in said  # what removes the course's images over there
     assert engine_in_use(beside_docker) == practice
     assert beside_docker.status()["target"] == "demousr/demorep:1.0"
@@ -187,12 +189,13 @@ def test_the_question_whether_it_reaches_the_registry_is_no_act_of_the_learners(
 
 
 @pytest.mark.parametrize("kind", ["practice", "docker"])
-def test_a_docker_that_does_not_reach_the_registry(beside_docker, elsewhere, kind):
+def test_a_docker_that_does_not_reach_the_registry(beside_docker, elsewhere, empty_dockerd, kind):
     beside_docker.command("start", "--engine", kind)
-    before = standing(beside_docker)
+    before, held = standing(beside_docker), inventory(empty_dockerd)
     done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=elsewhere)
     assert done.returncode == 8
     assert "connection refused" in done.stderr
+    assert inventory(empty_dockerd) == held
     assert "Docker Desktop" in done.stderr
     assert "start --engine practice" in done.stderr
     assert standing(beside_docker) == before
@@ -205,7 +208,7 @@ def test_a_docker_that_never_answers(beside_docker, short_folder):
         done = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=address)
         taken = time.monotonic() - began
     assert done.returncode == 8
-    assert "says nothing" in done.stderr
+    assert "has said nothing" in done.stderr
     assert taken < 15
     assert standing(beside_docker) == before
 
@@ -229,7 +232,7 @@ def test_an_image_of_theirs_with_the_courses_name(beside_docker, empty_dockerd, 
         before, held = standing(beside_docker), inventory(empty_dockerd)
         done = beside_docker.run("start", "--engine", "docker")
         assert done.returncode == 8
-        assert f"there is {name} already" in done.stderr
+        assert f"already has {name}" in done.stderr
         assert standing(beside_docker) == before
         assert inventory(empty_dockerd) == held
         docker(empty_dockerd, "rmi", name)
@@ -255,14 +258,22 @@ def test_a_stopped_world_that_is_refused_stays_stopped(beside_docker, elsewhere)
 # trouble on the way
 
 
-def test_the_service_ends_beside_a_docker_that_never_answers(beside_docker, short_folder):
+def test_the_service_ends_beside_a_docker_that_never_answers(
+    beside_docker, short_folder, monkeypatch
+):
+    def exchange(*asked):
+        return control.exchange(*asked[:-1], 0.1)  # seconds, in place of four
+
+    monkeypatch.setattr(own_engine, "exchange", exchange)
     world = World(beside_docker.home)
     with silent_engine(short_folder) as address:
         beside_docker.command("stop")
         world.keep_engine(Engine(DOCKER, Path(address.removeprefix("unix://")), "DOCKER_HOST"))
-        said = beside_docker.command("start")
-        assert "says nothing" in said
+        process.start(world)
+        began = world.log.stat().st_size
+        assert "has said nothing" in engine_lines(world)[1]
         assert beside_docker.command("stop")
+        assert " ERROR " not in world.log.read_text()[began:]
         assert beside_docker.command("start", "--engine", "practice")
     assert_whole(beside_docker)
 
@@ -331,6 +342,39 @@ def test_new_ports_change_the_names_and_say_so(beside_docker):
         said = beside_docker.command("start", "--new-ports")
     new = World(beside_docker.home).names
     assert new.registry != old
-    assert f"Names of the course begin with {new.registry}/" in said
-    assert f"named {old}/" in said
+    assert f"The course's names now begin with {new.registry}/" in said
+    assert f"begin with {old}/" in said
     assert beside_docker.status()["target"] == new.target
+
+
+def test_a_docker_in_a_machine_of_its_own_serves_for_docker_hub(
+    beside_docker, elsewhere, empty_dockerd
+):
+    before = inventory(empty_dockerd)
+    refused = beside_docker.run("start", "--engine", "docker", DOCKER_HOST=elsewhere)
+    assert refused.returncode == EngineError.exit_code
+    assert "--hub docker.io --account YOURID" in refused.stderr
+    no_way_out = dict.fromkeys(("HTTPS_PROXY", "https_proxy"), "http://127.0.0.1:1")
+    chosen = ("--engine", "docker", "--hub", "docker.io", "--account", "yourname")
+    started = beside_docker.run("start", *chosen, DOCKER_HOST=elsewhere, **no_way_out)
+    assert started.returncode == 0, started.stderr
+    assert beside_docker.status()["target"] == "yourname/demorep:1.0"
+    beside_docker.command("solve", "list-images")
+    assert beside_docker.check("create-repository")["verdict"] == "could not check"
+    beside_docker.command("reset", "--yes")
+    assert inventory(empty_dockerd) == before
+    beside_docker.command("start", "--engine", "practice", "--hub", "practice")
+
+
+def test_a_name_of_one_s_own_on_docker_hub_is_not_taken_over(
+    beside_docker, empty_dockerd, tmp_path
+):
+    (tmp_path / "empty.tar").write_bytes(b"\0" * 1024)
+    docker(empty_dockerd, "import", str(tmp_path / "empty.tar"), "yourname/demorep:1.0")
+    before = inventory(empty_dockerd)
+    chosen = ("--engine", "docker", "--hub", "docker.io", "--account", "yourname")
+    refused = beside_docker.run("start", *chosen)
+    assert refused.returncode == EngineError.exit_code
+    assert "Your Docker already has yourname/demorep:1.0" in refused.stderr
+    assert beside_docker.status()["hub_kind"] == "practice"
+    assert inventory(empty_dockerd) == before

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import nbformat
-from nbformat import v4
 from playwright.sync_api import Locator, Page, expect
 
 from tests.lab import Lab
@@ -46,6 +44,9 @@ class Notebook:
     @classmethod
     def open(cls, lab: Lab, page: Page, cells: Sequence[str] = (), name: str = "page") -> Notebook:
         """Opens a notebook with these code cells in a workspace of its own, with a new kernel that is ready."""
+        import nbformat  # takes a second, in each worker
+        from nbformat import v4
+
         written = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
         written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         nbformat.write(written, lab.pages / f"{name}.ipynb")

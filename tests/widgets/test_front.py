@@ -12,7 +12,7 @@ FRONT = Path(__file__).parents[2] / "front"
 def test_what_the_widgets_say_and_decide_is_right():
     node = programs.required("node")
     run = subprocess.run(
-        [node, "--test", "--test-reporter=tap"],
+        [node, "--test", "--test-isolation=none", "--test-reporter=tap"],
         cwd=FRONT,
         capture_output=True,
         text=True,

@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from playwright.sync_api import Locator, expect
 
+from docker_lessons.world import control
+from tests import programs
 from tests.lab import Lab
 from tests.practice import PracticeWorld
 from tests.widgets.notebook import Notebook
@@ -33,6 +35,15 @@ def tagless(shared_lab: Lab) -> PracticeWorld:
 @pytest.fixture
 def panel(notebook: Notebook, tagless: PracticeWorld) -> Locator:
     """The panel of `tag`, which is not done yet."""
+    shown = notebook.show('panel("tag")')
+    expect(shown).to_have_attribute("data-state", "not-yet")
+    return shown
+
+
+@pytest.fixture
+def untried(notebook: Notebook, lab_world: PracticeWorld) -> Locator:
+    """The panel of `tag` in a world in which nobody has tried it."""
+    lab_world.command("solve", "create-repository")
     shown = notebook.show('panel("tag")')
     expect(shown).to_have_attribute("data-state", "not-yet")
     return shown
@@ -65,18 +76,54 @@ def test_a_command_in_a_terminal_turns_the_panel_green_while_the_kernel_is_busy(
     expect(notebook.page.locator(".jp-InputPrompt").last).to_have_text("[*]:")
 
 
-def test_a_mistake_shows_what_is_seen_what_is_wanted_and_a_command_to_copy(
+def test_a_mistake_shows_what_is_seen_what_is_wanted_and_what_differs(
     panel: Locator, tagless: PracticeWorld
 ):
     docker(tagless, "tag", "myimage:0.1", "demousr/demorep")
 
     verdict = tagless.check("tag")
-    expect(panel.locator("dd").first).to_have_text(verdict["seen"])
-    expect(panel.locator("dd").last).to_have_text(verdict["wanted"])
-    expect(panel.locator(".dl-repair:visible code")).to_have_text(verdict["repair"])
-    panel.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    panel.get_by_role("button", name="Copy").first.click()
-    assert panel.page.evaluate("() => navigator.clipboard.readText()") == verdict["repair"]
+    expect(panel.locator("dt:visible")).to_have_text(["Seen", "Wanted", "What differs"])
+    seen, wanted, differs = panel.locator("dd").all()
+    expect(seen).to_have_text(verdict["seen"])
+    expect(wanted).to_have_text(verdict["wanted"])
+    expect(differs).to_have_text(f"The tag is latest, not 1.0. {verdict['text']}")
+    expect(panel.locator("dd mark")).to_have_text(["latest", "1.0"])
+    expect(panel.locator(".dl-repair:visible")).to_have_count(0)
+
+
+def test_the_command_that_mends_a_mistake_is_a_button_away_by_keyboard_and_can_be_copied(
+    untried: Locator, lab_world: PracticeWorld
+):
+    docker(lab_world, "tag", "myimage:0.1", "demousr/demorep")
+
+    verdict = lab_world.check("tag")
+    button = untried.get_by_role("button", name="Show the command")
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.focus()
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    expect(button).to_be_focused()
+    shown = untried.locator(".dl-repair:visible")
+    expect(shown.locator("code")).to_have_text(verdict["repair"])
+    assert button.get_attribute("aria-controls") == shown.get_attribute("id")
+    untried.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    untried.get_by_role("button", name="Copy").first.click()
+    assert untried.page.evaluate("() => navigator.clipboard.readText()") == verdict["repair"]
+
+
+def test_a_second_failure_opens_the_command_and_says_so(untried: Locator, lab_world: PracticeWorld):
+    typed = {"argv": ["docker", "tag", "myimage:0.1", "demousr/demorep:0,1"], "exit_code": 1}
+    said = {"stderr_tail": "invalid reference format"}
+    control.ask(lab_world.world, "POST", "/commands", typed | said, 10)
+    expect(untried.get_by_role("button", name="Show the command")).to_be_visible()
+    expect(untried.locator(".dl-repair:visible")).to_have_count(0)
+
+    control.ask(lab_world.world, "POST", "/commands", typed | said, 10)
+
+    expect(untried.locator(".dl-repair:visible code")).to_have_text(
+        lab_world.check("tag")["repair"]
+    )
+    expect(untried.get_by_role("status")).to_contain_text("The command is shown.")
 
 
 def test_the_picture_says_in_words_which_names_an_image_has(panel: Locator, tagless: PracticeWorld):
@@ -84,12 +131,12 @@ def test_the_picture_says_in_words_which_names_an_image_has(panel: Locator, tagl
 
     words = panel.locator(".dl-picture > .dl-away")
     expect(words).to_contain_text("named demousr/demorep:1.0 and myimage:0.1")
-    expect(panel.locator(".dl-label.new")).to_have_text(TARGET)
+    expect(panel.locator(".dl-scenes > .dl-world .dl-label.changed")).to_have_text(TARGET)
 
 
 def test_a_name_that_goes_is_dashed_for_a_moment(panel: Locator, tagless: PracticeWorld):
     docker(tagless, "tag", "myimage:0.1", TARGET)
-    expect(panel.locator(".dl-label", has_text=TARGET)).to_be_visible()
+    expect(panel.locator(".dl-scenes > .dl-world .dl-label", has_text=TARGET)).to_be_visible()
     panel.evaluate(KEEP_DASHED)
 
     docker(tagless, "rmi", TARGET)
@@ -99,11 +146,13 @@ def test_a_name_that_goes_is_dashed_for_a_moment(panel: Locator, tagless: Practi
     expect(panel.locator(".dl-label.off")).to_have_count(0)
 
 
-def test_nothing_moves_up_or_down_when_the_verdict_changes(panel: Locator, tagless: PracticeWorld):
+def test_nothing_moves_up_from_one_mistake_to_the_next(panel: Locator, tagless: PracticeWorld):
+    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:latest")
+    expect(panel.locator("dt", has_text="What differs")).to_be_visible()
     before = panel.bounding_box()
 
-    docker(tagless, "tag", "myimage:0.1", TARGET)
-    expect(panel).to_have_attribute("data-state", "passed")
+    docker(tagless, "rmi", "demousr/demorep:latest")
+    expect(panel.locator("dt", has_text="What differs")).to_be_hidden()
 
     after = panel.bounding_box()
     assert before
@@ -111,7 +160,40 @@ def test_nothing_moves_up_or_down_when_the_verdict_changes(panel: Locator, tagle
     assert after["height"] == before["height"]
 
 
-def test_a_screen_reader_hears_the_verdict_and_nothing_else(panel: Locator, tagless: PracticeWorld):
+def test_a_hint_that_is_put_away_leaves_no_blank(untried: Locator, lab_world: PracticeWorld):
+    docker(lab_world, "tag", "myimage:0.1", "demousr/demorep")
+    expect(untried.get_by_role("button", name="Show the command")).to_be_visible()
+    height = lambda: untried.bounding_box()["height"]  # noqa: E731
+    before, hint = height(), untried.get_by_role("button", name="Hint")
+    hint.click()
+    expect(untried.locator(".dl-hint")).to_be_visible()
+
+    hint.click()
+    expect(untried.locator(".dl-hint")).to_be_hidden()
+
+    programs.wait_for("the panel is as tall as before", lambda: height() == before)
+
+
+def test_a_panel_that_passed_is_no_taller_than_what_it_says(panel: Locator, tagless: PracticeWorld):
+    docker(tagless, "tag", "myimage:0.1", "demousr/demorep:latest")
+    panel.get_by_role("button", name="Hint").click()
+    panel.get_by_role("button", name="Show the command").click()
+    docker(tagless, "tag", "myimage:0.1", TARGET)
+    expect(panel).to_have_attribute("data-state", "passed")
+
+    blank = """panel => {
+      const bottom = (element) => element.getBoundingClientRect().bottom;
+      const shown = [...panel.querySelectorAll(".dl-step *, .dl-scene *")];
+      return bottom(panel) - Math.max(...shown.map(bottom));
+    }"""
+    assert panel.evaluate(blank) < 20
+
+
+def test_a_screen_reader_hears_the_verdict_and_nothing_else(
+    panel: Locator, notebook: Notebook, tagless: PracticeWorld
+):
+    expect(panel).to_contain_text(tagless.check("tag")["text"])  # what was done before it is known
+    panel = notebook.show('panel("tag")')
     region = panel.get_by_role("status")
     expect(region).to_have_count(1)
     expect(region).to_be_empty()
@@ -129,24 +211,27 @@ def test_show_me_does_the_step_and_marks_it_as_shown(panel: Locator, tagless: Pr
     assert tagless.check("tag")["verdict"] == "passed"
 
 
-def test_a_hint_points_first_and_gives_the_command_when_asked_again_by_keyboard_alone(
-    panel: Locator, tagless: PracticeWorld
+def test_a_hint_points_first_and_the_command_can_be_asked_for_then_by_keyboard_alone(
+    untried: Locator,
 ):
-    hint = panel.locator(".dl-help .dl-hint")
-    hint_button = panel.get_by_role("button", name="Hint")
+    hint = untried.locator(".dl-help .dl-hint")
+    hint_button = untried.get_by_role("button", name="Hint")
     hint_button.focus()
     outline = "element => getComputedStyle(element).outlineStyle"
-    keyboard = panel.page.keyboard
+    keyboard = untried.page.keyboard
     keyboard.press("Shift+Tab")
     keyboard.press("Tab")
     assert hint_button.evaluate(outline) == "solid"
 
+    expect(untried.get_by_role("button", name="Show the command")).to_be_hidden()
     keyboard.press("Enter")
     expect(hint).to_be_visible()
-    expect(panel.locator(".dl-help .dl-repair")).to_be_hidden()
+    expect(untried.locator(".dl-help .dl-repair")).to_be_hidden()
+    keyboard.press("Tab")
+    expect(untried.get_by_role("button", name="Show the command")).to_be_focused()
     keyboard.press("Space")
 
-    expect(panel.locator(".dl-help .dl-repair code")).to_have_text(
+    expect(untried.locator(".dl-help .dl-repair code")).to_have_text(
         "docker tag myimage:0.1 demousr/demorep:1.0"
     )
 
@@ -192,7 +277,7 @@ def test_a_stopped_world_looks_unlike_a_mistake_and_mends_by_one_click(
 ):
     tagless.command("stop")
     expect(panel).to_have_attribute("data-state", "stopped")
-    expect(panel).to_contain_text("Not your doing")
+    expect(panel).to_contain_text("This isn’t your fault")
     panel.get_by_role("button", name="Start it again").click()
 
     expect(panel).to_have_attribute("data-state", "not-yet", timeout=20_000)

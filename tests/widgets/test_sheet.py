@@ -23,8 +23,9 @@ print(*(one["title"] for one in made.shown), sep="; ")
 
 def test_it_has_the_seven_commands_and_the_steps_that_were_shown(shared_world: PracticeWorld):
     shared_world.command("solve", "build-image")
-    name, *commands, shown = shared_world.python(SAID).stdout.splitlines()
-    assert name == "sheet()"
+    name, heading, *commands, _, first, _, shown = shared_world.python(SAID).stdout.splitlines()
+    assert (name, heading) == ("sheet()", "Your commands")
+    assert first.strip() == shown
     assert [command.split()[1] for command in commands] == [
         *("build", "images", "tag", "login", "push", "rmi", "pull")
     ]
@@ -43,7 +44,7 @@ def test_the_learner_s_own_docker_id_stands_in_the_commands(page: Page):
 def test_what_cannot_be_a_docker_id_is_said_and_not_put_in(page: Page):
     sheet = show(page, "sheet", STATE).widget
     sheet.get_by_label("Your Docker ID").fill("Ada L.")
-    expect(sheet).to_contain_text("A Docker ID has 4 to 30 small letters and digits")
+    expect(sheet).to_contain_text("A Docker ID has 4 to 30 lowercase letters and digits")
     expect(sheet.locator("pre")).to_contain_text("docker login -u YOU")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from docker_lessons.widgets import source, still
+from docker_lessons.world import choice
 from tests.practice import PracticeWorld
 
 FOLLOWED = """
@@ -32,25 +33,79 @@ def test_text_and_html_stand_beside_the_widget_and_say_what_the_panel_says(
     assert f"  wanted: {verdict['wanted']}" in rest
 
 
+SPOKEN = """
+import time
+from docker_lessons import lesson
+made = lesson("build-image")
+while made.link != "live": time.sleep(0.01)
+print([one["tag"] for one in made.languages], made.language["tag"])
+made._heard(None, {"do": "speak", "language": "fr"}, [])
+while made.language["tag"] != "fr": time.sleep(0.01)
+made._heard(None, {"do": "speak", "language": ""}, [])
+made._heard(None, {"do": "speak", "language": "tlh"}, [])
+print(made._follower.world.language)
+"""
+
+
+def test_an_opening_is_told_which_language_to_speak(shared_world: PracticeWorld):
+    try:
+        said = shared_world.python(SPOKEN).stdout
+    finally:
+        choice.speak(shared_world.world, "")
+    assert said.splitlines() == ["['en', 'fr'] en", "fr"]
+
+
+def test_where_a_variable_chose_the_language_none_is_offered(shared_world: PracticeWorld):
+    said = shared_world.python(SPOKEN.partition("made._heard")[0], DOCKER_LESSONS_LANG="fr").stdout
+    assert said.splitlines() == ["[] fr"]
+
+
+STEP = {"step": "tag", "title": "Tag", "goal": "A name.", "hands": "blank"}
+
+
+def stilled(verdict: str, shown: str, revealed: tuple[str, ...] = ("tag",)) -> str:
+    """What is told of a step whose repair is shown so."""
+    return bundled(verdict, shown, revealed)["text/plain"]
+
+
+def bundled(verdict: str, shown: str, revealed: tuple[str, ...] = ("tag",)) -> still.Bundle:
+    """A step whose repair is shown so, as text and as HTML."""
+    said = {"verdict": verdict, "seen": "a", "wanted": "b", "text": "It differs."}
+    verdicts = {"tag": said | {"repair": "docker tag a b", "repair_shown": shown}}
+    return still.bundle("panel", still.steps([STEP], verdicts, {}, revealed))
+
+
 @pytest.mark.parametrize(
-    ("shown", "after", "revealed", "told"),
+    ("verdict", "shown", "revealed", "told"),
     [
-        (True, 0, [], True),
-        (True, 300, [], False),
-        (True, 300, ["tag"], True),
-        (False, 0, [], False),
+        ("not yet", "open", ("tag",), True),
+        ("could not check", "open", ("tag",), True),
+        ("not yet", "open", (), False),
+        ("not yet", "behind the button", ("tag",), False),
+        ("not yet", "withheld", ("tag",), False),
     ],
 )
-def test_the_text_withholds_a_repair_that_the_panel_withholds(
-    shown: bool, after: int, revealed: list[str], told: bool
+def test_the_text_tells_a_repair_that_the_panel_has_opened(
+    verdict: str, shown: str, revealed: tuple[str, ...], told: bool
 ):
-    verdict = {"verdict": "not yet", "seen": "a", "wanted": "b", "repair": "docker tag a b"}
-    verdicts = {"tag": verdict | {"repair_shown": shown, "repair_after": after}}
-    step = {"step": "tag", "title": "Tag", "goal": "A name."}
+    said = bundled(verdict, shown, revealed)
+    assert all(("docker tag a b" in text) is told for text in said.values())
 
-    said = still.text("panel", still.views([step], verdicts, {}, "live", revealed))
 
-    assert ("docker tag a b" in said) is told
+def test_a_command_in_html_is_not_for_a_translator():
+    assert '<code translate="no">docker tag a b</code>' in bundled("not yet", "open")["text/html"]
+
+
+def test_the_text_says_goal_what_is_seen_what_is_wanted_and_why():
+    said = stilled("not yet", "withheld").splitlines()
+
+    assert said[2:] == [
+        "  Goal: A name.",
+        "  seen: a",
+        "  wanted: b",
+        "  why: It differs.",
+        still.GO_ON,
+    ]
 
 
 def test_html_needs_nothing_from_elsewhere(shared_world: PracticeWorld):
@@ -58,7 +113,6 @@ def test_html_needs_nothing_from_elsewhere(shared_world: PracticeWorld):
 
     html = shared_world.python(code).stdout
 
-    assert 'translate="no"' in html
     for foreign in ("http:", "https:", "<script", "<link", "src="):
         assert foreign not in html
 
@@ -110,3 +164,10 @@ def test_load_ext_brings_a_kernel_into_the_world(shared_world: PracticeWorld):
         shared_world.addresses["engine"],
         "True",
     ]
+
+
+def test_a_panel_whose_cell_ran_again_hears_the_world_in_peace(shared_world: PracticeWorld):
+    """What it raised would end the thread that all panels of the kernel hear by."""
+    code = FOLLOWED + "made.close()\nmade.see(made._follower.sight)\nprint('peace')"
+
+    assert shared_world.python(code).stdout == "peace\n"

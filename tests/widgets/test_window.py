@@ -34,7 +34,7 @@ def test_after_a_reload_a_terminal_joins_the_hub_beside(fresh_lab: Lab, page: Pa
     notebook = Notebook.open(fresh_lab, page, cells, name="reload")
     notebook.run_all()
     opening = notebook.panel()
-    opening.get_by_role("button", name="Open the Hub beside").click()
+    opening.get_by_role("button", name="Open the Hub").click()
     expect(page.locator(".jp-ServerProxy iframe")).to_be_visible()
     programs.wait_for(
         "JupyterLab has written down two columns", lambda: columns(fresh_lab, "reload") == 2
@@ -46,7 +46,7 @@ def test_after_a_reload_a_terminal_joins_the_hub_beside(fresh_lab: Lab, page: Pa
     notebook.run_all()
     # What the reload showed again has made room for what the cells show now.
     expect(page.locator(".jp-InputPrompt").last).to_have_text("[4]:")
-    opening.get_by_role("button", name="Open a terminal beside").click()
+    opening.get_by_role("button", name="Open a terminal").click()
     terminal = page.locator(".jp-Terminal")
     expect(terminal).to_be_visible()
     box, column = opening.bounding_box(), terminal.bounding_box()

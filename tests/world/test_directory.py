@@ -1,5 +1,6 @@
 """A world's directory: whose it is, where its sockets are, how it comes to be."""
 
+import errno
 import json
 import os
 import stat
@@ -56,9 +57,18 @@ def test_where_no_folder_can_be_made_a_sentence_says_so(tmp_path, below):
         World(tmp_path / below).prepare()
 
 
+def test_a_folder_that_lets_nobody_look_is_a_sentence(tmp_path, monkeypatch):
+    def denied(path, **_options):
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "stat", denied)
+    with pytest.raises(DirectoryError, match="DOCKER_LESSONS_HOME to a folder of your own"):
+        _ = World(tmp_path / "world").made
+
+
 def test_a_folder_with_other_things_is_not_taken(tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
-    with pytest.raises(DirectoryError, match=r"no practice world.*letter\.txt"):
+    with pytest.raises(DirectoryError, match=r"a practice world.*letter\.txt"):
         World(tmp_path).prepare()
     assert [one.name for one in tmp_path.iterdir()] == ["letter.txt"]
 
@@ -95,7 +105,9 @@ def test_a_socket_folder_that_another_user_laid_out_is_refused(short_folder, mon
     trap = short_folder / f"docker-lessons-{os.geteuid()}"
     trap.mkdir()
     os.chown(trap, 12345, 12345)
-    with pytest.raises(DirectoryError, match="sockets of your practice world"):
+    with pytest.raises(
+        DirectoryError, match="Your practice world needs that place for its sockets"
+    ):
         World(short_folder / ("w" * 100)).prepare()
 
 

@@ -32,9 +32,9 @@ def test_it_unsets_what_would_break_or_leak(name, tmp_path):
     assert World(tmp_path).environment()[name] is None
 
 
-def test_the_worlds_docker_stands_at_the_end_of_path_once():
+def test_the_worlds_docker_is_first_on_path_once():
     path = environment.search_path("/usr/bin:/w/bin:/bin", Path("/w/bin"))
-    assert path == "/usr/bin:/bin:/w/bin"
+    assert path == "/w/bin:/usr/bin:/bin"
 
 
 def test_applied_sets_and_unsets():

@@ -90,7 +90,7 @@ def test_a_damaged_file_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("number", "words"),
-    [(errno.EROFS, "read-only"), (errno.EACCES, "may not write"), (errno.EDQUOT, "is full")],
+    [(errno.EROFS, "read-only"), (errno.EACCES, "permission to write"), (errno.EDQUOT, "is full")],
 )
 def test_each_refusal_has_its_sentence(number, words, tmp_path):
     assert words in str(file.explain(OSError(number, "x"), tmp_path / "f"))

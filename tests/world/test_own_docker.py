@@ -8,6 +8,13 @@ import pytest
 
 from docker_lessons.world import World, environment, own_docker
 from docker_lessons.world.failure import EngineError
+from docker_lessons.world.remote import Remote
+
+BRIDGE = Path("/world/remote.sock")
+NAMES = (
+    *("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG"),
+    *("DOCKER_TLS_VERIFY", "DOCKER_TLS", "DOCKER_CERT_PATH"),
+)
 
 
 @pytest.fixture
@@ -17,11 +24,11 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def context(folder: Path, name: str, host: str) -> None:
+def context(folder: Path, name: str, host: str, **more: object) -> None:
     """Write a context as `docker context create` does."""
     meta = folder / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest()
     meta.mkdir(parents=True)
-    endpoint = {"Name": name, "Metadata": {}, "Endpoints": {"docker": {"Host": host}}}
+    endpoint = {"Name": name, "Metadata": {}, "Endpoints": {"docker": {"Host": host, **more}}}
     (meta / "meta.json").write_text(json.dumps(endpoint))
 
 
@@ -32,8 +39,12 @@ def current(folder: Path, name: str) -> None:
 
 
 def found(**environ: str) -> tuple[str, str]:
-    engine = own_docker.find(environ)
-    return str(engine.socket), engine.chosen_by
+    engine = own_docker.find(environ, BRIDGE)
+    return engine.where, engine.chosen_by
+
+
+def remote(**environ: str) -> Remote | None:
+    return own_docker.find(environ, BRIDGE).remote
 
 
 def served(world: Path) -> World:
@@ -47,7 +58,7 @@ def served(world: Path) -> World:
 
 def terminal(world: World, monkeypatch, **before: str) -> dict[str, str]:
     """The variables of a terminal that was led into a world."""
-    for name in ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", environment.OUTSIDE):
+    for name in (*NAMES, environment.OUTSIDE):
         monkeypatch.delenv(name, raising=False)
     for name, value in before.items():
         monkeypatch.setenv(name, value)
@@ -95,35 +106,83 @@ def test_with_docker_config_contexts_are_looked_for_there(home):
 
 def test_a_context_that_names_no_engine_is_named(home):
     current(home / ".docker", "gone")
-    with pytest.raises(EngineError, match=r"context 'gone' names no engine.*docker context ls"):
+    with pytest.raises(
+        EngineError, match=r"context 'gone' doesn't name an engine.*docker context ls"
+    ):
         found()
 
 
 def test_the_clients_config_is_known_and_not_made(home):
-    assert own_docker.find({}).client_config == home / ".docker" / "config.json"
+    assert own_docker.find({}, BRIDGE).client_config == home / ".docker" / "config.json"
     assert list(home.iterdir()) == []
 
 
 @pytest.mark.parametrize(
     ("host", "reason"),
     [
-        ("tcp://192.168.1.5:2375", "over the network, at tcp://192.168.1.5:2375"),
-        ("ssh://demousr@far", "over ssh, at ssh://demousr@far"),
-        ("npipe:////./pipe/docker_engine", "through a Windows pipe"),
-        ("192.168.1.5", "at 192.168.1.5"),
+        (
+            "npipe:////./pipe/docker_engine",
+            "through a Windows pipe, at npipe:////./pipe/docker_eng",
+        ),
+        ("fd://", "at fd://"),
+        ("tcp://far:port", "at tcp://far:port"),
+        ("tcp://", "at tcp://"),
+        ("ssh://-oProxyCommand=x", "at ssh://-oProxyCommand=x"),
+        ("ssh://-oProxyCommand=x@far", "at ssh://-oProxyCommand=x@far"),
     ],
 )
-def test_a_docker_elsewhere_is_refused_with_the_reason(home, host, reason):
+def test_an_address_that_the_course_cannot_reach_is_refused_with_the_reason(home, host, reason):
     with pytest.raises(EngineError) as refused:
         found(DOCKER_HOST=host)
     assert reason in str(refused.value)
     assert "docker-lessons start --engine practice" in str(refused.value)
 
 
-def test_a_context_elsewhere_is_refused_and_named(home):
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("tcp://192.168.1.5:2375", "tcp://192.168.1.5:2375"),
+        ("192.168.1.5", "tcp://192.168.1.5"),
+        ("tcp://me:open-sesame@far:1", "tcp://far:1"),
+        ("ssh://demousr@far:2222/run/d.sock", "ssh://demousr@far:2222/run/d.sock"),
+        ("ssh://demousr:open-sesame@far/", "ssh://demousr@far"),
+    ],
+)
+def test_a_docker_on_a_network_is_found_and_no_password_is_kept(home, host, address):
+    assert remote(DOCKER_HOST=host) == Remote(address)
+    assert own_docker.find({"DOCKER_HOST": host}, BRIDGE).socket == BRIDGE
+
+
+def test_tls_is_chosen_as_the_client_is_told(home):
+    def chosen(**environ: str) -> Remote | None:
+        return remote(DOCKER_HOST="tcp://far:1", **environ)
+
+    folder = home / "certificates"
+    assert chosen(DOCKER_TLS_VERIFY="1", DOCKER_CERT_PATH=str(folder)) == Remote(
+        "tcp://far:1", folder, verify=True
+    )
+    assert chosen(DOCKER_TLS="1") == Remote("tcp://far:1", home / ".docker", verify=False)
+    assert chosen(DOCKER_CERT_PATH=str(folder)) == Remote("tcp://far:1")
+
+
+def test_tls_of_a_context(home):
     context(home / ".docker", "office", "tcp://office:2376")
-    with pytest.raises(EngineError, match=r"the context office\) is reached over the network"):
-        found(DOCKER_CONTEXT="office")
+    assert remote(DOCKER_CONTEXT="office") == Remote("tcp://office:2376")
+    folder = own_docker.place({"DOCKER_CONTEXT": "office"}).certificates
+    assert folder is not None
+    folder.mkdir(parents=True)
+    assert remote(DOCKER_CONTEXT="office") == Remote("tcp://office:2376", folder)
+    context(home / ".docker", "careless", "tcp://office:2376", SkipTLSVerify=True)
+    careless = remote(DOCKER_CONTEXT="careless")
+    assert careless is not None
+    assert not careless.verify
+
+
+def test_a_worlds_terminal_knows_the_tls_it_had_before(home, monkeypatch):
+    before = {"DOCKER_HOST": "tcp://far:1", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/c"}
+    inside = terminal(served(home / "world"), monkeypatch, **before)
+    assert "DOCKER_TLS_VERIFY" not in inside
+    assert remote(**inside) == Remote("tcp://far:1", Path("/c"))
 
 
 def test_a_worlds_terminal_knows_what_it_had_before(home, monkeypatch):
@@ -146,7 +205,7 @@ def test_a_world_in_a_world_keeps_what_was_before_both(home, monkeypatch):
     assert found(**inner) == ("/my.sock", "DOCKER_HOST")
 
 
-@pytest.mark.parametrize("name", ["engine.sock", "practice.sock"])
+@pytest.mark.parametrize("name", ["engine.sock", "practice.sock", "remote.sock"])
 def test_a_worlds_own_socket_is_passed_over(home, name):
     world = served(home / "world")
     current(home / ".docker", "colima")

@@ -63,7 +63,7 @@ def test_a_socket_that_is_not_there(short_folder):
 def test_a_socket_behind_which_nobody_listens(short_folder):
     with listening(short_folder) as engine:
         pass
-    with pytest.raises(EngineError, match=r"does not answer .*refused\. Is it started\?"):
+    with pytest.raises(EngineError, match=r"isn't answering .*refused\. Is it running\?"):
         own_engine.version(engine)
 
 
@@ -74,7 +74,7 @@ def test_a_socket_that_one_may_not_use(short_folder):
         if is_root:
             os.seteuid(65534)
         try:
-            with pytest.raises(EngineError, match=r"may not use .*usermod -aG docker"):
+            with pytest.raises(EngineError, match=r"permission to use .*usermod -aG docker"):
                 own_engine.version(engine)
         finally:
             if is_root:
@@ -91,7 +91,7 @@ def test_one_that_never_answers_is_given_up_within_seconds(short_folder, monkeyp
     monkeypatch.setattr(own_engine, "exchange", exchange)
     with (
         listening(short_folder) as engine,
-        pytest.raises(EngineError, match="says nothing, for 4 seconds"),
+        pytest.raises(EngineError, match="has said nothing for 4 seconds"),
     ):
         own_engine.version(engine)
     assert waited == [own_engine.SECONDS]
@@ -101,7 +101,7 @@ def test_one_that_never_answers_is_given_up_within_seconds(short_folder, monkeyp
 def test_one_that_does_not_speak_http(short_folder):
     with (
         listening(short_folder, b"SSH-2.0-OpenSSH_9.2\r\n") as engine,
-        pytest.raises(EngineError, match="no Docker engine: it does not speak HTTP"),
+        pytest.raises(EngineError, match="isn't a Docker engine: it doesn't speak HTTP"),
     ):
         own_engine.version(engine)
 
@@ -110,7 +110,7 @@ def test_one_that_does_not_speak_http(short_folder):
 def test_one_that_is_no_engine(short_folder, said):
     with (
         listening(short_folder, answer(said)) as engine,
-        pytest.raises(EngineError, match="not as a Docker engine does"),
+        pytest.raises(EngineError, match="not the way a Docker engine does"),
     ):
         own_engine.version(engine)
 
@@ -126,7 +126,7 @@ def test_one_that_is_no_engine(short_folder, said):
 def test_one_that_cannot_build_the_image(short_folder, said):
     with (
         listening(short_folder, answer(said)) as engine,
-        pytest.raises(EngineError, match="cannot build the course's image"),
+        pytest.raises(EngineError, match="can't build the course's image"),
     ):
         own_engine.version(engine)
 
@@ -135,7 +135,7 @@ def test_one_that_does_not_reach_the_registry_says_why(short_folder):
     refused = answer({"message": "dial tcp: connection refused"}, "500 Internal Server Error")
     with listening(short_folder, refused) as engine, pytest.raises(EngineError) as error:
         own_engine.reach(engine, ACCOUNT, "localhost:5056")
-    assert "does not reach the practice registry at localhost:5056" in str(error.value)
+    assert "can't reach the practice registry at localhost:5056" in str(error.value)
     assert "connection refused" in str(error.value)
     assert "Docker Desktop" in str(error.value)
     assert ACCOUNT.password not in str(error.value)

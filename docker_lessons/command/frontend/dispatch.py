@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from docker_lessons.command.frontend.invocation import Failed, Invocation
+from docker_lessons.command.frontend.overview import IN_CONTAINER, usage_for
 from docker_lessons.command.frontend.usage import COMMANDS
 from docker_lessons.command.stream import PlainStream
 from docker_lessons.findings.command_line import parse
@@ -13,12 +14,12 @@ from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
     "client-missing": {
-        "linux": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
-        "For {asked} get the client: https://docs.docker.com/engine/install/binaries/ (the file docker alone is enough)",
-        "darwin": "There is no docker client on this computer, and the course's own knows these commands only: {known}. "
-        "For {asked} get the client: brew install docker, or https://docs.docker.com/desktop/",
-        "elsewhere": "There is no docker client on this computer, and the course's own knows these commands only: "
-        "{known}. For {asked} get the client: https://docs.docker.com/get-started/get-docker/",
+        "linux": "This computer doesn't have a docker client, and the course's own knows only these commands: {known}. "
+        "For {asked}, get the client: https://docs.docker.com/engine/install/binaries/ (you need only the file docker)",
+        "darwin": "This computer doesn't have a docker client, and the course's own knows only these commands: {known}. "
+        "For {asked}, get the client: brew install docker, or https://docs.docker.com/desktop/",
+        "elsewhere": "This computer doesn't have a docker client, and the course's own knows only these commands: "
+        "{known}. For {asked}, get the client: https://docs.docker.com/get-started/get-docker/",
     }
 }
 _SYSTEMS = frozenset({"linux", "darwin"})
@@ -29,9 +30,13 @@ _MODULES = {
     "inspect": "looking",
     "login": "credentials",
     "logout": "credentials",
+    "logs": "containers",
+    "ps": "containers",
     "pull": "push_pull",
     "push": "push_pull",
+    "rm": "containers",
     "rmi": "naming",
+    "run": "running",
     "tag": "naming",
     "version": "version",
 }
@@ -49,8 +54,12 @@ def main(
 
     `feed` is read in the place of standard input, where it is given.
     """
+    if asked := usage_for(words):
+        out.write(f"{asked}\n")
+        return 0
     line = parse(("docker", *words))
-    if line.global_options or "container" in line.command or line.verb not in COMMANDS:
+    of_another = "container" in line.command and line.verb not in IN_CONTAINER.values()
+    if line.global_options or of_another or line.verb not in COMMANDS:
         err.write(f"{_how_to_get(words)}\n")
         return 1
     usage = COMMANDS[line.verb]

@@ -14,8 +14,8 @@ from docker_lessons.findings.wording import Sentences, tell
 from docker_lessons.oci.reference import InvalidReference, Reference
 
 SENTENCES: Sentences = {
-    "no-folder-to-build": "The course's own docker builds from a folder only: name the one with the Dockerfile.",
-    "dockerfile-outside": "The course's own docker wants the Dockerfile inside the folder that it builds from: move it "
+    "no-folder-to-build": "The course's own docker builds only from a folder: give the one with the Dockerfile in it.",
+    "dockerfile-outside": "The course's own docker needs the Dockerfile to be in the folder that it builds from: move it "
     "there.",
 }
 

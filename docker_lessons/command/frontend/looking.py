@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from docker_lessons.command.frontend import human, table, template
+from docker_lessons.command.frontend import filters, human, table, template
 from docker_lessons.command.frontend.invocation import Failed, Invocation
 
 _NONE = "<none>"
@@ -36,20 +36,11 @@ _CREATED_BY = 45
 
 def images(call: Invocation) -> int:
     """Runs `docker images`: a row for each name of each image."""
-    filters: dict[str, Any] = {}
-    for each in call.options.get("filter", []):
-        name, equals, value = each.partition("=")
-        if not equals:
-            raise Failed(
-                f'invalid argument "{each}" for "-f, --filter" flag: invalid filter \'{each}\', '
-                'must be in "name=value" form',
-                125,
-            )
-        filters.setdefault(name.strip().lower(), []).append(value.strip())
+    chosen_by = filters.read(call, "images")
     if call.operands:
-        filters.setdefault("reference", []).append(call.operands[0])
+        chosen_by.setdefault("reference", []).append(call.operands[0])
     with call.errors():
-        found = call.engine.images(all=call.has("all"), filters=filters)
+        found = call.engine.images(all=call.has("all"), filters=chosen_by)
     chosen = call.value("format")
     digests = call.has("digests") or ".Digest" in chosen
     rows = [

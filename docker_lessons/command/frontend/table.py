@@ -1,4 +1,4 @@
-"""Rows in columns, or each through a template, as `--format` chooses for `images` and `history`."""
+"""Rows in columns, or each through a template, as `--format` chooses for `images`, `history` and `ps`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -9,7 +9,7 @@ _NARROWEST, _GAP = 10, 3
 
 
 def lines(
-    rows: Sequence[Mapping[str, str]],
+    rows: Sequence[Mapping[str, str | None]],
     columns: Mapping[str, str],
     chosen: str,
     default: Sequence[str],
@@ -25,7 +25,7 @@ def lines(
         return columned(
             [
                 [columns[each] for each in default],
-                *([row[each] for each in default] for row in rows),
+                *([row[each] or "" for each in default] for row in rows),
             ]
         )
     if chosen == "json":

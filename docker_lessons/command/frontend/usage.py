@@ -139,6 +139,17 @@ COMMANDS = {
             most=1,
         ),
         Usage(
+            "logs [OPTIONS] CONTAINER",
+            "Fetch the logs of a container",
+            "follow tail timestamps",
+            *(1, 1),
+        ),
+        Usage(
+            "ps [OPTIONS]",
+            "List containers",
+            "all filter format last latest no-trunc quiet",
+        ),
+        Usage(
             "pull [OPTIONS] NAME[:TAG|@DIGEST]",
             "Download an image from a registry",
             "all-tags quiet platform",
@@ -152,9 +163,21 @@ COMMANDS = {
             1,
         ),
         Usage(
+            "rm [OPTIONS] CONTAINER [CONTAINER...]",
+            "Remove one or more containers",
+            "force volumes",
+            *(1, None),
+        ),
+        Usage(
             "rmi [OPTIONS] IMAGE [IMAGE...]",
             "Remove one or more images",
             "force no-prune",
+            *(1, None),
+        ),
+        Usage(
+            "run [OPTIONS] IMAGE [COMMAND] [ARG...]",
+            "Create and run a new container from an image",
+            "detach entrypoint env label name platform rm user workdir",
             *(1, None),
         ),
         Usage(

@@ -6,6 +6,7 @@ from typing import Any
 
 from docker_lessons.command.frontend import template
 from docker_lessons.command.frontend.invocation import Failed, Invocation
+from docker_lessons.language import gettext
 from docker_lessons.version import __version__
 
 _COLUMN = 20
@@ -34,7 +35,8 @@ def version(call: Invocation) -> int:
         whole = {"Client": client, "Server": engine}
         call.print(template.as_json(whole) if chosen == "json" else template.render(chosen, whole))
         return 0
-    call.print("Client: docker-lessons, which answers where there is no docker client")
+    who = gettext("docker-lessons, which answers where there is no docker client")
+    call.print(f"Client: {who}")
     _row(call, " Version:", client["Version"])
     _row(call, " API version:", client.get("ApiVersion", "-"))
     _row(call, " Python version:", client["PythonVersion"])

@@ -6,7 +6,7 @@ from docker_lessons.command.execution import note_sudo
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage, Verbatim
 
-NO_ADDRESS = "names in a practice world bear no address"
+NO_ADDRESS = "names in a practice world have no address"
 BARE = "demousr/demorep:1.0"
 IMAGE = "myimage:0.1"
 
@@ -39,7 +39,7 @@ def login_bare(stage: Stage) -> None:
 
 @scenario("push-bare-name", "push", docker_only=NO_ADDRESS)
 def push_bare(stage: Stage) -> None:
-    """Tagged and pushed with the bare name: it asks the real Docker Hub."""
+    """Tagged and pushed with the bare name: that goes to the real Docker Hub."""
     stage.docker("rmi", BARE)
     stage.verbatim(f"docker tag {IMAGE} {BARE}")
     stage.verbatim(f"docker push {BARE}", cell=True, fails=True)
@@ -51,14 +51,14 @@ def push_bare(stage: Stage) -> None:
 
 @scenario("pull-bare-name", "pull-back", docker_only=NO_ADDRESS)
 def pull_bare(stage: Stage) -> None:
-    """Pulled by the bare name: the real Docker Hub is asked for it."""
+    """Pulled with the bare name: that asks the real Docker Hub."""
     stage.verbatim(f"docker pull {BARE}", cell=True, fails=True)
     _elsewhere(stage, "registry-bare-name", "without an address")
 
 
 @scenario("tag-loopback-name", "tag", docker_only=NO_ADDRESS)
 def tag_loopback(stage: Stage) -> None:
-    """127.0.0.1 in the name, in place of localhost."""
+    """127.0.0.1 in the name, instead of localhost."""
     name = f"{_loopback(stage)}/{BARE}"
     stage.docker("tag", IMAGE, name)
     _elsewhere(stage, "registry-loopback-name", name)
@@ -66,7 +66,7 @@ def tag_loopback(stage: Stage) -> None:
 
 @scenario("login-loopback", "log-in", docker_only=NO_ADDRESS)
 def login_loopback(stage: Stage) -> None:
-    """Logged in at 127.0.0.1: the client keeps it for that address alone."""
+    """Logged in to 127.0.0.1: the client saves the login only for that address."""
     address, password = _loopback(stage), stage.world.account().password
     stage.docker("login", address, "-u", "demousr", "--password-stdin", given=password)
     _elsewhere(stage, "registry-loopback-name", address)
@@ -75,7 +75,7 @@ def login_loopback(stage: Stage) -> None:
 
 @scenario("login-outside", "log-in", docker_only=NO_ADDRESS)
 def login_outside(stage: Stage) -> None:
-    """Logged in from a terminal that does not lead into the world."""
+    """Logged in from a terminal that isn't connected to the world."""
     stage.outside_config.mkdir()
     (stage.outside_config / "config.json").write_text('{"auths": {"elsewhere.example": {}}}')
     config = str(stage.outside_config)
@@ -88,7 +88,7 @@ def login_outside(stage: Stage) -> None:
 
 
 @scenario(
-    "push-sudo", "push", docker_only="where the practice engine is, sudo has none to push with"
+    "push-sudo", "push", docker_only="with the practice engine, sudo has nothing to push with"
 )
 def push_sudo(stage: Stage) -> None:
     """sudo docker push, typed in a cell."""

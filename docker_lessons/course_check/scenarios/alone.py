@@ -50,7 +50,7 @@ def other_name(stage: Stage) -> None:
 
 @scenario("second-build-refused", BUILD)
 def build_refused(stage: Stage) -> None:
-    """The folder left away."""
+    """The folder was left out."""
     stage.cell("docker build -t myimage:0.2")
     stage.says("second-build-refused", seen=["docker build -t myimage:0.2"], wanted=[IMAGE])
     stage.mends()
@@ -80,7 +80,7 @@ def push_missing(stage: Stage) -> None:
 
 @scenario("second-push-not-built", PUSH)
 def push_not_built(stage: Stage) -> None:
-    """Nothing is there to publish: the course forgot that it ever was."""
+    """There's nothing to publish: the course forgot that there ever was."""
     stage.docker("rmi", IMAGE)
     stage.forget_progress()
     stage.says("second-push-not-built", seen=[f"no {IMAGE}"], wanted=[TARGET])
@@ -91,7 +91,7 @@ def push_not_built(stage: Stage) -> None:
 
 @scenario("second-push-not-logged-in", PUSH)
 def push_not_logged_in(stage: Stage) -> None:
-    """Pushed with no log-in."""
+    """Pushed without a login."""
     stage.docker("tag", IMAGE, TARGET)
     stage.tries(f"docker push {TARGET}")
     stage.says("second-push-not-logged-in", seen=["denied"], wanted=[TARGET])
@@ -149,7 +149,7 @@ def push_other_tag(stage: Stage) -> None:
 
 @scenario("second-delete-left", DELETE)
 def delete_left(stage: Stage) -> None:
-    """One name left."""
+    """One name is left."""
     stage.docker("rmi", IMAGE)
     stage.says("second-delete-left", seen=[TARGET], wanted=[IMAGE, TARGET])
     stage.mends()
@@ -177,7 +177,7 @@ def delete_refused(stage: Stage) -> None:
 def delete_not_published(stage: Stage) -> None:
     """Deleted before it was published."""
     stage.hub.delete_tag("demorep", "2.0")
-    stage.says("second-delete-not-published", seen=["not on the Hub"], wanted=[IMAGE])
+    stage.says("second-delete-not-published", seen=["isn't on the Hub"], wanted=[IMAGE])
     stage.repair()
     stage.check()
     stage.mends()
@@ -185,7 +185,7 @@ def delete_not_published(stage: Stage) -> None:
 
 @scenario("second-pull-missing", PULL)
 def pull_missing(stage: Stage) -> None:
-    """Nothing was fetched."""
+    """Nothing was pulled."""
     stage.says("second-pull-missing", seen=[f"no {TARGET}"], wanted=[TARGET, "pull"])
     stage.mends()
 
@@ -200,9 +200,9 @@ def pull_refused(stage: Stage) -> None:
 
 @scenario("second-pull-not-published", PULL)
 def pull_not_published(stage: Stage) -> None:
-    """The tag was deleted at the Hub."""
+    """The tag was deleted on the Hub."""
     stage.hub.delete_tag("demorep", "2.0")
-    stage.says("second-pull-not-published", seen=["not on the Hub"], wanted=[TARGET])
+    stage.says("second-pull-not-published", seen=["isn't on the Hub"], wanted=[TARGET])
     for _ in range(3):  # publish, remove, fetch
         stage.repair()
         stage.check()
@@ -211,7 +211,7 @@ def pull_not_published(stage: Stage) -> None:
 
 @scenario("second-pull-rebuilt", PULL)
 def pull_rebuilt(stage: Stage) -> None:
-    """Built again in place of a pull."""
+    """Built again instead of a pull."""
     _build(stage)
     stage.docker("tag", IMAGE, TARGET)
     stage.says("second-pull-rebuilt", seen=[stage.image_id(TARGET)], wanted=[TARGET, "pull"])
@@ -239,7 +239,7 @@ def nobody_watched(stage: Stage) -> None:
     """The engine's folder was put back from a copy while the world was stopped."""
     stage.docker("pull", TARGET)
     put_back(stage, lambda: stage.docker("rmi", TARGET))
-    stage.says("second-nobody-watched", seen=["nobody watched"], wanted=[TARGET, "pull"])
+    stage.says("second-nobody-watched", seen=["wasn't watching"], wanted=[TARGET, "pull"])
     stage.repair()
     stage.check()
     stage.mends()
@@ -249,7 +249,7 @@ def nobody_watched(stage: Stage) -> None:
 def pull_still_here(stage: Stage) -> None:
     """Not removed yet."""
     stage.step = PULL
-    stage.says("second-pull-still-here", seen=["not gone yet"], wanted=[TARGET, "pull"])
+    stage.says("second-pull-still-here", seen=["still here"], wanted=[TARGET, "pull"])
     stage.repair()
     stage.check()
     stage.mends()
@@ -257,10 +257,10 @@ def pull_still_here(stage: Stage) -> None:
 
 @scenario("clean-too-early", CLEAN)
 def clean_too_early(stage: Stage) -> None:
-    """Cleaned up before the course came so far."""
+    """Cleaned up before finishing the course."""
     stage.forget_progress()
     stage.docker("rmi", "demousr/demorep:1.0", TARGET)
-    stage.says("clean-too-early", seen=["has not come"], wanted=["no log-in"])
+    stage.says("clean-too-early", seen=["isn't finished"], wanted=["no saved login"])
     stage.repair()
     stage.check()
     stage.repair()
@@ -269,21 +269,22 @@ def clean_too_early(stage: Stage) -> None:
 
 @scenario("clean-log-in-left", CLEAN)
 def clean_log_in_left(stage: Stage) -> None:
-    """The log-in was left."""
+    """Still logged in."""
     stage.log_in()
     stage.docker("rmi", "demousr/demorep:1.0", TARGET)
-    stage.says("clean-log-in-left", seen=["demousr"], wanted=["no log-in"])
+    stage.says("clean-log-in-left", seen=["demousr"], wanted=["no saved login"])
     stage.mends()
 
 
 @scenario("clean-nameless", CLEAN)
 def clean_nameless(stage: Stage) -> None:
-    """A build that lost its name to a newer one was left."""
+    """An older build without a name was left."""
     for _ in range(2):
         stage.docker("build", "-q", "--no-cache", "-t", IMAGE, "myimage")
     stage.docker("logout")
     stage.docker("rmi", "demousr/demorep:1.0", TARGET, IMAGE)
-    stage.notes("clean-nameless", "without a name", "docker image prune")
+    stage.says("clean-nameless", seen=["<none>"])
+    stage.mends()
 
 
 @scenario("clean-images-left", CLEAN)

@@ -7,7 +7,7 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK, SKIPPED
 
 TAG = "tag"
-A_DAEMON = "the practice engine is no process of its own"
+A_DAEMON = "the practice engine isn't a separate process"
 
 
 @scenario("world-stopped", TAG, alone=True)
@@ -16,12 +16,14 @@ def world_stopped(stage: Stage) -> None:
     stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
     stage.passes()
     stage.stop()
-    stage.says("world-stopped", seen=["nobody answers"], wanted=["runs"], verdict=COULD_NOT_CHECK)
+    stage.says(
+        "world-stopped", seen=["nothing answers"], wanted=["is running"], verdict=COULD_NOT_CHECK
+    )
     stage.repair()
     stage.passes()
 
 
-@scenario("engine-stopped", TAG, alone=True, practice_only="its socket is taken away")
+@scenario("engine-stopped", TAG, alone=True, practice_only="its socket is removed")
 def engine_stopped(stage: Stage) -> None:
     """The engine's socket is gone."""
     stage.world.engine_socket.unlink()
@@ -37,26 +39,27 @@ def engine_stopped(stage: Stage) -> None:
     "disk-full", "build-image", alone=True, practice_only="the course's own process gets no room"
 )
 def disk_full(stage: Stage) -> None:
-    """No file of the world may grow any more, as on a full disk."""
+    """None of the world's files can grow anymore, as on a full disk."""
     stage.check()  # so that the lessons have begun, which writes
     with stage.no_room():
         stage.docker("build", "-t", "myimage:0.1", "myimage", fails=True)
-        stage.says("disk-full", wanted=["room"], verdict=COULD_NOT_CHECK)
+        stage.says("disk-full", wanted=["space"], verdict=COULD_NOT_CHECK)
     stage.docker("build", "-t", "myimage:0.1", "myimage")
     stage.passes()
 
 
-@scenario("no-containers", "run-it", practice_only="it alone runs no containers")
+@scenario("no-containers", "run-it", alone=True, practice_only="Docker always runs containers")
 def no_containers(stage: Stage) -> None:
-    """The practice engine runs no containers: the step is skipped."""
+    """The practice engine can't run containers on this computer: the step is skipped."""
+    stage.run_nothing()
     stage.says(
-        "no-containers", seen=["runs no containers"], wanted=["exit code 0"], verdict=SKIPPED
+        "no-containers", seen=["doesn't run containers"], wanted=["exit code 0"], verdict=SKIPPED
     )
 
 
 @scenario("hub-unreachable", "push", alone=True)
 def hub_unreachable(stage: Stage) -> None:
-    """The Hub alone does not answer."""
+    """Only the Hub doesn't answer."""
     stage.lose_hub()
     stage.says(
         "hub-unreachable", seen=["Hub"], wanted=["a Hub that answers"], verdict=COULD_NOT_CHECK
@@ -112,7 +115,7 @@ def _loaded_unseen(stage: Stage, name: str) -> None:
 def docker_restarted(stage: Stage) -> None:
     """Docker was restarted, and it came back meanwhile."""
     _loaded_unseen(stage, "demousr/demorep:1.0")
-    stage.says("nobody-watched", seen=["nobody watched between"], wanted=["brought back by a pull"])
+    stage.says("nobody-watched", seen=["wasn't watching between"], wanted=["pulled from the Hub"])
     stage.repair()
     stage.check()
     stage.mends()
@@ -122,7 +125,7 @@ def docker_restarted(stage: Stage) -> None:
 def second_docker_restarted(stage: Stage) -> None:
     """Docker was restarted, and the second version came back meanwhile."""
     _loaded_unseen(stage, "demousr/demorep:2.0")
-    stage.says("second-nobody-watched", seen=["nobody watched"], wanted=["demousr/demorep:2.0"])
+    stage.says("second-nobody-watched", seen=["wasn't watching"], wanted=["demousr/demorep:2.0"])
     stage.repair()
     stage.check()
     stage.mends()

@@ -26,7 +26,7 @@ def no_context(stage: Stage) -> None:
 
 @scenario("build-too-many-words", BUILD)
 def too_many_words(stage: Stage) -> None:
-    """A blank within the name."""
+    """A space in the name."""
     stage.cell("docker build -t myimage :0.1 myimage")
     stage.says("build-too-many-words", seen=["2 words"], wanted=["myimage:0.1"])
     stage.mends()
@@ -108,7 +108,7 @@ def unknown_instruction(stage: Stage) -> None:
 
 @scenario("build-web-page", BUILD)
 def web_page(stage: Stage) -> None:
-    """The Dockerfile is the web page around it."""
+    """The Dockerfile is the web page that shows it."""
     stage.write("Dockerfile", "<!DOCTYPE html>\n<html>\n</html>\n", "mine")
     stage.tries("docker build -t myimage:0.1 mine")
     stage.says("build-web-page", seen=["<!DOCTYPE"], wanted=["folder myimage"])
@@ -136,7 +136,7 @@ def other_content(stage: Stage) -> None:
 
 @scenario("build-other-name", BUILD)
 def other_name(stage: Stage) -> None:
-    """The tag was left away."""
+    """The tag was left out."""
     stage.docker("build", "-q", "-t", "myimage", "myimage")
     stage.says("build-other-name", seen=["myimage:latest"], wanted=["myimage:0.1"])
     stage.mends()
@@ -158,7 +158,7 @@ def _answers(stage: Stage) -> None:
 
 @scenario("images-no-image", IMAGES)
 def no_image(stage: Stage) -> None:
-    """The image was deleted before anybody looked."""
+    """The image was deleted before anyone looked."""
     stage.docker("rmi", "myimage:0.1")
     stage.says(
         "images-no-image", seen=["this computer has"], wanted=["myimage:0.1"], answer="72ed521ecd1e"
@@ -169,7 +169,7 @@ def no_image(stage: Stage) -> None:
 
 @scenario("images-no-answer", IMAGES)
 def no_answer(stage: Stage) -> None:
-    """Nothing was answered."""
+    """There was no answer."""
     stage.says("images-no-answer", seen=["no answer yet"], wanted=["IMAGE ID"])
     _answers(stage)
 
@@ -252,7 +252,7 @@ def answer_unknown(stage: Stage) -> None:
 
 @scenario("images-answer-no-id", IMAGES)
 def answer_no_id(stage: Stage) -> None:
-    """Something that cannot be an ID."""
+    """Something that can't be an ID."""
     stage.says(
         "images-answer-no-id", seen=["the first one"], wanted=["IMAGE ID"], answer="the first one"
     )
@@ -261,7 +261,7 @@ def answer_no_id(stage: Stage) -> None:
 
 @scenario("images-answer-outdated", IMAGES)
 def answer_outdated(stage: Stage) -> None:
-    """The right answer, and then the image was built anew."""
+    """The right answer, and then the image was built again."""
     given = stage.image_id("myimage:0.1")
     stage.passes(answer=given)
     stage.docker("build", "-q", "--no-cache", "-t", "myimage:0.1", "myimage")
@@ -271,7 +271,7 @@ def answer_outdated(stage: Stage) -> None:
 
 @scenario("images-answer-prefix", IMAGES)
 def answer_prefix(stage: Stage) -> None:
-    """Four characters, and the whole with sha256: in front."""
+    """Four characters, and the whole ID starting with sha256:."""
     right = stage.image_id("myimage:0.1")
     stage.notes("images-answer-prefix", "Part of an ID is enough", answer=right[:4])
     stage.passes("sha256:", answer=f"sha256:{right}")

@@ -45,21 +45,21 @@ def sign_in_refused(stage: Stage) -> None:
 def capitals(stage: Stage) -> None:
     """Demorep, with a capital letter, which the form refuses."""
     stage.hub.create("Demorep")
-    stage.says("repository-capitals", seen=["Demorep"], wanted=[REPOSITORY, "small letters"])
+    stage.says("repository-capitals", seen=["Demorep"], wanted=[REPOSITORY, "lowercase"])
     _mends(stage)
 
 
 @scenario("repository-form-refused", CREATE)
 def form_refused(stage: Stage) -> None:
-    """The form answered with an error that was overlooked."""
+    """Overlooked that the form was refused."""
     stage.hub.create("demo rep")
-    stage.says("repository-form-refused", seen=["holds a space"], wanted=[REPOSITORY])
+    stage.says("repository-form-refused", seen=["has a space"], wanted=[REPOSITORY])
     _mends(stage)
 
 
 @scenario("repository-dash", CREATE)
 def dash(stage: Stage) -> None:
-    """demo-rep in place of demorep."""
+    """demo-rep instead of demorep."""
     stage.hub.create("demo-rep")
     stage.says("repository-close-name", seen=[Verbatim("demousr/demo-rep")], wanted=[REPOSITORY])
     _mends(stage)
@@ -67,7 +67,7 @@ def dash(stage: Stage) -> None:
 
 @scenario("repository-letter", CREATE)
 def letter(stage: Stage) -> None:
-    """demorepo, which cannot be renamed."""
+    """demorepo, which can't be renamed."""
     stage.hub.create("demorepo")
     stage.says("repository-close-name", seen=[Verbatim("demousr/demorepo")], wanted=[REPOSITORY])
     _mends(stage)
@@ -75,7 +75,7 @@ def letter(stage: Stage) -> None:
 
 @scenario("repository-no-answer", CREATE)
 def no_answer(stage: Stage) -> None:
-    """Created, and the pull command not given."""
+    """Created, but no pull command given."""
     stage.hub.create("demorep")
     stage.says("repository-no-answer", seen=["no answer yet"], wanted=["pull command"])
     stage.mends()
@@ -85,7 +85,7 @@ def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
     """Create it rightly, answer wrongly, and answer as the repair says."""
     stage.hub.create("demorep")
     stage.says(
-        cause, seen=seen, wanted=[Verbatim("pull command of demousr/demorep")], answer=answer
+        cause, seen=seen, wanted=[Verbatim("pull command for demousr/demorep")], answer=answer
     )
     stage.mends()
 
@@ -117,7 +117,7 @@ def answer_push(stage: Stage) -> None:
 @scenario("repository-answer-name-alone", CREATE)
 def answer_name_alone(stage: Stage) -> None:
     """The name without the command."""
-    _answered(stage, "repository-answer-name-alone", "demousr/demorep", "which is the name")
+    _answered(stage, "repository-answer-name-alone", "demousr/demorep", "only the name")
 
 
 @scenario("repository-answer-other", CREATE)
@@ -138,7 +138,7 @@ def answer_form(stage: Stage) -> None:
     "repository-answer-docker-io", CREATE, practice_only="docker.io is the real Docker Hub there"
 )
 def answer_docker_io(stage: Stage) -> None:
-    """The right answer with docker.io/ in front."""
+    """The right answer, starting with docker.io/."""
     stage.hub.create("demorep")
     stage.notes(
         "repository-answer-form", "docker.io/", answer="docker pull docker.io/demousr/demorep"
@@ -147,7 +147,7 @@ def answer_docker_io(stage: Stage) -> None:
 
 @scenario("repository-made-by-push", CREATE)
 def made_by_push(stage: Stage) -> None:
-    """Pushed before the repository was made: the Hub made it."""
+    """Pushed before the repository was created: the Hub created it."""
     stage.docker("tag", "myimage:0.1", "demousr/demorep:1.0")
     stage.log_in()
     stage.docker("push", "demousr/demorep:1.0")

@@ -14,7 +14,7 @@ IMAGE = "myimage:0.1"
 TARGET = "demousr/demorep:1.0"
 PUT_BACK = "its folder is put back from a copy"
 GONE = (IMAGE, TARGET, "nor the image")
-WANTED = (TARGET, "brought back by a pull")
+WANTED = (TARGET, "pulled from the Hub")
 
 
 def _refused(stage: Stage, line: str, cause: str, *seen: str) -> None:
@@ -41,7 +41,7 @@ def one_left(stage: Stage) -> None:
 
 @scenario("delete-third-name", DELETE)
 def third_name(stage: Stage) -> None:
-    """A third name still holds the image."""
+    """A third name still keeps the image."""
     stage.docker("tag", IMAGE, "keep:me")
     stage.docker("rmi", IMAGE, TARGET)
     stage.says("delete-third-name", seen=["keep:me"], wanted=GONE)
@@ -86,7 +86,7 @@ def container_name(stage: Stage) -> None:
 
 @scenario("delete-unknown-name", DELETE)
 def unknown_name(stage: Stage) -> None:
-    """A name with a letter lost."""
+    """A name with a letter missing."""
     _refused(stage, "docker rmi myimag:0.1", "delete-unknown-name", "myimag:0.1", IMAGE)
 
 
@@ -96,7 +96,7 @@ def before_push(stage: Stage) -> None:
     stage.hub.delete_repository("demorep")
     stage.forget_progress()
     stage.docker("rmi", IMAGE, TARGET)
-    stage.says("delete-before-push", seen=["does not have"], wanted=GONE)
+    stage.says("delete-before-push", seen=["doesn't have"], wanted=GONE)
     stage.repair()
     stage.says("delete-both-left", seen=[IMAGE], wanted=GONE)
     stage.mends()
@@ -104,9 +104,9 @@ def before_push(stage: Stage) -> None:
 
 @scenario("delete-hub-lost-it", DELETE)
 def hub_lost_it(stage: Stage) -> None:
-    """The tag was deleted at the Hub, too."""
+    """The tag was deleted on the Hub, too."""
     stage.hub.delete_tag("demorep", "1.0")
-    stage.says("delete-hub-lost-it", seen=["no such tag"], wanted=GONE)
+    stage.says("delete-hub-lost-it", seen=["doesn't have that tag"], wanted=GONE)
     stage.repair()
     stage.says("delete-both-left", seen=[IMAGE], wanted=GONE)
     stage.mends()
@@ -114,7 +114,7 @@ def hub_lost_it(stage: Stage) -> None:
 
 @scenario("delete-by-force", DELETE)
 def by_force(stage: Stage) -> None:
-    """Removed by ID and force: it counts."""
+    """Removed by ID, with force: it counts."""
     stage.tries(f"docker rmi -f {stage.image_id(IMAGE)}", fails=False)
     stage.notes("delete-by-force", "Force")
 
@@ -131,10 +131,10 @@ def missing(stage: Stage) -> None:
 
 @scenario("pull-nothing-published", PULL)
 def nothing_published(stage: Stage) -> None:
-    """Nothing of it is at the Hub."""
+    """Nothing of it is on the Hub."""
     stage.hub.delete_repository("demorep")
     stage.forget_progress()
-    stage.says("pull-nothing-published", seen=["no demousr/demorep:1.0"], wanted=WANTED)
+    stage.says("pull-nothing-published", seen=["your demousr/demorep:1.0"], wanted=WANTED)
     stage.repair()
     stage.says("pull-still-here", wanted=WANTED)
     stage.repair()
@@ -152,7 +152,7 @@ def _not_pulled(stage: Stage, cause: str, *seen: str) -> None:
 
 @scenario("pull-rebuilt", PULL)
 def rebuilt(stage: Stage) -> None:
-    """Built and tagged again in place of a pull."""
+    """Built and tagged again instead of a pull."""
     stage.docker("build", "-q", "-t", IMAGE, "myimage")
     stage.docker("tag", IMAGE, TARGET)
     _not_pulled(stage, "pull-rebuilt", stage.image_id(TARGET), "made here")
@@ -177,7 +177,7 @@ def _saved(stage: Stage) -> str:
 
 @scenario("pull-loaded", PULL)
 def loaded(stage: Stage) -> None:
-    """Loaded from a file; a pull then says that all is up to date."""
+    """Loaded from a file; then a pull says that the image is up to date."""
     file = _saved(stage)
     stage.docker("load", "-i", file)
     _not_pulled(stage, "pull-loaded", "docker load")
@@ -185,7 +185,7 @@ def loaded(stage: Stage) -> None:
 
 @scenario("pull-loaded-then-pulled", PULL)
 def loaded_then_pulled(stage: Stage) -> None:
-    """Loaded from a file first, pulled afterwards."""
+    """Loaded from a file, and then pulled."""
     file = _saved(stage)
     stage.docker("load", "-i", file)
     stage.docker("pull", TARGET)
@@ -194,7 +194,7 @@ def loaded_then_pulled(stage: Stage) -> None:
 
 @scenario("pull-retagged", DELETE)
 def retagged(stage: Stage) -> None:
-    """A third name kept the image, and the label was stuck on again."""
+    """A third name kept the image, and docker tag added the name again."""
     stage.docker("tag", IMAGE, "keep:me")
     stage.docker("rmi", IMAGE, TARGET)
     stage.docker("tag", "keep:me", TARGET)
@@ -204,17 +204,17 @@ def retagged(stage: Stage) -> None:
 
 @scenario("pull-not-deleted", DELETE)
 def not_deleted(stage: Stage) -> None:
-    """Pulled while the image was there all the time: up to date."""
+    """Pulled while the image was still there: up to date."""
     stage.docker("pull", TARGET)
     stage.step = PULL
-    _not_pulled(stage, "pull-not-deleted", "all the time")
+    _not_pulled(stage, "pull-not-deleted", "still here")
 
 
 @scenario("pull-still-here", DELETE)
 def still_here(stage: Stage) -> None:
     """Nothing was deleted, and nothing pulled."""
     stage.step = PULL
-    _not_pulled(stage, "pull-still-here", "not gone yet")
+    _not_pulled(stage, "pull-still-here", "still here")
 
 
 @scenario("pull-other-name", PULL)
@@ -231,7 +231,7 @@ def other_name(stage: Stage) -> None:
 
 @scenario("pull-name-removed", PULL)
 def name_removed(stage: Stage) -> None:
-    """Pulled rightly, tagged, and the pulled name taken off."""
+    """Pulled correctly, tagged, and then the pulled name was removed."""
     stage.docker("pull", TARGET)
     stage.docker("tag", TARGET, "again:1")
     stage.docker("rmi", TARGET)
@@ -241,7 +241,7 @@ def name_removed(stage: Stage) -> None:
 
 @scenario("pull-overwritten", PULL)
 def overwritten(stage: Stage) -> None:
-    """The tag was overwritten meanwhile, and the pull brought the other image."""
+    """Another image was pushed over the tag, and the pull brought that one."""
     other = stage.other_image(TARGET)
     stage.log_in()
     stage.docker("push", TARGET)
@@ -272,7 +272,7 @@ def nobody_watched(stage: Stage) -> None:
     """The engine's folder was put back from a copy while the world was stopped."""
     stage.docker("pull", TARGET)
     put_back(stage, lambda: stage.docker("rmi", TARGET))
-    _not_pulled(stage, "nobody-watched", "nobody watched")
+    _not_pulled(stage, "nobody-watched", "wasn't watching")
 
 
 # Pulls that are refused.
@@ -310,7 +310,7 @@ def no_such_repository(stage: Stage) -> None:
 
 @scenario("pull-refused", PULL)
 def other_registry(stage: Stage) -> None:
-    """A registry's address in front of the name."""
+    """A registry's address before the name."""
     _refused_pull(
         stage,
         "registry.example/demousr/demorep:1.0",
@@ -337,7 +337,7 @@ def bad_name(stage: Stage) -> None:
 
 @scenario("pull-private", PULL)
 def private(stage: Stage) -> None:
-    """The repository is private, and a stranger pulls."""
+    """The repository is private, and the pull has no login."""
     stage.hub.set_visibility("demorep", "private")
     stage.docker("logout")
     stage.tries(f"docker pull {TARGET}")
@@ -349,7 +349,7 @@ def private(stage: Stage) -> None:
 
 @scenario("pull-stored-log-in", PULL)
 def stored_log_in(stage: Stage) -> None:
-    """A kept log-in that is not valid any more spoils a public pull."""
+    """A saved login that isn't valid anymore breaks a public pull."""
     stage.keep_another_log_in()
     stage.tries(f"docker pull {TARGET}")
     stage.says("pull-stored-log-in", seen=["refuses"], wanted=WANTED)
@@ -363,7 +363,7 @@ def logged_in(stage: Stage) -> None:
     """Pulled without logging out first: it counts."""
     stage.log_in()
     stage.docker("pull", TARGET)
-    stage.notes("pull-logged-in", "as a stranger too")
+    stage.notes("pull-logged-in", "without a login")
 
 
 @scenario("pull-all-tags", PULL)

@@ -6,13 +6,13 @@ from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage
 
 LOG_IN = "log-in"
-WANTED = ("a log-in as demousr",)
+WANTED = ("a login as demousr",)
 
 
 @scenario("login-missing", LOG_IN)
 def missing(stage: Stage) -> None:
     """Never logged in."""
-    stage.says("login-missing", seen=["no log-in"], wanted=WANTED)
+    stage.says("login-missing", seen=["no saved login"], wanted=WANTED)
     stage.mends()
 
 
@@ -34,7 +34,7 @@ def unknown_account(stage: Stage) -> None:
 
 @scenario("login-elsewhere", LOG_IN)
 def elsewhere(stage: Stage) -> None:
-    """Logged in at a registry that does not answer."""
+    """Logged in to a registry that doesn't answer."""
     password = stage.world.account().password
     stage.cell("docker login registry.example -u demousr --password-stdin", password=password)
     stage.says("login-other-registry", seen=["registry.example"], wanted=WANTED)
@@ -47,7 +47,7 @@ def elsewhere(stage: Stage) -> None:
     practice_only="this computer has one registry with two addresses",
 )
 def other_registry(stage: Stage) -> None:
-    """Logged in at another registry's address."""
+    """Logged in to another registry's address."""
     password = stage.world.account().password
     address = stage.world.registry_url.removeprefix("http://")
     stage.docker("login", address, "-u", "demousr", "--password-stdin", given=password)
@@ -71,30 +71,49 @@ def no_username(stage: Stage) -> None:
     """docker login --password-stdin without -u"""
     address = stage.world.names.registry
     stage.cell(f"docker login --password-stdin {address}", password="something")
-    stage.says("login-no-username", seen=["no name"], wanted=WANTED)
+    stage.says("login-no-username", seen=["no username"], wanted=WANTED)
     stage.mends()
 
 
 @scenario("login-empty-password", LOG_IN)
 def empty_password(stage: Stage) -> None:
-    """-p with a variable that is empty."""
+    """-p with an empty variable."""
     stage.cell("docker login -u demousr -p ''")
-    stage.says("login-no-terminal", seen=["no password came"], wanted=WANTED)
+    stage.says("login-no-terminal", seen=[": no password"], wanted=WANTED)
     stage.mends()
 
 
 @scenario("login-other-account", LOG_IN, alone=True)
 def other_account(stage: Stage) -> None:
-    """Logged in as somebody else."""
+    """Logged in as someone else."""
     stage.second_account("friend1", "some-other-words")
     stage.log_in("some-other-words", "friend1")
-    stage.says("login-other-account", seen=["friend1", "may not push"], wanted=WANTED)
+    stage.says("login-other-account", seen=["friend1", "permission to push"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-read-only", LOG_IN)
+def read_only(stage: Stage) -> None:
+    """Logged in with an access token that can only read."""
+    stage.log_in(stage.hub.access_token("repo:read")[1])
+    stage.says("login-read-only", seen=["demousr", "can't push"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-token-ended", LOG_IN)
+def token_ended(stage: Stage) -> None:
+    """Logged in with an access token that was deactivated afterwards."""
+    number, token = stage.hub.access_token("repo:write")
+    stage.log_in(token)
+    stage.passes()
+    stage.hub.deactivate(number)
+    stage.says("login-stored-refused", seen=["demousr", "refuses"], wanted=WANTED)
     stage.mends()
 
 
 @scenario("login-stored-refused", LOG_IN)
 def stored_refused(stage: Stage) -> None:
-    """A kept log-in of another world, which is not valid in this one."""
+    """A saved login from another world, which isn't valid in this one."""
     stage.keep_another_log_in()
     stage.says("login-stored-refused", seen=["demousr", "refuses"], wanted=WANTED)
     stage.mends()
@@ -102,17 +121,17 @@ def stored_refused(stage: Stage) -> None:
 
 @scenario("login-browser-only", LOG_IN)
 def browser_only(stage: Stage) -> None:
-    """Signed in at the Hub's pages, and nowhere else."""
+    """Signed in to the Hub's pages, and nowhere else."""
     stage.hub.sign_in()
-    stage.says("login-browser-only", seen=["pages"], wanted=WANTED)
+    stage.says("login-browser-only", seen=["in the browser"], wanted=WANTED)
     stage.mends()
 
 
 @scenario("login-gone", LOG_IN)
 def gone(stage: Stage) -> None:
-    """Logged in once, and the log-in is gone."""
+    """Logged in once, and the login is gone."""
     stage.log_in()
     stage.passes()
     stage.docker("logout")
-    stage.says("login-gone", seen=["any more"], wanted=WANTED)
+    stage.says("login-gone", seen=["is gone"], wanted=WANTED)
     stage.mends()

@@ -36,29 +36,54 @@ def missing(stage: Stage) -> None:
 
 @scenario("push-not-logged-in", PUSH)
 def not_logged_in(stage: Stage) -> None:
-    """Pushed with no log-in."""
+    """Pushed without a login."""
     stage.docker("logout")
     stage.tries(f"docker push {TARGET}")
     stage.says("push-not-logged-in", seen=["denied", TARGET], wanted=WANTED)
     stage.repair()
-    stage.says("push-missing", wanted=WANTED)
+    stage.says("push-again", wanted=WANTED)
+    stage.mends()
+
+
+@scenario("push-read-only", PUSH)
+def read_only(stage: Stage) -> None:
+    """Pushed with an access token that can only read."""
+    stage.log_in(stage.hub.access_token("repo:read")[1])
+    stage.tries(f"docker push {TARGET}")
+    stage.says("push-read-only", seen=[TARGET, "can't push"], wanted=WANTED)
+    stage.repair()
+    stage.says("push-again", wanted=WANTED)
+    stage.mends()
+
+
+@scenario("push-immutable", PUSH)
+def immutable(stage: Stage) -> None:
+    """Pushed over a tag of a repository whose tags are immutable."""
+    stage.other_image("other:1")
+    stage.docker("tag", "other:1", TARGET)
+    stage.docker("push", TARGET)
+    stage.hub.set_immutable("demorep", enabled=True)
+    stage.docker("tag", "myimage:0.1", TARGET)
+    stage.tries(f"docker push {TARGET}")
+    stage.says("push-immutable", seen=[TARGET, "immutable"], wanted=WANTED)
+    stage.hub.set_immutable("demorep", enabled=False)
     stage.mends()
 
 
 @scenario("push-refused-log-in", PUSH)
 def refused_log_in(stage: Stage) -> None:
-    """Pushed with a kept log-in that is not valid any more."""
+    """Pushed with a saved login that isn't valid anymore."""
     stage.keep_another_log_in()
     stage.tries(f"docker push {TARGET}")
     stage.says("push-refused-log-in", seen=["refuses"], wanted=WANTED)
     stage.repair()
-    stage.says("push-missing", wanted=WANTED)
+    stage.says("push-again", wanted=WANTED)
     stage.mends()
 
 
 @scenario("push-other-config", PUSH)
 def other_config(stage: Stage) -> None:
-    """Logged in, and pushed by a client with other log-ins, as sudo has them."""
+    """Logged in, and pushed with a client that has other logins, as with sudo."""
     with tempfile.TemporaryDirectory() as folder:
         stage.docker("push", TARGET, fails=True, config=folder)
     stage.says("push-other-config", seen=["demousr is logged in"], wanted=WANTED)
@@ -87,7 +112,7 @@ def somebody_elses(stage: Stage) -> None:
 
 @scenario("push-capital-namespace", PUSH)
 def capital_namespace(stage: Stage) -> None:
-    """DemoUsr/demorep:1.0: a registry of that name is looked for."""
+    """DemoUsr/demorep:1.0: Docker looks for a registry with that name."""
     if stage.refuses("tag", "myimage:0.1", "DemoUsr/demorep:1.0"):  # clients of before 2023 do
         _typed(stage, "docker push DemoUsr/demorep:1.0", "push-bad-name", "DemoUsr")
         return
@@ -103,7 +128,7 @@ def website(stage: Stage) -> None:
 
 @scenario("push-not-tagged", PUSH)
 def not_tagged(stage: Stage) -> None:
-    """The label was taken off, and nothing can be pushed."""
+    """The name was removed, so there's nothing to push."""
     stage.docker("rmi", TARGET)
     stage.says("push-not-tagged", seen=["no demousr/demorep:1.0", "myimage:0.1"], wanted=WANTED)
     stage.repair()
@@ -113,7 +138,7 @@ def not_tagged(stage: Stage) -> None:
 
 @scenario("push-never-tagged", PUSH)
 def never_tagged(stage: Stage) -> None:
-    """Pushed a name that the image does not bear."""
+    """Pushed a name that the image doesn't have."""
     stage.docker("rmi", TARGET)
     stage.tries(f"docker push {TARGET}")
     stage.says("push-no-such-name", seen=[TARGET, "myimage:0.1"], wanted=WANTED)
@@ -124,13 +149,13 @@ def never_tagged(stage: Stage) -> None:
 
 @scenario("push-tutorial-name", PUSH)
 def tutorial_name(stage: Stage) -> None:
-    """A name copied from a tutorial that this computer does not have."""
+    """A name copied from a tutorial, which isn't on this computer."""
     _refused(stage, "docker/getting-started", "push-no-such-name", "docker/getting-started")
 
 
 @scenario("push-no-tag", PUSH)
 def no_tag(stage: Stage) -> None:
-    """docker push demousr/demorep: latest is looked for, and not there."""
+    """docker push demousr/demorep: Docker looks for latest, and there isn't one."""
     _refused(stage, "demousr/demorep", "push-no-such-name", "demousr/demorep")
 
 
@@ -154,7 +179,7 @@ def bad_name(stage: Stage) -> None:
 
 @scenario("push-misspelled", PUSH)
 def misspelled(stage: Stage) -> None:
-    """docker pus: a letter lost."""
+    """docker pus: a letter is missing."""
     _typed(stage, f"docker pus {TARGET}", "push-misspelled", "pus")
 
 
@@ -188,14 +213,14 @@ def other_repository(stage: Stage) -> None:
     stage.docker("tag", "myimage:0.1", "demousr/demo-rep:1.0")
     stage.docker("push", "demousr/demo-rep:1.0")
     stage.says(
-        "push-other-repository", seen=[Verbatim("demousr/demo-rep"), "has none"], wanted=WANTED
+        "push-other-repository", seen=[Verbatim("demousr/demo-rep"), "doesn't"], wanted=WANTED
     )
     stage.mends()
 
 
 @scenario("push-other-image", PUSH)
 def other_image(stage: Stage) -> None:
-    """The right tag from the wrong image."""
+    """The right tag on the wrong image."""
     other = stage.other_image(TARGET)
     stage.docker("push", TARGET)
     mine = stage.image_id("myimage:0.1")
@@ -220,7 +245,7 @@ def rebuilt(stage: Stage) -> None:
 
 @scenario("push-overwritten", PUSH)
 def overwritten(stage: Stage) -> None:
-    """Pushed rightly, then another image over it."""
+    """Pushed correctly, and then another image over it."""
     stage.docker("push", TARGET)
     stage.passes()
     right = stage.digest(TARGET)[7:19]
@@ -234,25 +259,25 @@ def overwritten(stage: Stage) -> None:
 
 @scenario("push-tag-deleted", PUSH)
 def tag_deleted(stage: Stage) -> None:
-    """Pushed rightly, then deleted on the Hub's page."""
+    """Pushed correctly, and then deleted on the Hub's page."""
     stage.docker("push", TARGET)
     stage.passes()
     stage.hub.delete_tag("demorep", "1.0")
-    stage.says("push-tag-deleted", seen=["any more"], wanted=WANTED)
+    stage.says("push-tag-deleted", seen=["anymore"], wanted=WANTED)
     stage.mends()
 
 
 @scenario("push-layers-exist", PUSH)
 def layers_exist(stage: Stage) -> None:
-    """Pushed twice: Layer already exists is no failure."""
+    """Pushed twice: Layer already exists isn't an error."""
     stage.docker("push", TARGET)
     stage.docker("push", TARGET)
-    stage.notes("push-layers-exist", "Layer already exists is no failure")
+    stage.notes("push-layers-exist", "Layer already exists isn't an error")
 
 
 @scenario("push-all-tags", PUSH)
 def all_tags(stage: Stage) -> None:
-    """docker push -a: every tag goes up."""
+    """docker push -a: it pushes every tag."""
     stage.docker("tag", "myimage:0.1", "demousr/demorep:extra")
     stage.docker("push", "-a", "demousr/demorep")
     stage.notes("push-all-tags", "extra")
@@ -260,7 +285,7 @@ def all_tags(stage: Stage) -> None:
 
 @scenario("push-made-repository", PUSH)
 def made_repository(stage: Stage) -> None:
-    """Pushed while there was no repository: the Hub makes it."""
+    """Pushed while there was no repository: the Hub creates it."""
     stage.hub.delete_repository("demorep")
     stage.forget_progress()
     stage.docker("push", TARGET)
@@ -274,14 +299,14 @@ def _answers(stage: Stage) -> None:
 
 
 def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
-    stage.says(cause, seen=seen, wanted=["digest beside the tag 1.0"], answer=answer)
+    stage.says(cause, seen=seen, wanted=["digest next to the tag 1.0"], answer=answer)
     _answers(stage)
 
 
 @scenario("digest-no-answer", SEE)
 def digest_no_answer(stage: Stage) -> None:
-    """Nothing was answered."""
-    stage.says("digest-no-answer", seen=["no answer yet"], wanted=["digest beside the tag 1.0"])
+    """There was no answer."""
+    stage.says("digest-no-answer", seen=["no answer yet"], wanted=["digest next to the tag 1.0"])
     _answers(stage)
 
 
@@ -338,7 +363,7 @@ def digest_answer_other_tag(stage: Stage) -> None:
 
 @scenario("digest-answer-unknown", SEE)
 def digest_answer_unknown(stage: Stage) -> None:
-    """Something that is no digest of the Hub's."""
+    """Something that isn't a digest on the Hub."""
     _answered(stage, "digest-answer-unknown", "sha256:000000000000", "sha256:000000000000")
 
 
@@ -349,12 +374,12 @@ def digest_answer_outdated(stage: Stage) -> None:
     stage.passes(answer=given)
     stage.docker("build", "-q", "--no-cache", "-t", TARGET, "myimage")
     stage.docker("push", TARGET)
-    stage.says("digest-answer-outdated", seen=[given[7:]], wanted=["digest beside the tag 1.0"])
+    stage.says("digest-answer-outdated", seen=[given[7:]], wanted=["digest next to the tag 1.0"])
     stage.passes(answer=stage.digest(TARGET)[:19])
 
 
 @scenario("digest-without-algorithm", SEE)
 def digest_without_algorithm(stage: Stage) -> None:
-    """The digest without sha256: in front."""
+    """The digest without sha256:."""
     given = stage.digest(TARGET)[7:19]
-    stage.notes("digest-without-algorithm", "In full it begins with", answer=given)
+    stage.notes("digest-without-algorithm", "A full digest starts with", answer=given)

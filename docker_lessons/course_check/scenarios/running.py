@@ -1,4 +1,4 @@
-"""Mistakes with containers, which a Docker engine runs and the practice engine does not."""
+"""Mistakes with containers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TARGET = "demousr/demorep:1.0"
 IMAGE = "myimage:0.1"
 PRINTED = "Image created"
 WANTED = (TARGET, "exit code 0")
-NO_CONTAINERS = "the practice engine runs no containers"
+SEES_NO_FOLDER = "the practice engine's containers see no folder of this computer"
 
 
 def _mends(stage: Stage) -> None:
@@ -26,57 +26,70 @@ def _ran(stage: Stage, line: str, cause: str, *seen: str, fails: bool = True) ->
     _mends(stage)
 
 
-@scenario("run-nothing", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-nothing", RUN, runs_containers=True)
 def nothing(stage: Stage) -> None:
     """Nothing was started."""
     stage.says("run-missing", seen=["no container", TARGET], wanted=WANTED)
     _mends(stage)
 
 
-@scenario("run-no-answer", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-no-answer", RUN, runs_containers=True)
 def no_answer(stage: Stage) -> None:
-    """Run, and nothing answered."""
+    """Ran it, and gave no answer."""
     stage.docker("run", "--rm", TARGET)
     stage.says("run-no-answer", seen=["exit code 0", "no answer yet"], wanted=WANTED)
     stage.mends()
 
 
-@scenario("run-answer-wrong", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-answer-wrong", RUN, runs_containers=True)
 def answer_wrong(stage: Stage) -> None:
-    """Run, and something else answered than it printed."""
+    """Ran it, and answered something that it didn't print."""
     stage.docker("run", "--rm", TARGET)
     stage.says("run-answer-wrong", seen=["Hello World"], wanted=WANTED, answer="Hello World")
     stage.mends()
 
 
-@scenario("run-other-tag", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-other-tag", RUN, runs_containers=True)
 def other_tag(stage: Stage) -> None:
-    """Pulled 1.0, ran a tag that the Hub does not have."""
+    """Pulled 1.0, and ran a tag that the Hub doesn't have."""
     _ran(stage, "docker run --rm demousr/demorep:3.0", "run-other-tag", "demousr/demorep:3.0")
 
 
-@scenario("run-other-name", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-other-name", RUN, runs_containers=True)
 def other_name(stage: Stage) -> None:
-    """Ran the same image by another name."""
+    """Ran the same image with another name."""
     stage.docker("tag", TARGET, "mine:1")
     _ran(stage, "docker run --rm mine:1", "run-other-name", "mine:1", fails=False)
 
 
-@scenario("run-no-tag", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-no-tag", RUN, runs_containers=True)
 def no_tag(stage: Stage) -> None:
     """Ran the name without its tag."""
     _ran(stage, "docker run --rm demousr/demorep", "run-no-tag", "demousr/demorep:latest")
 
 
-@scenario("run-refused", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-older-copy", RUN, runs_containers=True)
+def older_copy(stage: Stage) -> None:
+    """Gave the name to an older build after the pull, and ran that one."""
+    stage.write("message.txt", "An older one\n")
+    stage.docker("build", "-q", "-t", "old:1", course_image.FOLDER)
+    stage.docker("tag", "old:1", TARGET)
+    stage.docker("run", "--rm", TARGET)
+    stage.says("run-older-copy", seen=[TARGET, stage.image_id("old:1")], wanted=["the Hub"])
+    stage.repair()
+    stage.check()
+    stage.mends()
+
+
+@scenario("run-refused", RUN, runs_containers=True)
 def refused(stage: Stage) -> None:
-    """A word behind the name that is no program of the image's."""
+    """A word after the name that isn't a program in the image."""
     _ran(stage, f"docker run --rm {TARGET} hello", "run-refused", "hello")
 
 
-@scenario("run-failed", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-failed", RUN, runs_containers=True, docker_only=SEES_NO_FOLDER)
 def failed(stage: Stage) -> None:
-    """It ended with an error: it may not read the message that it prints."""
+    """It ended with an error: it can't read the message that it prints."""
     unread = stage.work / "unread"
     unread.touch(mode=0o600)
     stage.docker(
@@ -109,26 +122,26 @@ def _other_processor(stage: Stage, *options: str) -> None:
     stage.passes(answer=PRINTED)
 
 
-@scenario("run-exec-format", "build-image", docker_only=NO_CONTAINERS)
+@scenario("run-exec-format", "build-image", runs_containers=True)
 def exec_format(stage: Stage) -> None:
     """The program in the image is for another processor: exec format error."""
     _other_processor(stage)
 
 
-@scenario("run-platform-warning", "build-image", docker_only=NO_CONTAINERS)
+@scenario("run-platform-warning", "build-image", runs_containers=True)
 def platform_warning(stage: Stage) -> None:
-    """The image says that it is for another processor: a warning, and it ends at once."""
+    """The image says that it's for another processor: a warning, and it ends right away."""
     _other_processor(stage, "--platform")
 
 
-@scenario("run-container-left", RUN, docker_only=NO_CONTAINERS)
+@scenario("run-container-left", RUN, runs_containers=True)
 def container_left(stage: Stage) -> None:
-    """Run without --rm: it counts, and the container stays."""
+    """Ran it without --rm: it counts, and the container stays."""
     stage.docker("run", "--name", "left", TARGET)
     stage.notes("run-container-left", "--rm", "left", answer=PRINTED)
 
 
-@scenario("delete-container", "delete-local", docker_only=NO_CONTAINERS)
+@scenario("delete-container", "delete-local", runs_containers=True)
 def delete_container(stage: Stage) -> None:
     """A container that has ended still uses the image."""
     stage.docker("run", "--name", "mine", TARGET)
@@ -139,17 +152,17 @@ def delete_container(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("delete-forced-container", "delete-local", docker_only=NO_CONTAINERS)
+@scenario("delete-forced-container", "delete-local", runs_containers=True)
 def delete_forced(stage: Stage) -> None:
-    """Forced, while a container was there."""
+    """Removed with force while there was a container."""
     stage.docker("run", "--name", "mine", TARGET)
     stage.docker("rmi", "-f", IMAGE, TARGET)
     stage.notes("delete-forced-container", "mine")
 
 
-@scenario("second-delete-container", "second-delete", docker_only=NO_CONTAINERS)
+@scenario("second-delete-container", "second-delete", runs_containers=True)
 def second_delete_container(stage: Stage) -> None:
-    """A container of the second image is left."""
+    """A container made from the second image is left."""
     stage.docker("run", "--name", "mine", "demousr/demorep:2.0")
     stage.says("second-delete-container", seen=["mine"], wanted=["demousr/demorep:2.0"])
     stage.repair()
@@ -157,9 +170,9 @@ def second_delete_container(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("clean-container-left", "clean-up", docker_only=NO_CONTAINERS)
+@scenario("clean-container-left", "clean-up", runs_containers=True)
 def clean_container(stage: Stage) -> None:
-    """A container of the course's image is left."""
+    """A container made from the course's image is left."""
     stage.docker("run", "--name", "mine", "demousr/demorep:2.0")
     stage.says("clean-container-left", seen=["mine"])
     stage.repair()

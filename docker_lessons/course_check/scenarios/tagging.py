@@ -49,13 +49,13 @@ def no_image(stage: Stage) -> None:
 
 @scenario("tag-latest", TAG)
 def latest(stage: Stage) -> None:
-    """Tagged with no tag: it became latest."""
+    """Tagged without a tag: it became latest."""
     _named(stage, "demousr/demorep:latest", "tag-latest")
 
 
 @scenario("tag-latest-left", TAG)
 def latest_left(stage: Stage) -> None:
-    """Tagged rightly, with latest left beside it."""
+    """Tagged correctly, with latest left next to it."""
     stage.docker("tag", "myimage:0.1", "demousr/demorep")
     stage.docker("tag", "myimage:0.1", TARGET)
     stage.notes("tag-latest-left", "demousr/demorep:latest")
@@ -78,7 +78,7 @@ def other_image(stage: Stage) -> None:
 
 @scenario("tag-rebuilt", TAG)
 def rebuilt(stage: Stage) -> None:
-    """Built again after tagging: the name stayed on the older build."""
+    """Built again after tagging: the name stayed with the older build."""
     stage.docker("tag", "myimage:0.1", TARGET)
     old = stage.image_id("myimage:0.1")
     stage.docker("build", "-q", "--no-cache", "-t", "myimage:0.1", "myimage")
@@ -88,25 +88,25 @@ def rebuilt(stage: Stage) -> None:
 
 @scenario("tag-swapped", TAG)
 def swapped(stage: Stage) -> None:
-    """The target first, the source second."""
+    """The new name first, the image second."""
     _unknown(stage, TARGET, "myimage:0.1", "tag-swapped")
 
 
 @scenario("tag-letter-lost", TAG)
 def letter_lost(stage: Stage) -> None:
-    """A letter lost in the source."""
+    """A letter is missing in the image's name."""
     _unknown(stage, "myimag:0.1", TARGET, "tag-unknown-image", "myimage:0.1")
 
 
 @scenario("tag-source-no-tag", TAG)
 def source_no_tag(stage: Stage) -> None:
-    """The source's tag left away."""
+    """The tag of the image's name was left out."""
     _unknown(stage, "myimage", TARGET, "tag-source-no-tag", "myimage:latest")
 
 
 @scenario("tag-container-name", TAG)
 def container_name(stage: Stage) -> None:
-    """A container's name in place of an image's."""
+    """A container's name instead of an image's."""
     _unknown(stage, "focused_turing", TARGET, "tag-container-name")
 
 
@@ -150,7 +150,7 @@ def sudo_inside(stage: Stage) -> None:
 
 @scenario("tag-comma", TAG)
 def comma(stage: Stage) -> None:
-    """1,0 in place of 1.0"""
+    """1,0 instead of 1.0"""
     _typed(stage, "docker tag myimage:0.1 demousr/demorep:1,0", "tag-comma", "comma")
 
 
@@ -162,7 +162,7 @@ def two_colons(stage: Stage) -> None:
 
 @scenario("tag-placeholder", TAG)
 def placeholder(stage: Stage) -> None:
-    """IMAGEID as it stands in the text."""
+    """IMAGEID, typed as is."""
     _typed(stage, f"docker tag IMAGEID {TARGET}", "tag-placeholder", "IMAGEID")
 
 
@@ -180,7 +180,7 @@ def bad_name(stage: Stage) -> None:
 
 @scenario("tag-capital-namespace", TAG)
 def capital_namespace(stage: Stage) -> None:
-    """DemoUsr/demorep:1.0: taken for the address of a registry."""
+    """DemoUsr/demorep:1.0: Docker reads DemoUsr as the address of a registry."""
     if stage.refuses("tag", "myimage:0.1", "DemoUsr/demorep:1.0"):  # clients of before 2023 do
         _typed(stage, "docker tag myimage:0.1 DemoUsr/demorep:1.0", "tag-capitals", "DemoUsr")
         return
@@ -207,7 +207,7 @@ def other_tag(stage: Stage) -> None:
 
 @scenario("tag-other-account", TAG)
 def other_account(stage: Stage) -> None:
-    """A name of somebody else's account."""
+    """A name with someone else's account."""
     _named(stage, "teacherdemo/demorep:1.0", "tag-other-account")
 
 
@@ -219,7 +219,7 @@ def other_repository(stage: Stage) -> None:
 
 @scenario("tag-removed", TAG)
 def removed(stage: Stage) -> None:
-    """Tagged, and the label taken off again."""
+    """Tagged, and then removed the name again."""
     stage.docker("tag", "myimage:0.1", TARGET)
     stage.docker("rmi", TARGET)
     stage.says("tag-removed", seen=["no other name"], wanted=[TARGET])

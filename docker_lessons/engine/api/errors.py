@@ -12,9 +12,13 @@ _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class EngineError(Exception):
-    """A refused request; `message` is the whole sentence that the client shows."""
+    """A refused request; `message` is the whole sentence that the client shows.
+
+    `code` is the exit code of a client whose stream of progress ends with it, None for its own.
+    """
 
     status = 500
+    code: int | None = None
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

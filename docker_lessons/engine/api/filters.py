@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from docker_lessons.engine.api import gojson
+from docker_lessons.engine.api import gojson, timestamp
 from docker_lessons.engine.api.errors import BadParameter
 
+_PRUNE = frozenset({"label", "label!", "until"})
 _TRUE = frozenset({"1", "true"})
 _FALSE = frozenset({"0", "false"})
 
@@ -66,6 +67,26 @@ class Filters:
         for field in self._fields:
             if field not in accepted:
                 raise BadParameter(f"Invalid filter '{field}'")
+
+    def check_prune(self, now: int) -> None:
+        """Checks the filters of a prune of what there is none of; `now` is in nanoseconds.
+
+        Raises:
+            BadParameter: When one is unknown or malformed, with dockerd's sentence.
+        """
+        self.validate(_PRUNE)
+        self.until(now)
+
+    def until(self, now: int) -> int | None:
+        """Returns the `until` of a prune, in nanoseconds since the epoch as `now` is; None if it is not given.
+
+        Raises:
+            BadParameter: When there are several, or it is not a time, with dockerd's sentence.
+        """
+        values = self.get("until")
+        if len(values) > 1:
+            raise BadParameter("more than one until filter specified")
+        return timestamp.before(values[0], now) if values else None
 
     def boolean(self, field: str) -> bool | None:
         """Returns the truth value of a field, None if the field is not given.

@@ -30,11 +30,16 @@ class Malformed(ValueError):
 
 def encode(document: object) -> str:
     """Returns the JSON that Go's encoder writes: without spaces, and with ``<``, ``>`` and ``&`` escaped."""
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
+    text = valid(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
     for plain, escaped in _HTML_ESCAPES.items():
         if plain in text:
             text = text.replace(plain, escaped)
     return text
+
+
+def valid(text: str) -> str:
+    """Returns the text with a U+FFFD for each byte of a name that is not UTF-8, as Go writes it."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def decode(text: str) -> Any:

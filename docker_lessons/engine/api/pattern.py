@@ -13,28 +13,50 @@ def compiled(pattern: str) -> re.Pattern[str]:
     Raises:
         BadParameter: When it is not a pattern, with Go's sentence.
     """
-    expression = ""
+    components = [_component(pieces) for pieces in _pieces(pattern)]
+    try:
+        return re.compile("/".join(components), re.DOTALL)
+    except re.error:
+        raise BadParameter("syntax error in pattern") from None
+
+
+def _pieces(pattern: str) -> list[list[str]]:
+    """Returns for each component of a pattern the regular expressions of what is between its stars."""
+    components = [[""]]
     position = 0
     while position < len(pattern):
         character = pattern[position]
         position += 1
+        pieces = components[-1]
         if character == "*":
-            expression += "[^/]*"
+            pieces.append("")
+        elif character == "/":
+            components.append([""])
         elif character == "?":
-            expression += "[^/]"
+            pieces[-1] += "[^/]"
         elif character == "\\" and position < len(pattern):
-            expression += re.escape(pattern[position])
+            pieces[-1] += re.escape(pattern[position])
             position += 1
         elif character == "[":
             end = pattern.find("]", position + 1)
             if end < 0:
                 raise BadParameter("syntax error in pattern")
             inside = pattern[position:end].replace("\\", "\\\\")
-            expression += f"[{inside}]"
+            pieces[-1] += f"[{inside}]"
             position = end + 1
         else:
-            expression += re.escape(character)
-    try:
-        return re.compile(expression, re.DOTALL)
-    except re.error:
-        raise BadParameter("syntax error in pattern") from None
+            pieces[-1] += re.escape(character)
+    return components
+
+
+def _component(pieces: list[str]) -> str:
+    """Returns the regular expression of a component.
+
+    What follows a star is taken where it is first found and tried nowhere else, but for the last piece, so that a
+    pattern of many stars takes no longer than others.
+    """
+    first, *others = pieces
+    if not others:
+        return first
+    found = "".join(f"(?>[^/]*?{piece})" for piece in others[:-1] if piece)
+    return f"{first}{found}[^/]*{others[-1]}"

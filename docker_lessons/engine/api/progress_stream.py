@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _BAR = 50
 """The width of a progress bar in characters."""
 _PAUSE = 0.1
-"""The minimum of seconds between two bars of one layer; the last bar is always sent."""
+"""The minimum of seconds between two bars of one layer; the full bar is always sent, once."""
 _PREFIXES = ("B", "kB", "MB", "GB", "TB", "PB")
 
 
@@ -74,14 +74,17 @@ class Progress:
     async def bar(self, id: str, text: str, current: int, total: int) -> None:  # noqa: A002
         """Writes the progress of the layer `id` in bytes; bars in quick succession are left out."""
         now = time.monotonic()
+        layer = Layer(id, text, current, total)
         if current < total and now - self._sent.get(id, 0) < _PAUSE:
+            return
+        if current >= total and self._layers.get(id) == layer:
             return
         self._sent[id] = now
         detail = {key: value for key, value in (("current", current), ("total", total)) if value}
         await self._line(
             {"status": text, "progressDetail": detail, "progress": bar(current, total), "id": id}
         )
-        self._layers[id] = Layer(id, text, current, total)
+        self._layers[id] = layer
         self._report()
 
     async def aux(self, value: dict[str, Any], *, detail: bool = False) -> None:

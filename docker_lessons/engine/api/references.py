@@ -36,6 +36,21 @@ def retagged(reference: Reference, tag: str) -> Reference:
         raise BadParameter(str(error)) from None
 
 
+def is_ambiguous(reference: Reference) -> bool:
+    """Returns whether the repository's name makes its tags look like image IDs."""
+    return reference.familiar_name == "sha256"
+
+
+def refuse_ambiguous(reference: Reference) -> None:
+    """Refuses a repository whose name would make its tags look like image IDs.
+
+    Raises:
+        BadParameter: When it is called ``sha256``, with dockerd's sentence.
+    """
+    if is_ambiguous(reference):
+        raise BadParameter("refusing to create an ambiguous tag using digest algorithm as name")
+
+
 def pull_reference(name: str, tag: str) -> Reference:
     """Returns what a pull asks for; `tag` may be a digest, and a missing tag stays missing.
 

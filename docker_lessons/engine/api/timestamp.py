@@ -6,11 +6,12 @@ Source: Go's ``time.RFC3339Nano`` and moby's ``api/types/time`` (the `since` and
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
+from docker_lessons.engine.api import gotime
 from docker_lessons.engine.api.errors import BadParameter
 
-SECOND = 1_000_000_000
+SECOND = gotime.SECOND
 """The number of nanoseconds in a second."""
 
 ZERO = "0001-01-01T00:00:00Z"
@@ -20,16 +21,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9})\d*)?(Z|z|[+-]\d\d:\d\d)"
 )
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(h|ms|us|µs|ns|m|s)")
-_UNITS = {
-    "h": 3600 * SECOND,
-    "m": 60 * SECOND,
-    "s": SECOND,
-    "ms": 1_000_000,
-    "us": 1000,
-    "µs": 1000,
-    "ns": 1,
-}
+_DASHES_WITH_ZONE = 3
+_MOST_SECONDS, _MOST_DIGITS = 2**63, 4000
+"""What Go's integers hold, and what Python reads as a number."""
 
 
 def rfc3339(nanoseconds: int) -> str:
@@ -46,7 +40,10 @@ def nanoseconds(text: str) -> int:
     if match is None:
         return nanoseconds(ZERO)
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
-    moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC) - _EPOCH
+    try:
+        moment = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC) - _EPOCH
+    except ValueError:  # the 13th month
+        return nanoseconds(ZERO)
     whole = moment.days * 86_400 + moment.seconds
     zone = match[8]
     if zone not in "Zz":
@@ -63,25 +60,58 @@ def parameter(text: str) -> int | None:
     """
     if not text:
         return None
-    seconds, _, fraction = text.partition(".")
-    for part in (seconds, fraction or "0"):
-        if not re.fullmatch(r"[+-]?\d+", part):
+    seconds, dot, fraction = text.partition(".")
+    for part in (seconds, *([fraction] if dot else [])):
+        if not re.fullmatch(r"[+-]?\d+", part, re.ASCII):
             raise BadParameter(f'strconv.ParseInt: parsing "{part}": invalid syntax')
+        if len(part) > _MOST_DIGITS or not -_MOST_SECONDS <= int(part) < _MOST_SECONDS:
+            raise BadParameter(f'strconv.ParseInt: parsing "{part}": value out of range')
     return int(seconds) * SECOND + int(fraction.ljust(9, "0")[:9] or "0")
 
 
 def before(text: str, now: int) -> int:
-    """Parses the `until` filter of a prune: an RFC 3339 time, seconds since the epoch, or a duration ago.
+    """Parses the `until` filter of a prune: a date or time, seconds since the epoch, or a duration ago.
 
-    `now` and the result are nanoseconds since the epoch.
+    A time without a zone is one of this computer's zone. `now` and the result are nanoseconds since the
+    epoch.
 
     Raises:
-        BadParameter: When it is none of them.
+        BadParameter: When it is none of them, with dockerd's sentence.
     """
-    if _RFC3339.fullmatch(text):
-        return nanoseconds(text)
-    parts = _DURATION.findall(text)
-    if parts and "".join(number + unit for number, unit in parts) == text:
-        return now - int(sum(float(number) * _UNITS[unit] for number, unit in parts))
-    moment = parameter(text)
-    return now if moment is None else moment
+    try:
+        ago = gotime.duration(text)
+    except gotime.Malformed:
+        pass
+    else:
+        if text != "0":
+            return (now - ago) // SECOND * SECOND
+    local = not (set(text) & set("zZ+") or text.count("-") == _DASHES_WITH_ZONE)
+    try:
+        return gotime.parse(_layout(text, local=local), text, _local_zone(now))
+    except gotime.Malformed as error:
+        if "-" in text:
+            raise BadParameter(str(error)) from None
+    try:
+        moment = parameter(text)
+    except BadParameter:
+        moment = None
+    if moment is None:
+        raise BadParameter(f'failed to parse value as time or duration: "{text}"')
+    return moment
+
+
+def _layout(text: str, *, local: bool) -> str:
+    """Returns Go's layout for a time of this form; `local` tells that it has no zone."""
+    zone = "" if local else "Z07:00"
+    if "." in text:
+        return f"2006-01-02T15:04:05.999999999{zone}"
+    if "T" not in text:
+        return f"2006-01-02{zone}"
+    colons = text.count(":")
+    if not local and not set(text) & set("zZ") and colons:
+        colons -= 1
+    return ("2006-01-02T15", "2006-01-02T15:04", "2006-01-02T15:04:05")[min(colons, 2)] + zone
+
+
+def _local_zone(now: int) -> timezone:
+    return timezone(datetime.fromtimestamp(now // SECOND).astimezone().utcoffset() or timedelta())

@@ -1,6 +1,6 @@
 """Paths of the Engine API that this engine does not serve: each answers 501 with a sentence.
 
-What a served path refuses, such as a parameter, is refused where it is read, with `NotImplementedHere`.
+The parameters that a served path refuses are in `parameters`.
 
 Source: the paths of moby ``api/swagger.yaml``, version 1.44.
 """
@@ -19,51 +19,31 @@ BUILDKIT = (
 """The refusal of a request for BuildKit."""
 
 _BECAUSE = {
-    "containers": "it runs no containers",
-    "exec": "it runs no containers",
-    "images": "it gets images by build, pull and load",
-    "build": "its build cache is the images that it lists",
-    "networks": "it runs no containers, and so it has no networks",
-    "volumes": "it runs no containers, and so it has no volumes",
+    "networks": "its containers use this computer's network",
+    "volumes": "its containers keep their files in themselves, and go with them",
     "plugins": "it has no plugins",
-    "distribution": "it looks at images of a registry only by pulling them",
 }
-_SWARM = "it is one engine alone, and no swarm"
+_SWARM = "it is a single engine, not a swarm"
 
 _NOT_A_MANAGER = (
     'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect '
     "this node to swarm and try again."
 )
 _NONE_OF = {
-    "networks": "network {} not found",
     "volumes": "get {}: no such volume",
     "plugins": 'plugin "{}" not found',
 }
 _SWARM_KINDS = ("nodes", "services", "tasks", "secrets", "configs")
 
 _PATHS = """
-POST /containers/prune
-POST /exec/{id}/start
-POST /exec/{id}/resize
-GET /exec/{id}/json
-POST /build/prune
-POST /build/cancel
-GET /networks
 POST /networks/create
-POST /networks/prune
-DELETE /networks/{id}
 POST /networks/{id}/connect
 POST /networks/{id}/disconnect
-GET /volumes
 POST /volumes/create
-POST /volumes/prune
 PUT /volumes/{id}
-DELETE /volumes/{id}
-GET /plugins
 GET /plugins/privileges
 POST /plugins/pull
 POST /plugins/create
-DELETE /plugins/{id}
 POST /plugins/{id}/enable
 POST /plugins/{id}/disable
 POST /plugins/{id}/upgrade
@@ -94,7 +74,6 @@ GET /configs
 POST /configs/create
 DELETE /configs/{id}
 POST /configs/{id}/update
-GET /distribution/{id}/json
 """
 
 
@@ -105,11 +84,17 @@ def routes() -> list[Route]:
         ("POST", "/session", _buildkit),
         ("POST", "/grpc", _buildkit),
         # `docker inspect NAME` tries each kind of object in turn, and goes on only after "not found".
-        ("GET", "/plugins/{id:.+}/json", _none),
-        *(("GET", f"/{kind}/{{id:[^/]+}}", _none) for kind in ("networks", "volumes")),
+        ("GET", "/plugins/{id:.+}/json", finds_none),
+        ("GET", "/volumes/{id:.+}", finds_none),
         *(("GET", f"/{kind}/{{id:[^/]+}}", _no_swarm) for kind in _SWARM_KINDS),
         *((method, path.replace("{id}", "{id:.+}"), _refuse) for method, path in lines),
     ]
+
+
+def reason(path: str) -> str:
+    """Returns why a path is refused."""
+    kind = path.split("/")[1]
+    return BUILDKIT if kind in ("session", "grpc") else _BECAUSE.get(kind, _SWARM)
 
 
 async def _buildkit(request: web.Request) -> web.Response:
@@ -123,7 +108,8 @@ def _kind(request: web.Request) -> str:
     return path.split("/")[1]
 
 
-async def _none(request: web.Request) -> web.Response:
+async def finds_none(request: web.Request) -> web.Response:
+    """Answers a question about something of which there is none."""
     raise NotFound(_NONE_OF[_kind(request)].format(request.match_info["id"]))
 
 
@@ -132,7 +118,7 @@ async def _no_swarm(request: web.Request) -> web.Response:
 
 
 async def _refuse(request: web.Request) -> web.Response:
-    because = _BECAUSE.get(_kind(request), _SWARM)
     raise NotImplementedHere(
-        f"the practice engine does not do {request.method} {request.path}: {because}"
+        f"the practice engine does not do {request.method} {request.path}: "
+        f"{reason(f'/{_kind(request)}')}"
     )

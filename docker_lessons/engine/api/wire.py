@@ -6,14 +6,17 @@ Source: moby ``api/server/httputils`` and ``api/server/middleware``.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 import sqlite3
+import zlib
 from collections.abc import Awaitable, Callable
 from typing import IO, TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from docker_lessons.engine.api import departure, gojson
 from docker_lessons.engine.api.errors import (
     BadParameter,
     EngineError,
@@ -37,6 +40,9 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Route = tuple[str, str, Handler]
 """Method, path without the version, and handler."""
 
+_DIGITS = 9
+"""So many digits of a number tell that it is too large."""
+
 _NO = frozenset({"", "0", "no", "false", "none"})
 _SPOOLED = 1 << 20
 """How many bytes of a body are written at a time: each write is a round trip to a thread."""
@@ -58,8 +64,8 @@ def version_of(request: web.Request) -> Version:
     text = request.match_info.get("version")
     if text is None:
         return NEWEST
-    major, _, minor = text.partition(".")
-    version = (int(major or 0), int(minor.partition(".")[0] or 0))
+    major, minor = (part[:_DIGITS] for part in f"{text}.".split(".")[:2])
+    version = (int(major or 0), int(minor or 0))
     if version > NEWEST:
         raise BadParameter(
             f"client version {text} is too new. Maximum supported API version is {name_of(NEWEST)}"
@@ -81,14 +87,21 @@ def flag(request: web.Request, name: str, *, default: bool = False) -> bool:
 
 def reply(document: object, status: int = 200) -> web.Response:
     """Builds an answer of JSON."""
-    # Unlike in its streams, dockerd does not escape < > & here (moby httputils.WriteJSON).
-    text = json.dumps(document, separators=(",", ":"), ensure_ascii=False)
     # With a charset in the type, docker 28 shows the JSON of an error instead of its message.
     return web.Response(
-        body=text.encode() + b"\n",
+        body=_json(document) + b"\n",
         status=status,
         headers={"Content-Type": "application/json"},
     )
+
+
+def _json(document: object) -> bytes:
+    if isinstance(document, list):
+        # Piece by piece: no other thread runs while Python writes JSON.
+        return b"[%b]" % b",".join(_json(piece) for piece in document)
+    # Unlike in its streams, dockerd does not escape < > & here (moby httputils.WriteJSON).
+    text = gojson.valid(json.dumps(document, separators=(",", ":"), ensure_ascii=False))
+    return text.encode()
 
 
 def refusal(error: EngineError) -> web.Response:
@@ -108,7 +121,7 @@ async def body_json(request: web.Request) -> dict[str, Any]:
         )
     try:
         document = json.loads(await request.read() or b"null")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadParameter(f"invalid JSON: {error}") from None
     return document if isinstance(document, dict) else {}
 
@@ -134,6 +147,10 @@ def as_engine_error(error: Exception) -> EngineError:
     """Returns the refusal for any exception; logs those that nobody expected."""
     if isinstance(error, EngineError):
         return error
+    if isinstance(error, (gzip.BadGzipFile, zlib.error, EOFError)):
+        return SystemFailure(
+            f"a layer of the image is damaged ({error}); remove the image, and pull or build it again"
+        )
     if isinstance(error, OSError):
         return explained(error)
     if isinstance(error, sqlite3.Error):
@@ -159,6 +176,7 @@ async def departures(request: web.Request, handler: Handler) -> web.StreamRespon
 @web.middleware
 async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Answers every failure with JSON, as dockerd does; a middleware."""
+    waiting = departure.begin(request)
     try:
         version_of(request)
         return await handler(request)
@@ -169,8 +187,16 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except ConnectionError:
         # The client went away: `departures` ends the request.
         raise
-    except Exception as error:  # noqa: BLE001 - no client may see a traceback
-        return refusal(as_engine_error(error))
+    except Exception as error:
+        failure = as_engine_error(error)
+        if not waiting.has_begun:
+            return refusal(failure)
+        # A second answer in the midst of the first would be taken for a part of it.
+        _log.error("An answer was broken off: %s", failure.message)
+        note(message=failure.message)
+        if request.transport is not None:
+            request.transport.abort()
+        raise ConnectionResetError(failure.message) from error
 
 
 async def stream(
@@ -212,7 +238,7 @@ async def stream(
         if not progress.started:
             raise failure from error
         note(message=failure.message)
-        await progress.error(failure.message)
+        await progress.error(failure.message, failure.code)
     else:
         progress.end()
     if not response.prepared:

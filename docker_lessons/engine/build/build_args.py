@@ -51,6 +51,20 @@ class BuildArguments:
             values[name] = value
         return values
 
+    def for_command(self, environment: list[str]) -> tuple[dict[str, str], list[str]]:
+        """Returns the arguments that the command of a RUN has in its environment, and how the cache knows them.
+
+        ENV overrides ARG, and what every build has counts for the cache only if an ARG declares it.
+        """
+        set_ = {item.partition("=")[0] for item in environment}
+        values = {key: value for key, value in self._values(self._stage).items() if key not in set_}
+        known = sorted(
+            f"{key}={value}"
+            for key, value in values.items()
+            if key in self._stage or key not in BUILT_IN
+        )
+        return values, [f"|{len(known)}", *known] if values else []
+
     def _values(self, declared: Mapping[str, str | None]) -> dict[str, str]:
         values: dict[str, str] = {}
         for name in {*declared, *BUILT_IN}:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from docker_lessons.engine.api.errors import Conflict
-from docker_lessons.engine.images.image_config import matches
+from docker_lessons.engine.api.errors import Conflict, SystemFailure
+from docker_lessons.engine.images.image_config import is_made_for, matches
 from docker_lessons.engine.layers import tarball
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from docker_lessons.engine.images.model import Image
     from docker_lessons.engine.layers.layer import Layer
     from docker_lessons.engine.layers.tree import Entry
+    from docker_lessons.oci.manifest import Platform
     from docker_lessons.oci.reference import Reference
+
+
+_MOST_BYTES = 12 << 20
+"""Bytes of image configs that a build may make: dockerd would write them all."""
 
 
 class BuildCache:
@@ -29,18 +34,25 @@ class BuildCache:
     def __init__(self, store: ImageStore) -> None:
         self._store = store
         self._images: dict[str, Image] = {}
+        self._bytes = 0
         self._layers: dict[str, Layer] = {}
         self._entries: dict[str, Mapping[str, Entry]] = {}
         self._files: tuple[tuple[str, ...], dict[str, Entry]] = ((), {})
 
-    def find(self, parent: Image | None, container_config: RunConfig) -> Image | None:
-        """Returns the newest image that the same step made from the same parent, None if there is none."""
+    def find(
+        self, parent: Image | None, container_config: RunConfig, platform: Platform | None
+    ) -> Image | None:
+        """Returns the newest image that the same step made from the same parent, None if there is none.
+
+        Without a parent, it is also of the same platform.
+        """
         parent_id = parent.id if parent is not None else None
         candidates = [image for image in self._images.values() if image.parent == parent_id]
         found = [
             image
             for image in (*candidates, *self._store.children(parent_id))
             if matches(image.document.get("container_config") or {}, container_config)
+            and (parent is not None or is_made_for(image, platform))
         ]
         if not found:
             return None
@@ -50,8 +62,19 @@ class BuildCache:
         return image
 
     def add(self, image: Image) -> None:
-        """Adds an image that a step has made."""
-        self._images[image.id] = image
+        """Adds an image that a step has made.
+
+        Raises:
+            SystemFailure: When the steps' images take more memory than a build gets.
+        """
+        # A copy, without what was parsed of its config.
+        self._images[image.id] = replace(image)
+        self._bytes += len(image.config)
+        if self._bytes > _MOST_BYTES:
+            raise SystemFailure(
+                f"the image configs of the steps so far have more than {_MOST_BYTES >> 20} MiB, and each step's repeats "
+                "those before it: put several labels or variables into one instruction"
+            )
 
     def pack(self, entries: Mapping[str, Entry]) -> Layer:
         """Writes a layer of these entries into the store and adds it. Blocks: call it in a thread.
@@ -63,7 +86,8 @@ class BuildCache:
         layer = tarball.pack(entries, self._store.blobs)
         self._layers.setdefault(layer.diff_id, layer)
         self._entries[layer.diff_id] = {
-            path: replace(entry, open=None) for path, entry in entries.items()
+            path: replace(entry, open=tarball.Stored(layer, self._store.blobs, path))
+            for path, entry in entries.items()
         }
         return layer
 

@@ -12,6 +12,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,18 +21,22 @@ from docker_lessons.engine.api.errors import (
     EngineError,
     SystemFailure,
 )
-from docker_lessons.engine.build import copying, instruction
+from docker_lessons.engine.api.references import is_ambiguous, refuse_ambiguous
+from docker_lessons.engine.build import copying, healthcheck, instruction
 from docker_lessons.engine.build.build_args import BuildArguments
 from docker_lessons.engine.build.build_cache import BuildCache
-from docker_lessons.engine.build.dockerfile import parse
+from docker_lessons.engine.build.dockerfile import parse, parse_lines
+from docker_lessons.engine.build.dockerignore import is_ignored
 from docker_lessons.engine.build.options import Options
+from docker_lessons.engine.build.running import Commands
 from docker_lessons.engine.build.settings import (
     NEEDS_BUILDKIT,
     Settings,
     StageState,
     argument_pairs,
     expanded,
-    refuse_run,
+    refuse_flags,
+    working_directory,
 )
 from docker_lessons.engine.build.stages import Stages
 from docker_lessons.engine.build.variables import expand
@@ -46,6 +51,8 @@ if TYPE_CHECKING:
     from docker_lessons.engine.build.instruction import Instruction, Recipe, Stage
     from docker_lessons.engine.images.image_store import ImageStore
     from docker_lessons.engine.layers.layer import Layer
+    from docker_lessons.engine.runtime.process import Runtime
+    from docker_lessons.oci.manifest import Platform
 
 
 class Builder:
@@ -57,19 +64,29 @@ class Builder:
         context: Context,
         options: Options,
         progress: Progress,
-        pull: Callable[[str], Awaitable[None]],
+        pull: Callable[[str, Platform | None], Awaitable[None]],
         scratch: Path,
+        runtime: Runtime,
+        is_given_up: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Builds from `context` into `store`; `pull` pulls a base image that is missing."""
+        """Builds from `context` into `store`; `pull` pulls a base image that is missing, `runtime` runs commands.
+
+        `is_given_up` tells that the client has gone away, for whom no command goes on.
+        """
         self._store = store
         self._cache = BuildCache(store)
+        self._commands = Commands(runtime, self._cache, store.blobs, scratch, is_given_up)
         self._context = context
         self._options = options
         self._progress = progress
         self._escape = "\\"
         self._arguments = BuildArguments(options.build_arguments)
         self._settings = Settings(self._arguments, self._escape)
-        self._stages = Stages(store, self._cache, pull, scratch, always_pull=options.pull)
+        self._stages = Stages(
+            *(store, self._cache, pull, scratch),
+            always_pull=options.pull,
+            platform=options.platform,
+        )
         self._cache_is_good = True
         self._step = 0
         self._steps = 0
@@ -80,7 +97,7 @@ class Builder:
         Raises:
             EngineError: When a step fails; the steps before it stay in the cache.
         """
-        recipe = self._recipe()
+        recipe = await asyncio.to_thread(self._recipe)
         try:
             state = await self._run(recipe)
             if state.image is None:
@@ -88,10 +105,13 @@ class Builder:
         except EngineError:
             self._cache.keep(None, ())
             raise
-        self._cache.keep(state.image.id, self._options.tags)
+        tags = list(takewhile(lambda tag: not is_ambiguous(tag), self._options.tags))
+        self._cache.keep(state.image.id, tags)
         await self._progress.stream(f"Successfully built {short(state.image.id)}\n")
-        for reference in self._options.tags:
+        for reference in tags:
             await self._progress.stream(f"Successfully tagged {reference.familiar}\n")
+        for reference in self._options.tags[len(tags) :]:
+            refuse_ambiguous(reference)
         return state.image.id
 
     def _recipe(self) -> Recipe:
@@ -113,9 +133,8 @@ class Builder:
         ignored = self._context.read_text(".dockerignore")
         if ignored is None:
             return
-        lines = {line.strip().removeprefix("/").removeprefix("./") for line in ignored.split("\n")}
         for name in (".dockerignore", dockerfile):
-            if name in lines:
+            if is_ignored(name, ignored):
                 self._context.remove(name)
 
     async def _run(self, recipe: Recipe) -> StageState:
@@ -144,6 +163,8 @@ class Builder:
 
     async def _begin(self, code: str) -> None:
         self._step += 1
+        # A step may need no time and wait for nothing, and a Dockerfile may have a thousand.
+        await asyncio.sleep(0)
         self._progress.advance(f"{self._step}/{self._steps}", code, 0, 1)
         await self._progress.stream(f"Step {self._step}/{self._steps} : {code}")
         await self._progress.stream("\n")
@@ -160,7 +181,11 @@ class Builder:
         base = expand(stage.base, self._arguments.for_from(), self._escape)
         if not base:
             raise SystemFailure(f"base name ({stage.base}) should not be blank")
-        state = await self._stages.begin(base)
+        platform = None
+        if stage.platform:
+            platform = expand(stage.platform, self._arguments.for_from(), self._escape)
+        state = await self._stages.begin(base, platform)
+        await self._onbuild(state)
         await self._end(state, stage.code)
         for step in stage.instructions:
             await self._begin(step.code)
@@ -169,6 +194,19 @@ class Builder:
         if self._options.wants_aux and state.image is not None:
             await self._progress.aux({"ID": state.image.id})
         return state
+
+    async def _onbuild(self, state: StageState) -> None:
+        """Carries out what the base image left for builds on it."""
+        triggers = state.run_config.pop("OnBuild", None) or ()
+        if triggers:
+            plural = "s" if len(triggers) > 1 else ""
+            await self._progress.stream(f"# Executing {len(triggers)} build trigger{plural}\n")
+        for trigger in triggers:
+            state.run_config["Image"] = state.image.id if state.image else ""
+            nodes = parse_lines(trigger).nodes
+            if len(nodes) != 1:
+                raise SystemFailure("onbuild trigger should be a single expression")
+            await self._dispatch(state, instruction.instruction(nodes[0]))
 
     # One instruction -----------------------------------------------------------------------------
 
@@ -179,28 +217,56 @@ class Builder:
         elif step.name == "workdir":
             await self._workdir(state, expanded(step, variables, self._escape)[0])
         elif step.name == "run":
-            refuse_run(step)
+            await self._command(state, step)
         else:
+            if step.name == "healthcheck" and (note := healthcheck.overridden(state.run_config)):
+                await self._progress.stream(note)
             comment = self._settings.apply(state, step, variables)
             await self._commit(state, ["#(nop) ", comment], None)
         if state.container:
             if self._options.remove:
-                await self._progress.stream(
-                    f"Removing intermediate container {short(state.container)}\n"
-                )
+                await self._removed(state)
             state.container = ""
+
+    # A command -----------------------------------------------------------------------------------
+
+    async def _command(self, state: StageState, step: Instruction) -> None:
+        """Runs the command of a RUN, unless the cache has the image of it."""
+        refuse_flags(step)
+        config = state.run_config
+        command = [*(() if step.is_json else configs.shell(config)), *step.arguments]
+        given, known = self._arguments.for_command(config.get("Env") or [])
+        container_config = {**config, "Cmd": [*known, *command], "Entrypoint": None}
+        if await self._is_cached(state, container_config):
+            return
+        await self._commands.check(command)
+        state.container = secrets.token_hex(32)
+        await self._progress.stream(f" ---> Running in {short(state.container)}\n")
+        environment = {**given, **dict(item.split("=", 1) for item in config.get("Env") or ())}
+        try:
+            made = await self._commands.run(
+                *(state.image, config, command, environment, state.container, self._progress)
+            )
+        except EngineError:
+            if self._options.always_remove:
+                await self._removed(state)
+            raise
+        self._add(state, container_config, state.container, made)
+
+    async def _removed(self, state: StageState) -> None:
+        await self._progress.stream(f"Removing intermediate container {short(state.container)}\n")
 
     # Instructions that change files --------------------------------------------------------------
 
     async def _workdir(self, state: StageState, path: str) -> None:
         config = state.run_config
-        config["WorkingDir"] = tree.join(str(config.get("WorkingDir") or ""), path)
+        config["WorkingDir"] = working_directory(config, path)
 
         async def files() -> Layer | None:
             def make() -> Layer | None:
                 below = self._cache.files_of(state.image)
                 writing = copying.Writing(below)
-                writing.make_directories(tree.resolve(below, config["WorkingDir"]))
+                writing.make_working_directory(config["WorkingDir"])
                 return self._cache.pack(writing.added) if writing.added else None
 
             return await asyncio.to_thread(make)
@@ -272,29 +338,46 @@ class Builder:
         """Makes the image of a step, unless the cache has it."""
         config = state.run_config
         container_config = {**config, "Cmd": [*configs.shell(config), *comment]}
-        cached = None
-        if self._cache_is_good:
-            cached = self._cache.find(state.image, container_config)
-        if cached is not None:
-            await self._progress.stream(" ---> Using cache\n")
-            state.image = cached
+        if await self._is_cached(state, container_config):
             return
-        # The steps after one that had to be run are run as well.
-        self._cache_is_good = False
+        made = await files() if files is not None else None
         container = ""
         if not is_copy:
             container = state.container = secrets.token_hex(32)
             container_config["Hostname"] = short(container)
             container_config["Labels"] = container_config.get("Labels") or {}
             await self._progress.stream(f" ---> Running in {short(container)}\n")
-        made = await files() if files is not None else None
+        self._add(state, container_config, container, made)
+
+    async def _is_cached(self, state: StageState, container_config: configs.RunConfig) -> bool:
+        """Goes on with the image that the cache has of a step, if it has one."""
+        cached = None
+        if self._cache_is_good:
+            cached = self._cache.find(state.image, container_config, state.platform)
+        if cached is None:
+            # The steps after one that had to be run are run as well.
+            self._cache_is_good = False
+            return False
+        await self._progress.stream(" ---> Using cache\n")
+        state.image = cached
+        return True
+
+    def _add(
+        self,
+        state: StageState,
+        container_config: configs.RunConfig,
+        container: str,
+        made: Layer | None,
+    ) -> None:
+        """Adds the image of a step, with the layer that it made."""
         document = configs.child(
             state.image,
-            config=config,
+            config=state.run_config,
             container_config=container_config,
             container=container,
             author=state.author,
             created=timestamp.rfc3339(time.time_ns()),
+            platform=state.platform,
             diff_id=None if made is None or made.diff_id == tarball.EMPTY else made.diff_id,
         )
         parent = state.image.id if state.image is not None else None

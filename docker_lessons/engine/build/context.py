@@ -6,63 +6,30 @@ moby ``builder/remotecontext`` and ``pkg/tarsum`` (version 1).
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import hashlib
-import io
 import lzma
 import os
+import posixpath
 import re
-import shutil
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, cast
 
+from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.errors import BadParameter
 from docker_lessons.engine.api.pattern import compiled
-from docker_lessons.engine.layers import tarball, tree
+from docker_lessons.engine.build.archives import COMPRESSIONS
+from docker_lessons.engine.layers import headers, tarball, tree
+from docker_lessons.engine.layers.part import Part
 from docker_lessons.engine.layers.tree import Entry
 
-_MAGIC: tuple[tuple[bytes, type], ...] = (
-    (b"\x1f\x8b", gzip.GzipFile),
-    (b"BZh", bz2.BZ2File),
-    (b"\xfd7zXZ", lzma.LZMAFile),
-)
 _CHUNK = 1 << 18
+_LONGEST_TEXT = 1 << 20
+"""Bytes of a Dockerfile or a .dockerignore."""
+
 _WILD = re.compile(r"[*?\[]")
-
-
-class _Slice(io.RawIOBase):
-    """A part of a file, with a reading position of its own."""
-
-    def __init__(self, file: IO[bytes], offset: int, size: int) -> None:
-        self._file = file
-        self._offset = offset
-        self._size = size
-        self._position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._position
-
-    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        start = {os.SEEK_SET: 0, os.SEEK_CUR: self._position, os.SEEK_END: self._size}[whence]
-        self._position = max(0, start + offset)
-        return self._position
-
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(cast("bytearray", buffer))
-        left = max(0, self._size - self._position)
-        data = os.pread(self._file.fileno(), min(len(view), left), self._offset + self._position)
-        view[: len(data)] = data
-        self._position += len(data)
-        return len(data)
 
 
 class Context:
@@ -77,14 +44,15 @@ class Context:
         self._given = file
         self._file = _plain(file, scratch)
         self.entries: dict[str, Entry] = {}
-        self._sums: dict[str, str] = {}
+        self._sums: dict[str, bytes] = {}
+        self._implied: dict[str, Entry] | None = None
         if os.fstat(self._file.fileno()).st_size == 0:
             return
         self._file.seek(0)
         last: tarfile.TarInfo | None = None
         try:
-            with tarfile.open(fileobj=self._file, mode="r:") as archive:
-                for member in archive:
+            with headers.read(self._file, "r:") as archive:
+                for member in tarball.members(archive):
                     self._add(member)
                     last = member
         except (tarfile.TarError, EOFError) as error:
@@ -101,9 +69,7 @@ class Context:
         if not path:
             return
 
-        def content(offset: int = member.offset_data, size: int = member.size) -> BinaryIO:
-            return cast("BinaryIO", io.BufferedReader(_Slice(self._file, offset, size)))
-
+        content = Part(self._file, member.offset_data, member.size) if member.isreg() else None
         item = tarball.entry_of(member, content)
         if item.kind == tree.HARD_LINK:
             # The tar has the content once; a layer gets it under each of its names.
@@ -111,7 +77,7 @@ class Context:
         self.entries[path] = item
         self._sums[path] = self._sum(member, item)
 
-    def _sum(self, member: tarfile.TarInfo, item: Entry) -> str:
+    def _sum(self, member: tarfile.TarInfo, item: Entry) -> bytes:
         name = member.name + ("/" if member.isdir() and not member.name.endswith("/") else "")
         hasher = hashlib.sha256()
         for key, value in (
@@ -127,12 +93,13 @@ class Context:
             ("devmajor", str(member.devmajor)),
             ("devminor", str(member.devminor)),
         ):
-            hasher.update((key + value).encode())
+            hasher.update((key + value).encode("utf-8", "surrogateescape"))
         if member.isreg() and item.open is not None:
             with item.open() as file:
                 while chunk := file.read(_CHUNK):
+                    departure.check()
                     hasher.update(chunk)
-        return hasher.hexdigest()
+        return hasher.digest()
 
     def close(self) -> None:
         """Closes the decompressed tar, if there is one; the given file stays open."""
@@ -144,38 +111,55 @@ class Context:
 
         As in dockerd, it is the path for a directory that is not a member of the tar.
         """
-        return self._sums.get(tree.resolve(self.entries, path), path)
+        found = self._sums.get(tree.resolve(self.entries, path))
+        return path if found is None else found.hex()
 
     def remove(self, path: str) -> None:
         """Leaves a file out."""
         self.entries.pop(path, None)
+        self._implied = None
 
     def read_text(self, path: str) -> str | None:
-        """Returns the content of a text file, links followed; None if it does not exist."""
-        item = self.entries.get(tree.resolve(self.entries, path))
+        """Returns the content of a text file, links followed; None if it does not exist.
+
+        Raises:
+            BadParameter: When it is too large to be a text that people write.
+        """
+        try:
+            item = self.entries.get(tree.resolve(self.entries, path))
+        except (tree.NotADirectory, tree.Outside):
+            return None
         if item is None or item.kind != tree.FILE or item.open is None:
             return None
+        if item.size > _LONGEST_TEXT:
+            raise BadParameter(
+                f"{path} has {item.size} bytes; at most {_LONGEST_TEXT} are accepted"
+            )
         with item.open() as file:
             return file.read().decode("utf-8", "replace")
 
     def match(self, pattern: str) -> list[str]:
         """Returns the paths that match a pattern of COPY or ADD, as Go's ``filepath.Match`` decides."""
         expression = compiled(pattern)
-        return [path for path in tree.ordered(self._all()) if expression.fullmatch(path)]
+        everything = self.entries | self._directories()
+        return [path for path in tree.ordered(everything) if expression.fullmatch(path)]
 
-    def _all(self) -> dict[str, Entry]:
-        """Returns the entries, and the directories that are only parts of their paths."""
-        everything = dict(self.entries)
-        for path in self.entries:
-            for parent in tree.parents(path):
-                everything.setdefault(parent, Entry(tree.DIRECTORY, 0o755))
-        return everything
+    def _directories(self) -> dict[str, Entry]:
+        """Returns the directories that are only parts of the entries' paths."""
+        if self._implied is None:
+            self._implied = {}
+            for path in self.entries:
+                above = posixpath.dirname(path)
+                while above and above not in self.entries and above not in self._implied:
+                    self._implied[above] = Entry(tree.DIRECTORY, 0o755)
+                    above = posixpath.dirname(above)
+        return self._implied
 
     def find(self, path: str) -> Entry | None:
         """Returns the entry at a path in which links are already followed; the root is a directory."""
         if not path:
             return Entry(tree.DIRECTORY, 0o755)
-        return self.entries.get(path) or self._all().get(path)
+        return self.entries.get(path) or self._directories().get(path)
 
 
 def has_wildcards(path: str) -> bool:
@@ -188,21 +172,37 @@ def _plain(file: IO[bytes], scratch: Path) -> IO[bytes]:
     file.seek(0)
     start = file.read(6)
     file.seek(0)
-    for magic, opener in _MAGIC:
+    for magic, opener in COMPRESSIONS:
         if not start.startswith(magic):
             continue
         plain = tempfile.TemporaryFile(dir=scratch)  # noqa: SIM115 - the context closes it
         try:
             with opener(file) as source:
-                shutil.copyfileobj(source, plain, _CHUNK)
-        except (EOFError, lzma.LZMAError, gzip.BadGzipFile) as error:
-            plain.close()
-            raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
-        except OSError:
+                while chunk := _read(source):
+                    plain.write(chunk)
+            plain.flush()
+        except (BadParameter, OSError):
             plain.close()
             raise
         return cast("IO[bytes]", plain)
     return file
+
+
+def _read(source: IO[bytes]) -> bytes:
+    """Reads a piece of a compressed tar.
+
+    Raises:
+        BadParameter: When it is damaged or ends too early.
+    """
+    departure.check()
+    try:
+        return source.read(_CHUNK)
+    except EOFError:
+        raise BadParameter("Error processing tar file(exit status 1): unexpected EOF") from None
+    except (OSError, lzma.LZMAError, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
 
 
 def _raw_mode(file: IO[bytes], member: tarfile.TarInfo) -> int:

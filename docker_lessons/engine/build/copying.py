@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-import shutil
+import secrets
 import stat
 import tarfile
-import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import BinaryIO, Protocol, cast
+from itertools import chain
+from typing import Protocol
 
 from docker_lessons.engine.api.errors import EngineError, NotImplementedHere, SystemFailure
+from docker_lessons.engine.build import archives
+from docker_lessons.engine.build.archives import UNTAR
 from docker_lessons.engine.build.context import has_wildcards
-from docker_lessons.engine.layers import tarball, tree
+from docker_lessons.engine.layers import tree
 from docker_lessons.engine.layers.tree import Entry
 
 _MOST_IDS = 2**31
-_IN_MEMORY = 1 << 20
 
 
 class Source(Protocol):
@@ -85,8 +87,8 @@ def find(
                 if name == "COPY":
                     raise SystemFailure("source can't be a URL for COPY")
                 raise NotImplementedHere(
-                    f"{path} cannot be fetched: the practice engine connects to the practice Hub "
-                    "alone; put the file into the folder of the Dockerfile and copy it from there"
+                    f"{path} cannot be downloaded: the practice engine connects only to the practice Hub; "
+                    "put the file into the folder with the Dockerfile and copy it from there"
                 )
             asked = path.removeprefix("/").removeprefix("./")
             if has_wildcards(asked):
@@ -112,7 +114,7 @@ def _item(source: Source, path: str, is_context: bool) -> Item:
             )
     try:
         found = tree.resolve(source.entries, path)
-    except tree.Outside:
+    except (tree.Outside, tree.NotADirectory):
         raise SystemFailure(f"forbidden path outside the build context: {path} ()") from None
     entry = source.find(found)
     if entry is None:
@@ -122,14 +124,18 @@ def _item(source: Source, path: str, is_context: bool) -> Item:
         raise SystemFailure(problem)
     if not entry.is_directory:
         return Item(path, found, f"file:{source.sum(found)}")
-    sums = sorted(source.sum(other) for other in tree.below(source.entries, found))
-    if found:
-        sums = sorted([*sums, source.sum(found)])
-    return Item(path, found, _hash_of("dir", sums))
+    below = [found] if found else []
+    sums: list[str] = []
+    for other in [*below, *tree.below(source.entries, found)]:
+        with suppress(
+            tree.Outside
+        ):  # as in dockerd, a link that leads in a circle counts for nothing
+            sums.append(source.sum(other))
+    return Item(path, found, _hash_of("dir", sorted(sums)))
 
 
 def _hash_of(prefix: str, hashes: list[str]) -> str:
-    return f"{prefix}:{hashlib.sha256(','.join(hashes).encode()).hexdigest()}"
+    return f"{prefix}:{hashlib.sha256(','.join(hashes).encode('utf-8', 'surrogateescape')).hexdigest()}"
 
 
 def owner(text: str) -> tuple[int, int]:
@@ -160,14 +166,42 @@ class Writing:
 
     def __init__(self, below: Mapping[str, Entry]) -> None:
         self.added: dict[str, Entry] = {}
+        self._below = below
         self._files: dict[str, Entry] = dict(below)
         self._now = int(time.time())
 
     def make_directories(self, path: str, owner: tuple[int, int] = (0, 0)) -> None:
-        """Creates a directory and the directories above it, if they are missing."""
-        for directory in (*tree.parents(path), path):
-            if directory and not self._is_directory(directory):
-                self._put(directory, Entry(tree.DIRECTORY, 0o755, *owner, self._now))
+        """Creates a directory and the directories above it, if they are missing.
+
+        Raises:
+            SystemFailure: When something else has the place of one, with dockerd's sentence.
+        """
+        missing: list[str] = []
+        directory = path
+        while directory and not self._is_directory(directory):
+            if directory in self._files:
+                raise SystemFailure(f"mkdir /{directory}: not a directory")
+            missing.append(directory)
+            directory = posixpath.dirname(directory)
+        for directory in reversed(missing):
+            self._put(directory, Entry(tree.DIRECTORY, 0o755, *owner, self._now))
+
+    def make_working_directory(self, path: str) -> None:
+        """Creates the directory of a WORKDIR.
+
+        Raises:
+            SystemFailure: When something else has its place, with dockerd's sentence.
+        """
+        target = self._resolve(path)
+        if target in self._files and not self._is_directory(target):
+            raise SystemFailure(f"Cannot mkdir: /{tree.clean(path)} is not a directory")
+        self.make_directories(target)
+
+    def _resolve(self, path: str, root: str = "") -> str:
+        try:
+            return tree.resolve(self._files, path, root)
+        except tree.NotADirectory as error:
+            raise SystemFailure(f"lstat /{error}: not a directory") from None
 
     def copy(self, copying: Copying) -> None:
         """Copies everything that a COPY or ADD names.
@@ -176,17 +210,21 @@ class Writing:
             SystemFailure: When a file cannot take its place, with dockerd's sentence.
         """
         for item in copying.items:
-            self._copy(copying, item)
+            try:
+                self._copy(copying, item)
+            except SystemFailure as error:
+                raise SystemFailure(f"failed to copy files: {error.message}") from None
 
     def _copy(self, copying: Copying, item: Item) -> None:
         ends_in_slash = copying.destination.endswith("/")
-        target = tree.resolve(self._files, copying.destination)
+        target = self._resolve(copying.destination)
         source = copying.source
         entry = source.find(item.found)
         if entry is None:
-            raise SystemFailure(f"failed to copy files: source path not found: {item.path}")
+            raise SystemFailure(f"source path not found: {item.path}")
         if entry.is_directory:
-            self.make_directories(target, copying.owner or (0, 0))
+            with _failing_to("copy directory"):
+                self.make_directories(target, copying.owner or (0, 0))
             start = f"{item.found}/" if item.found else ""
             for path in tree.below(source.entries, item.found):
                 inside = path.removeprefix(start)
@@ -196,9 +234,9 @@ class Writing:
         if copying.unpacks and self._unpack(entry, target):
             return
         if ends_in_slash or not target or self._is_directory(target):
-            base = posixpath.basename(item.path)
-            target = f"{target}/{base}" if target else base
-        self.make_directories(posixpath.dirname(target), copying.owner or (0, 0))
+            target = tree.clean(f"{target}/{posixpath.basename(item.path.rstrip('/'))}")
+        with _failing_to("create new directory"):
+            self.make_directories(posixpath.dirname(target), copying.owner or (0, 0))
         # A file that is copied by itself is not a hard link to a copy of its other name.
         alone = None if entry.open is None else partial(entry.open)
         self._place(target, replace(entry, open=alone), copying.owner)
@@ -207,54 +245,84 @@ class Writing:
         """Unpacks a tar; returns False if the file is not one."""
         if entry.open is None:
             return False
-        try:
-            with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
-                members = list(archive)
-        except (tarfile.TarError, EOFError, OSError):
+        archive = archives.opened(entry)
+        members = archive.members() if archive is not None else iter(())
+        first = next(members, None)
+        if first is None:
             return False
+        if target in self._files and not self._is_directory(target):
+            place = f"/{target}/.pivot_root{secrets.randbelow(10**10)}"
+            raise SystemFailure(
+                f"{UNTAR}: Error setting up pivot dir: mkdir {place}: not a directory"
+            )
         self.make_directories(target)
-        for member in members:
+        for member, found in chain([first], members):
             inside = tree.clean(member.name)
             if not inside:
                 continue
-
-            def content(name: str = member.name, entry: Entry = entry) -> BinaryIO:
-                return _member(entry, name)
-
-            place = f"{target}/{inside}" if target else inside
+            item = found
+            place = self._inside(target, inside, "mkdir" if item.is_directory else "open")
             self.make_directories(posixpath.dirname(place))
-            item = tarball.entry_of(member, content)
             if item.kind == tree.HARD_LINK:
-                other = tree.clean(f"{target}/{tree.clean(member.linkname)}")
-                item = self._files.get(other, item)
+                item = self._linked(target, member, place)
             self._put(place, item)
         return True
+
+    def _inside(self, target: str, inside: str, act: str) -> str:
+        """Returns where a member of an archive goes; links in its directories lead to places in `target`."""
+        directory, base = posixpath.split(inside)
+        try:
+            above = tree.resolve(self._files, directory, target)
+        except tree.NotADirectory:
+            above = ""
+        if above in self._files and not self._is_directory(above):
+            raise SystemFailure(f"{UNTAR}: {act} /{inside}: not a directory")
+        return f"{above}/{base}" if above else base
+
+    def _linked(self, target: str, member: tarfile.TarInfo, place: str) -> Entry:
+        """Returns what a hard link of an archive leads to, which the layer then has as well."""
+        name = tree.clean(member.linkname)
+        other = self._inside(target, name, "link")
+        linked = self._files.get(other)
+        if linked is None or other == place:
+            raise SystemFailure(
+                f"{UNTAR}: link /{name} /{tree.clean(member.name)}: no such file or directory"
+            )
+        if linked.is_directory:
+            raise SystemFailure(
+                f"{UNTAR}: link /{name} /{tree.clean(member.name)}: operation not permitted"
+            )
+        if other not in self.added:
+            self._put(other, linked)
+        return linked
 
     def _place(self, path: str, entry: Entry, owner: tuple[int, int] | None) -> None:
         if owner is not None:
             entry = replace(entry, uid=owner[0], gid=owner[1], mode=_given_away(entry))
-        old = self._files.get(path)
-        if old is not None and old.is_directory:
-            if entry.is_directory:
-                # An existing directory keeps its content and gets the new one's properties.
-                self._put(path, entry)
-                return
-            raise SystemFailure(
-                f"failed to copy files: failed to copy file: cannot overwrite the directory "
-                f"/{path} with a file"
-            )
         self.make_directories(posixpath.dirname(path), owner or (0, 0))
         self._put(path, entry)
 
     def _put(self, path: str, entry: Entry) -> None:
-        """Adds an entry and the directories above it, as an overlay file system does."""
-        outer = tree.parents(path)
-        for directory in outer:
-            if directory not in self.added and directory in self._files:
-                kept = self._files[directory]
-                if directory == outer[-1]:
-                    kept = replace(kept, mtime=self._now)
-                self.added[directory] = kept
+        """Adds an entry and the directories above it, as an overlay file system does.
+
+        An existing directory keeps its content where another one comes, and loses it where a file comes.
+        """
+        inner = directory = posixpath.dirname(path)
+        while directory and directory not in self.added:
+            kept = self._files.get(directory)
+            if kept is not None:
+                self.added[directory] = (
+                    replace(kept, mtime=self._now) if directory == inner else kept
+                )
+            directory = posixpath.dirname(directory)
+        old = self._files.get(path)
+        if old is not None and not (old.is_directory and entry.is_directory):
+            entry = replace(entry, opaque=entry.is_directory and path in self._below)
+            for files in (self.added, self._files):
+                for other in list(tree.below(files, path)) if old.is_directory else ():
+                    del files[other]
+        elif old is not None and path in self.added:
+            entry = replace(entry, opaque=self.added[path].opaque)
         self.added[path] = entry
         self._files[path] = entry
 
@@ -263,22 +331,17 @@ class Writing:
         return not path or (entry is not None and entry.is_directory)
 
 
+@contextmanager
+def _failing_to(act: str) -> Iterator[None]:
+    try:
+        yield
+    except SystemFailure as error:
+        raise SystemFailure(f"failed to {act}: {error.message}") from None
+
+
 def _given_away(entry: Entry) -> int:
     """Returns the mode after a change of owner, which clears set-user-ID and set-group-ID of a file."""
     if entry.kind != tree.FILE:
         return entry.mode
     mode = entry.mode & ~stat.S_ISUID
     return mode & ~stat.S_ISGID if mode & stat.S_IXGRP else mode
-
-
-def _member(entry: Entry, name: str) -> BinaryIO:
-    """Opens a file in a tar that is itself a file of the context."""
-    if entry.open is None:
-        raise SystemFailure(f"{name} cannot be read")
-    plain = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - the reader closes it
-    with entry.open() as file, tarfile.open(fileobj=file, mode="r:*") as archive:
-        content = archive.extractfile(name)
-        if content is not None:
-            shutil.copyfileobj(content, plain)
-    plain.seek(0)
-    return cast("BinaryIO", plain)

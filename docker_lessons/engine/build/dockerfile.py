@@ -19,7 +19,8 @@ _JSON_OR_TEXT = frozenset({"cmd", "entrypoint", "run", "shell"})
 _JSON_OR_WORDS = frozenset({"add", "copy", "volume"})
 _PAIRS = frozenset({"env", "label"})
 _PLAIN_WORDS = frozenset({"expose", "from"})
-_TEXT = frozenset({"healthcheck", "maintainer", "onbuild", "stopsignal", "user", "workdir"})
+_TEXT = frozenset({"maintainer", "onbuild", "stopsignal", "user", "workdir"})
+_MOST_INSTRUCTIONS = 1000
 _LONGEST = 65_535
 
 
@@ -60,9 +61,21 @@ def parse(text: str, name: str) -> Document:
     if not text:
         raise BadParameter(f"the Dockerfile ({name}) cannot be empty")
     try:
+        return parse_lines(text)
+    except BadParameter as problem:
+        raise BadParameter(f"failed to parse {name}: {problem.message}") from None
+
+
+def parse_lines(text: str) -> Document:
+    """Parses instructions that are in no file.
+
+    Raises:
+        BadParameter: When they are none, with dockerd's sentence.
+    """
+    try:
         return _Parser(text).read()
     except _Problem as problem:
-        raise BadParameter(f"failed to parse {name}: {problem}") from None
+        raise BadParameter(str(problem)) from None
 
 
 class _Parser:
@@ -104,6 +117,8 @@ class _Parser:
             if has_gap:
                 warnings.append(f"[WARNING]: Empty continuation line found in:\n    {line}")
             nodes.append(self._node(line, start))
+            if len(nodes) > _MOST_INSTRUCTIONS:
+                raise _Problem(f"it has more than {_MOST_INSTRUCTIONS} instructions")
         if warnings:
             warnings.append(
                 "[WARNING]: Empty continuation lines will become errors in a future release."
@@ -157,8 +172,12 @@ class _Parser:
                 arguments = [rest] if rest else []
         elif name in _PLAIN_WORDS:
             arguments = _WHITESPACE.split(rest) if rest else []
+        elif name == "healthcheck":
+            arguments, is_json = _health(rest)
         elif name in _TEXT:
             arguments = [rest] if rest else []
+            if name == "onbuild" and rest:
+                self._node(rest, number)  # it is not kept; what is wrong with it is said now
         else:
             arguments = []
         return Node(name, line, flags, tuple(arguments), number, is_json)
@@ -222,11 +241,22 @@ def _json_array(rest: str) -> list[str] | None:
         return None
     try:
         array, _ = json.JSONDecoder().raw_decode(rest)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not all(isinstance(item, str) for item in array):
         raise _Problem("when using JSON array syntax, arrays must be comprised of strings only")
     return list(array)
+
+
+def _health(rest: str) -> tuple[list[str], bool]:
+    """Returns the kind and the command of a HEALTHCHECK, and whether that is a JSON array."""
+    kind, _, command = _parted(rest)
+    if not kind:
+        return [], False
+    array = _json_array(command)
+    if array is not None:
+        return [kind, *array], True
+    return ([kind, command] if command else [kind]), False
 
 
 def _words(rest: str, escape: str) -> list[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docker_lessons.engine.api.errors import BadParameter
+from docker_lessons.engine.build import healthcheck
 from docker_lessons.engine.build.dockerfile import Document, Node
 
-_KNOWN = frozenset(
+KNOWN = frozenset(
     [
         "add",
         "arg",
@@ -35,6 +36,7 @@ _KNOWN = frozenset(
         "workdir",
     ]
 )
+"""The names of all instructions."""
 _AT_LEAST_ONE = frozenset({"arg", "env", "expose", "healthcheck", "label", "onbuild", "volume"})
 _EXACTLY_ONE = frozenset({"maintainer", "stopsignal", "user", "workdir"})
 _FLAGS = {
@@ -45,6 +47,7 @@ _FLAGS = {
 }
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9\-_.]*")
 _HEREDOC = re.compile(r"\d*<<-?(['\"]?)[a-zA-Z][a-zA-Z0-9]*\1")
+_ONBUILD = re.compile(r"^\s*ONBUILD\s*", re.IGNORECASE)
 _FROM_AS = 3
 
 
@@ -65,12 +68,13 @@ class Instruction:
 
 @dataclass(frozen=True)
 class Stage:
-    """A FROM and the instructions after it; `name` is '' if it has none."""
+    """A FROM and the instructions after it; `name` and `platform` are '' if it has none."""
 
     base: str
     name: str
     code: str
     instructions: tuple[Instruction, ...]
+    platform: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def recipe(document: Document, labels: Mapping[str, str], target: str = "") -> R
                 stages.append(_stage(node))
                 bodies.append([])
                 continue
-            parsed = _instruction(node)
+            parsed = instruction(node)
         except BadParameter as problem:
             raise BadParameter(
                 f"dockerfile parse error line {node.line}: {problem.message}"
@@ -117,8 +121,7 @@ def recipe(document: Document, labels: Mapping[str, str], target: str = "") -> R
         for key in sorted(labels)
     ]
     whole = [
-        Stage(stage.base, stage.name, stage.code, tuple(body))
-        for stage, body in zip(stages, bodies, strict=True)
+        replace(stage, instructions=tuple(body)) for stage, body in zip(stages, bodies, strict=True)
     ]
     return Recipe(tuple(arguments), tuple(whole))
 
@@ -144,14 +147,19 @@ def _stage(node: Node) -> Stage:
             )
     elif len(words) != 1:
         raise BadParameter("FROM requires either one or three arguments")
-    _flags(node)
-    return Stage(words[0], name, node.original.strip(), ())
+    platform = _flags(node).get("platform", "")
+    return Stage(words[0], name, node.original.strip(), (), platform)
 
 
-def _instruction(node: Node) -> Instruction:
+def instruction(node: Node) -> Instruction:
+    """Returns the meaning of one instruction.
+
+    Raises:
+        BadParameter: When it is malformed, with dockerd's sentence.
+    """
     name, arguments = node.name, node.arguments
     upper = name.upper()
-    if name not in _KNOWN:
+    if name not in KNOWN:
         raise BadParameter(f"unknown instruction: {upper}")
     if name in _AT_LEAST_ONE and not arguments:
         raise BadParameter(f"{upper} requires at least one argument")
@@ -162,12 +170,18 @@ def _instruction(node: Node) -> Instruction:
             f"{upper} requires at least two arguments, but only one was provided. "
             "Destination could not be determined"
         )
-    flags = _flags(node)
-    if name in ("env", "label") and not all(arguments[::2]):
+    flags = {} if _takes_any_flag(node) else _flags(node)
+    if name == "healthcheck":
+        healthcheck.read(arguments, flags, is_json=node.is_json)
+    elif name == "onbuild":
+        arguments = (_trigger(node),)
+    elif name in ("env", "label") and not all(arguments[::2]):
         raise BadParameter(f"{upper} names can not be blank")
-    if name == "arg":
+    elif name == "arg":
         if any(argument.startswith("=") for argument in arguments):
             raise BadParameter("ARG names can not be blank")
+    elif name == "shell" and not arguments:
+        raise BadParameter("SHELL requires at least one argument")
     elif name == "shell" and not node.is_json:
         raise BadParameter("SHELL requires the arguments to be in JSON form")
     elif name == "volume":
@@ -182,6 +196,27 @@ def _instruction(node: Node) -> Instruction:
             "put the text into a file and copy that"
         )
     return Instruction(name, node.original.strip(), arguments, flags, node.is_json)
+
+
+def _takes_any_flag(node: Node) -> bool:
+    """Returns whether it is an instruction at whose flags Docker does not look."""
+    if node.name == "healthcheck":
+        return node.arguments[0].upper() == "NONE"
+    return node.name in ("arg", "stopsignal")
+
+
+def _trigger(node: Node) -> str:
+    """Returns what an ONBUILD leaves for the builds on its image.
+
+    Raises:
+        BadParameter: When an image cannot leave it, with dockerd's sentence.
+    """
+    word = node.arguments[0].split(maxsplit=1)[0].upper()
+    if word == "ONBUILD":
+        raise BadParameter("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed")
+    if word in ("MAINTAINER", "FROM"):
+        raise BadParameter(f"{word} isn't allowed as an ONBUILD trigger")
+    return _ONBUILD.sub("", node.original)
 
 
 def _flags(node: Node) -> dict[str, str]:

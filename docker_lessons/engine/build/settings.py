@@ -11,15 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from docker_lessons.engine.api.errors import NotImplementedHere, SystemFailure
+from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.engine.build import healthcheck
 from docker_lessons.engine.build.variables import expand, expand_words
 from docker_lessons.engine.images import image_config as configs
+from docker_lessons.engine.layers import tree
 
 if TYPE_CHECKING:
     from docker_lessons.engine.build.build_args import BuildArguments
     from docker_lessons.engine.build.instruction import Instruction
     from docker_lessons.engine.images.image_config import RunConfig
     from docker_lessons.engine.images.model import Image
+    from docker_lessons.oci.manifest import Platform
 
 NEEDS_BUILDKIT = (
     "the --{} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ to learn how "
@@ -28,6 +31,18 @@ NEEDS_BUILDKIT = (
 """dockerd's refusal of a flag that its classic builder does not have."""
 
 _PORT = re.compile(r"(?:\[?[\d.:a-fA-F]*\]?:)?(?:\d*(?:-\d+)?:)?(\d+)(?:-(\d+))?(?:/(\w+))?")
+_SIGNALS = frozenset(
+    (
+        *("ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT"),
+        *("KILL", "PIPE", "POLL", "PROF", "PWR", "QUIT", "SEGV", "STKFLT", "STOP", "SYS", "TERM"),
+        *("TRAP", "TSTP", "TTIN", "TTOU", "URG", "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ"),
+        *("RTMIN", *(f"RTMIN+{number}" for number in range(1, 16))),
+        *("RTMAX", *(f"RTMAX-{number}" for number in range(1, 15))),
+    )
+)
+"""Linux's signals, whatever system the engine runs on."""
+_DIGITS = 24
+"""How much of a number is read: more than Go's largest has."""
 _HIGHEST_PORT = 65_535
 _PROTOCOLS = ("tcp", "udp", "sctp")
 
@@ -36,7 +51,8 @@ _PROTOCOLS = ("tcp", "udp", "sctp")
 class StageState:
     """The state of a stage of a build: its image so far (None for an empty base) and its config.
 
-    `container` is the ID of the container in which dockerd would run the current step, '' for none.
+    `container` is the ID of the container in which dockerd would run the current step, '' for none;
+    `platform` the one that was asked for, None for this machine's.
     """
 
     image: Image | None
@@ -44,6 +60,7 @@ class StageState:
     author: str = ""
     command_set: bool = False
     container: str = ""
+    platform: Platform | None = None
 
 
 class Settings:
@@ -57,7 +74,7 @@ class Settings:
         """Applies one of them to `state` and returns its line in the history.
 
         Raises:
-            EngineError: When it is malformed or needs containers.
+            EngineError: When it is malformed.
         """
         config = state.run_config
         match step.name:
@@ -73,12 +90,13 @@ class Settings:
             case "maintainer":
                 state.author = step.arguments[0]
                 return f"MAINTAINER {state.author}"
-            case "healthcheck" | "onbuild":
-                raise NotImplementedHere(
-                    f"{step.name.upper()} is not known to the practice engine, which runs no "
-                    "containers; leave the line out, or build this Dockerfile with a Docker of "
-                    "your own"
-                )
+            case "healthcheck":
+                health = healthcheck.read(step.arguments, step.flags, is_json=step.is_json)
+                config["Healthcheck"] = health
+                return healthcheck.line(health)
+            case "onbuild":
+                config["OnBuild"] = [*(config.get("OnBuild") or ()), step.arguments[0]]
+                return f"ONBUILD {step.arguments[0]}"
         arguments = expanded(step, variables, self._escape)
         match step.name:
             case "env" | "label":
@@ -94,6 +112,7 @@ class Settings:
             case "user":
                 config["User"] = arguments[0]
             case "stopsignal":
+                _check_signal(arguments[0])
                 config["StopSignal"] = arguments[0]
         return f"{step.name.upper()} {arguments[0]}"
 
@@ -141,19 +160,39 @@ def argument_pairs(
     return pairs
 
 
-def refuse_run(step: Instruction) -> None:
-    """Refuses a RUN.
+def working_directory(config: RunConfig, path: str) -> str:
+    """Returns the working directory that ``WORKDIR path`` makes of a config's.
 
     Raises:
-        EngineError: Always; a flag of BuildKit is refused as in dockerd.
+        SystemFailure: When `path` is empty, with dockerd's sentence.
+    """
+    if not path:
+        raise SystemFailure("cannot normalize nothing")
+    if path.startswith("/"):
+        return path
+    return tree.join(str(config.get("WorkingDir") or ""), path)
+
+
+def refuse_flags(step: Instruction) -> None:
+    """Refuses the flags of a RUN.
+
+    Raises:
+        SystemFailure: When it has one, with dockerd's sentence.
     """
     for flag in step.flags:
         raise SystemFailure(NEEDS_BUILDKIT.format(flag))
-    raise NotImplementedHere(
-        f"the command of RUN cannot be started: {' '.join(step.arguments)}: the practice engine "
-        "builds images but runs nothing, so no RUN can work here; copy finished files with COPY, "
-        "or build this Dockerfile with a Docker of your own"
-    )
+
+
+def _check_signal(text: str) -> None:
+    """Refuses what is neither the number nor the name of a signal.
+
+    Raises:
+        SystemFailure: When it is neither, with dockerd's sentence.
+    """
+    if re.fullmatch(r"[+-]?\d+", text, re.ASCII) and 0 < abs(int(text[:_DIGITS])) < 2**63:
+        return
+    if text.upper().removeprefix("SIG") not in _SIGNALS:
+        raise SystemFailure(f"Invalid signal: {text}")
 
 
 def _command(state: StageState, step: Instruction) -> str:

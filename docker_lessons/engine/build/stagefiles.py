@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import shutil
-import tarfile
 import tempfile
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING
 
+from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.pattern import compiled
-from docker_lessons.engine.layers import layer_blob, tarball, tree
+from docker_lessons.engine.layers import headers, layer_blob, tarball, tree
+from docker_lessons.engine.layers.part import Part
 from docker_lessons.engine.layers.tree import Entry
 
 if TYPE_CHECKING:
@@ -42,14 +41,9 @@ class StageFiles:
             plain.close()
 
     def _members(self, plain: IO[bytes]) -> Iterator[tuple[str, Entry]]:
-        with tarfile.open(fileobj=plain, mode="r:") as archive:
-            for member in archive:
-
-                def content(offset: int = member.offset_data, size: int = member.size) -> BinaryIO:
-                    # Safe with one reader at a time: a build copies one file after the other.
-                    plain.seek(offset)
-                    return cast("BinaryIO", io.BytesIO(plain.read(size)))
-
+        with headers.read(plain, "r:") as archive:
+            for member in tarball.members(archive):
+                content = Part(plain, member.offset_data, member.size)
                 yield tree.clean(member.name), tarball.entry_of(member, content)
 
     def sum(self, path: str) -> str:
@@ -77,5 +71,7 @@ class StageFiles:
 
 def _unpack(blob: Path, plain: IO[bytes]) -> None:
     with layer_blob.inflated(blob) as tar:
-        shutil.copyfileobj(tar, plain, _CHUNK)
+        while chunk := tar.read(_CHUNK):
+            departure.check()
+            plain.write(chunk)
     plain.seek(0)

@@ -9,13 +9,14 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.api.errors import (
+    BadParameter,
     EngineError,
     NotFound,
-    NotImplementedHere,
     SystemFailure,
 )
 from docker_lessons.engine.build.settings import StageState
 from docker_lessons.engine.build.stagefiles import StageFiles
+from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.image_config import run_config
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from docker_lessons.engine.build.build_cache import BuildCache
     from docker_lessons.engine.images.image_store import ImageStore
     from docker_lessons.engine.images.model import Image
+    from docker_lessons.oci.manifest import Platform
 
 _SCRATCH = "scratch"
 
@@ -36,17 +38,19 @@ class Stages:
         self,
         store: ImageStore,
         cache: BuildCache,
-        pull: Callable[[str], Awaitable[None]],
+        pull: Callable[[str, Platform | None], Awaitable[None]],
         scratch: Path,
         *,
         always_pull: bool,
+        platform: Platform | None,
     ) -> None:
-        """`pull` pulls a base image; with `always_pull` also one that is here."""
+        """`pull` pulls a base image for a platform, `platform` by default; with `always_pull` also one that is here."""
         self._store = store
         self._cache = cache
         self._pull = pull
         self._scratch = scratch
         self._always_pull = always_pull
+        self._platform = platform
         self._finished: list[tuple[str, StageState]] = []
 
     def has(self, name: str) -> bool:
@@ -57,21 +61,23 @@ class Stages:
         """Adds a finished stage; `name` is '' if it has none."""
         self._finished.append((name, state))
 
-    async def begin(self, base: str) -> StageState:
+    async def begin(self, base: str, asked: str | None) -> StageState:
         """Returns the state of a new stage on `base`: ``scratch``, an earlier stage, or an image.
+
+        `asked` is the platform that FROM asks for, None for that of the build.
 
         Raises:
             EngineError: When there is no such image, or it cannot be built on here.
         """
+        platform = _parsed(asked) if asked is not None else self._platform
         if base == _SCRATCH:
-            return StageState(None, run_config())
+            if platform is not None and platform.os != platforms.OS:
+                raise SystemFailure("operating system is not supported")
+            return StageState(None, run_config(), platform=platform)
         earlier = self._earlier(base)
-        image = earlier.image if earlier is not None else await self._image(base)
+        image = earlier.image if earlier is not None else await self._image(base, platform)
         state = StageState(image, run_config(image.run_config if image is not None else None))
-        if state.run_config.get("OnBuild"):
-            raise NotImplementedHere(
-                f"{base} has ONBUILD instructions, which the practice engine does not carry out"
-            )
+        state.platform = earlier.platform if earlier is not None else platform
         state.run_config["OpenStdin"] = state.run_config["StdinOnce"] = False
         return state
 
@@ -92,7 +98,7 @@ class Stages:
                 raise SystemFailure(f"invalid from flag value {name}: {problem}")
             state = self._finished[int(name)][1]
         try:
-            image = state.image if state is not None else await self._image(name)
+            image = state.image if state is not None else await self._image(name, self._platform)
         except EngineError as error:
             raise type(error)(f"invalid from flag value {name}: {error.message}") from None
         layers = self._cache.layers_of(image)
@@ -104,11 +110,18 @@ class Stages:
                 return state
         return None
 
-    async def _image(self, name: str) -> Image:
+    async def _image(self, name: str, platform: Platform | None) -> Image:
         if not self._always_pull:
             try:
                 return self._store.resolve(name)
             except NotFound:
                 pass
-        await self._pull(name)
+        await self._pull(name, platform)
         return self._store.resolve(name)
+
+
+def _parsed(text: str) -> Platform:
+    try:
+        return platforms.parse(text)
+    except BadParameter as error:
+        raise SystemFailure(f"failed to parse platform {text}: {error.message}") from None

@@ -6,18 +6,24 @@ of buildkit's ``frontend/dockerfile/shell``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from docker_lessons.engine.api.errors import BadParameter
 
+_SPACES = re.compile(r"\s+")
 _SPECIAL = "@*#?-$!0"
+_LONGEST = 1 << 20
+_DEEPEST = 100
+_SHOWN = 1000
 
 
 def expand(text: str, variables: Mapping[str, str], escape: str = "\\") -> str:
     """Returns a word with its variables replaced and its quotes removed.
 
     Raises:
-        BadParameter: When a quote or a brace is not closed, with dockerd's sentence.
+        BadParameter: When a quote or a brace is not closed, with dockerd's sentence; or when it is longer or deeper
+            than anything that people write.
     """
     return _Reader(text, variables, escape).read_all()[0]
 
@@ -26,7 +32,8 @@ def expand_words(text: str, variables: Mapping[str, str], escape: str = "\\") ->
     """Returns the words of a text, split at spaces, with their variables replaced.
 
     Raises:
-        BadParameter: When a quote or a brace is not closed, with dockerd's sentence.
+        BadParameter: When a quote or a brace is not closed, with dockerd's sentence; or when it is longer or deeper
+            than anything that people write.
     """
     return _Reader(text, variables, escape).read_all()[1]
 
@@ -40,24 +47,25 @@ class _Words:
 
     def __init__(self) -> None:
         self.done: list[str] = []
-        self._word = ""
+        self._pieces: list[str] = []
 
     def add(self, text: str) -> None:
         """Adds text in which a space separates words."""
-        for character in text:
-            if character.isspace():
-                self.finish()
-            else:
-                self._word += character
+        first, *others = _SPACES.split(text)
+        self.add_raw(first)
+        for other in others:
+            self.finish()
+            self.add_raw(other)
 
     def add_raw(self, text: str) -> None:
         """Adds text in which a space is a character like any other."""
-        self._word += text
+        self._pieces.append(text)
 
     def finish(self) -> list[str]:
-        if self._word:
-            self.done.append(self._word)
-            self._word = ""
+        word = "".join(self._pieces)
+        self._pieces.clear()
+        if word:
+            self.done.append(word)
         return self.done
 
 
@@ -67,12 +75,15 @@ class _Reader:
         self._position = 0
         self._variables = variables
         self._escape = escape
+        self._depth = 0
+        self._length = 0
 
     def read_all(self) -> tuple[str, list[str]]:
         try:
             return self._read("")
         except _Broken as error:
-            quoted = self._text.replace("\\", "\\\\").replace('"', '\\"')
+            shown = self._text if len(self._text) <= _SHOWN else f"{self._text[:_SHOWN]}..."
+            quoted = shown.replace("\\", "\\\\").replace('"', '\\"')
             raise BadParameter(f'failed to process "{quoted}": {error}') from None
 
     def _peek(self) -> str:
@@ -103,10 +114,17 @@ class _Reader:
                     words.add_raw(value)
                 else:
                     words.add(value)
+            self._count(value)
             result += value
         if stop:
             raise _Broken(f"unexpected end of statement while looking for matching {stop}")
         return result, words.finish()
+
+    def _count(self, value: str) -> None:
+        """Ends a text that its variables make longer and longer."""
+        self._length += len(value)
+        if self._length > _LONGEST:
+            raise _Broken(f"with its variables it has more than {_LONGEST} characters")
 
     def _single(self) -> str:
         self._next()
@@ -125,7 +143,9 @@ class _Reader:
                 self._next()
                 return result
             if character == "$":
-                result += self._dollar()
+                value = self._dollar()
+                self._count(value)
+                result += value
                 continue
             self._next()
             if character == self._escape and self._peek() in ('"', "$", self._escape):
@@ -163,12 +183,17 @@ class _Reader:
         raise _Broken(f"unsupported modifier ({modifier}) in substitution")
 
     def _alternative(self) -> str:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _Broken(f"more than {_DEEPEST} variables are inside each other")
         try:
             return self._read("}")[0]
         except _Broken:
             if not self._peek():
                 raise _Broken("syntax error: missing '}'") from None
             raise
+        finally:
+            self._depth -= 1
 
     def _demanded(self, name: str, message: str, *, may_be_empty: bool) -> str:
         if name not in self._variables:

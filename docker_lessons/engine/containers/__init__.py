@@ -1,5 +1,6 @@
-"""Containers: this engine has none yet, and answers as a dockerd without any.
+"""Containers as the Engine API has them: programs of an image, started, watched, and looked at.
 
-Requests enter by `container_routes`; what images have to know of containers, `Containers` answers in the
-form of `images.image_use`. It may import `api` and `images`.
+Requests enter by the `*_routes`; what images have to know of containers, `Containers` answers in the form of
+`images.image_use`. How a program is started is the matter of `runtime`. It may import `api`, `layers`,
+`images` and `runtime`.
 """

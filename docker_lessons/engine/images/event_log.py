@@ -49,8 +49,10 @@ class Event:
     def document(self) -> dict[str, Any]:
         """Returns the JSON of the API."""
         old: dict[str, str] = {}
-        if self.type == "image":
+        if self.type in ("image", "container"):
             old = {"status": self.action, "id": self.actor}
+        if "image" in self.attributes:
+            old["from"] = self.attributes["image"]
         return {
             **old,
             "Type": self.type,
@@ -64,14 +66,18 @@ class Event:
     def passes(self, filters: Filters) -> bool:
         """Returns whether the filters accept the event."""
         name = self.attributes.get("name", "")
+        image = name if self.type == "image" else self.attributes.get("image", "")
         return (
-            filters.exact("event", self.action)
+            (
+                filters.exact("event", self.action)
+                or filters.exact("event", self.action.partition(":")[0])
+            )
             and filters.exact("type", self.type)
             and filters.exact("scope", "local")
             and all(filters.fuzzy(kind, self.actor) or filters.fuzzy(kind, name) for kind in _FUZZY)
             and any(
                 filters.exact("image", text)
-                for text in (self.actor, name, _without_tag(self.actor), _without_tag(name))
+                for text in (self.actor, image, _without_tag(self.actor), _without_tag(image))
             )
             and filters.labels("label", self.attributes)
         )

@@ -6,12 +6,15 @@ Source: moby ``image/image.go`` and ``api/types/container/config.go``; OCI image
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import gojson
 from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.model import Image
 from docker_lessons.version import __version__
+
+if TYPE_CHECKING:
+    from docker_lessons.oci.manifest import Platform
 
 DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """The PATH of an image that does not set one, as in dockerd."""
@@ -104,25 +107,36 @@ def child(
     author: str,
     created: str,
     diff_id: str | None,
+    platform: Platform | None = None,
+    created_by: str | None = None,
+    comment: str = "",
 ) -> bytes:
-    """Returns the config of the image that one step of a build makes.
+    """Returns the config of the image that one step of a build, or a commit, makes.
 
     `container` is the ID of the container in which dockerd runs such a step, '' for a copy; `diff_id`
-    is the layer that it adds, None if it changes no file; `created` is in RFC 3339.
+    is the layer that it adds, None if it changes no file; `created` is in RFC 3339. An image without
+    a parent is for `platform`, None for this machine's.
     """
+    wanted = platform or platforms.here()
     before = parent.document if parent is not None else {}
     step: dict[str, Any] = {"created": created}
     if author:
         step["author"] = author
-    step["created_by"] = " ".join(container_config["Cmd"])
+    if created_by is None:
+        created_by = " ".join(container_config["Cmd"])
+    if created_by:
+        step["created_by"] = created_by
+    if comment:
+        step["comment"] = comment
     if diff_id is None:
         step["empty_layer"] = True
     diff_ids = list(parent.diff_ids) if parent is not None else []
     if diff_id is not None:
         diff_ids.append(diff_id)
     document: dict[str, Any] = {
-        "architecture": before.get("architecture") or platforms.here().architecture,
+        "architecture": before.get("architecture") or wanted.architecture,
         "author": author,
+        "comment": comment,
         "config": ordered(config),
         "container": container,
         "container_config": ordered(container_config),
@@ -133,9 +147,37 @@ def child(
         "os.features": before.get("os.features"),
         "os.version": before.get("os.version"),
         "rootfs": {"type": "layers", "diff_ids": diff_ids},
-        "variant": before.get("variant"),
+        "variant": before.get("variant") if parent is not None else wanted.variant,
     }
     return gojson.encode({key: value for key, value in document.items() if value}).encode()
+
+
+def imported(
+    *, config: RunConfig, comment: str, created: str, diff_id: str, platform: Platform
+) -> bytes:
+    """Returns the config of an image that is imported as one layer; `created` is in RFC 3339."""
+    document: dict[str, Any] = {
+        "architecture": platform.architecture,
+        "comment": comment,
+        "config": ordered(config),
+        "created": created,
+        "docker_version": __version__,
+        "history": [{"created": created, "comment": comment}],
+        "os": platform.os,
+        "rootfs": {"type": "layers", "diff_ids": [diff_id]},
+        "variant": platform.variant,
+    }
+    return gojson.encode({key: value for key, value in document.items() if value}).encode()
+
+
+def is_made_for(image: Image, platform: Platform | None) -> bool:
+    """Returns whether an image is for `platform`, None for this machine's."""
+    wanted = platform or platforms.here()
+    document = image.document
+    return (document.get("architecture"), document.get("variant") or "") == (
+        wanted.architecture,
+        wanted.variant,
+    )
 
 
 def matches(left: RunConfig, right: RunConfig) -> bool:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import threading
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from docker_lessons.engine.api.errors import SystemFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+_READERS_PAGES = 64
+"""Pages of the database that a connection for reading keeps in memory."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS image (
@@ -53,11 +62,32 @@ CREATE TABLE IF NOT EXISTS identity (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
+_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
+
+class DamagedDatabase(SystemFailure):
+    """The file cannot be read, or a part of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The practice engine's database is damaged. Type docker-lessons stop, then docker-lessons start: what can "
+            "still be read is saved"
+        )
+
+
 class ImageDatabase:
     """The database in the file `path`. Its methods may be called from any thread."""
 
-    def __init__(self, path: Path) -> None:
-        """Opens the database, and creates it if it is missing."""
+    def __init__(self, path: Path, *, check: bool = False) -> None:
+        """Opens the database, and creates it if it is missing; with `check`, all of it is looked at.
+
+        Raises:
+            DamagedDatabase: When it is damaged.
+        """
+        with _explained():
+            self._open(path, check=check)
+
+    def _open(self, path: Path, *, check: bool) -> None:
         self.lock = threading.RLock()
         """The lock that every statement holds, and that a caller holds over several statements."""
         self._connection = sqlite3.connect(
@@ -65,25 +95,60 @@ class ImageDatabase:
         )
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
+        if check and self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            self._connection.close()
+            raise DamagedDatabase
         self._connection.execute("PRAGMA foreign_keys=ON")
+        self._path = path
+        self._writer = 0
+        self._readers: deque[sqlite3.Connection] = deque()
         # Without a transaction, every table is synced to the disk by itself.
         self._connection.executescript(f"BEGIN; {_SCHEMA} COMMIT;")
 
     def close(self) -> None:
         """Closes the database."""
         with self.lock:
+            while self._readers:
+                self._readers.pop().close()
             self._connection.close()
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        """Runs one statement and returns its rows."""
-        with self.lock:
+        """Returns the rows of a query: as they are in the transaction of this thread, or as they were last committed.
+
+        It waits for no transaction of another thread.
+
+        Raises:
+            DamagedDatabase: When the file is damaged there.
+        """
+        with _explained():
+            return self._rows(sql, values)
+
+    def _rows(self, sql: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
+        if self._writer == threading.get_ident():
             return self._connection.execute(sql, values).fetchall()
+        try:
+            reader = self._readers.pop()
+        except IndexError:
+            reader = self._reader()
+        try:
+            return reader.execute(sql, values).fetchall()
+        finally:
+            self._readers.append(reader)
+
+    def _reader(self) -> sqlite3.Connection:
+        reader = sqlite3.connect(
+            self._path, isolation_level=None, check_same_thread=False, timeout=30
+        )
+        reader.execute("PRAGMA query_only=ON")
+        reader.execute(f"PRAGMA cache_size={_READERS_PAGES}")
+        return reader
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """Opens a transaction; it is committed when the block ends, and rolled back when it raises."""
-        with self.lock:
+        with self.lock, _explained():
             self._connection.execute("BEGIN IMMEDIATE")
+            self._writer = threading.get_ident()
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -91,3 +156,17 @@ class ImageDatabase:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+            finally:
+                self._writer = 0
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # Without what an extended code adds.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+            _log.error("The practice engine's database is damaged: %s", error)
+            raise DamagedDatabase from error
+        raise

@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import BadParameter, EngineError
 from docker_lessons.engine.api.filters import Filters
 from docker_lessons.engine.api.references import parse_reference, retagged
 from docker_lessons.engine.api.wire import Route, flag, reply, version_of
 from docker_lessons.engine.images import inspection, listing, removal
-from docker_lessons.oci.digest import is_digest
 
 if TYPE_CHECKING:
     from docker_lessons.engine.images.image_store import ImageStore
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
 _PRUNE_FILTERS = frozenset({"dangling", "label", "label!", "until"})
 _BY_FILTER = (1, 41)
+_SHARED_SIZE = (1, 42)
 
 
 def routes(store: ImageStore, uses: ImageUses) -> list[Route]:
@@ -51,7 +50,14 @@ class _Images:
         if version < _BY_FILTER and request.query.get("filter"):
             filters = filters.with_value("reference", request.query["filter"])
         everything = flag(request, "all")
-        return reply(listing.summaries(self._store, filters, version, everything=everything))
+        shared_size = version >= _SHARED_SIZE and flag(request, "shared-size")
+        return await asyncio.to_thread(
+            lambda: reply(
+                listing.summaries(
+                    self._store, filters, version, everything=everything, shared_size=shared_size
+                )
+            )
+        )
 
     async def inspect(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
@@ -72,8 +78,6 @@ class _Images:
         if reference.digest is not None:
             raise BadParameter("refusing to create a tag with a digest reference")
         reference = reference.with_default_tag()
-        if is_digest(f"{reference.familiar_name}:{reference.tag}"):
-            raise BadParameter("refusing to create an ambiguous tag using digest algorithm as name")
         with self._store.change() as change:
             change.set_reference(reference, image.id)
             change.touch(image.id)
@@ -84,10 +88,9 @@ class _Images:
         name = request.match_info["name"]
         if not name.strip():
             raise BadParameter("image name cannot be blank")
-        records = removal.remove(
-            self._store,
-            self._uses,
-            name,
+        records = await asyncio.to_thread(
+            removal.remove,
+            *(self._store, self._uses, name),
             force=flag(request, "force"),
             prune=not flag(request, "noprune"),
         )
@@ -97,18 +100,19 @@ class _Images:
         filters = Filters.parse(request.query.get("filters", ""))
         filters.validate(_PRUNE_FILTERS)
         dangling_only = filters.boolean("dangling") is not False
-        until = filters.get("until")
-        if len(until) > 1:
-            raise BadParameter("more than one until filter specified")
-        limit = timestamp.before(until[0], time.time_ns()) if until else None
-        wanted = [
-            image
-            for image in self._store.images()
-            if (limit is None or image.created <= limit)
-            and filters.labels("label", image.labels)
-            and not ("label!" in filters and filters.labels("label!", image.labels))
-        ]
-        records, freed = await asyncio.to_thread(
-            removal.prune, self._store, self._uses, dangling_only=dangling_only, wanted=wanted
-        )
-        return reply({"ImagesDeleted": records or None, "SpaceReclaimed": freed})
+        limit = filters.until(time.time_ns())
+
+        def work() -> web.Response:
+            wanted = [
+                image
+                for image in self._store.images()
+                if (limit is None or image.created <= limit)
+                and filters.labels("label", image.labels)
+                and not ("label!" in filters and filters.labels("label!", image.labels))
+            ]
+            records, freed = removal.prune(
+                self._store, self._uses, dangling_only=dangling_only, wanted=wanted
+            )
+            return reply({"ImagesDeleted": records or None, "SpaceReclaimed": freed})
+
+        return await asyncio.to_thread(work)

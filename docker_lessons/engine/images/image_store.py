@@ -7,19 +7,28 @@ names it; a blob that no image uses is removed at the next start, and whenever n
 
 from __future__ import annotations
 
+import logging
 import uuid
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from docker_lessons.engine.images.event_log import EventLog
-from docker_lessons.engine.images.image_database import ImageDatabase
 from docker_lessons.engine.images.lookup import ImageLookup
+from docker_lessons.engine.images.rescue import opened
 from docker_lessons.engine.images.transaction import Change
+from docker_lessons.oci.reserve import Reserve
 from docker_lessons.oci.store import BlobStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from docker_lessons.engine.images.image_database import ImageDatabase
+
+_log = logging.getLogger(__name__)
+
+
+_log = logging.getLogger(__name__)
 
 
 class ImageStore(ImageLookup):
@@ -30,9 +39,14 @@ class ImageStore(ImageLookup):
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.root = root
         self.blobs = BlobStore(root / "blobs")
-        super().__init__(ImageDatabase(root / "engine.db"))
+        database, self.rescue = opened(root / "engine.db", self.blobs)
+        """What was saved of a damaged database, None if it was not damaged."""
+        super().__init__(database)
+        if self.rescue is not None:
+            _log.warning("%s", self.rescue)
         self._holders = 0
         self._garbage = False
+        self._reserve = Reserve(root / "reserve")
         self.identity = self._identity()
         """The ID of this engine, which never changes."""
         self.events = EventLog(self._database)
@@ -40,11 +54,17 @@ class ImageStore(ImageLookup):
         self.collect()
 
     def _identity(self) -> str:
-        self._database.rows(
-            "INSERT INTO identity SELECT ? WHERE NOT EXISTS (SELECT * FROM identity)",
-            str(uuid.uuid4()),
-        )
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO identity SELECT ? WHERE NOT EXISTS (SELECT * FROM identity)",
+                (str(uuid.uuid4()),),
+            )
         return str(self._database.rows("SELECT id FROM identity")[0][0])
+
+    @property
+    def database(self) -> ImageDatabase:
+        """The engine's database, for the tables of other rooms."""
+        return self._database
 
     def close(self) -> None:
         """Closes the store."""
@@ -59,6 +79,12 @@ class ImageStore(ImageLookup):
         self.events.published()
         if change.removed:
             self.collect()
+
+    @contextmanager
+    def removing(self) -> Iterator[Change]:
+        """Opens a transaction that makes room, for which a full disk has some in reserve."""
+        with self._reserve.opened(), self.change() as change:
+            yield change
 
     @contextmanager
     def holding(self) -> Iterator[None]:
@@ -85,9 +111,10 @@ class ImageStore(ImageLookup):
                 self._garbage = True
                 return
             self._garbage = False
-            self._database.rows(
-                "DELETE FROM layer WHERE diff_id NOT IN (SELECT diff_id FROM image_layer)"
-            )
+            with self._database.transaction() as connection:
+                connection.execute(
+                    "DELETE FROM layer WHERE diff_id NOT IN (SELECT diff_id FROM image_layer)"
+                )
             used = {str(row[0]) for row in self._database.rows("SELECT digest FROM layer")}
             for digest in self.blobs:
                 if digest not in used:

@@ -1,6 +1,7 @@
 """The list of images, with its filters, and the sizes for ``docker system df``.
 
-The images come newest first; the names of one image come in the order of the lookup.
+The images come newest first, and the names of one image in alphabetical order (`lookup.names_of`). The client
+prints the rows in the order in which they come.
 
 Source: moby ``api/swagger.yaml`` (``ImageSummary``) and its ``daemon/images``.
 """
@@ -40,12 +41,12 @@ def summaries(
     version: Version,
     *,
     everything: bool,
+    shared_size: bool = False,
     uses: ImageUses | None = None,
 ) -> list[dict[str, Any]]:
     """Returns the list of images, newest first; `everything` includes the steps of builds.
 
-    With `uses`, each image says how many containers use it and how many bytes it shares, as
-    ``docker system df`` wants it.
+    With `shared_size`, each image says how many bytes it shares, and with `uses` how many containers use it.
 
     Raises:
         BadParameter: When a filter is unknown or has an impossible value.
@@ -65,7 +66,7 @@ def summaries(
             ]
     images = [image for image in images if filters.labels("label", image.labels)]
     result: list[tuple[int, dict[str, Any]]] = []
-    shared = _shared(store) if uses is not None else {}
+    shared = _shared(store) if shared_size else {}
     containers = Counter(use.image for use in uses.image_uses()) if uses is not None else Counter()
     for image in images:
         names = _wanted_names(store.names_of(image.id), filters)
@@ -84,6 +85,7 @@ def summaries(
             summary.update(RepoDigests=digests or None, RepoTags=tags or None)
         if uses is not None:
             summary["Containers"] = containers[image.id]
+        if shared_size:
             summary["SharedSize"] = sum(shared.get(chain, 0) for chain in chain_ids(image.diff_ids))
         result.append((image.created, summary))
     result.sort(key=lambda pair: pair[0], reverse=True)

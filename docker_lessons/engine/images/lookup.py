@@ -34,6 +34,10 @@ class ImageLookup:
         """Returns all images, including those that are only steps of a build."""
         return self._images("ORDER BY id")
 
+    def count(self) -> int:
+        """Returns how many images there are, including those that are only steps of a build."""
+        return int(self._database.rows("SELECT count(*) FROM image")[0][0])
+
     def children(self, image_id: str | None) -> list[Image]:
         """Returns the images that a build made from this one; None stands for ``scratch``."""
         return self._images("WHERE parent IS ? ORDER BY id", image_id)
@@ -134,6 +138,22 @@ class ImageLookup:
             image.id,
         )
         return [Layer(*row) for row in rows]
+
+    def has_other_image(self, image: Image, top: int) -> bool:
+        """Returns whether another image has the first layers of this one, up to the one with the number `top`."""
+        rows = self._database.rows(
+            "SELECT image FROM image_layer WHERE diff_id = ? AND position = ? AND image != ?",
+            *(image.diff_ids[top], top, image.id),
+        )
+        wanted = list(image.diff_ids[: top + 1])
+        for (other,) in rows:
+            below = self._database.rows(
+                "SELECT diff_id FROM image_layer WHERE image = ? AND position <= ? ORDER BY position",
+                *(other, top),
+            )
+            if [row[0] for row in below] == wanted:
+                return True
+        return False
 
     def places(self, diff_id: str) -> list[Place]:
         """Returns the repositories in which a layer was seen, the most recent first.

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import timestamp
+from docker_lessons.oci.digest import is_digest
+from docker_lessons.oci.fields import InvalidManifest
+from docker_lessons.oci.image_config import ImageConfig
 
 if TYPE_CHECKING:
     from docker_lessons.oci.reference import Reference
@@ -46,9 +49,11 @@ class Image:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The config, parsed."""
-        document = json.loads(self.config)
-        return document if isinstance(document, dict) else {}
+        """The config, parsed; of one that is not valid, which an older version stored, only its layers."""
+        if _is_valid(self.config):
+            document: dict[str, Any] = json.loads(self.config)
+            return document
+        return {"rootfs": {"type": "layers", "diff_ids": _diff_ids(self.config)}}
 
     @cached_property
     def diff_ids(self) -> tuple[str, ...]:
@@ -84,6 +89,24 @@ class Named:
 
     reference: Reference
     image: str
+
+
+@lru_cache(1024)
+def _is_valid(config: bytes) -> bool:
+    try:
+        ImageConfig.parse(config)
+    except InvalidManifest:
+        return False
+    return True
+
+
+def _diff_ids(config: bytes) -> list[str]:
+    """Returns what can be read of the layers of a config that is not valid."""
+    try:
+        found = json.loads(config)["rootfs"]["diff_ids"]
+        return [one for one in found if is_digest(str(one))]
+    except (ValueError, RecursionError, LookupError, TypeError):
+        return []
 
 
 def short(image_id: str) -> str:

@@ -32,6 +32,22 @@ _ARCHITECTURES = {
 }
 _DEFAULT_VARIANTS = {"arm64": "v8", "arm": "v7"}
 _PARTS = 3
+_KNOWN_SYSTEMS = frozenset(
+    (
+        *("aix", "android", "darwin", "dragonfly", "freebsd", "hurd", "illumos", "ios"),
+        *("js", "linux", "nacl", "netbsd", "openbsd", "plan9", "solaris", "windows"),
+        "zos",
+    )
+)
+_KNOWN_ARCHITECTURES = frozenset(
+    (
+        *("386", "amd64", "amd64p32", "arm", "armbe", "arm64", "arm64be", "loong64"),
+        *("mips", "mipsle", "mips64", "mips64le", "mips64p32", "mips64p32le", "ppc"),
+        *("ppc64", "ppc64le", "riscv", "riscv64", "s390", "s390x", "sparc", "sparc64"),
+        "wasm",
+    )
+)
+"""What a platform of a single word may be, as containerd knows them."""
 
 
 def here() -> Platform:
@@ -55,11 +71,17 @@ def parse(text: str) -> Platform:
     if len(parts) > _PARTS:
         raise BadParameter(f'"{text}": cannot parse platform specifier: invalid argument')
     if len(parts) == 1:
-        if parts[0].lower() in {"linux", "windows", "darwin", "freebsd"}:
-            return Platform(here().architecture, parts[0].lower())
-        return Platform(_architecture(parts[0]), OS)
+        system = _system(parts[0])
+        if system in _KNOWN_SYSTEMS:
+            return Platform(here().architecture, system)
+        architecture = _architecture(parts[0])
+        if architecture not in _KNOWN_ARCHITECTURES:
+            raise BadParameter(
+                f'"{text}": unknown operating system or architecture: invalid argument'
+            )
+        return Platform(architecture, OS)
     variant = parts[2].lower() if len(parts) == _PARTS else ""
-    return Platform(_architecture(parts[1]), parts[0].lower(), variant)
+    return Platform(_architecture(parts[1]), _system(parts[0]), variant)
 
 
 def matches(wanted: Platform, offered: Platform) -> bool:
@@ -83,6 +105,10 @@ def choose(manifests: Iterable[Descriptor], wanted: Platform) -> Descriptor | No
         key=lambda manifest: manifest.platform is None or _variant(manifest.platform) != usual
     )
     return suitable[0] if suitable else None
+
+
+def _system(name: str) -> str:
+    return {"macos": "darwin"}.get(name.lower(), name.lower())
 
 
 def _architecture(name: str) -> str:

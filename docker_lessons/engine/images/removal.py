@@ -6,9 +6,11 @@ sentences these are. A removal is one transaction: it happens whole or not at al
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from docker_lessons.engine.api.errors import Conflict
+from docker_lessons.engine.api import departure
+from docker_lessons.engine.api.errors import Conflict, NotFound
 from docker_lessons.engine.images.model import Image, short
 from docker_lessons.engine.layers.layer import chain_ids
 from docker_lessons.oci.reference import Reference
@@ -31,8 +33,8 @@ def remove(
         NotFound: When there is no such image.
         Conflict: When a container or another image needs it.
     """
-    image = store.resolve(text)
-    with store.change() as change:
+    with store.removing() as change:
+        image = store.resolve(text)
         return _Removal(store, uses, change).remove(image, text, force=force, prune=prune)
 
 
@@ -100,13 +102,17 @@ class _Removal:
 
     def _layers_of(self, image: Image) -> list[str]:
         """Returns the chain IDs of the layers that no other image has, the topmost first."""
-        used = {
-            chain
-            for other in self._store.images()
-            if other.id != image.id
-            for chain in chain_ids(other.diff_ids)
-        }
-        return [chain for chain in reversed(chain_ids(image.diff_ids)) if chain not in used]
+        chains = chain_ids(image.diff_ids)
+        # Who has a layer has those below it as well.
+        below = next(
+            (
+                top + 1
+                for top in reversed(range(len(chains)))
+                if self._store.has_other_image(image, top)
+            ),
+            0,
+        )
+        return list(reversed(chains[below:]))
 
     def _refuse_while_used(self, image: Image, text: str) -> None:
         """Refuses to remove the last name of an image that a container uses."""
@@ -173,24 +179,45 @@ def prune(
     Images that a container or another image needs stay. Returns the records and the freed bytes.
     """
     parents = store.parents()
-    before = {
-        chain: layer.content
-        for image in store.images()
-        for chain, layer in zip(chain_ids(image.diff_ids), store.layers(image), strict=True)
-    }
+    content: dict[str, int] = {}
+    for image in store.images():
+        for chain, diff_id in zip(chain_ids(image.diff_ids), image.diff_ids, strict=True):
+            # Another client may have removed the image meanwhile, and its layers with it.
+            layer = store.layer(diff_id) if chain not in content else None
+            if layer is not None:
+                content[chain] = layer.content
     records: list[Record] = []
-    for image in wanted:
-        names = store.names_of(image.id)
-        if image.id in parents and (dangling_only or not names):
-            continue
-        if names and dangling_only and any(name.digest is None for name in names):
-            continue
-        for text in [name.full for name in names] or [image.id.partition(":")[2]]:
-            try:
-                records += remove(store, uses, text, force=False, prune=True)
-            except Conflict:
-                continue
-    freed = sum(before.get(record.get("Deleted", ""), 0) for record in records)
-    with store.change() as change:
+    with store.holding():
+        for image in wanted:
+            departure.check()
+            records += _pruned(store, uses, image, parents, dangling_only=dangling_only)
+    freed = sum(content.get(record.get("Deleted", ""), 0) for record in records)
+    with store.removing() as change:
         change.log("prune", "image", "", {"reclaimed": str(freed)})
     return records, freed
+
+
+def _pruned(
+    store: ImageStore,
+    uses: ImageUses,
+    image: Image,
+    parents: frozenset[str],
+    *,
+    dangling_only: bool,
+) -> list[Record]:
+    """Removes one image, if it is one of those that a prune removes."""
+    records: list[Record] = []
+    names = store.names_of(image.id)
+    if image.id in parents and (dangling_only or not names):
+        return records
+    if names and dangling_only and any(name.digest is None for name in names):
+        return records
+    for text in [name.full for name in names] or [image.id.partition(":")[2]]:
+        # Removed by another client, or with the last tag of its repository as digests are.
+        with suppress(Conflict, NotFound), store.removing() as change:
+            if not names and store.names_of(image.id):
+                break  # another client has just named it
+            found = store.resolve(text)
+            removal = _Removal(store, uses, change)
+            records += removal.remove(found, text, force=False, prune=True)
+    return records

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import EngineError, SystemFailure
+from docker_lessons.engine.api.references import refuse_ambiguous
 from docker_lessons.engine.images.event_log import KEPT
 from docker_lessons.oci.digest import sha256
 
@@ -103,8 +104,10 @@ class Change:
         """Points a name, with a tag or a digest, at an image.
 
         Raises:
+            BadParameter: When the repository is called like a digest's algorithm.
             ValueError: When the reference has neither or both.
         """
+        refuse_ambiguous(reference)
         if (reference.tag is None) == (reference.digest is None):
             raise ValueError(f"{reference.full} has to have a tag or a digest, and not both")
         self._database.execute(
@@ -133,6 +136,10 @@ class Change:
         if name:
             attributes["name"] = name
         self.log(action, "image", actor, attributes)
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Runs a statement for the table of another room, and returns its rows."""
+        return self._database.execute(sql, values).fetchall()
 
     def log(self, action: str, kind: str, actor: str, attributes: dict[str, str]) -> None:
         """Logs an event; `kind` is the type of its actor."""

@@ -15,7 +15,9 @@ import tarfile
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, cast
 
+from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.engine.layers import headers
 from docker_lessons.engine.layers.compression import Gzip
 from docker_lessons.engine.layers.layer import Layer
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 CHUNK = 1 << 18
 """The number of bytes that are read, hashed and compressed at a time."""
+
+_MOST_ENDS = 100
+"""How often `tarfile` may ask for more after the end: it does so for each piece of the size in a header."""
 
 _GZIP = b"\x1f\x8b"
 _BZIP2 = b"BZh"
@@ -126,7 +131,7 @@ def is_gzip(blob: Path) -> bool:
 
 def inflate(source: IO[bytes]) -> IO[bytes]:
     """Opens the tar that a file holds, plain or compressed."""
-    file = source if isinstance(source, io.BufferedReader) else io.BufferedReader(_raw(source))
+    file = io.BufferedReader(_Watched(source))
     start = file.peek(len(_XZ))
     if start.startswith(_GZIP):
         from isal import igzip
@@ -139,8 +144,28 @@ def inflate(source: IO[bytes]) -> IO[bytes]:
     return file
 
 
-def _raw(source: IO[bytes]) -> io.RawIOBase:
-    return cast("io.RawIOBase", source)
+class _Watched(io.RawIOBase):
+    """A file whose reading ends with the client that it is read for."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return self._source.seekable()
+
+    def tell(self) -> int:
+        return self._source.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._source.seek(offset, whence)
+
+    def readinto(self, buffer: object) -> int:
+        departure.check()
+        read: int = self._source.readinto(buffer)  # type: ignore[attr-defined]
+        return read
 
 
 class _Written:
@@ -173,6 +198,7 @@ class _Written:
         self._pending.clear()
 
     def _pass_on(self, data: bytes) -> None:
+        departure.check()
         self._hasher.update(data)
         self._keep(data)
 
@@ -185,6 +211,7 @@ class _Tar:
         self._keep = keep
         self._hasher = hashlib.sha256()
         self.read_so_far = 0
+        self._ends = 0
 
     @property
     def diff_id(self) -> str:
@@ -193,11 +220,16 @@ class _Tar:
 
     def read(self, size: int = CHUNK) -> bytes:
         """Reads the next bytes, for `tarfile`."""
+        departure.check()
         chunk = self._source.read(size)
         self._hasher.update(chunk)
         self.read_so_far += len(chunk)
         if chunk:
             self._keep(chunk)
+            return chunk
+        self._ends += 1
+        if self._ends > _MOST_ENDS:
+            raise EOFError
         return chunk
 
     def measure(self) -> int:
@@ -205,7 +237,7 @@ class _Tar:
         content = 0
         stream = cast("IO[bytes]", self)
         try:
-            with tarfile.open(fileobj=stream, mode="r|", bufsize=CHUNK) as members:
+            with headers.read(stream, "r|", CHUNK) as members:
                 for member in members:
                     content += member.size if member.isreg() else 0
                     # `tarfile` would keep every member, and a layer may have a hundred thousand.

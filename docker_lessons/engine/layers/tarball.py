@@ -7,20 +7,26 @@ Sources: POSIX.1-2017, ``pax``, "ustar Interchange Format"; OCI image specificat
 
 from __future__ import annotations
 
+import math
 import posixpath
+import shutil
 import stat
 import tarfile
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
+from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.errors import SystemFailure
-from docker_lessons.engine.layers import layer_blob
+from docker_lessons.engine.layers import headers, layer_blob
 from docker_lessons.engine.layers.tree import (
     DIRECTORY,
     FILE,
     HARD_LINK,
     SYMBOLIC_LINK,
+    WHITEOUT,
     Entry,
     clean,
     ordered,
@@ -37,8 +43,12 @@ EMPTY = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef
 """The diff ID of an empty layer: two empty blocks."""
 
 _CHUNK = 1 << 18
+_IN_MEMORY = 1 << 20
 _NAME, _PREFIX = 100, 155
-_BIGGEST = 8**11
+_BIGGEST, _MOST_IDS = 8**11, 8**7
+_NO_TIME = 2**63
+_LATEST = (2**63 - 1) // 10**9
+_NO_ID = 2**32 - 1
 _KINDS = {
     tarfile.DIRTYPE: DIRECTORY,
     tarfile.SYMTYPE: SYMBOLIC_LINK,
@@ -80,13 +90,19 @@ def write(entries: Mapping[str, Entry], tar: IO[bytes]) -> int:
             if other != path:
                 entry = replace(entry, kind=HARD_LINK, link=other)
         content += _write_entry(path, entry, tar)
+        if entry.opaque:
+            tar.write(_block(f"{path}/{_OPAQUE}", "", replace(entry, kind="", mtime=0), 0))
     tar.write(bytes(2 * BLOCK))
     return content
 
 
 def _write_entry(path: str, entry: Entry, tar: IO[bytes]) -> int:
     size = entry.size if entry.kind == FILE else 0
-    tar.write(header(f"{path}/" if entry.is_directory else path, entry, size))
+    name = f"{path}/" if entry.is_directory else path
+    if entry.kind == WHITEOUT:
+        directory, gone = posixpath.split(path)
+        name = posixpath.join(directory, f"{_WHITEOUT}{gone}")
+    tar.write(header(name, entry, size))
     if not size or entry.open is None:
         return size
     left = size
@@ -112,10 +128,18 @@ def header(name: str, entry: Entry, size: int) -> bytes:
             prefix, short = split
     if len(entry.link) > _NAME or not entry.link.isascii():
         records["linkpath"] = entry.link
-    if size >= _BIGGEST:
-        records["size"] = str(size)
+    for key, value, limit in (
+        ("size", size, _BIGGEST),
+        ("mtime", entry.mtime, _BIGGEST),
+        ("uid", entry.uid, _MOST_IDS),
+        ("gid", entry.gid, _MOST_IDS),
+    ):
+        if not 0 <= value < limit:
+            records[key] = str(value)
     if not records:
         return _block(short, prefix, entry, size)
+    if prefix:
+        records["path"] = name
     body = b"".join(_record(key, records[key]) for key in sorted(records))
     directory, base = posixpath.split(name.rstrip("/"))
     extra = _ascii(posixpath.join(directory, "PaxHeaders.0", base))[:_NAME].rstrip("/")
@@ -125,9 +149,11 @@ def header(name: str, entry: Entry, size: int) -> bytes:
 
 def _block(name: str, prefix: str, entry: Entry, size: int, owner: str = "root") -> bytes:
     def text(value: str, length: int) -> bytes:
-        return value.encode()[:length].ljust(length, b"\0")
+        return _bytes(value)[:length].ljust(length, b"\0")
 
     def octal(value: int, length: int) -> bytes:
+        if not 0 <= value < 8 ** (length - 1):
+            value = 0  # the record of the PAX header has it
         return b"%0*o\0" % (length - 1, value)
 
     block = b"".join(
@@ -136,10 +162,10 @@ def _block(name: str, prefix: str, entry: Entry, size: int, owner: str = "root")
             octal(entry.mode | _TYPE_BITS.get(entry.kind, 0), 8),
             octal(entry.uid, 8),
             octal(entry.gid, 8),
-            octal(size if size < _BIGGEST else 0, 12),
-            octal(max(entry.mtime, 0), 12),
+            octal(size, 12),
+            octal(entry.mtime, 12),
             b" " * 8,
-            entry.kind.encode(),
+            (entry.kind or FILE).encode(),
             text(_ascii(entry.link), _NAME),
             b"ustar\x0000",
             text(owner if entry.uid == 0 else "", 32),
@@ -169,12 +195,17 @@ def _split(name: str) -> tuple[str, str] | None:
     return name[:slash], name[slash + 1 :]
 
 
+def _bytes(text: str) -> bytes:
+    """Returns a name's bytes, which need not be UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def _ascii(text: str) -> str:
     return "".join(character for character in text if character.isascii())
 
 
 def _record(key: str, value: str) -> bytes:
-    body = f" {key}={value}\n".encode()
+    body = _bytes(f" {key}={value}\n")
     length = len(body) + 1
     while length != len(body) + len(str(length)):
         length = len(body) + len(str(length))
@@ -182,18 +213,52 @@ def _record(key: str, value: str) -> bytes:
 
 
 def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = None) -> Entry:
-    """Returns the entry for a member of a tar; `content` opens its bytes."""
+    """Returns the entry for a member of a tar, as it is once it lies on a disk; `content` opens its bytes.
+
+    Raises:
+        tarfile.TarError: When its time is none.
+    """
+    if not math.isfinite(member.mtime) or abs(member.mtime) >= _NO_TIME:
+        raise tarfile.TarError(headers.INVALID)
     kind = _KINDS.get(member.type, FILE if member.isreg() else member.type.decode())
     return Entry(
         kind,
-        member.mode & 0o7777,
-        member.uid,
-        member.gid,
-        int(member.mtime),
+        member.mode & 0o7777 if kind != SYMBOLIC_LINK else 0o777,
+        _id(member.uid),
+        _id(member.gid),
+        _time(math.floor(member.mtime), kind),
         member.size if kind == FILE else 0,
         member.linkname if kind in (SYMBOLIC_LINK, HARD_LINK) else "",
         content,
     )
+
+
+def _id(number: int) -> int:
+    """Returns the owner that a file gets: the system takes 32 bits, and leaves it at root for -1."""
+    number &= _NO_ID
+    return 0 if number == _NO_ID else number
+
+
+def _time(seconds: int, kind: str) -> int:
+    """Returns the time that a file gets: dockerd sets one that it cannot count in nanoseconds to 0."""
+    if kind != SYMBOLIC_LINK and not 0 <= seconds <= _LATEST:
+        return 0
+    return seconds
+
+
+def members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
+    """Yields the members of a tar.
+
+    Raises:
+        tarfile.TarError: When one has a negative size, by which the reading would never end.
+    """
+    for member in archive:
+        if member.size < 0:
+            raise tarfile.TarError(headers.INVALID)
+        # `tarfile` would keep every member, and there may be a hundred thousand.
+        archive.members = []  # type: ignore[attr-defined]
+        departure.check()
+        yield member
 
 
 def lay(tree: dict[str, Entry], entries: Iterator[tuple[str, Entry]]) -> None:
@@ -205,11 +270,14 @@ def lay(tree: dict[str, Entry], entries: Iterator[tuple[str, Entry]]) -> None:
         elif name.startswith(_WHITEOUT):
             gone = name.removeprefix(_WHITEOUT)
             _remove(tree, f"{directory}/{gone}" if directory else gone, itself=True)
+        elif path and item.kind == WHITEOUT:
+            _remove(tree, path, itself=True)
         elif path:
             old = tree.get(path)
-            if old is not None and old.is_directory and not item.is_directory:
+            if old is not None and old.is_directory and (item.opaque or not item.is_directory):
                 _remove(tree, path, itself=False)
-            tree[path] = item
+            linked = tree.get(clean(item.link), item) if item.kind == HARD_LINK else item
+            tree[path] = replace(linked, opaque=False)
 
 
 def _remove(tree: dict[str, Entry], path: str, *, itself: bool) -> None:
@@ -221,7 +289,7 @@ def _remove(tree: dict[str, Entry], path: str, *, itself: bool) -> None:
 
 
 def lay_blob(files: dict[str, Entry], layer: Layer, blobs: BlobStore) -> None:
-    """Lays a stored layer over `files`, which it changes; the entries come without their content.
+    """Lays a stored layer over `files`, which it changes; their content is read when it is asked for.
 
     Raises:
         SystemFailure: When the layer cannot be read.
@@ -229,8 +297,41 @@ def lay_blob(files: dict[str, Entry], layer: Layer, blobs: BlobStore) -> None:
     try:
         with (
             layer_blob.inflated(blobs.path(layer.digest)) as tar,
-            tarfile.open(fileobj=tar, mode="r|") as archive,
+            headers.read(tar, "r|") as archive,
         ):
-            lay(files, ((clean(member.name), entry_of(member)) for member in archive))
+            lay(
+                files,
+                (
+                    (clean(member.name), entry_of(member, Stored(layer, blobs, clean(member.name))))
+                    for member in members(archive)
+                ),
+            )
     except (tarfile.TarError, EOFError) as error:
         raise SystemFailure(f"a layer of the image cannot be read: {error}") from error
+
+
+class Stored:
+    """Opens a file of a stored layer when it is called; each opening reads the layer up to that file."""
+
+    __slots__ = ("_blobs", "_layer", "_path")
+
+    def __init__(self, layer: Layer, blobs: BlobStore, path: str) -> None:
+        self._layer = layer
+        self._blobs = blobs
+        self._path = path
+
+    def __call__(self) -> BinaryIO:
+        """Opens it."""
+        with (
+            ExitStack() as failing,
+            layer_blob.inflated(self._blobs.path(self._layer.digest)) as tar,
+            headers.read(tar, "r|") as archive,
+        ):
+            plain = failing.enter_context(tempfile.SpooledTemporaryFile(_IN_MEMORY))
+            for member in members(archive):
+                if clean(member.name) == self._path and (file := archive.extractfile(member)):
+                    shutil.copyfileobj(file, plain, _CHUNK)
+                    break
+            failing.pop_all()
+        plain.seek(0)
+        return cast("BinaryIO", plain)

@@ -32,7 +32,7 @@ async def search(registries: Registries, query: Mapping[str, str]) -> list[dict[
     stars = _number(max(filters.get("stars"), key=len, default="0"))
     limit = _number(query.get("limit") or str(_DEFAULT))
     if not 1 <= limit <= _MOST:
-        raise BadParameter(f"limit {limit} is outside the range of [1, {_MOST}]")
+        raise BadParameter(f"Limit {limit} is outside the range of [1, {_MOST}]")
     term = query.get("term", "")
     if "://" in term:
         raise BadParameter(f'invalid repository name "{term}", should not contain a scheme')
@@ -67,7 +67,7 @@ async def _ask(base_url: str, term: str, limit: int) -> list[dict[str, Any]]:
         raise SystemFailure(f'Get "{url}": the practice Hub does not answer: {error}') from error
     try:
         results = json.loads(body).get("results") or []
-    except (ValueError, AttributeError):
+    except (ValueError, RecursionError, AttributeError):
         results = None
     if status != 200 or results is None:
         raise SystemFailure(f"Unexpected status code {status}")

@@ -12,11 +12,13 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.engine.api.errors import NotImplementedHere, SystemFailure
 from docker_lessons.oci import docker_hub
 from docker_lessons.oci.access import Credential
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docker_lessons.oci.client import RegistryClient
 
 DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
@@ -24,8 +26,8 @@ DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _WHY = (
-    "this practice engine reaches the practice Hub (docker.io) and no other registry; "
-    "leave the host out of the name"
+    "this practice engine reaches only the Hub (docker.io), not other registries; "
+    "leave the registry out of the name"
 )
 
 
@@ -77,9 +79,28 @@ def domain_of(server: str) -> str:
 
 
 def credential(header: str | None) -> Credential | None:
-    """Parses the header ``X-Registry-Auth``; None if it is unreadable or names no account."""
+    """Parses the header ``X-Registry-Auth``; None if it is unreadable or names no account.
+
+    Raises:
+        NotImplementedHere: When it holds a token in place of a password.
+    """
     document = decoded(header)
+    refuse_tokens(document)
     return known(document.get("username"), document.get("password"))
+
+
+def refuse_tokens(document: Mapping[str, Any]) -> None:
+    """Refuses a credential that is a token of a registry's own, which the practice Hub never gives.
+
+    Raises:
+        NotImplementedHere: When it is one.
+    """
+    for field in ("identitytoken", "registrytoken"):
+        if document.get(field):
+            raise NotImplementedHere(
+                f"the practice Hub gives no {field}: log in with your username and a password or "
+                "a personal access token"
+            )
 
 
 def known(username: object, password: object) -> Credential | None:
@@ -96,6 +117,6 @@ def decoded(header: str | None) -> dict[str, Any]:
     try:
         text = base64.urlsafe_b64decode(header + "=" * (-len(header) % 4))
         document = json.loads(text)
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}

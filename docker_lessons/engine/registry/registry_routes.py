@@ -1,19 +1,27 @@
-"""Routes that ask the registry: log-in and search.
+"""Routes that ask the registry: log-in, search, and what it says of an image.
 
 `POST /auth` asks the registry whether it accepts a user name and password.
-Source: moby ``api/swagger.yaml`` (``SystemAuth``, ``ImageSearch``) and its ``registry/auth.go``.
+Source: moby ``api/swagger.yaml`` (``SystemAuth``, ``ImageSearch``, ``DistributionInspect``) and its ``registry/auth.go``.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from docker_lessons.engine.api.errors import BadParameter, SystemFailure, Unauthorized
+from docker_lessons.engine.api.references import parse_reference
 from docker_lessons.engine.api.wire import Route, reply
-from docker_lessons.engine.registry.registries import DOCKER_HUB, domain_of, known
+from docker_lessons.engine.registry.registries import (
+    DOCKER_HUB,
+    credential,
+    domain_of,
+    known,
+    refuse_tokens,
+)
 from docker_lessons.oci import docker_hub
 from docker_lessons.trace import note
 
@@ -24,12 +32,17 @@ HUB_REGISTRY = f"https://{docker_hub.REGISTRY}/v2/"
 """The address of Docker Hub's registry in dockerd's sentences, and so in ours."""
 
 _REFUSED = 401
+_ID = re.compile("(?:sha256:)?[0-9a-f]{64}")
 
 
 def routes(registries: Registries) -> list[Route]:
     """Returns the routes of log-in and search."""
     registry = _Registry(registries)
-    return [("POST", "/auth", registry.log_in), ("GET", "/images/search", registry.search)]
+    return [
+        ("POST", "/auth", registry.log_in),
+        ("GET", "/images/search", registry.search),
+        ("GET", "/distribution/{name:.*}/json", registry.inspect),
+    ]
 
 
 class _Registry:
@@ -40,6 +53,7 @@ class _Registry:
         from docker_lessons.oci.errors import RegistryError
 
         document = await _body(request)
+        refuse_tokens(document)
         username = str(document.get("username") or "")
         domain = domain_of(str(document.get("serveraddress") or ""))
         note(account=username or None)
@@ -64,6 +78,17 @@ class _Registry:
 
         return reply(await search(self._registries, request.query))
 
+    async def inspect(self, request: web.Request) -> web.Response:
+        from docker_lessons.engine.registry.distribution import inspect
+
+        name = request.match_info["name"]
+        if _ID.fullmatch(name):
+            raise SystemFailure("no manifest found for full image ID")
+        reference = parse_reference(name).with_default_tag()
+        who = credential(request.headers.get("X-Registry-Auth"))
+        note(account=who.username if who is not None else None)
+        return reply(await inspect(self._registries, reference, who))
+
 
 def _asked(asked: str, domain: str) -> str:
     """Returns the refused request as a prefix of the sentence; for Docker Hub, with its real address."""
@@ -76,7 +101,7 @@ async def _body(request: web.Request) -> dict[str, Any]:
     text = await request.read()
     try:
         document = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadParameter("EOF" if not text else "the body is not JSON") from None
     if not isinstance(document, dict):
         raise BadParameter("the body is not a JSON object")

@@ -14,13 +14,16 @@ from typing import IO, TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.errors import SystemFailure
-from docker_lessons.engine.layers import layer_blob
+from docker_lessons.engine.layers import headers, layer_blob, tarball
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _DOCUMENT_LIMIT = 8 << 20
 """The largest manifest or config in an archive that is accepted, in bytes."""
+
+_MOST_FILES, _MOST_CHARACTERS = 10_000, 2_000_000
+"""The number of files, and of characters in their names, that an archive may have."""
 
 _LINKS = 10
 """The number of symbolic links that are followed to one file."""
@@ -41,16 +44,16 @@ class Archive:
         """
         self._file = path.open("rb")
         self._tar: tarfile.TarFile | None = None
+        self._members: dict[str, tarfile.TarInfo] = {}
+        self._names = 0
         try:
             self._tar = self._opened()
-            members = self._tar.getmembers() if self._tar is not None else []
         except layer_blob.broken() as error:
             self.close()
             raise SystemFailure(layer_blob.no_tar(error)) from None
         except BaseException:
             self.close()
             raise
-        self._members = {posixpath.normpath(f"/{member.name}")[1:]: member for member in members}
         self._folders = {""}
         for name, member in self._members.items():
             self._folders.update(_above(name if not member.isdir() else f"{name}/"))
@@ -61,8 +64,15 @@ class Archive:
         if not tar.read(1):
             return None
         tar.seek(0)
-        opened = tarfile.open(fileobj=tar, mode="r:")  # noqa: SIM115 - closed by `close`
-        opened.getmembers()
+        opened = headers.read(tar, "r:")
+        for member in tarball.members(opened):
+            self._members[posixpath.normpath(f"/{member.name}")[1:]] = member
+            self._names += len(member.name)
+            if len(self._members) > _MOST_FILES or self._names > _MOST_CHARACTERS:
+                raise SystemFailure(
+                    f"the archive has more than {_MOST_FILES} files, or very long names; an archive of images has a few "
+                    "files for each layer"
+                )
         # `tarfile` takes anything that it cannot read for the end.
         tar.seek(opened.offset)
         end = tar.read(2 * tarfile.BLOCKSIZE)

@@ -18,14 +18,9 @@ from docker_lessons.engine.layers.layer import Layer
 from docker_lessons.engine.transfer.archive import Archive, items
 from docker_lessons.engine.transfer.concurrency import watched
 from docker_lessons.oci.digest import sha256
-from docker_lessons.oci.manifest import (
-    INDEX_TYPES,
-    Descriptor,
-    ImageConfig,
-    Index,
-    InvalidManifest,
-    Manifest,
-)
+from docker_lessons.oci.fields import InvalidManifest
+from docker_lessons.oci.image_config import ImageConfig
+from docker_lessons.oci.manifest import INDEX_TYPES, Descriptor, Index, Manifest
 from docker_lessons.oci.reference import InvalidReference, Reference
 from docker_lessons.oci.store import DigestMismatch
 
@@ -39,6 +34,9 @@ if TYPE_CHECKING:
 
 _NAMES = ("io.containerd.image.name", "org.opencontainers.image.ref.name")
 """The annotations of an image layout that may hold an image's name."""
+
+_ABOUT_ANOTHER = "vnd.docker.reference.type"
+"""The annotation of what BuildKit adds about an image, such as how it was built."""
 
 
 async def load(store: ImageStore, archive: Path, *, quiet: bool, progress: Progress) -> None:
@@ -88,8 +86,8 @@ class _Load:
         if not self._archive.has("repositories"):
             return SystemFailure("open repositories: no such file or directory")
         return SystemFailure(
-            "the archive has no manifest.json, as it was before Docker 1.10; the practice engine "
-            "cannot read it: load it with a Docker of your own and save it again"
+            "the archive has no manifest.json, as before Docker 1.10; the practice engine "
+            "cannot read it: load it with your own Docker and save it again"
         )
 
     async def _docker(self) -> list[tuple[str, bool]]:
@@ -109,19 +107,10 @@ class _Load:
         return loaded
 
     async def _layout(self, index: Index) -> list[tuple[str, bool]]:
-        """Loads the images of an OCI image layout; of an index, the one for this machine."""
+        """Loads the images of an OCI image layout; of several platforms, the one of this machine."""
         loaded: list[tuple[str, bool]] = []
-        for descriptor in index.manifests:
-            chosen = descriptor
-            if descriptor.media_type in INDEX_TYPES:
-                inner = Index.parse(await self._small_blob(descriptor.digest))
-                match = platforms.choose(inner.manifests, platforms.here())
-                if match is None:
-                    raise SystemFailure(
-                        f"no matching manifest for {platforms.here()} in the manifest list entries"
-                    )
-                chosen = match
-            data = await self._small_blob(chosen.digest)
+        for descriptor in _images(index):
+            data = await self._manifest(descriptor)
             manifest = Manifest.parse(data)
             config = await self._small_blob(manifest.config.digest)
             diff_ids = self._diff_ids(config, len(manifest.layers))
@@ -131,15 +120,23 @@ class _Load:
                     zip(diff_ids, manifest.layers, strict=True)
                 )
             }
-            tags = [
-                _tag(name)
-                for name in dict.fromkeys(descriptor.annotations.get(key, "") for key in _NAMES)
-                if ":" in name
-            ]
+            tags = [_tag(name) for name in (_name(descriptor),) if name]
             kept = (manifest.media_type, data)
-            await self._write(config, list(found.values()), tags[:1], manifest=kept)
+            await self._write(config, list(found.values()), tags, manifest=kept)
             loaded.append((sha256(config), bool(tags)))
         return loaded
+
+    async def _manifest(self, descriptor: Descriptor) -> bytes:
+        """Returns the manifest of an image, which an index may have for several platforms."""
+        while descriptor.media_type in INDEX_TYPES:
+            index = Index.parse(await self._small_blob(descriptor.digest))
+            match = platforms.choose(index.manifests, platforms.here())
+            if match is None:
+                raise SystemFailure(
+                    f"no matching manifest for {platforms.here()} in the manifest list entries"
+                )
+            descriptor = match
+        return await self._small_blob(descriptor.digest)
 
     async def _document(self, name: str) -> bytes:
         # In a compressed archive, everything in front of a member has to be decompressed first.
@@ -243,6 +240,24 @@ class _Load:
                     "to empty string\n"
                 )
             await self._progress.stream(f"Loaded image: {tag.familiar}\n")
+
+
+def _images(index: Index) -> list[Descriptor]:
+    """Returns the images of a layout: of those with one name, the one for this machine, if there is one."""
+    found: dict[str, list[Descriptor]] = {}
+    for descriptor in index.manifests:
+        if descriptor.annotations.get(_ABOUT_ANOTHER) is None:
+            found.setdefault(_name(descriptor) or descriptor.digest, []).append(descriptor)
+    return [
+        platforms.choose(descriptors, platforms.here()) or descriptors[-1]
+        for descriptors in found.values()
+    ]
+
+
+def _name(descriptor: Descriptor) -> str:
+    """Returns the name of an image in a layout; '' if it has none."""
+    names = (descriptor.annotations.get(key, "") for key in _NAMES)
+    return next((name for name in names if ":" in name), "")
 
 
 def _check_config(config: bytes) -> None:

@@ -19,16 +19,17 @@ from docker_lessons.engine.api.errors import (
 from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.model import Place
 from docker_lessons.engine.transfer.download import LayerDownload
+from docker_lessons.oci.document import DOCUMENT_LIMIT
 from docker_lessons.oci.errors import RegistryError
+from docker_lessons.oci.fields import InvalidManifest
+from docker_lessons.oci.image_config import ImageConfig
 from docker_lessons.oci.manifest import (
     INDEX_TYPES,
     MANIFEST_TYPES,
     MEDIA_TYPE_DOCKER_CONFIG,
     MEDIA_TYPE_DOCKER_MANIFEST,
     Descriptor,
-    ImageConfig,
     Index,
-    InvalidManifest,
     Manifest,
     Platform,
 )
@@ -42,9 +43,6 @@ if TYPE_CHECKING:
     from docker_lessons.oci.access import Credential
     from docker_lessons.oci.client import RegistryClient
     from docker_lessons.oci.reference import Reference
-
-CONFIG_LIMIT = 8 << 20
-"""The largest image config in bytes that is accepted; real ones have a few thousand."""
 
 _CONFIG_TYPES = frozenset({MEDIA_TYPE_DOCKER_CONFIG, "application/octet-stream", ""})
 _PLUGIN_CONFIG = "application/vnd.docker.plugin.v1+json"
@@ -107,7 +105,7 @@ async def pull(
     except RegistryError as error:
         raise _refused(error, reference if all_tags else tagged) from error
     except InvalidManifest as error:
-        raise SystemFailure(f"the registry's answer is no image: {error}") from error
+        raise SystemFailure(f"the registry's answer is not an image: {error}") from error
     finally:
         # What arrived before a failure belongs to no image.
         store.collect()
@@ -245,9 +243,9 @@ class _Pull:
         try:
             async for chunk in self._registry.blob(self._repository, descriptor.digest):
                 data += chunk
-                if len(data) > CONFIG_LIMIT:
+                if len(data) > DOCUMENT_LIMIT:
                     raise SystemFailure(
-                        f"the image config is larger than {CONFIG_LIMIT} bytes, so it is none"
+                        f"the image config is larger than {DOCUMENT_LIMIT} bytes, too large to be one"
                     )
         except DigestMismatch as error:
             raise SystemFailure(

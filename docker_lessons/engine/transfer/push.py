@@ -1,7 +1,10 @@
 """Push: an image goes to a registry, as dockerd with the classic image store sends it.
 
-First the layers, several at once, then the config, then the manifest that names them all: so a tag
-never points at an incomplete image. Source: moby 20.10, ``distribution/push_v2.go``.
+First the layers, several at once; each is sent only if the registry neither has it nor can take it over from
+another repository of its own (`_mount`; the Hub's side is `hub/registry/blob_routes.py`). Then the config, then the
+manifest that names them all: so a tag never points at an incomplete image.
+
+Source: moby 20.10, ``distribution/push_v2.go``.
 """
 
 from __future__ import annotations

@@ -6,29 +6,43 @@ Source: moby ``api/swagger.yaml`` (tag Image) and its ``api/server/router/image`
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.api.errors import BadParameter, NotImplementedHere, SystemFailure
+from docker_lessons.engine.api.errors import BadParameter, SystemFailure
 from docker_lessons.engine.api.references import parse_reference, pull_reference, retagged
-from docker_lessons.engine.api.wire import Route, body_json, flag, spool, stream
+from docker_lessons.engine.api.wire import Route, body_json, flag, spool, stream, version_of
 from docker_lessons.engine.registry.registries import credential
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from docker_lessons.engine.api.progress_stream import Progress
+    from docker_lessons.engine.images.image_config import RunConfig
     from docker_lessons.engine.images.image_store import ImageStore
     from docker_lessons.engine.registry.registries import Registries
     from docker_lessons.trace import Trace
 
 
-def routes(store: ImageStore, registries: Registries, trace: Trace, scratch: Path) -> list[Route]:
-    """Returns the routes that move images; `scratch` is a folder for files while they arrive."""
-    transfer = _Transfer(store, registries, trace, scratch)
+_WITH_PLATFORM = (1, 32)
+_AS_LAYOUT = (1, 44)
+
+Changed = Callable[[Sequence[str]], "RunConfig"]
+"""Returns the run config that instructions of a Dockerfile make of an empty one."""
+
+
+def routes(
+    store: ImageStore, registries: Registries, trace: Trace, scratch: Path, changed: Changed
+) -> list[Route]:
+    """Returns the routes that move images.
+
+    `scratch` is a folder for files while they arrive; `changed` reads the instructions of an import.
+    """
+    transfer = _Transfer(store, registries, trace, scratch, changed)
     return [
-        ("POST", "/images/create", transfer.pull),
+        ("POST", "/images/create", transfer.create),
         ("POST", "/images/{name:.+}/push", transfer.push),
         ("GET", "/images/get", transfer.save),
         ("GET", "/images/{name:.+}/get", transfer.save),
@@ -38,12 +52,18 @@ def routes(store: ImageStore, registries: Registries, trace: Trace, scratch: Pat
 
 class _Transfer:
     def __init__(
-        self, store: ImageStore, registries: Registries, trace: Trace, scratch: Path
+        self,
+        store: ImageStore,
+        registries: Registries,
+        trace: Trace,
+        scratch: Path,
+        changed: Changed,
     ) -> None:
         self._store = store
         self._registries = registries
         self._trace = trace
         self._scratch = scratch
+        self._changed = changed
 
     async def push(self, request: web.Request) -> web.StreamResponse:
         from docker_lessons.engine.transfer.push import push
@@ -85,19 +105,19 @@ class _Transfer:
 
         return await stream(request, self._trace, work, kind="push", name=reference.familiar)
 
-    async def pull(self, request: web.Request) -> web.StreamResponse:
+    async def create(self, request: web.Request) -> web.StreamResponse:
+        name = request.query.get("fromImage", "")
+        if name:
+            return await self._pull(request, name)
+        return await self._import(request)
+
+    async def _pull(self, request: web.Request, name: str) -> web.StreamResponse:
         from docker_lessons.engine.transfer.pull import fetch
 
-        name = request.query.get("fromImage", "")
-        if not name:
-            raise NotImplementedHere(
-                "an image cannot be imported here: the practice engine gets images by build, pull "
-                "and load"
-            )
         reference = pull_reference(name, request.query.get("tag", ""))
         who = credential(request.headers.get("X-Registry-Auth"))
         note(account=who.username if who is not None else None)
-        platform = request.query.get("platform", "")
+        platform = _platform(request)
 
         async def work(progress: Progress) -> None:
             await fetch(
@@ -105,6 +125,27 @@ class _Transfer:
             )
 
         return await stream(request, self._trace, work, kind="pull", name=reference.familiar)
+
+    async def _import(self, request: web.Request) -> web.StreamResponse:
+        from docker_lessons.engine.transfer import image_import
+
+        query = request.query
+        image_import.check_source(query.get("fromSrc", ""))
+        name = image_import.target(query.get("repo", ""), query.get("tag", ""))
+        config = self._changed(query.getall("changes", []))
+        with tempfile.TemporaryFile(dir=self._scratch) as file:
+            await spool(request, file)
+
+            async def work(progress: Progress) -> None:
+                image_id = await image_import.import_image(
+                    *(self._store, file, name),
+                    config=config,
+                    message=query.get("message", ""),
+                    platform=_platform(request),
+                )
+                await progress.message(image_id)
+
+            return await stream(request, self._trace, work)
 
     async def save(self, request: web.Request) -> web.StreamResponse:
         from docker_lessons.engine.transfer.save import save
@@ -114,7 +155,8 @@ class _Transfer:
             names = [request.match_info["name"]]
         response = web.StreamResponse(headers={"Content-Type": "application/x-tar"})
         # A name without an image is refused before the first chunk, so the refusal has its own status.
-        async for chunk in save(self._store, names):
+        as_layout = version_of(request) >= _AS_LAYOUT
+        async for chunk in save(self._store, names, as_layout=as_layout):
             if not response.prepared:
                 await response.prepare(request)
             await response.write(chunk)
@@ -132,3 +174,7 @@ class _Transfer:
                 await load(self._store, Path(file.name), quiet=quiet, progress=progress)
 
             return await stream(request, self._trace, work)
+
+
+def _platform(request: web.Request) -> str:
+    return request.query.get("platform", "") if version_of(request) >= _WITH_PLATFORM else ""

@@ -12,7 +12,10 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:
     from docker_lessons.hub.accounts.accounts import Account
@@ -51,12 +54,16 @@ class Sessions:
     def begin(self, account: Account) -> str:
         """Signs `account` in and returns a new key for the cookie."""
         key, now = self.new_key(), self._clock()
-        self._database.execute(
-            "DELETE FROM sessions WHERE began < ? OR seen < ?", now - LONGEST, now - LONGEST_REST
-        )
-        self._database.execute(
-            "INSERT INTO sessions VALUES (?, ?, ?, ?)", _digest(key), account.id, now, now
-        )
+        # Who wants to delete something has to sign in first, on a full disk, too.
+        with self._database.reserve():
+            self._database.execute(
+                "DELETE FROM sessions WHERE began < ? OR seen < ?",
+                now - LONGEST,
+                now - LONGEST_REST,
+            )
+            self._database.execute(
+                "INSERT INTO sessions VALUES (?, ?, ?, ?)", _digest(key), account.id, now, now
+            )
         return key
 
     def account(self, key: str) -> str | None:
@@ -72,14 +79,16 @@ class Sessions:
         if row is None:
             return None
         if row["seen"] < now - _SEEN_EVERY:
-            self._database.execute(
-                "UPDATE sessions SET seen = ? WHERE digest = ?", now, _digest(key)
-            )
+            with suppress(DiskFull):
+                self._database.execute(
+                    "UPDATE sessions SET seen = ? WHERE digest = ?", now, _digest(key)
+                )
         return str(row["name"])
 
     def end(self, key: str) -> None:
         """Ends the session of `key`."""
-        self._database.execute("DELETE FROM sessions WHERE digest = ?", _digest(key))
+        with self._database.reserve():
+            self._database.execute("DELETE FROM sessions WHERE digest = ?", _digest(key))
 
     def form_token(self, key: str) -> str:
         """Returns the token in the forms of the visitor with this key."""

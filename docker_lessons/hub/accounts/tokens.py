@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from docker_lessons.hub.accounts.secret import Secret
 
 LIFETIME = 300
-"""Seconds for which a token is valid."""
+"""Seconds for which a token for the registry is valid."""
+
+API_LIFETIME = 600
+"""Seconds for which a token for the Hub's API is valid, as published."""
 
 SERVICE = "registry.docker.io"
 """The registry's name in challenges and as the audience of its tokens, as on Docker Hub."""
 
 _API = "hub-api"
 _ALGORITHM = "HS256"
+_ACCESS_TOKEN = "pat"  # noqa: S105  # the name of a claim
 
 
 class InvalidToken(ValueError):
@@ -53,11 +57,13 @@ class Scope:
 
 @dataclass(frozen=True)
 class Grant:
-    """What a registry token grants, and to whom."""
+    """What a token grants, and to whom; one for the API has no scopes."""
 
     account: str | None
     """None for a token that was asked for without an account."""
-    scopes: tuple[Scope, ...]
+    scopes: tuple[Scope, ...] = ()
+    access_token: str | None = None
+    """UUID of the personal access token that it was asked for with, None if with the password."""
 
     def actions(self, name: str) -> set[str]:
         """Returns the actions that are granted on the repository `name`."""
@@ -76,13 +82,15 @@ class Tokens:
         self._secret = secret
         self._issuer = issuer
 
-    def for_registry(self, account: str | None, scopes: Iterable[Scope]) -> str:
-        """Returns a token for the registry that grants `scopes`."""
+    def for_registry(
+        self, account: str | None, scopes: Iterable[Scope], access_token: str | None = None
+    ) -> str:
+        """Returns a token for the registry that grants `scopes`, as long as `access_token` may be used."""
         access = [
             {"type": scope.type, "name": scope.name, "actions": list(scope.actions)}
             for scope in scopes
         ]
-        return self._make(SERVICE, account, access=access)
+        return self._make(SERVICE, account, access_token, access=access)
 
     def read_registry(self, token: str) -> Grant:
         """Reads a registry token.
@@ -97,23 +105,29 @@ class Tokens:
                 Scope(entry["type"], entry["name"], tuple(entry["actions"]))
                 for entry in claims["access"]
             ),
+            claims.get(_ACCESS_TOKEN),
         )
 
-    def for_api(self, account: str) -> str:
+    def for_api(self, account: str, access_token: str | None = None) -> str:
         """Returns a token for the Hub's API."""
-        return self._make(_API, account)
+        return self._make(_API, account, access_token)
 
-    def read_api(self, token: str) -> str:
-        """Returns the account of an API token.
+    def read_api(self, token: str) -> Grant:
+        """Reads an API token.
 
         Raises:
             InvalidToken: When it is not valid, or no longer.
         """
-        return str(self._read(_API, token)["sub"])
+        claims = self._read(_API, token)
+        return Grant(claims["sub"], access_token=claims.get(_ACCESS_TOKEN))
 
-    def _make(self, audience: str, account: str | None, **claims: Any) -> str:
+    def _make(
+        self, audience: str, account: str | None, access_token: str | None, **claims: Any
+    ) -> str:
         import jwt
 
+        if access_token is not None:
+            claims[_ACCESS_TOKEN] = access_token
         now = int(time.time())
         claims |= {
             "iss": self._issuer,
@@ -121,7 +135,7 @@ class Tokens:
             "aud": audience,
             "iat": now,
             "nbf": now,
-            "exp": now + LIFETIME,
+            "exp": now + (API_LIFETIME if audience == _API else LIFETIME),
             "jti": secrets.token_urlsafe(12),
         }
         return jwt.encode(claims, self._secret.key(audience), _ALGORITHM)

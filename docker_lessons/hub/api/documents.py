@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from docker_lessons.hub.accounts import Account
+    from docker_lessons.hub.accounts import AccessToken, Account
     from docker_lessons.hub.content import Repository, Tag, TaggedImage
 
 
@@ -62,7 +62,10 @@ def repository_document(repository: Repository, viewer: str | None) -> dict[str,
         "has_starred": False,
         "full_description": repository.full_description,
         "permissions": {"read": True, "write": is_owner, "admin": is_owner},
-        "immutable_tags_settings": {"enabled": False, "rules": []},
+        "immutable_tags_settings": {
+            "enabled": repository.immutable_tags,
+            "rules": list(repository.immutable_tags_rules),
+        },
         "source": None,
     }
 
@@ -87,6 +90,24 @@ def tag_document(tag: Tag, repository: Repository, pusher_id: int) -> dict[str, 
         "media_type": tag.media_type,
         "content_type": "image",
         "digest": tag.digest,
+    }
+
+
+def access_token_document(token: AccessToken, secret: str | None = None) -> dict[str, Any]:
+    """Returns a personal access token; only the answer to its creation has the token itself."""
+    return {
+        "uuid": token.uuid,
+        "client_id": "HUB",
+        "creator_ip": token.creator_ip,
+        "creator_ua": token.creator_ua,
+        "created_at": _time(token.created),
+        "last_used": _time(token.used),
+        "generated_by": "manual",
+        "is_active": token.is_active,
+        "token": secret or "***",
+        "token_label": token.label,
+        "scopes": list(token.scopes),
+        "expires_at": _time(token.expires),
     }
 
 

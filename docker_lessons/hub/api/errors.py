@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import time
+
 from aiohttp import web
+
+from docker_lessons.trace import note
 
 
 class ApiRefusal(Exception):
@@ -19,6 +24,38 @@ class ApiRefusal(Exception):
         return web.json_response(
             {"message": message, "detail": message, "errinfo": self.info}, status=self.status
         )
+
+
+class TooManyRequests(ApiRefusal):
+    """More requests than are allowed; `again` is when to come back, in seconds since the epoch."""
+
+    def __init__(self, message: str, again: int) -> None:
+        super().__init__(web.HTTPTooManyRequests.status_code, message)
+        self._again = again
+
+    def response(self) -> web.Response:
+        """Returns the answer, with the documented header and the usual one (RFC 9110, section 10.2.3)."""
+        response = super().response()
+        response.headers["X-Retry-After"] = str(self._again)
+        response.headers["Retry-After"] = str(max(1, math.ceil(self._again - time.time())))
+        return response
+
+
+class InvalidFields(ApiRefusal):
+    """A body or query with fields that are not valid, and why each of them is not."""
+
+    def __init__(self, **fields: str) -> None:
+        super().__init__(web.HTTPBadRequest.status_code, " ".join(fields.values()))
+        self._fields = fields
+
+    def response(self) -> web.Response:
+        """Returns the answer in the form of the published schema `ValueError`."""
+        note(message=str(self))
+        document = {
+            "fields": {name: [text] for name, text in self._fields.items()},
+            "text": str(self),
+        }
+        return web.json_response(document, status=self.status)
 
 
 def not_found(namespace: str, repository: str) -> ApiRefusal:

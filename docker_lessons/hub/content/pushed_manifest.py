@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.digest import digest_like
+from docker_lessons.oci.document import DOCUMENT_LIMIT
+from docker_lessons.oci.fields import InvalidManifest, document_of, shown, text, texts
+from docker_lessons.oci.image_config import ImageConfig
 from docker_lessons.oci.manifest import (
     INDEX_TYPES,
     MANIFEST_TYPES,
     MEDIA_TYPE_DOCKER_CONFIG,
     MEDIA_TYPE_OCI_CONFIG,
     Descriptor,
-    ImageConfig,
     Index,
-    InvalidManifest,
     Manifest,
 )
+
+if TYPE_CHECKING:
+    from docker_lessons.oci.store import BlobStore
 
 _CONFIG_TYPES = (MEDIA_TYPE_DOCKER_CONFIG, MEDIA_TYPE_OCI_CONFIG)
 
@@ -30,10 +32,10 @@ class PushedManifest:
     digest: str
     media_type: str
     content: bytes
-    blobs: tuple[str, ...] = ()
-    """Digests of the config and the layers, which the repository must have."""
-    manifests: tuple[str, ...] = ()
-    """Digests of the manifests that an index lists."""
+    blobs: tuple[Descriptor, ...] = ()
+    """The config and the layers, which the repository must have."""
+    manifests: tuple[Descriptor, ...] = ()
+    """The manifests that an index lists."""
     config: str = ""
     """Digest of the config, which is the image's ID in the classic image store."""
     config_media_type: str = ""
@@ -43,54 +45,54 @@ class PushedManifest:
     artifact_type: str = ""
     """Its type in the list of referrers."""
 
-    def platform(self, read: Callable[[str], bytes]) -> tuple[str, str, str]:
-        """Returns architecture, OS and variant, `''` if unknown; `read` returns a blob by its digest."""
+    def platform(self, blobs: BlobStore) -> tuple[str, str, str]:
+        """Returns architecture, OS and variant from the image's config; `''` for what it does not say.
+
+        Raises:
+            InvalidManifest: When the config is not one that an engine could use.
+        """
         if self.config_media_type not in _CONFIG_TYPES:
             return "", "", ""
-        try:
-            config = ImageConfig.parse(read(self.config))
-        except (InvalidManifest, OSError):
-            return "", "", ""
+        if blobs.size(self.config) > DOCUMENT_LIMIT:
+            raise InvalidManifest(f"the config has more than {DOCUMENT_LIMIT} bytes")
+        content = blobs.read(self.config)
+        if "rootfs" not in document_of(content, "config"):
+            return "", "", ""  # an artifact, whose config says nothing
+        config = ImageConfig.parse(content)
         return config.architecture, config.os, config.variant
 
 
-def read_manifest(content: bytes, content_type: str) -> PushedManifest:
+def read_manifest(content: bytes, content_type: str, like: str = "sha256:") -> PushedManifest:
     """Parses a manifest or an index; `content_type` is the request's, `''` if it has none.
+
+    Its digest will be one by the algorithm of the digest `like`.
 
     Raises:
         InvalidManifest: When it is not valid, with the reason.
     """
-    try:
-        document: Any = json.loads(content)
-    except (ValueError, RecursionError):
-        raise InvalidManifest("the manifest is no JSON document") from None
-    if not isinstance(document, dict):
-        raise InvalidManifest("the manifest is no JSON object")
+    document = document_of(content, "manifest")
     said = document.get("mediaType")
     media_type = content_type or (said if isinstance(said, str) else "")
     if said is not None and said != media_type:
-        raise InvalidManifest(f"mediaType {said!r} differs from Content-Type {media_type!r}")
+        raise InvalidManifest(f"mediaType {shown(said)} differs from Content-Type {media_type!r}")
     subject = document.get("subject")
-    artifact_type = document.get("artifactType")
     common: dict[str, Any] = {
-        "digest": sha256(content),
+        "digest": digest_like(content, like),
         "media_type": media_type,
         "content": content,
         "subject": None if subject is None else Descriptor.of(subject, "subject").digest,
-        "artifact_type": artifact_type if isinstance(artifact_type, str) else "",
+        "artifact_type": text(document, "artifactType", "manifest", ""),
     }
     if media_type in INDEX_TYPES:
         index = Index.parse(content)
-        return PushedManifest(
-            **common, manifests=tuple(descriptor.digest for descriptor in index.manifests)
-        )
+        texts(document.get("annotations"), "annotations")
+        return PushedManifest(**common, manifests=index.manifests)
     if media_type in MANIFEST_TYPES:
         manifest = Manifest.parse(content)
-        kept = [layer for layer in manifest.layers if not layer.urls]
         common["artifact_type"] = common["artifact_type"] or manifest.config.media_type
         return PushedManifest(
             **common,
-            blobs=(manifest.config.digest, *(layer.digest for layer in kept)),
+            blobs=(manifest.config, *(layer for layer in manifest.layers if not layer.urls)),
             config=manifest.config.digest,
             config_media_type=manifest.config.media_type,
             layers_size=sum(layer.size for layer in manifest.layers),
@@ -100,7 +102,10 @@ def read_manifest(content: bytes, content_type: str) -> PushedManifest:
 
 def referrer(content: bytes, digest: str, media_type: str, artifact_type: str) -> dict[str, Any]:
     """Returns the descriptor of a manifest in the list of referrers."""
-    annotations = json.loads(content).get("annotations")
+    try:
+        annotations = document_of(content, "manifest").get("annotations")
+    except InvalidManifest:  # an older version stored what is refused today
+        annotations = None
     descriptor: dict[str, Any] = {"mediaType": media_type, "size": len(content), "digest": digest}
     if artifact_type:
         descriptor["artifactType"] = artifact_type

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from docker_lessons.hub.content.tag_rules import check_rules, rule
 from docker_lessons.hub.valid_names import check_description, check_repository_name
+from docker_lessons.language import gettext
 
 if TYPE_CHECKING:
     from docker_lessons.hub.database import Database
 
 _COLUMNS = """id, namespace, name, is_private, description, full_description, registered, updated,
-    pulls, (SELECT COUNT(*) FROM tags WHERE tags.repository = repositories.id) AS tags,
-    (SELECT COALESCE(SUM(layers_size), 0) FROM manifests
+    pulls, immutable_tags, immutable_tags_rules,
+    (SELECT COUNT(*) FROM tags WHERE tags.repository = repositories.id) AS tags,
+    (SELECT CAST(TOTAL(layers_size) AS INTEGER) FROM manifests
      WHERE manifests.repository = repositories.id) AS storage_size"""
+# TOTAL, since SUM fails beyond 2^63 - 1, and then nobody could even delete the repository.
 
 _ORDERS = {
     "name": "name ASC",
@@ -46,6 +51,9 @@ class Repository:
     tags: int
     """How many tags it has."""
     storage_size: int
+    immutable_tags: bool
+    """Whether tags cannot be changed or deleted: those that match one of the rules, or all if there are none."""
+    immutable_tags_rules: tuple[str, ...]
 
     @property
     def path(self) -> str:
@@ -56,6 +64,11 @@ class Repository:
     def visibility(self) -> str:
         """`public` or `private`."""
         return "private" if self.is_private else "public"
+
+    def is_immutable(self, tag: str) -> bool:
+        """Tells whether a tag of this name stays as it was pushed."""
+        rules = self.immutable_tags_rules
+        return self.immutable_tags and (not rules or any(rule(one).matches(tag) for one in rules))
 
     def is_visible_to(self, account: str | None) -> bool:
         """Tells whether `account` may see it; None is somebody who is not signed in."""
@@ -141,13 +154,32 @@ class Repositories:
                 time.time(),
             )
         except sqlite3.IntegrityError:
-            raise RepositoryExists(f"You already have a repository called “{name}”.") from None
+            raise RepositoryExists(
+                gettext("You already have a repository called “{name}”.", name=name)
+            ) from None
         return self._existing(namespace, name)
 
     def set_private(self, repository: Repository, *, is_private: bool) -> Repository:
         """Changes the visibility and returns the changed repository."""
         self._database.execute(
             "UPDATE repositories SET is_private = ? WHERE id = ?", is_private, repository.id
+        )
+        return self._existing(repository.namespace, repository.name)
+
+    def set_immutable_tags(
+        self, repository: Repository, *, enabled: bool, rules: list[str]
+    ) -> Repository:
+        """Changes which tags are immutable and returns the changed repository.
+
+        Raises:
+            InvalidRule: When a rule is not valid.
+        """
+        check_rules(rules)
+        self._database.execute(
+            "UPDATE repositories SET immutable_tags = ?, immutable_tags_rules = ? WHERE id = ?",
+            enabled,
+            json.dumps(rules),
+            repository.id,
         )
         return self._existing(repository.namespace, repository.name)
 
@@ -176,7 +208,7 @@ class Repositories:
 
     def delete(self, repository: Repository) -> None:
         """Deletes it with its tags, manifests and links to blobs."""
-        with self._database.transaction():
+        with self._database.reserve(), self._database.transaction():
             self._database.execute("DELETE FROM repositories WHERE id = ?", repository.id)
             self._database.execute("DELETE FROM blobs WHERE path = ?", repository.path)
 
@@ -189,4 +221,6 @@ class Repositories:
 
 def _repository(row: sqlite3.Row) -> Repository:
     values = dict(row)
-    return Repository(**{**values, "is_private": bool(values["is_private"])})
+    values |= {name: bool(values[name]) for name in ("is_private", "immutable_tags")}
+    values["immutable_tags_rules"] = tuple(json.loads(values["immutable_tags_rules"]))
+    return Repository(**values)

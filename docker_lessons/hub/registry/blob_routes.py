@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
+from docker_lessons.hub.registry.blob_download import is_sound, send_blob
 from docker_lessons.hub.registry.errors import Refusal
-from docker_lessons.oci.digest import is_sha256
+from docker_lessons.oci.digest import ALGORITHMS, is_digest
 from docker_lessons.oci.store import DiskFull
 
 if TYPE_CHECKING:
@@ -32,19 +33,12 @@ class BlobRoutes:
         self._uploads = uploads
 
     async def get(self, request: web.Request) -> web.StreamResponse:
-        """Sends a blob or a range of it; the kernel copies it (`sendfile`)."""
+        """Sends a blob or a range of it; breaks off if its bytes have another digest than its name."""
         path, _ = self._authorization.authorize(request, "pull")
         digest = _digest(request.match_info["digest"])
         if not self._content.has_blob(path, digest):
             raise Refusal("BLOB_UNKNOWN", detail={"digest": digest})
-        return web.FileResponse(
-            self._content.blobs.path(digest),
-            headers={
-                "Content-Type": "application/octet-stream",
-                "Docker-Content-Digest": digest,
-                "Cache-Control": "max-age=31536000",
-            },
-        )
+        return await send_blob(request, self._content.blobs, digest)
 
     async def delete(self, request: web.Request) -> web.Response:
         """Removes a blob from a repository."""
@@ -56,29 +50,36 @@ class BlobRoutes:
 
     async def begin(self, request: web.Request) -> web.Response:
         """Begins an upload; or takes a whole blob at once, or mounts one from another repository."""
-        path, _ = self._authorization.authorize(request, "pull", "push")
-        if request.query.get("digest-algorithm", "sha256") != "sha256":
+        path, account = self._authorization.authorize(request, "pull", "push")
+        if request.query.get("digest-algorithm", "sha256") not in ALGORITHMS:
             raise Refusal("DIGEST_INVALID", "unsupported digest algorithm")
-        mounted, source = request.query.get("mount", ""), request.query.get("from", "")
-        if (
-            is_sha256(mounted)
-            and self._authorization.may_pull(request, source)
-            and self._content.has_blob(source, mounted)
-        ):
+        mounted = request.query.get("mount", "")
+        if self._may_mount(request, mounted) and await is_sound(self._content.blobs, mounted):
             self._content.link_blob(path, mounted)
             return _created(path, mounted)
         digest = request.query.get("digest")
         if digest is None:
-            upload = self._uploads.begin(path)
+            upload = self._uploads.begin(path, account)
             return web.Response(status=web.HTTPAccepted.status_code, headers=upload.headers)
         digest = _digest(digest)
-        upload = self._uploads.begin(path)
+        upload = self._uploads.begin(path, account)
         try:
             await upload.receive(request)
             await self._uploads.finish(upload, digest)
         finally:
             self._uploads.cancel(upload)
         return _created(path, digest)
+
+    def _may_mount(self, request: web.Request, digest: str) -> bool:
+        """Tells whether a blob is in the repository that the request names, or in any if it names none."""
+        if not is_digest(digest):
+            return False
+        named = request.query.get("from")
+        sources = [named] if named else self._content.paths_with(digest)
+        return any(
+            self._authorization.may_mount(request, path) and self._content.has_blob(path, digest)
+            for path in sources
+        )
 
     async def append(self, request: web.Request) -> web.Response:
         """Receives a chunk, or a stream of unknown length."""
@@ -118,7 +119,7 @@ class BlobRoutes:
 
 
 def _digest(text: str) -> str:
-    if not is_sha256(text):
+    if not is_digest(text):
         raise Refusal("DIGEST_INVALID", "invalid or unsupported digest", detail={"digest": text})
     return text
 

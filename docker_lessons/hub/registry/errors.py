@@ -36,6 +36,7 @@ _MESSAGES = {
         "provided length did not match content length",
     ),
     "TAG_INVALID": (HTTPStatus.BAD_REQUEST, "invalid tag"),
+    "TOOMANYREQUESTS": (HTTPStatus.TOO_MANY_REQUESTS, "too many requests"),
     "UNAUTHORIZED": (HTTPStatus.UNAUTHORIZED, "authentication required"),
     "UNSUPPORTED": (HTTPStatus.METHOD_NOT_ALLOWED, "The operation is unsupported."),
     "UNKNOWN": (HTTPStatus.INTERNAL_SERVER_ERROR, "unknown error"),

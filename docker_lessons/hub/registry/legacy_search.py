@@ -19,7 +19,7 @@ def legacy_search(repositories: Repositories, request: web.Request) -> web.Respo
     """
     term = request.query.get("q", "")
     number = request.query.get("n", "25")
-    limit = min(int(number), _MOST) if number.isdecimal() else 25
+    limit = min(int(number[:9]), _MOST) if number.isdecimal() else 25
     found = repositories.seen_by(None, text=term, ordering="-pull_count")[:limit]
     return web.json_response(
         {

@@ -2,14 +2,15 @@
 
 An account may do all three in its own namespace, where a push creates a missing repository; everybody
 may pull from public repositories. `library` and all other namespaces belong to others. A repository
-that one may not pull from looks as if it did not exist.
+that one may not pull from looks as if it did not exist. Who logged in with an access token may do what its scopes
+allow as well.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
-from docker_lessons.hub.accounts import Accounts
+from docker_lessons.hub.accounts import READ, AccessToken, Accounts
 from docker_lessons.hub.content import Repositories
 from docker_lessons.hub.valid_names import is_repository_name
 
@@ -24,20 +25,29 @@ class Rights:
         self._accounts = accounts
         self._repositories = repositories
 
-    def granted(self, account: str | None, path: str, wanted: Collection[str]) -> list[str]:
+    def granted(
+        self,
+        account: str | None,
+        path: str,
+        wanted: Collection[str],
+        access_token: AccessToken | None = None,
+    ) -> list[str]:
         """Returns those of the `wanted` actions that `account` may do; None is nobody's account.
 
-        `*` wants all actions. For a missing repository of one's own, pulling is granted only together
-        with pushing, which would create it.
+        `access_token` is what it logged in with, if that was not its password. `*` wants all actions. In
+        its own namespace an account may do all of them in a missing repository, too: a push creates it, and
+        until then there is nothing to be found in it.
         """
         namespace, _, name = path.partition("/")
         repository = self._repositories.find(namespace, name)
+        if access_token is not None and not access_token.contains(READ):
+            account = None  # it sees what strangers see
         is_owner = account == namespace and self._accounts.find(namespace) is not None
         possible = set()
         if repository is not None and repository.is_visible_to(account):
             possible.add(PULL)
         if is_owner and is_repository_name(name):
-            possible |= {PUSH, DELETE}
-            if PUSH in wanted or "*" in wanted:
-                possible.add(PULL)
+            possible |= {PULL, PUSH, DELETE}
+        if access_token is not None:
+            possible &= access_token.actions
         return [action for action in _ALL if action in possible and {action, "*"} & set(wanted)]

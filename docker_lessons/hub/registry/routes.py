@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from docker_lessons.hub.accounts import Scope
+from docker_lessons.hub.database import DamagedDatabase
 from docker_lessons.hub.registry.authorization import Authorization
 from docker_lessons.hub.registry.blob_routes import BlobRoutes
 from docker_lessons.hub.registry.errors import Refusal, disk_full
 from docker_lessons.hub.registry.legacy_search import legacy_search
 from docker_lessons.hub.registry.manifest_routes import ManifestRoutes
+from docker_lessons.hub.registry.pull_limit import PullLimit
 from docker_lessons.hub.registry.rights import Rights
 from docker_lessons.hub.registry.token_endpoint import TokenEndpoint
 from docker_lessons.hub.registry.uploads import Uploads
@@ -33,11 +35,16 @@ def add_registry(app: web.Application, hub: Hub) -> None:
     Uploads in flight end with the application.
     """
     rights = Rights(hub.accounts, hub.repositories)
-    authorization = Authorization(hub.tokens, rights, realm=f"{hub.registry_url}/token")
+    authorization = Authorization(
+        hub.tokens, hub.access_tokens, rights, realm=f"{hub.registry_url}/token"
+    )
     uploads = Uploads(hub.content)
     blobs = BlobRoutes(authorization, hub.content, uploads)
-    manifests = ManifestRoutes(authorization, hub.database, hub.repositories, hub.content)
-    token = TokenEndpoint(hub.accounts, rights, hub.tokens)
+    pull_limit = PullLimit(hub.limits, hub.accounts)
+    manifests = ManifestRoutes(
+        authorization, hub.database, hub.repositories, hub.content, pull_limit
+    )
+    token = TokenEndpoint(hub.credentials, rights, hub.tokens)
 
     async def version(request: web.Request) -> web.Response:
         authorization.grant(request)
@@ -97,6 +104,8 @@ async def _refusals(request: web.Request, handler: Handler) -> web.StreamRespons
         raise
     except DiskFull as error:
         return disk_full(error).response()
+    except DamagedDatabase as error:
+        return Refusal("UNKNOWN", str(error)).response()
     except ConnectionError:
         return web.Response(status=CLIENT_WENT_AWAY)
     except Exception:  # noqa: BLE001 - whatever it was, the client gets an answer

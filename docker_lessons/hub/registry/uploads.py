@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 IDLE = 3600.0
 """Seconds without a request after which an upload is removed."""
 
-_RANGE = re.compile(r"(\d+)-(\d+)")
+ABANDONED = 60.0
+"""Seconds without a request after which an upload makes room where there are too many."""
+
+MOST_OF_ACCOUNT = 100
+"""Uploads that an account may have under way; a client sends three to five layers at a time."""
+
+_RANGE = re.compile(r"(\d{1,18})-(\d{1,18})", re.ASCII)
 
 
 @dataclass
@@ -33,6 +39,7 @@ class Upload:
     """One blob on its way into the repository `path`."""
 
     path: str
+    account: str | None
     writer: BlobWriter
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
     seen: float = field(default_factory=time.monotonic)
@@ -62,8 +69,11 @@ class Upload:
                 async for chunk in request.content.iter_any():
                     await arrival.take(chunk)
                 await arrival.flush()
+            except FileNotFoundError:
+                raise Refusal("BLOB_UPLOAD_UNKNOWN") from None
             finally:
                 self.seen = time.monotonic()
+                self.writer.rest()
             if length is not None and self.writer.written - before != length:
                 raise Refusal("SIZE_INVALID", headers=self.headers)
 
@@ -85,16 +95,22 @@ class Uploads:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._uploads: dict[str, Upload] = {}
+        self._expiry: asyncio.TimerHandle | None = None
 
-    def begin(self, path: str) -> Upload:
-        """Begins an upload into the repository `path`.
+    def begin(self, path: str, account: str | None) -> Upload:
+        """Begins an upload of an account's into the repository `path`.
 
         Raises:
             DiskFull: When there is no room for it.
+            Refusal: When the account has as many under way as it may have.
         """
         self._forget_idle()
-        upload = Upload(path, self._content.blobs.writer())
+        self._make_room(account)
+        upload = Upload(path, account, self._content.blobs.writer())
+        upload.writer.rest()
         self._uploads[upload.id] = upload
+        if self._expiry is None:
+            self._expiry = asyncio.get_running_loop().call_later(IDLE, self._expire)
         return upload
 
     def find(self, path: str, number: str) -> Upload:
@@ -125,6 +141,8 @@ class Uploads:
                 with self._content.arriving(digest):
                     await asyncio.to_thread(upload.writer.commit, digest)
                     self._content.link_blob(upload.path, digest)
+        except FileNotFoundError:
+            raise Refusal("BLOB_UPLOAD_UNKNOWN") from None
         except DigestMismatch as error:
             detail = {"provided": error.expected, "computed": error.actual}
             raise Refusal("DIGEST_INVALID", detail=detail) from None
@@ -133,11 +151,38 @@ class Uploads:
 
     def close(self) -> None:
         """Ends all uploads."""
+        if self._expiry is not None:
+            self._expiry.cancel()
         for upload in list(self._uploads.values()):
             self.cancel(upload)
+
+    def _make_room(self, account: str | None) -> None:
+        """Ends the upload of an account that has rested longest, if it has too many.
+
+        Raises:
+            Refusal: When none of them has rested for long.
+        """
+        own = [upload for upload in self._uploads.values() if upload.account == account]
+        if len(own) < MOST_OF_ACCOUNT:
+            return
+        resting = [upload for upload in own if not upload.turn.locked()]
+        oldest = min(resting, key=lambda upload: upload.seen, default=None)
+        if oldest is None or oldest.seen > time.monotonic() - ABANDONED:
+            raise Refusal(
+                "TOOMANYREQUESTS",
+                f"{MOST_OF_ACCOUNT} uploads of yours are under way, which is the limit: finish or cancel one of "
+                "them, or wait a minute",
+                headers={"Retry-After": f"{ABANDONED:.0f}"},
+            )
+        self.cancel(oldest)
 
     def _forget_idle(self) -> None:
         limit = time.monotonic() - IDLE
         for upload in list(self._uploads.values()):
             if upload.seen < limit and not upload.turn.locked():
                 self.cancel(upload)
+
+    def _expire(self) -> None:
+        self._forget_idle()
+        loop = asyncio.get_running_loop()
+        self._expiry = loop.call_later(IDLE, self._expire) if self._uploads else None

@@ -9,6 +9,7 @@ from aiohttp import web
 from docker_lessons.hub.content import RepositoryExists
 from docker_lessons.hub.site.visit import Refused
 from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, RESERVED_NAMESPACE, InvalidName
+from docker_lessons.language import gettext
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -38,13 +39,15 @@ async def account_page(visit: Visit) -> web.Response:
     name = visit.request.match_info["namespace"]
     if visit.hub.accounts.find(name) is None:
         if name == RESERVED_NAMESPACE:
-            sentence = (
-                "The namespace library is where official images live. On this practice Hub it is "
-                "nobody's, and nobody can push to it."
+            sentence = gettext(
+                "The namespace library is where official images are. On this practice Hub it belongs "
+                "to nobody, and nobody can push to it."
             )
         else:
-            sentence = f"There is no account called “{name}” on this practice Hub."
-        raise Refused(web.HTTPNotFound.status_code, "No such account", sentence)
+            sentence = gettext(
+                "There's no account called “{name}” on this practice Hub.", name=name
+            )
+        raise Refused(web.HTTPNotFound.status_code, gettext("No such account"), sentence)
     return visit.page(
         "account.html",
         name=name,
@@ -74,10 +77,16 @@ async def create(visit: Visit) -> web.Response:
     description = form.get("description", "").strip()
     visibility = form.get("visibility", "")
     error = ""
-    if form.get("namespace", namespace) != namespace:
-        error = f"You can create repositories in your own namespace alone, which is {namespace}."
+    wanted = form.get("namespace", namespace)
+    if wanted != namespace:
+        error = gettext(
+            "You don't have permission to create repositories in the namespace “{wanted}”. "
+            "Yours is “{namespace}”.",
+            wanted=wanted,
+            namespace=namespace,
+        )
     elif visibility not in {"public", "private"}:
-        error = "Choose whether the repository is public or private."
+        error = gettext("Choose whether the repository is public or private.")
     else:
         try:
             repository = visit.hub.repositories.create(

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from docker_lessons.hub.content import InvalidRule, TagImmutable
 from docker_lessons.hub.site.visit import Refused
 from docker_lessons.hub.valid_names import DESCRIPTION_LENGTH, InvalidName
+from docker_lessons.language import gettext, ngettext
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -15,19 +17,35 @@ if TYPE_CHECKING:
     from docker_lessons.hub.site.visit import Visit
 
 _SOME = 5
+_ON_A_PAGE = 25
 
 
 async def overview(visit: Visit) -> web.Response:
     """Shows the description, the commands and the last tags."""
     repository = _seen(visit)
-    tags = visit.hub.content.tags(repository)
-    return _page(visit, "repository.html", repository, tags=tags[:_SOME])
+    tags = visit.hub.content.tags(repository, 0, _SOME)
+    return _page(visit, "repository.html", repository, tags=tags)
 
 
 async def tags(visit: Visit) -> web.Response:
-    """Shows all tags."""
+    """Shows the tags, some on each page."""
     repository = _seen(visit)
-    return _page(visit, "tags.html", repository, tags=visit.hub.content.tags(repository))
+    pages = max(1, -(-repository.tags // _ON_A_PAGE))
+    asked = visit.request.query.get("page", "1")
+    number = int(asked) if asked.isdecimal() and len(asked) <= len(str(pages)) else 0
+    if not 1 <= number <= pages:
+        raise Refused(
+            web.HTTPNotFound.status_code,
+            gettext("No such page"),
+            ngettext(
+                "The tags of {name} have {number} page.",
+                "The tags of {name} have {number} pages.",
+                pages,
+                name=repository.path,
+            ),
+        )
+    found = visit.hub.content.tags(repository, (number - 1) * _ON_A_PAGE, _ON_A_PAGE)
+    return _page(visit, "tags.html", repository, tags=found, number=number, pages=pages)
 
 
 async def settings(visit: Visit) -> web.Response:
@@ -41,7 +59,7 @@ async def set_visibility(visit: Visit) -> web.Response:
     form = await visit.form()
     chosen = form.get("visibility", "")
     if chosen not in {"public", "private"}:
-        return _settings(visit, repository, visibility_error="Choose public or private.")
+        return _settings(visit, repository, visibility_error=gettext("Choose public or private."))
     visit.hub.repositories.set_private(repository, is_private=chosen == "private")
     return visit.redirect(f"r/{repository.path}/settings", chosen)
 
@@ -57,15 +75,43 @@ async def describe(visit: Visit) -> web.Response:
     return visit.redirect(f"r/{repository.path}/settings", "described")
 
 
+async def set_immutable_tags(visit: Visit) -> web.Response:
+    """Changes which tags are immutable, as the form says."""
+    repository = _owned(visit)
+    form = await visit.form()
+    chosen = form.get("mutability", "")
+    rules = [line.strip() for line in form.get("rules", "").splitlines() if line.strip()]
+    error = ""
+    if chosen not in {"mutable", "immutable", "specific"}:
+        error = gettext("Choose one of the three.")
+    elif chosen == "specific" and not rules:
+        error = gettext("Type at least one rule, for example ^v.*")
+    else:
+        try:
+            visit.hub.repositories.set_immutable_tags(
+                repository,
+                enabled=chosen != "mutable",
+                rules=rules if chosen == "specific" else [],
+            )
+        except InvalidRule as refusal:
+            error = str(refusal)
+    if error:
+        return _settings(
+            visit, repository, mutability=chosen, rules="\n".join(rules), mutability_error=error
+        )
+    return visit.redirect(f"r/{repository.path}/settings", "mutability")
+
+
 async def delete(visit: Visit) -> web.Response:
     """Deletes the repository if its name was typed into the form."""
     repository = _owned(visit)
     form = await visit.form()
     typed = form.get("confirmation", "").strip()
     if typed not in {repository.name, repository.path}:
-        sentence = (
-            f"You typed “{typed}”, and the repository is called “{repository.name}”. "
-            "Nothing was deleted."
+        sentence = gettext(
+            "You typed “{typed}”, but the repository is called “{name}”. Nothing was deleted.",
+            typed=typed,
+            name=repository.name,
         )
         return _settings(visit, repository, deletion_error=sentence)
     visit.hub.repositories.delete(repository)
@@ -79,6 +125,8 @@ async def delete_tag_page(visit: Visit) -> web.Response:
     tag = visit.hub.content.tag(repository, visit.request.match_info["tag"])
     if tag is None:
         raise _no_tag(visit)
+    if repository.is_immutable(tag.name):
+        raise _immutable(tag.name)
     return _page(visit, "delete_tag.html", repository, tag=tag)
 
 
@@ -86,7 +134,11 @@ async def delete_tag(visit: Visit) -> web.Response:
     """Deletes a tag."""
     repository = _owned(visit)
     await visit.form()
-    if not visit.hub.content.delete_tag(repository, visit.request.match_info["tag"]):
+    try:
+        found = visit.hub.content.delete_tag(repository, visit.request.match_info["tag"])
+    except TagImmutable as error:
+        raise _immutable(error.tag) from None
+    if not found:
         raise _no_tag(visit)
     return visit.redirect(f"r/{repository.path}/tags", "tag-deleted")
 
@@ -102,8 +154,8 @@ def _seen(visit: Visit) -> Repository:
     if repository is None or not repository.is_visible_to(viewer):
         raise Refused(
             web.HTTPNotFound.status_code,
-            "Nothing to see here",
-            f"There is no repository {namespace}/{name} that you may see.",
+            gettext("Nothing to see here"),
+            gettext("There's no repository {name} that you can see.", name=f"{namespace}/{name}"),
             reasons=_reasons(visit, namespace, name),
         )
     return repository
@@ -113,16 +165,20 @@ def _reasons(visit: Visit, namespace: str, name: str) -> list[str]:
     path = f"{namespace}/{name}"
     reasons = []
     if path != path.lower():
-        reasons.append(f"Names are lower-case: perhaps {path.lower()} is meant.")
+        reasons.append(gettext("Names are lowercase: did you mean {name}?", name=path.lower()))
     if visit.hub.accounts.find(namespace) is None:
-        reasons.append(f"There is no account called {namespace} here.")
+        reasons.append(gettext("There's no account called {name} here.", name=namespace))
     elif visit.account == namespace and not _as_stranger(visit):
-        reasons.append("It is your namespace: you can create the repository, or push to it.")
-    else:
-        reasons.append("It may not exist. A slip in the name leads here, too.")
         reasons.append(
-            "It may be private. Private repositories look as if they were not there to everybody "
-            "but their owner."
+            gettext("It's your namespace, so you can create the repository, or push to it.")
+        )
+    else:
+        reasons.append(gettext("It may not exist. Check the name for a typo."))
+        reasons.append(
+            gettext(
+                "It may be private. To everyone but its owner, a private repository looks as if it "
+                "didn't exist."
+            )
         )
     return reasons
 
@@ -133,16 +189,35 @@ def _owned(visit: Visit) -> Repository:
     if repository.namespace != account:
         raise Refused(
             web.HTTPForbidden.status_code,
-            "This is somebody else's",
-            f"{repository.path} belongs to {repository.namespace}; you are signed in as {account}.",
+            gettext("This belongs to somebody else"),
+            gettext(
+                "{name} belongs to {owner}; you are signed in as {account}.",
+                name=repository.path,
+                owner=repository.namespace,
+                account=account,
+            ),
         )
     return repository
+
+
+def _immutable(tag: str) -> Refused:
+    return Refused(
+        web.HTTPForbidden.status_code,
+        gettext("This tag is immutable"),
+        gettext(
+            "The tag “{tag}” can't be deleted or moved to another image. In the repository's settings, its owner can "
+            "change which tags are immutable.",
+            tag=tag,
+        ),
+    )
 
 
 def _no_tag(visit: Visit) -> Refused:
     name = visit.request.match_info["tag"]
     return Refused(
-        web.HTTPNotFound.status_code, "No such tag", f"The repository has no tag “{name}”."
+        web.HTTPNotFound.status_code,
+        gettext("No such tag"),
+        gettext("The repository has no tag “{name}”.", name=name),
     )
 
 
@@ -164,9 +239,19 @@ def _page(
     )
 
 
-def _settings(visit: Visit, repository: Repository, **errors: str) -> web.Response:
-    shown = {"visibility_error": "", "description_error": "", "deletion_error": "", **errors}
+def _settings(
+    visit: Visit,
+    repository: Repository,
+    *,
+    mutability: str = "",
+    rules: str = "",
+    **errors: str,
+) -> web.Response:
+    names = ("visibility_error", "mutability_error", "description_error", "deletion_error")
+    shown = {name: errors.get(name, "") for name in names}
     sentence = next(filter(None, errors.values()), "")
+    kept = repository.immutable_tags_rules
+    now = "mutable" if not repository.immutable_tags else "specific" if kept else "immutable"
     if sentence:
         note(message=sentence)
     return _page(
@@ -175,5 +260,7 @@ def _settings(visit: Visit, repository: Repository, **errors: str) -> web.Respon
         repository,
         status=web.HTTPUnprocessableEntity.status_code if sentence else 200,
         description_length=DESCRIPTION_LENGTH,
+        mutability=mutability or now,
+        rules=rules or "\n".join(kept),
         **shown,
     )

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from docker_lessons.hub.site import lists, repository, sign_in
+from aiohttp import web
+
+from docker_lessons.hub.site import access_tokens, lists, repository, sign_in
 from docker_lessons.hub.site.templating import STATIC
 from docker_lessons.hub.site.visit import Visit
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from aiohttp import web
     from aiohttp.typedefs import Handler
 
     from docker_lessons.hub.hub import Hub
 
     Page = Callable[[Visit], Awaitable[web.Response]]
+
+_TOKENS = f"/{access_tokens.PLACE}"
 
 _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("GET", "/", lists.first_page),
@@ -26,6 +29,16 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("GET", "/repositories", lists.own_repositories),
     ("GET", "/repositories/create", lists.new_page),
     ("POST", "/repositories/create", lists.create),
+    ("GET", "/settings", access_tokens.settings),
+    ("GET", _TOKENS, access_tokens.tokens),
+    ("GET", _TOKENS + "/create", access_tokens.new_page),
+    ("POST", _TOKENS + "/create", access_tokens.create),
+    ("GET", _TOKENS + "/{uuid}", access_tokens.edit_page),
+    ("POST", _TOKENS + "/{uuid}", access_tokens.edit),
+    ("POST", _TOKENS + "/{uuid}/activate", access_tokens.activate),
+    ("POST", _TOKENS + "/{uuid}/deactivate", access_tokens.deactivate),
+    ("GET", _TOKENS + "/{uuid}/delete", access_tokens.delete_page),
+    ("POST", _TOKENS + "/{uuid}/delete", access_tokens.delete),
     ("GET", "/search", lists.search_page),
     ("GET", "/u/{namespace}", lists.account_page),
     ("GET", "/r/{namespace}/{name}", repository.overview),
@@ -34,6 +47,7 @@ _PAGES: tuple[tuple[str, str, Page], ...] = (
     ("POST", "/r/{namespace}/{name}/tags/{tag}/delete", repository.delete_tag),
     ("GET", "/r/{namespace}/{name}/settings", repository.settings),
     ("POST", "/r/{namespace}/{name}/settings/visibility", repository.set_visibility),
+    ("POST", "/r/{namespace}/{name}/settings/mutability", repository.set_immutable_tags),
     ("POST", "/r/{namespace}/{name}/settings/description", repository.describe),
     ("POST", "/r/{namespace}/{name}/settings/delete", repository.delete),
 )
@@ -49,7 +63,14 @@ def add_pages(app: web.Application, hub: Hub, *, owner: bool) -> None:
             app.router.add_get(place, handler)
         else:
             app.router.add_post(place, handler)
-    app.router.add_static("/static", STATIC)
+    app.router.add_get("/static/{name}", _static)
+
+
+async def _static(request: web.Request) -> web.StreamResponse:
+    name = request.match_info["name"]
+    if name not in {file.name for file in STATIC.iterdir()}:
+        raise web.HTTPNotFound
+    return web.FileResponse(STATIC / name)
 
 
 def _handler(hub: Hub, page: Page, *, owner: bool) -> Handler:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from docker_lessons.hub.accounts import TooManyTries, WrongPassword
+from docker_lessons.language import N_, gettext, ngettext
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from docker_lessons.hub.site.visit import Visit
 
-WRONG = "This user name and this password do not belong together. Please type both again."
+WRONG = N_("Incorrect username or password. Please type both again.")
 
 
 async def sign_in_page(visit: Visit) -> web.Response:
@@ -33,11 +34,16 @@ async def sign_in(visit: Visit) -> web.Response:
         account = await visit.hub.accounts.authenticate(name, form.get("password", ""))
     except WrongPassword:
         note(message="incorrect username or password")
-        return _form(visit, place, username=name, error=WRONG, status=web.HTTPForbidden.status_code)
+        return _form(
+            visit, place, username=name, error=gettext(WRONG), status=web.HTTPForbidden.status_code
+        )
     except TooManyTries as error:
         note(message=str(error))
-        sentence = str(error)
-        sentence = sentence[0].upper() + sentence[1:] + "."
+        sentence = ngettext(
+            "Too many wrong passwords for this account; wait {number} second and try again.",
+            "Too many wrong passwords for this account; wait {number} seconds and try again.",
+            error.wait,
+        )
         return _form(
             visit,
             place,

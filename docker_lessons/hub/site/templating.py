@@ -1,4 +1,4 @@
-"""The templates of the pages, and their filters for times, sizes and digests."""
+"""The templates of the pages in the visitor's language, and their filters for times, sizes and digests."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docker_lessons.language import N_, gettext, ngettext, translated, written
+
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 _HERE = Path(__file__).parent
 _SHORT = 12
-_UNITS = ("B", "kB", "MB", "GB")
-_AGO = ((60, "minute"), (3600, "hour"), (86400, "day"))
+_THOUSAND = 1000
+_UNITS = (N_("{number} kB"), N_("{number} MB"), N_("{number} GB"))
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 STATIC = _HERE / "static"
 """The folder of the style sheet and the icon."""
@@ -32,7 +35,11 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    # Messages are HTML; what stands in their placeholders is escaped.
+    environment.install_gettext_callables(translated, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "breakable": breakable,
         "ago": ago,
@@ -48,17 +55,19 @@ def templates() -> Environment:
 def ago(when: float, now: float | None = None) -> str:
     """Returns how long ago `when` (seconds since the epoch) was: `3 minutes ago`."""
     seconds = max(0, (time.time() if now is None else now) - when)
-    if seconds < _AGO[0][0]:
-        return "just now"
-    size, unit = next(step for step in reversed(_AGO) if seconds >= step[0])
-    number = int(seconds // size)
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+    if seconds < _MINUTE:
+        return gettext("just now")
+    if seconds < _HOUR:
+        return ngettext("{number} minute ago", "{number} minutes ago", int(seconds // _MINUTE))
+    if seconds < _DAY:
+        return ngettext("{number} hour ago", "{number} hours ago", int(seconds // _HOUR))
+    return ngettext("{number} day ago", "{number} days ago", int(seconds // _DAY))
 
 
 def moment(when: float) -> str:
     """Returns a time in this computer's time zone: `24 November 2026, 07:15`."""
     local = datetime.fromtimestamp(when).astimezone()
-    return f"{local.day} {local:%B %Y, %H:%M}"
+    return gettext("{date}, {time}", date=written.date(local), time=written.time(local))
 
 
 def iso(when: float) -> str:
@@ -68,12 +77,12 @@ def iso(when: float) -> str:
 
 def readable_size(size: int) -> str:
     """Returns a number of bytes as Docker shows it: powers of a thousand, three digits."""
-    number, unit = float(size), _UNITS[0]
-    for larger in _UNITS[1:]:
-        if number < 1000:
-            break
-        number, unit = number / 1000, larger
-    return f"{size} B" if unit == "B" else f"{number:.3g} {unit}"
+    if size < _THOUSAND:
+        return gettext("{number} B", number=size)
+    number, unit = size / _THOUSAND, 0
+    while number >= _THOUSAND and unit < len(_UNITS) - 1:
+        number, unit = number / _THOUSAND, unit + 1
+    return gettext(_UNITS[unit], number=written.number(float(f"{number:.3g}")))
 
 
 def short_digest(digest: str) -> str:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from docker_lessons.hub.forms import read_form
+from docker_lessons.hub.site import tongue
 from docker_lessons.hub.site.templating import templates
+from docker_lessons.language import N_, current, gettext, translated, written
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
     from docker_lessons.hub.hub import Hub
 
-OUT_OF_DATE = (
-    "This form was out of date, so nothing was changed. Open the page again and send it once more."
+OUT_OF_DATE = N_(
+    "This form was out of date, so nothing was changed. Open the page again and send the form again."
 )
 
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~@%+-]+)*")
@@ -60,13 +63,18 @@ class Visit:
                 prefix=self.hub.prefix,
                 account=self.account,
                 form_token=self.hub.sessions.form_token(self.key),
-                done=_DONE.get(self.request.query.get("done", ""), ""),
+                done=translated(_DONE.get(self.request.query.get("done", ""), "")),
+                language=current().replace("_", "-"),
+                direction=written.direction(current()),
+                languages=tongue.switches(self.request),
                 **values,
             )
         )
         response = web.Response(text=body, content_type="text/html", charset="utf-8", status=status)
         if not self._had_key:
             self.keep(response, self.key)
+        if language := tongue.switched_to(self.request):
+            self._set_cookie(response, tongue.COOKIE, language, max_age=tongue.SECONDS_KEPT)
         return response
 
     def redirect(self, place: str, done: str = "") -> web.Response:
@@ -78,12 +86,18 @@ class Visit:
 
     def keep(self, response: web.Response, key: str) -> None:
         """Sets the cookie with `key`, for the Hub's pages only."""
+        self._set_cookie(response, self.hub.sessions.cookie, key)
+
+    def _set_cookie(
+        self, response: web.Response, name: str, value: str, *, max_age: int | None = None
+    ) -> None:
         forwarded = self.request.headers if self.owner else {}
         prefix = forwarded.get("X-Forwarded-Prefix", "").rstrip("/")
         protocol = forwarded.get("X-Forwarded-Proto", "").partition(",")[0].strip()
         response.set_cookie(
-            self.hub.sessions.cookie,
-            key,
+            name,
+            value,
+            max_age=max_age,
             path=prefix if prefix and _PREFIX.fullmatch(prefix) else "/",
             httponly=True,
             samesite="Lax",
@@ -96,12 +110,13 @@ class Visit:
         Raises:
             Refused: When it is not one.
         """
-        fields = await self.request.post()
-        form = {name: value for name, value in fields.items() if isinstance(value, str)}
+        form = await read_form(self.request)
         token = form.pop("form_token", "")
         if not self._had_key or not self.hub.sessions.is_form_token(self.key, token):
             raise Refused(
-                web.HTTPForbidden.status_code, "That form could not be taken", OUT_OF_DATE
+                web.HTTPForbidden.status_code,
+                gettext("That form didn't work"),
+                gettext(OUT_OF_DATE),
             )
         return form
 
@@ -125,11 +140,20 @@ class NotSignedIn(Exception):
 
 
 _DONE = {
-    "created": "The repository is there. It is empty until you push to it.",
-    "public": "The repository is public now: everybody can pull from it.",
-    "private": "The repository is private now: nobody but you can see it.",
-    "described": "The description is saved.",
-    "deleted": "The repository is deleted, with all of its tags.",
-    "tag-deleted": "The tag is deleted.",
-    "signed-out": "You are signed out. To every page you are a stranger now.",
+    "created": N_("Your repository has been created. It's empty until you push to it."),
+    "public": N_("The repository is public now: anyone can pull from it."),
+    "private": N_("The repository is private now: only you can see it."),
+    "mutability": N_("The setting has been saved."),
+    "described": N_("The description has been saved."),
+    "deleted": N_("The repository has been deleted, with all its tags."),
+    "tag-deleted": N_("The tag has been deleted."),
+    "token-saved": N_("The token has been saved."),
+    "token-active": N_("The token is active again."),
+    "token-inactive": N_(
+        "The token is inactive now. Clients that are logged in with it can't use it."
+    ),
+    "token-deleted": N_(
+        "The token has been deleted. Clients that are logged in with it can't use it anymore."
+    ),
+    "signed-out": N_("You're signed out. To the Hub, you're a stranger now."),
 }

@@ -8,18 +8,28 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings import image_name, slips
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
-from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps.refusals import miscounted
+from docker_lessons.lessons.steps.refusals import miscounted, misspelt, register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS
-from docker_lessons.world.snapshot import short
+from docker_lessons.world.snapshot import HostImage, short
 
 _COMMAND = "docker build -t {image} myimage"
+FOLDER_IS_BROKEN = frozenset(
+    {
+        "empty-dockerfile",
+        "file-not-in-context",
+        "no-from-first",
+        "instruction-arguments",
+        "dockerfile-line",
+    }
+)
+"""Docker's answers to a Dockerfile or a folder that the course did not make so."""
 diagnoses = Diagnoses(
     "build-image", wanted="{image}, built from the folder myimage", repair=_COMMAND
 )
@@ -28,14 +38,19 @@ diagnoses = Diagnoses(
 @diagnoses.holds(
     seen="{image} is the image {id}",
     wanted="{image}, built from the course's Dockerfile",
-    text="Your image is there: {image}, two layers, ID {id}.",
+    text="Your image {image} is ready: two layers, ID {id}.",
 )
 def holds(look: Look) -> Found:
     """`myimage:0.1` is there, made by the course's Dockerfile."""
     found = look.image
     if found is None or not course_image.is_course_image(found.diff_ids):
         return None
-    return {"id": found.short}
+    return None if _starts_another(found) else {"id": found.short}
+
+
+def _starts_another(found: HostImage) -> bool:
+    """Whether the image starts something else than the course's program: a shell mostly, which it does not have."""
+    return bool(found.command) and found.command != ("/hello",)
 
 
 # What the client or the engine refused.
@@ -46,6 +61,21 @@ def _name(tried: Attempt) -> str:
     return tried.options.get("--tag", "")
 
 
+def _broken(tried: Attempt, look: Look) -> str:
+    """Which wording fits a Dockerfile that does not build: the course's own may be another one, or be the broken one."""
+    if "--file" in tried.options:
+        return "other-folder"
+    if not tried.typed or tried.target in (".", "./"):
+        return "some-folder"
+    ours = tried.target.rstrip("/").rpartition("/")[2] == look.contents.folder
+    return "" if ours else "other-folder"
+
+
+_OTHER_FOLDER = "The course's own Dockerfile is in the folder myimage: build that one."
+_SOME_FOLDER = "If this is the course's folder, docker-lessons restore puts it back the way it was."
+_OURS = "docker-lessons restore puts the course's folder back the way it was, and keeps your version next to it."
+
+
 def _unreadable(look: Look) -> Attempt | None:
     """The newest build, if its name could not be read."""
     tried = look.refused("build")
@@ -53,11 +83,22 @@ def _unreadable(look: Look) -> Attempt | None:
 
 
 @diagnoses.cause(
+    "build-misspelled",
+    "command line",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean build?",
+)
+def misspelled(look: Look) -> Found:
+    """A word that is no command, and that means `build`."""
+    return misspelt(look, "build", "build-image")
+
+
+@diagnoses.cause(
     "build-no-context",
     "command line",
-    seen="{line}: no folder after the name",
-    text="The name is right there, but Docker does not know what to build from. "
-    "The last word of the command is the folder with the Dockerfile: myimage.",
+    seen="{line}: no folder at the end",
+    text="Docker doesn't know what to build from. End the command with the folder that has the "
+    "Dockerfile: myimage.",
 )
 def no_context(look: Look) -> Found:
     """`docker build -t myimage:0.1`: the folder is missing."""
@@ -70,9 +111,9 @@ def no_context(look: Look) -> Found:
 @diagnoses.cause(
     "build-too-many-words",
     "command line",
-    seen="{line}: {count} words where one folder is wanted",
-    text="Docker takes everything after the name as the folder to build from, and found more than "
-    "one word there. Write the name without spaces, then one folder.",
+    seen="{line}: {count} words instead of one folder",
+    text="Docker takes everything after the name as the folder to build from, and it found more "
+    "than one word there. Write the name without spaces, then one folder.",
 )
 def too_many_words(look: Look) -> Found:
     """Spaces within a name make more than one folder of it."""
@@ -83,8 +124,8 @@ def too_many_words(look: Look) -> Found:
     "build-no-dockerfile",
     "command line",
     seen="no file called Dockerfile in {folder}",
-    text="Docker looked into that folder and found no file with exactly the name Dockerfile: capital D, "
-    "no ending such as .txt. The course's Dockerfile lies in the folder myimage.",
+    text="Docker looked in that folder and found no file called exactly Dockerfile, with a capital "
+    "D and no ending such as .txt. The course's Dockerfile is in the folder myimage.",
     variants={"unknown-folder": Words(seen="no file called Dockerfile in that folder")},
 )
 def no_dockerfile(look: Look) -> Found:
@@ -100,15 +141,24 @@ def no_dockerfile(look: Look) -> Found:
 @diagnoses.cause(
     "build-no-folder",
     "command line",
-    seen="no folder {folder} here",
-    text="There is no folder {folder} where the command ran. The folder is called myimage, beside the pages.",
+    seen="no folder called {folder} here",
+    text="There's no folder called {folder} where you ran the command. The course's folder is "
+    "called myimage, and it's next to the pages.",
+    variants={
+        "file": Words(
+            seen="{folder}, which is a file",
+            text="docker build ends with a folder, and {folder} is a file. The course's folder is called myimage, and "
+            "Docker finds the Dockerfile in it by itself.",
+        )
+    },
 )
 def no_folder(look: Look) -> Found:
     """The folder does not exist."""
     tried = look.refused("build")
     if not tried or not re.search(r'path "[^"]*" not found|unable to prepare context', tried.said):
         return None
-    return {"folder": tried.target}
+    facts = {"folder": tried.target}
+    return Variant("file", facts) if "must be a directory" in tried.said else facts
 
 
 @diagnoses.cause(
@@ -116,8 +166,8 @@ def no_folder(look: Look) -> Found:
     "command line",
     seen="the name {name}",
     wanted="{image}",
-    text="In {name} a placeholder is left: brackets and what is in them stand for something that you "
-    "put in their place, brackets and all.",
+    text="There's still a placeholder in {name}. Replace the brackets and everything in them with "
+    "your own value.",
 )
 def placeholder(look: Look) -> Found:
     """`-t <YOUR_USERNAME>/myapp`: a placeholder was typed as it stands."""
@@ -132,11 +182,11 @@ def placeholder(look: Look) -> Found:
     "command line",
     seen="the name {name}, with a capital letter",
     wanted="{image}",
-    text="Image names are written in small letters alone. {name} has a capital.",
+    text="Image names are lowercase, and {name} has a capital letter.",
     variants={
         "unknown-name": Words(
-            seen="the name that name, with a capital letter",
-            text="Image names are written in small letters alone. that name has a capital.",
+            seen="a name with a capital letter",
+            text="Image names are lowercase, and that name has a capital letter.",
         )
     },
 )
@@ -153,8 +203,8 @@ def capitals(look: Look) -> Found:
     "command line",
     seen="the tag {tag}, with a slash in it",
     wanted="{image}",
-    text="A tag holds letters, digits, dots, dashes and underscores. Slashes belong before the colon, "
-    "so {tag} cannot be one.",
+    text="A tag can have letters, digits, dots, dashes and underscores, but no slashes, so {tag} "
+    "can't be a tag. Slashes go before the colon.",
 )
 def slash_in_tag(look: Look) -> Found:
     """`-t demousr/demorep:feature/foo`: a slash in the tag."""
@@ -168,7 +218,7 @@ def slash_in_tag(look: Look) -> Found:
     "command line",
     seen="{part} in the name {name}",
     wanted="{image}",
-    text="Each part of a name begins and ends with a letter or a digit, and {part} does not.",
+    text="Each part of a name starts and ends with a letter or a digit, and {part} doesn't.",
 )
 def dash_at_end(look: Look) -> Found:
     """`-t name-/foobar`: a part of the name ends with a dash."""
@@ -182,12 +232,13 @@ def dash_at_end(look: Look) -> Found:
     "command line",
     seen="the name {name}",
     wanted="{image}",
-    text="Docker cannot read {name} as a name: small letters, digits and dashes, then one colon and a tag.",
+    text="Docker can't read the name {name}. A name has lowercase letters, digits and dashes, then "
+    "one colon and a tag.",
     variants={
         "unknown-name": Words(
-            seen="the name that name",
-            text="Docker cannot read that name as a name: small letters, digits and dashes, then one colon and "
-            "a tag.",
+            seen="a name that Docker can't read",
+            text="Docker can't read that name. A name has lowercase letters, digits and dashes, "
+            "then one colon and a tag.",
         )
     },
 )
@@ -199,12 +250,19 @@ def bad_name(look: Look) -> Found:
     return {"name": _name(tried)} if _name(tried) else Variant("unknown-name")
 
 
+_WEB_PAGE = "The file called Dockerfile contains a web page, not a Dockerfile."
+
+
 @diagnoses.cause(
     "build-web-page",
     "refused requests",
-    seen="a Dockerfile that begins like a web page (<!DOCTYPE ...)",
-    text="What was saved as the Dockerfile is the web page around it, not the file itself. "
-    "The course's own Dockerfile lies in myimage.",
+    seen="a Dockerfile that starts like a web page (<!DOCTYPE ...)",
+    repair=RESTORE,
+    text=f"{_WEB_PAGE} {_OURS}",
+    variants={
+        "some-folder": Words(text=f"{_WEB_PAGE} {_SOME_FOLDER}"),
+        "other-folder": Words(text=f"{_WEB_PAGE} {_OTHER_FOLDER}", repair=_COMMAND),
+    },
 )
 def web_page(look: Look) -> Found:
     """The Dockerfile is a saved web page."""
@@ -212,17 +270,26 @@ def web_page(look: Look) -> Found:
     page = tried and re.search(
         r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.IGNORECASE
     )
-    return {} if page else None
+    return Variant(_broken(tried, look)) if tried and page else None
+
+
+_NO_INSTRUCTION = (
+    "Docker read the Dockerfile up to line {number}: {word} isn't an instruction. It may be "
+    "misspelled, or it may be the second half of a line that was split in two."
+)
 
 
 @diagnoses.cause(
     "build-unknown-instruction",
     "refused requests",
-    seen="line {number} of the Dockerfile begins with {word}",
-    wanted="lines that begin with an instruction: FROM, COPY, CMD",
-    text="Docker read your Dockerfile and stopped at line {number}: {word} is no instruction. "
-    "It may be a misspelled word, or the second half of a broken line. "
-    "The folder myimage holds a Dockerfile that works.",
+    seen="line {number} of the Dockerfile starts with {word}",
+    wanted="lines that start with an instruction: FROM, COPY, CMD",
+    repair=RESTORE,
+    text=f"{_NO_INSTRUCTION} {_OURS}",
+    variants={
+        "some-folder": Words(text=f"{_NO_INSTRUCTION} {_SOME_FOLDER}"),
+        "other-folder": Words(text=f"{_NO_INSTRUCTION} {_OTHER_FOLDER}", repair=_COMMAND),
+    },
 )
 def unknown_instruction(look: Look) -> Found:
     """A line of the Dockerfile begins with no instruction."""
@@ -230,23 +297,86 @@ def unknown_instruction(look: Look) -> Found:
     match = tried and re.search(
         r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.IGNORECASE
     )
-    return {"number": int(match[1]), "word": match[2]} if match else None
+    if not tried or not match:
+        return None
+    return Variant(_broken(tried, look), {"number": int(match[1]), "word": match[2]})
 
 
 @diagnoses.cause(
     "build-runs-something",
     "refused requests",
     seen="a Dockerfile with RUN",
-    text="RUN starts a program while the image is built, and the practice engine starts none. "
+    text="RUN starts a program while Docker builds the image, and that didn't work. "
     "The course's Dockerfile needs only FROM, COPY and CMD.",
 )
 def runs_something(look: Look) -> Found:
-    """`RUN` in the Dockerfile, in an engine that runs nothing."""
+    """`RUN` in the Dockerfile, whose command failed or cannot be run here."""
     tried = look.refused("build")
-    return {} if tried and re.search(r"\bRUN\b", tried.said) else None
+    return {} if tried and _COMMAND_OF_RUN.search(tried.said) else None
+
+
+_COMMAND_OF_RUN = re.compile(
+    r"\bcommand of RUN\b|OCI runtime create failed|The command '.*' returned a non-zero code"
+)
+
+
+def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:
+    """What mends the folder, or builds from the right one."""
+    broken = answer in FOLDER_IS_BROKEN and _broken(tried, look) != "other-folder"
+    return {"mend": RESTORE if broken else f"docker build -t {look.names.image} myimage"}
+
+
+register_docker_said(
+    diagnoses,
+    "build-refused",
+    lambda look: look.refused("build"),
+    repair="{mend}",
+    facts=_mend,
+)
 
 
 # What the host has instead.
+
+
+@diagnoses.cause(
+    "build-restored",
+    "command line",
+    seen="the folder myimage, the way the course made it",
+    text="The folder is back to the way it was. Now build the image from it.",
+    variants={
+        "afresh": Words(
+            text="The folder is back to the way it was. Now build the image from it, with --no-cache: Docker's build "
+            "cache ignores file times, so it would reuse the layers of the earlier build.",
+            repair="docker build --no-cache -t {image} myimage",
+        )
+    },
+)
+def restored(look: Look) -> Found:
+    """The folder was put back, and nothing was built since."""
+    if look.restored_at <= look.changed or look.changed_files:
+        return None
+    return Variant("afresh") if look.image else {}
+
+
+@diagnoses.cause(
+    "build-folder-changed",
+    "state",
+    seen="the folder myimage, where {files} isn't the way the course made it",
+    repair=RESTORE,
+    text="With that folder, Docker can't build the course's image. docker-lessons restore brings it back to the way it "
+    "was, and keeps your version next to it.",
+    variants={
+        "several": Words(
+            seen="the folder myimage, where {files} aren't the way the course made them"
+        )
+    },
+)
+def folder_changed(look: Look) -> Found:
+    """A file in the folder beside the pages was changed, or is missing."""
+    if not look.changed_files:
+        return None
+    facts = {"files": look.changed_files}
+    return Variant("several", facts) if len(look.changed_files) > 1 else facts
 
 
 @diagnoses.cause(
@@ -254,32 +384,50 @@ def runs_something(look: Look) -> Found:
     "state",
     seen="{image} is {id}, built from something else ({count} layers)",
     wanted="the two layers {layers}",
-    text="You have an image of that name, but it was not made from the course's files as they came: "
-    "another Dockerfile, or a file that was changed. Build it from myimage as it is.",
+    text="You have an image with that name, but it isn't made from the course's files: it comes "
+    "from another folder or Dockerfile, or a file in myimage has changed. Build it from the "
+    "folder myimage.",
+    variants={
+        "none": Words(seen="{image} is {id}, built from something else (no layers)"),
+        "one": Words(seen="{image} is {id}, built from something else (one layer)"),
+        "command": Words(
+            seen="{image} is {id}, which starts {command}",
+            wanted="an image that starts /hello",
+            text="The files in it are right, but it doesn't start /hello. The Dockerfile's last line makes the "
+            'difference: CMD ["/hello"], with brackets and straight quotes. Without them, Docker starts a shell, and '
+            "this image doesn't have one. docker-lessons restore puts the Dockerfile back the way it was.",
+            repair=RESTORE,
+        ),
+    },
 )
 def other_content(look: Look) -> Found:
     """`myimage:0.1` is something else."""
     if not look.image:
         return None
+    if course_image.is_course_image(look.image.diff_ids):
+        return Variant("command", {"id": look.image.short, "command": " ".join(look.image.command)})
     layers = course_image.DIFF_IDS[course_image.architecture()]
-    return {
+    count = len(look.image.diff_ids)
+    facts: Facts = {
         "id": look.image.short,
-        "count": len(look.image.diff_ids),
+        "count": count,
         "layers": tuple(short(layer) for layer in layers),
     }
+    return facts if count > 1 else Variant("one" if count else "none", facts)
 
 
 @diagnoses.cause(
     "build-other-name",
     "state",
-    seen="the course's image under the name {name}",
+    seen="the course's image, named {name}",
     wanted="{image}",
-    text="You built the right image and called it {name}. The course calls it {image}; building again takes no "
-    "time, since nothing changed.",
+    text="You built the right image and called it {name}. The course calls it {image}. Building it "
+    "again takes almost no time, because nothing has changed.",
     variants={
         "latest": Words(
-            text="You built the right image and called it {name}. Without a tag, Docker wrote latest. The course "
-            "calls it {image}; building again takes no time, since nothing changed."
+            text="You built the right image and called it {name}: without a tag, Docker uses "
+            "latest. The course calls it {image}. Building it again takes almost no time, "
+            "because nothing has changed."
         )
     },
 )
@@ -288,7 +436,8 @@ def other_name(look: Look) -> Found:
     names = [name for one in look.course_images for name in one.names]
     if not names:
         return None
-    name = look.near(look.names.image, names) or names[0]
+    near = look.near(look.names.image, names)
+    name = look.newest_first([near, *names] if near else names)[0]
     return (
         Variant("latest", {"name": name})
         if image_name.without_latest(name) != name
@@ -297,10 +446,24 @@ def other_name(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "build-unnamed",
+    "state",
+    seen="the image {id}, without a name (<none>)",
+    repair="docker tag {id} {image}",
+    text="You built it without -t, so it has no name, and docker images lists it as <none>. Its ID "
+    "is {id}, and docker tag can still give it a name.",
+)
+def unnamed(look: Look) -> Found:
+    """The right image was built without a name."""
+    newest = max(look.course_images, key=lambda one: one.created, default=None)
+    return {"id": newest.short} if newest and not newest.names else None
+
+
+@diagnoses.cause(
     "build-nothing",
     "state",
     seen=HOST_HAS,
-    text="There is no {image} yet. One command builds it.",
+    text="There's no {image} on this computer. One command builds it.",
 )
 def nothing(look: Look) -> Found:
     """Nothing was built yet."""
@@ -309,8 +472,8 @@ def nothing(look: Look) -> Found:
 
 @diagnoses.note(
     "build-nameless",
-    "The line with <none> is your older build: its name went to the new one. "
-    "It does no harm; docker image prune takes it away.",
+    "The line with <none> is your older build: the new one took over its name. It does no "
+    "harm, and docker image prune removes it.",
 )
 def nameless(look: Look) -> Found:
     """An older build has lost its name to a newer one."""
@@ -328,10 +491,11 @@ step = Step(
     title="Build the image",
     goal="This computer has {image}, built from the course's Dockerfile.",
     command=_COMMAND,
-    hint="The command stands in the grey box already: click into it and press Shift+Enter.",
+    hint="-t gives the image its name, and the folder, myimage, comes last. Shift+Enter runs the line.",
     hands="given",
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"delete-local", "clean-up"}),
+    rescues=(RESTORE,),
     facts=lambda look: {"built": look.image.id} if look.image else {},
 )

@@ -5,15 +5,21 @@ Checked: the Docker client keeps no log-in for the Hub, and none of the course's
 
 from __future__ import annotations
 
-from docker_lessons.lessons.diagnosis import Diagnoses, Found
+from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.removal import in_use
-from docker_lessons.lessons.steps.sentences import CONTAINER_FIRST, REMOVE_CONTAINERS
+from docker_lessons.lessons.steps.sentences import (
+    CONTAINER_FIRST,
+    CONTAINER_NOT_ENDED,
+    REMOVE_CONTAINERS,
+)
 from docker_lessons.lessons.theirs import is_course_name
+from docker_lessons.world.snapshot import HostImage
 
-diagnoses = Diagnoses("clean-up", wanted="no log-in kept, and none of the course's images here")
+diagnoses = Diagnoses("clean-up", wanted="no saved login, and none of the course's images here")
 _LAST = "second-pull"
 """Before it has passed, an empty computer is no sign that somebody cleaned up."""
 
@@ -25,22 +31,35 @@ def left(look: Look) -> tuple[str, ...]:
     )
 
 
+def _nameless(look: Look) -> tuple[HostImage, ...]:
+    """The course's images that are here without a name."""
+    return tuple(one for one in look.own_images if not one.names and look.is_ours(one))
+
+
 @diagnoses.holds(
-    seen="no log-in is kept, and none of the course's names is here",
-    wanted="no log-in and none of the course's images here",
+    seen="no saved login, and none of the course's names here",
+    wanted="no saved login, and none of the course's images here",
     text="Cleaned up. What you published is still on the Hub.",
+    variants={
+        on_docker_hub(): Words(
+            text="Cleaned up. What you published is still on Docker Hub, for all to see: {hub_repository}. If you don't "
+            "want to keep it, delete it on its settings page: {settings_page}"
+        )
+    },
 )
 def holds(look: Look) -> Found:
     """Nothing of the course is left here, after something was."""
-    return None if not look.passed_once(_LAST) or left(look) or look.snapshot.log_in else {}
+    still = left(look) or _nameless(look) or (look.snapshot.log_in and not look.log_in_is_theirs)
+    return None if still or not look.passed_once(_LAST) else {}
 
 
 @diagnoses.cause(
     "clean-too-early",
     "state",
-    seen="a course that has not come to its end yet",
+    seen="the course isn't finished yet",
     repair=f"docker-lessons solve {_LAST}",
-    text="The round that you do alone comes first. (A log-out and docker rmi do no harm at any time.)",
+    text="First finish the round that you do alone. (Logging out and docker rmi are fine at any "
+    "time.)",
 )
 def too_early(look: Look) -> Found:
     """The course has not come so far."""
@@ -50,22 +69,24 @@ def too_early(look: Look) -> Found:
 @diagnoses.cause(
     "clean-log-in-left",
     "state",
-    seen="a kept log-in as {account}",
+    seen="a saved login as {account}",
     repair="{log_out}",
-    text="config.json still holds your password: encoded, which is not encrypted. {log_out} forgets it.",
+    text="config.json still has your password. It's encoded, which isn't the same as encrypted. "
+    "{log_out} removes it.",
 )
 def log_in_left(look: Look) -> Found:
     """The client still keeps a log-in."""
     known = look.snapshot.log_in
-    return {"account": known.username} if known else None
+    return {"account": known.username} if known and not look.log_in_is_theirs else None
 
 
 @diagnoses.cause(
     "clean-container-left",
     "state",
-    seen="the container {name} ({state}), made from an image of the course's",
+    seen="the container {name} ({state}), made from one of the course's images",
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
+    variants=CONTAINER_NOT_ENDED,
 )
 def container_left(look: Look) -> Found:
     """A container keeps one of them."""
@@ -73,9 +94,33 @@ def container_left(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "clean-nameless",
+    "state",
+    seen="an image without a name (<none>): {id}",
+    repair="docker rmi {all}",
+    text="The names are gone, but docker images still lists one of the course's images as <none>. "
+    "Remove it by its ID.",
+    variants={
+        "several": Words(
+            seen="images without a name (<none>): {id}",
+            text="The names are gone, but docker images still lists some of the course's images as "
+            "<none>. Remove them by their IDs.",
+        )
+    },
+)
+def nameless(look: Look) -> Found:
+    """Images are left without a name."""
+    ids = tuple(one.short for one in _nameless(look))
+    if left(look) or not ids:
+        return None
+    facts: Facts = {"id": ids, "all": " ".join(ids)}
+    return Variant("several", facts) if len(ids) > 1 else facts
+
+
+@diagnoses.cause(
     "clean-images-left",
     "state",
-    seen="{names} still here",
+    seen="still here: {names}",
     repair="docker rmi {all}",
     text="Some of the course's names are still on this computer.",
 )
@@ -85,29 +130,30 @@ def images_left(look: Look) -> Found:
 
 
 @diagnoses.note(
-    "clean-nameless",
-    "An image without a name is left, from a build that a newer one took the name of: "
-    "docker image prune takes it away.",
+    "clean-still-logged-in",
+    "Your Docker client still has a login for Docker Hub, and that may be what you want. On a computer that you share: "
+    "{log_out}",
 )
-def nameless(look: Look) -> Found:
-    """An image that lost its name to a newer build is left."""
-    return None if all(one.names for one in look.own_images) else {}
+def still_logged_in(look: Look) -> Found:
+    """The learner's own log-in, which may be older than the course, stays."""
+    return {} if look.snapshot.log_in and look.log_in_is_theirs else None
 
 
 async def solve(doing: Solution, look: Look) -> None:
     """Logs out, and removes the names."""
     doing.log_out()
-    if left(look):
-        await doing.remove(look, *left(look))
+    if found := (*left(look), *(one.id for one in _nameless(look))):
+        await doing.remove(look, *found)
 
 
 step = Step(
     id="clean-up",
     page="07-after",
     title="Clean up",
-    goal="Your Docker client keeps no log-in, and none of the course's images is left on this computer.",
+    goal="Your Docker client has no saved login, and none of the course's images are left on this "
+    "computer.",
     command="{log_out}",
-    hint="Two things: a log-out, and the names that docker images still shows.",
+    hint="Two things: log out, and remove the names that docker images still shows.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,

@@ -10,7 +10,8 @@ import re
 from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.answers import bare
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Question, Step
@@ -20,6 +21,9 @@ _PULL = "docker pull {repository}"
 _PUBLIC = "{hub_repository} on the Hub, public"
 _CREATE = "/repositories/create"
 """Where the form of the Hub's page goes."""
+
+_QUOTES_CAPITALS = re.compile(r"[^“«]*[“«]\s*[\w.-]*[A-Z][\w.-]*\s*[”»]")
+"""The first name that a page of the Hub quotes, in whatever language, has a capital letter."""
 
 diagnoses = Diagnoses(
     "create-repository",
@@ -33,7 +37,7 @@ def _pull(look: Look) -> str:
 
 
 def _given(look: Look) -> str:
-    return " ".join((look.answer or "").strip().strip("`'\"").removeprefix("$").split())
+    return bare(look.answer).removeprefix("$").strip()
 
 
 def _repository_given(look: Look) -> str | None:
@@ -50,7 +54,8 @@ def _repository_given(look: Look) -> str | None:
 @diagnoses.holds(
     seen="{hub_repository} is on the Hub, public; you answered {given}",
     wanted="{hub_repository}, public, and its pull command",
-    text="Your repository is open to everybody, and docker pull {repository} is how they fetch from it.",
+    text="Your repository is open to everyone, and docker pull {repository} is how they download "
+    "from it.",
 )
 def holds(look: Look) -> Found:
     """It is there, public, and its pull command was given."""
@@ -73,8 +78,16 @@ def _last_form(look: Look) -> Act | None:
     "repository-private",
     "state",
     seen="{hub_repository} is private",
-    text="The repository is there, but private: whoever is not logged in would be told that it does not "
-    "exist, and a pull without log-in would fail. Open its settings on the Hub and make it public.",
+    text="The repository is there, but it's private. Anyone who isn't logged in is told that it "
+    "doesn't exist, and a pull without a login fails. Open its settings on the Hub and make "
+    "it public.",
+    variants={
+        on_docker_hub(): Words(
+            repair="",
+            text="The repository is there, but it's private. Anyone who isn't logged in is told that it doesn't "
+            "exist, and a pull without a login fails. Make it public on its settings page: {settings_page}",
+        )
+    },
 )
 def private(look: Look) -> Found:
     """It is private."""
@@ -84,10 +97,11 @@ def private(look: Look) -> Found:
 @diagnoses.cause(
     "repository-sign-in-refused",
     "refused requests",
-    seen="a sign-in at the Hub that was refused",
+    seen="a sign-in on the Hub that was refused",
     wanted=_PUBLIC,
-    text="The Hub did not take that name and password. Your account is {username}; its password "
-    "stands on the sign-in page as the course opens it, and docker-lessons account shows it.",
+    text="The Hub didn't accept that username and password. Your account is {username}. Its "
+    "password is on the sign-in page when you open it from the course, and docker-lessons "
+    "account shows it, too.",
 )
 def sign_in_refused(look: Look) -> Found:
     """The Hub did not take the password."""
@@ -99,13 +113,13 @@ def sign_in_refused(look: Look) -> Found:
     "repository-capitals",
     "refused requests",
     seen="a name that the Hub refused: {said}",
-    wanted="{hub_repository}, in small letters",
-    text="A repository's name has small letters alone: {repository_name}, not {capitalized}. Create it again.",
+    wanted="{hub_repository}, in lowercase",
+    text="Repository names are lowercase: {repository_name}, not {capitalized}. Create it again.",
 )
 def refused_capitals(look: Look) -> Found:
     """The Hub refused a name with capital letters."""
     refused = _last_form(look)
-    if not refused or "capital letters" not in refused.message:
+    if not refused or not _QUOTES_CAPITALS.match(refused.message):
         return None
     return {"said": refused.message, "capitalized": look.names.repository.capitalize()}
 
@@ -115,8 +129,8 @@ def refused_capitals(look: Look) -> Found:
     "refused requests",
     seen="a form that the Hub refused: {said}",
     wanted=_PUBLIC,
-    text="The Hub did not create anything, and said why on its page. "
-    "Send the form again, with the name {repository_name}.",
+    text="The Hub didn't create anything, and its page says why. Send the form again, with the "
+    "name {repository_name}.",
 )
 def form_refused(look: Look) -> Found:
     """The Hub refused the form for another reason, and nothing was created."""
@@ -131,8 +145,10 @@ def form_refused(look: Look) -> Found:
     "state",
     seen="{username}/{near} on the Hub",
     wanted="{hub_repository}",
-    text="You created {near}; the course wants {repository_name}. A repository keeps its name for "
-    "good, so create another one. The first does no harm, and can be deleted on its page.",
+    text="You created {near}, but the course needs {repository_name}. You can't rename a "
+    "repository, so create another one. The first one does no harm, and you can delete it on "
+    "its page.",
+    variants={on_docker_hub(): Words(repair="")},
 )
 def close_name(look: Look) -> Found:
     """One whose name is like the wanted one was created."""
@@ -144,9 +160,21 @@ def close_name(look: Look) -> Found:
     "repository-missing",
     "state",
     seen="the Hub has {others}",
-    text="The repository is not there yet. Open the Hub, sign in, choose Create repository, "
-    "call it {repository_name} and leave it public.",
-    variants={"none": Words(seen="{username} has no repository on the Hub")},
+    text="The repository isn't there yet. Open the Hub, sign in, choose Create repository, call it "
+    "{repository_name} and leave it public.",
+    variants={
+        "none": Words(seen="{username} has no repository on the Hub"),
+        on_docker_hub(): Words(
+            seen="no public repository {hub_repository} on Docker Hub",
+            repair="",
+            text="Sign in to Docker Hub as {username} and create it: {create_page}. Call it {repository_name}, and "
+            "choose Public. Have you created it already? Then it's private, which can't be seen from outside: "
+            "{settings_page}",
+        ),
+        on_docker_hub("none"): Words(
+            seen="no public repository of {username}'s on Docker Hub",
+        ),
+    },
 )
 def missing(look: Look) -> Found:
     """There is none."""
@@ -160,7 +188,7 @@ def missing(look: Look) -> Found:
 
 answers = Diagnoses(
     "create-repository",
-    wanted="the pull command of {hub_repository}",
+    wanted="the pull command for {hub_repository}",
     repair=f"docker-lessons check create-repository --answer '{_PULL}'",
 )
 
@@ -169,7 +197,7 @@ answers = Diagnoses(
     "repository-no-answer",
     "answer",
     seen="{hub_repository} is on the Hub, public; no answer yet",
-    text="The repository is there. Its page shows a pull command: what is it?",
+    text="The repository is there. Its page shows a pull command. What is it?",
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
@@ -180,8 +208,8 @@ def no_answer(look: Look) -> Found:
     "repository-answer-spaces",
     "answer",
     seen="{given}, with spaces inside the name",
-    text="A name is one word. With spaces around the slash or the colon Docker sees several words: "
-    "write them close together.",
+    text="A name is one word. With spaces around the slash or the colon, Docker sees several "
+    "words. Leave the spaces out.",
 )
 def spaces(look: Look) -> Found:
     """Spaces around the slash or the colon."""
@@ -195,7 +223,7 @@ def spaces(look: Look) -> Found:
     "repository-answer-capitals",
     "answer",
     seen="{given}, with a capital letter",
-    text="Names are written in small letters alone.",
+    text="Names are all lowercase.",
 )
 def capitals(look: Look) -> Found:
     """Capital letters."""
@@ -210,7 +238,7 @@ def capitals(look: Look) -> Found:
     "answer",
     seen="{given}, without an account",
     text="A name without a slash belongs to Docker's official images: Docker would look for "
-    "library/{repository_name}. Your account comes first: {repository}.",
+    "library/{repository_name}. Put your account first: {repository}.",
 )
 def no_namespace(look: Look) -> Found:
     """`docker pull demorep`: the account is missing."""
@@ -223,8 +251,9 @@ def no_namespace(look: Look) -> Found:
 @answers.cause(
     "repository-answer-push",
     "answer",
-    seen="{given}, which sends",
-    text="push sends an image to the Hub; the question is about the command that fetches one from it.",
+    seen="{given}, which sends an image",
+    text="push sends an image to the Hub. The question is about the command that downloads one "
+    "from it.",
 )
 def push(look: Look) -> Found:
     """The push command was given."""
@@ -235,9 +264,8 @@ def push(look: Look) -> Found:
 @answers.cause(
     "repository-answer-name-alone",
     "answer",
-    seen="{given}, which is the name",
-    text="That is the repository. Asked is the whole command, as one would type it: docker, what to do, and "
-    "the name.",
+    seen="{given}, which is only the name",
+    text="That's the repository. Type the whole command: docker, what to do, and the name.",
 )
 def name_alone(look: Look) -> Found:
     """The name without the command."""
@@ -250,13 +278,24 @@ def name_alone(look: Look) -> Found:
 @answers.cause(
     "repository-answer-other",
     "answer",
-    seen="{given}: no pull command",
-    text="On the repository's page stands the command that fetches from {hub_repository}. Copy it.",
-    variants={"pull": Words(seen="{given}: a pull of {pulled}")},
+    seen="{given}, which isn't a pull command",
+    text="Your repository's page shows the command that downloads from {hub_repository}. Copy it.",
+    variants={
+        "pull": Words(seen="{given}: a pull of {pulled}"),
+        "option": Words(
+            seen="{given}, with an option",
+            text="Your repository's page shows the command without an option: docker, pull, and the name. Leave out "
+            "what starts with a dash.",
+        ),
+    },
 )
 def other(look: Look) -> Found:
     """Something else was given."""
-    facts, pulled = {"given": _given(look)[:60]}, _repository_given(look)
+    given = _given(look)
+    facts, line = {"given": given[:60]}, parse(given.split())
+    if line.verb == "pull" and line.options:
+        return Variant("option", facts)
+    pulled = _repository_given(look)
     return Variant("pull", {**facts, "pulled": pulled}) if pulled else facts
 
 
@@ -265,14 +304,13 @@ diagnoses.include(answers)
 
 @diagnoses.note(
     "repository-answer-form",
-    "With a tag it fetches that one; without, Docker means {repository}:latest.",
+    "With a tag, it pulls that one. Without a tag, it pulls {repository}:latest.",
     variants={
         "sudo": Words(
-            text="sudo is needed only where the engine belongs to root; in this course it is not."
+            text="You need sudo only where the engine belongs to root, and in this course it "
+            "doesn't."
         ),
-        "docker.io": Words(
-            text="docker.io/ in front is what Docker puts there by itself: it may stay away."
-        ),
+        "docker.io": Words(text="Docker adds docker.io/ by itself, so you can leave it out."),
     },
 )
 def answer_form(look: Look) -> Found:
@@ -286,14 +324,34 @@ def answer_form(look: Look) -> Found:
 
 
 @diagnoses.note(
+    "repository-has-tags",
+    "It isn't empty: it has the tags {tags}, which you pushed before this course. If 1.0 or 2.0 is "
+    "one of them, your push will replace it.",
+)
+def has_tags(look: Look) -> Found:
+    """On the real Docker Hub, the learner's own repository may be older than the course."""
+    found = look.repository
+    if not look.which_hub.is_real or not found or look.view.facts.get("digest"):
+        return None
+    tags = tuple(tag.name for tag in found.tags)
+    return {"tags": tags} if tags else None
+
+
+@diagnoses.note(
     "repository-made-by-push",
-    "The Hub made this repository by itself, when you pushed to it; it chose the visibility too.",
+    "The Hub created this repository by itself when you pushed to it, and it chose the "
+    "visibility, too.",
 )
 def made_by_push(look: Look) -> Found:
     """No form was sent: a push made it."""
     made = any(a.path.startswith((_CREATE, "/v2/")) and not a.refused for a in look.view.acts)
     pushed = any(e.action == "push" for e in look.image_events)
-    if made or not pushed or look.view.progress.get("create-repository") == "shown":
+    if (
+        look.which_hub.is_real
+        or made
+        or not pushed
+        or look.view.progress.get("create-repository") == "shown"
+    ):
         return None
     return {}
 
@@ -311,9 +369,10 @@ step = Step(
     id="create-repository",
     page="02-repository",
     title="Create the repository",
-    goal="The Hub has your repository {repository}, public, and you can give its pull command.",
+    goal="The Hub has your repository {repository}, it's public, and you know its pull command.",
     command=_PULL,
-    hint="Sign in at the Hub and choose Create repository. Its page then shows the command that fetches from it.",
+    hint="Sign in to the Hub and choose Create repository. The new repository's page shows its "
+    "pull command.",
     hands="hub",
     diagnoses=diagnoses,
     solve=solve,

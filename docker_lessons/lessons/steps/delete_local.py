@@ -6,23 +6,31 @@ Checked: neither name is on the host, nor the image behind them, and the Hub sti
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.findings.image_name import is_image_id, without_latest
+from docker_lessons.findings.image_name import is_image_id, with_tag, without_latest
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.published import published_id
-from docker_lessons.lessons.steps.refusals import is_container_name, left_out_tag
+from docker_lessons.lessons.steps.refusals import (
+    is_container_name,
+    left_out_tag,
+    misspelt,
+    register_docker_said,
+)
 from docker_lessons.lessons.steps.removal import (
     containers_left,
     in_use,
+    keepers,
     nameless_image,
     names_left,
 )
 from docker_lessons.lessons.steps.sentences import (
     CONTAINER_FIRST,
+    CONTAINER_NOT_ENDED,
     REMOVE_CONTAINERS,
     USED_BY_CONTAINER,
 )
@@ -30,9 +38,15 @@ from docker_lessons.world.snapshot import HostImage, short
 
 diagnoses = Diagnoses(
     "delete-local",
-    wanted="neither {image} nor {target} here, nor the image behind them",
+    wanted="neither {image} nor {target} here, nor the image itself",
     repair="docker rmi {left}",
 )
+
+
+def _published(look: Look) -> str:
+    """The ID of the image that is to be pulled back: the one that the Hub has, where `myimage:0.1` was built again."""
+    tagged, tag = look.view.facts.get("image", ""), look.hub_tag
+    return tagged if tagged and tag and tag.holds(tagged) else published_id(look)
 
 
 @diagnoses.holds(
@@ -42,17 +56,17 @@ diagnoses = Diagnoses(
 )
 def holds(look: Look) -> Found:
     """It was there, it is gone, and the Hub has it."""
-    image_id, tag = published_id(look), look.hub_tag
+    image_id, tag = _published(look), look.hub_tag
     if look.image or look.target or look.host.image(image_id) or not image_id:
         return None
-    if tag is None or not tag.holds(image_id):
+    if tag is None or not tag.holds(image_id) or any(keepers(look, tag.diff_ids)):
         return None
     return {"id": short(image_id)}
 
 
 def _kept(look: Look) -> HostImage | None:
     """The image, as long as it is here."""
-    return look.host.image(published_id(look))
+    return look.host.image(_published(look))
 
 
 def _both(look: Look) -> list[str]:
@@ -69,21 +83,21 @@ def left(look: Look) -> str:
 
 
 def _names_left(look: Look) -> tuple[str, ...]:
-    return names_left(look, published_id(look), look.names.image, look.names.target)
+    return names_left(look, _published(look), look.names.image, look.names.target)
 
 
 @diagnoses.cause(
     "delete-before-push",
     "state",
-    seen="the Hub does not have {target}; the image is on this computer alone",
-    text="Not yet: what is deleted before it was pushed is lost.",
+    seen="the Hub doesn't have {target}; the image is only on this computer",
+    text="Not yet: if you delete an image before you push it, it's lost.",
     repair="docker push {target}",
     variants={
         "untagged": Words(repair="docker-lessons solve push"),
         "gone": Words(
-            seen="the Hub does not have {target}; nothing of it here either",
-            text="Not yet: what is deleted before it was pushed is lost. It is gone from here already, so it has to "
-            "be built again.",
+            seen="the Hub doesn't have {target}, and neither does this computer",
+            text="Not yet: if you delete an image before you push it, it's lost. This one is "
+            "already gone from here, so you need to build it again.",
             repair="docker-lessons solve push",
         ),
     },
@@ -91,7 +105,7 @@ def _names_left(look: Look) -> tuple[str, ...]:
 def before_push(look: Look) -> Found:
     """The Hub does not have it (yet): there would be nothing to fetch."""
     tag = look.hub_tag
-    if (tag and tag.holds(published_id(look))) or look.view.facts.get("digest"):
+    if (tag and tag.holds(_published(look))) or look.view.facts.get("digest"):
         return None
     if look.target:
         return {}
@@ -101,16 +115,16 @@ def before_push(look: Look) -> Found:
 @diagnoses.cause(
     "delete-hub-lost-it",
     "state",
-    seen="the Hub has no such tag any more",
-    text="The Hub does not hold your image under {target} any more, so nothing could be fetched back. "
-    "Put it there again before you delete.",
+    seen="the Hub doesn't have that tag anymore",
+    text="The Hub doesn't have your image as {target} anymore, so you couldn't pull it back. Put "
+    "it back on the Hub before you delete it here.",
     repair="{push}",
-    variants={"other-image": Words(seen="the Hub has the image {there} in its place")},
+    variants={"other-image": Words(seen="the Hub has the image {there} instead")},
 )
 def hub_lost_it(look: Look) -> Found:
     """The Hub had it, and has it no more."""
     tag = look.hub_tag
-    if tag and tag.holds(published_id(look)):
+    if tag and tag.holds(_published(look)):
         return None
     push = f"docker push {look.names.target}" if look.target else "docker-lessons solve push"
     if tag is None:
@@ -122,11 +136,23 @@ def hub_lost_it(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "delete-misspelled",
+    "command line",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean rmi?",
+)
+def misspelled(look: Look) -> Found:
+    """A word that is no command, and that means `rmi`."""
+    found = misspelt(look, "rmi", "delete-local")
+    return {**found, "left": left(look)} if isinstance(found, Mapping) else found
+
+
+@diagnoses.cause(
     "delete-by-id",
     "refused requests",
     seen="docker rmi {given} was refused: the image has {count} names",
-    text="By its ID Docker deletes an image only if one name is left, lest you take a name away unseen. "
-    "Give the names, all in one line.",
+    text="If you give its ID, Docker removes an image only when it has just one name, so that you "
+    "don't lose a name by accident. Give the names, all on one line.",
     variants={"other": Words(seen="docker rmi {given} was refused: the image has several names")},
 )
 def by_id(look: Look) -> Found:
@@ -135,14 +161,15 @@ def by_id(look: Look) -> Found:
     if not tried or "referenced in multiple repositories" not in tried.said:
         return None
     facts, kept = {"given": tried.target, "left": left(look)}, _kept(look)
-    return {**facts, "count": len(kept.names)} if kept else Variant("other", facts)
+    several = kept is not None and len(kept.names) > 1
+    return {**facts, "count": len(kept.names)} if kept and several else Variant("other", facts)
 
 
 @diagnoses.cause(
     "delete-no-tag",
     "refused requests",
     seen="docker rmi {name}: no image {name}:latest",
-    text="Without a tag Docker means {name}:latest, and there is none. Say the tag.",
+    text="Without a tag, Docker means {name}:latest, and there isn't one. Add the tag.",
 )
 def no_tag(look: Look) -> Found:
     """`docker rmi demousr/demorep`: no tag means `latest`."""
@@ -157,21 +184,28 @@ def no_tag(look: Look) -> Found:
     "delete-rm",
     "refused requests",
     seen="docker rm {given}: no such container",
-    text="rm removes containers; for images it is rmi, with an i for image.",
+    text="rm removes containers. For images it's rmi, with an i for image.",
 )
 def rm(look: Look) -> Found:
     """`docker rm IMAGE`: that is for containers."""
     tried = look.refused("rm")
     if not tried or not re.search("No such container|knows these commands only", tried.said):
         return None
-    return {"given": tried.target, "left": left(look)}
+    return {"given": tried.target, "left": left(look)} if _means_image(look, tried.target) else None
+
+
+def _means_image(look: Look, given: str) -> bool:
+    """Whether what was given is an image's name or ID, or like one: a container has neither colon nor slash."""
+    if re.search("[:/]", given) or look.near(with_tag(given), look.host.names):
+        return True
+    return look.has_id(given)
 
 
 @diagnoses.cause(
     "delete-container-name",
     "refused requests",
-    seen="docker rmi {name}: no image of that name",
-    text="{name} looks like the name of a container. rmi takes images, and docker images lists those.",
+    seen="docker rmi {name}: no image with that name",
+    text="{name} looks like a container's name. rmi takes images, and docker images lists them.",
 )
 def container_name(look: Look) -> Found:
     """A container's name was given (Docker makes them of an adjective and a surname)."""
@@ -186,8 +220,8 @@ def container_name(look: Look) -> Found:
     "delete-unknown-name",
     "refused requests",
     seen="docker rmi {given}: this computer has {here}",
-    text="There is no image of that name here.",
-    variants={"near": Words(text="There is no image of that name here. Did you mean {near}?")},
+    text="There's no image with that name here.",
+    variants={"near": Words(text="There's no image with that name here. Did you mean {near}?")},
 )
 def unknown_name(look: Look) -> Found:
     """A name that is not here."""
@@ -204,26 +238,36 @@ def unknown_name(look: Look) -> Found:
     return Variant("near", {**facts, "near": near}) if near else facts
 
 
-# What is left.
-
-
 @diagnoses.cause(
     "delete-container",
     "state",
     seen=USED_BY_CONTAINER,
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
+    variants=CONTAINER_NOT_ENDED,
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""
-    return in_use(look, published_id(look))
+    return in_use(look, _published(look))
+
+
+register_docker_said(
+    diagnoses,
+    "delete-refused",
+    lambda look: look.refused("rmi", "rm"),
+    repair="{mend}",
+    facts=lambda look, tried, answer: {"mend": f"docker rmi {left(look)}"},
+)
+
+
+# What is left.
 
 
 @diagnoses.cause(
     "delete-third-name",
     "state",
     seen="the image {id} is still here, as {others}",
-    text="Both names are off, but {others} still holds the image: it goes with its last name.",
+    text="Both names are gone, but the image is still called {others}. It goes with its last name.",
 )
 def third_name(look: Look) -> Found:
     """A third name still holds the image."""
@@ -238,39 +282,92 @@ def third_name(look: Look) -> Found:
     "state",
     seen="the image {id} is still here, without a name (<none>)",
     repair="docker rmi {id}",
-    text="Its names moved to other images, and the image itself stayed behind without one. Remove it by its ID.",
+    text="Its names moved to other images, and the image stayed behind without one. Remove it by "
+    "its ID.",
 )
 def nameless(look: Look) -> Found:
     """The image is here without any name."""
-    return nameless_image(look, published_id(look))
+    return nameless_image(look, _published(look))
+
+
+@diagnoses.cause(
+    "delete-layers-kept",
+    "state",
+    seen="{keeper} has every layer of the image",
+    repair="docker rmi {keeper}",
+    text="Both names are gone, but the layers are still here: {keeper} is built on them. A pull "
+    "wouldn't download anything, so remove it, too.",
+)
+def layers_kept(look: Look) -> Found:
+    """Another image of the course's, a child say, keeps every layer: there would be nothing to fetch."""
+    tag = look.hub_tag
+    if look.image or look.target or not tag or _kept(look):
+        return None
+    kept = next(keepers(look, tag.diff_ids), None)
+    return {"keeper": " ".join(kept.names) or kept.short} if kept else None
 
 
 @diagnoses.cause(
     "delete-one-left",
     "state",
-    seen="{name} is still here, and with it the image",
-    text="One name is off; {name} still holds the image. rmi takes a label away, and only the last one takes "
-    "the image with it.",
+    seen="{name} is still here, and so is the image",
+    text="One name is gone, but {name} still keeps the image. rmi removes a name, and the image "
+    "goes with the last one.",
+    variants={
+        "another": Words(
+            seen="{name} is the image {id}, which isn't the one that you published",
+            text="The image that you published is gone from this computer, but {name} is here, and that's another "
+            "image: {id}. Remove it, too.",
+        )
+    },
 )
 def one_left(look: Look) -> Found:
-    """One of the two names is left."""
+    """One of the two names is left, or was given to another image since."""
     both = _both(look)
-    return {"name": both[0], "left": left(look)} if len(both) == 1 else None
+    if len(both) != 1:
+        return None
+    facts, found = {"name": both[0], "left": left(look)}, look.host.named(both[0])
+    if found and _published(look) and not _kept(look):
+        return Variant("another", {**facts, "id": found.short})
+    return facts
 
 
 @diagnoses.cause(
     "delete-both-left",
     "state",
     seen="{image} and {target} are here",
-    text="Two names, one image: take both names off, in one line.",
+    text="Two names, one image. Remove both names, on one line.",
+    variants={
+        "two-images": Words(
+            seen="{image} is {built}, and {target} is {tagged}",
+            text="Two names, and two images. Remove both names, on one line.",
+        )
+    },
 )
 def both_left(look: Look) -> Found:
     """Nothing was deleted yet."""
-    return {"left": left(look)}
+    facts = {"left": left(look)}
+    if look.image and look.target and look.image.id != look.target.id:
+        both = {"built": look.image.short, "tagged": look.target.short}
+        return Variant("two-images", {**facts, **both})
+    return facts
 
 
 @diagnoses.note(
-    "delete-by-force", "Force took both names off at once. By names one sees what goes."
+    "delete-layers-elsewhere",
+    "Its layers are still on this computer, in {keeper}, which isn't one of the course's "
+    "images. So when you pull, Docker may say Already exists instead of downloading them.",
+)
+def layers_elsewhere(look: Look) -> Found:
+    """An image that is none of the course's keeps every layer."""
+    layers = look.hub_tag.diff_ids if look.hub_tag else ()
+    others = (one for one in look.host.images if one not in look.own_images)
+    kept = next((one for one in others if one.holds_layers(layers)), None)
+    return {"keeper": next(iter(kept.names), kept.short)} if kept else None
+
+
+@diagnoses.note(
+    "delete-by-force", "Force removed both names at once. If you give the names, you see what goes."
 )
 def by_force(look: Look) -> Found:
     """It was removed by ID and force."""
@@ -282,12 +379,12 @@ def by_force(look: Look) -> Found:
 
 @diagnoses.note(
     "delete-forced-container",
-    "Force took the image away under the container {names}, which is left without it: "
-    "docker rm {all} takes that away too. Without force Docker would have told you.",
+    "Force removed the image while a container still used it: {names}. "
+    "To remove that, too, type docker rm {all}. Without force, Docker would have told you.",
 )
 def forced_container(look: Look) -> Found:
     """The image was forced away under a container, which is left."""
-    return containers_left(look, published_id(look))
+    return containers_left(look, _published(look))
 
 
 async def solve(doing: Solution, look: Look) -> None:
@@ -300,9 +397,10 @@ step = Step(
     id="delete-local",
     page="05-pull-back",
     title="Delete it from this computer",
-    goal="Neither {image} nor {target} is on this computer, nor the image behind them; the Hub still has it.",
+    goal="Neither {image} nor {target} is on this computer, nor the image itself; the Hub still "
+    "has it.",
     command="docker rmi {image} {target}",
-    hint="rmi takes several names in one line. The image goes with its last name, so give both.",
+    hint="rmi takes several names at once. The image goes with its last name, so give both.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,

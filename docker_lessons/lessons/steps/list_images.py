@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.answers import bare, with_dots
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -17,21 +18,26 @@ from docker_lessons.world.names import NEW_COLUMNS
 
 diagnoses = Diagnoses(
     "list-images",
-    wanted="what stands under {id_column} in the row of {image}",
+    wanted="what's under {id_column} in the row for {image}",
     repair="docker images",
 )
+_AGE = re.compile(
+    r"\b(seconds?|minutes?|hours?|days?|weeks?|months?|years?"
+    r"|secondes?|heures?|jours?|semaines?|mois|ans?)\b",
+    re.IGNORECASE,
+)
+"""A time as Docker tells it, or as who translates it types it."""
 _SHORTEST = 4
 """Characters of an ID that are enough, if no other image begins with them."""
 
 
 def _typed(look: Look) -> str:
-    return (look.answer or "").strip()
+    return bare(look.answer)
 
 
 def _given(look: Look) -> str:
     """The answer without what may stand around an ID."""
-    bare = _typed(look).strip("`'\"").lower()
-    return bare.removeprefix("sha256:").removesuffix("...")
+    return re.sub(r"^sha256\s*:\s*", "", _typed(look).lower()).rstrip(".…")
 
 
 def _hexadecimal(look: Look) -> bool:
@@ -41,7 +47,7 @@ def _hexadecimal(look: Look) -> bool:
 @diagnoses.holds(
     seen="your answer {given}",
     wanted="the image ID of {image}: {id}",
-    text="Right: {image} is a name, {id} is the image.",
+    text="Right: {image} is the name, and {id} is the image.",
 )
 def holds(look: Look) -> Found:
     """The answer begins the ID of `myimage:0.1`, and no other image's."""
@@ -69,7 +75,7 @@ def _column(look: Look, heading: str) -> str:
     seen=HOST_HAS,
     wanted="{image}, to look at",
     repair="docker build -t {image} myimage",
-    text="There is no {image} on this computer, so there is no ID to find. Build it first.",
+    text="There's no {image} on this computer, so there's no ID to find. Build it first.",
 )
 def no_image(look: Look) -> Found:
     """There is no `myimage:0.1` to look at."""
@@ -80,8 +86,8 @@ def no_image(look: Look) -> Found:
     "images-answer-outdated",
     "answer",
     seen="your earlier answer {given}; {image} is another image now",
-    text="Your answer was right for an earlier build. The name has moved to a new image since, "
-    "and a new image has a new ID: look again.",
+    text="Your answer was right for an earlier build. Since then, the name has moved to a new "
+    "image, and a new image has a new ID. Look again.",
 )
 def outdated(look: Look) -> Found:
     """The answer was accepted once; the name stands on another image now."""
@@ -95,8 +101,8 @@ def outdated(look: Look) -> Found:
     "images-no-answer",
     "answer",
     seen="no answer yet",
-    text="docker images shows one row for each name. Find the row of {image}, and give what "
-    "stands under {id_column}.",
+    text="docker images shows one row for each name. Find the row for {image}, and type what's "
+    "under {id_column}.",
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
@@ -106,13 +112,13 @@ def no_answer(look: Look) -> Found:
 @diagnoses.cause(
     "images-answer-tag",
     "answer",
-    seen="{given}, which stands under {column}",
-    text="{given} is the tag, the second part of the name. The ID stands further right, under {id_column}: "
-    "twelve characters, digits and the letters a to f.",
+    seen="{given}, which is under {column}",
+    text="{given} is the tag, the second part of the name. The ID is further to the right, under "
+    "{id_column}: twelve characters, digits and the letters a to f.",
 )
 def tag(look: Look) -> Found:
     """The tag was given."""
-    given = _typed(look).lstrip(":")
+    given = with_dots(_typed(look).lstrip(": "))
     if given not in {name.rpartition(":")[2] for name in look.host.names}:
         return None
     return {"given": given, "column": _column(look, "TAG")}
@@ -122,8 +128,8 @@ def tag(look: Look) -> Found:
     "images-answer-name",
     "answer",
     seen="{given}, which is the name",
-    text="{given} is what people call the image; the engine knows it by its ID. "
-    "Look under {id_column} in the same line.",
+    text="{given} is what people call the image. The engine knows it by its ID. Look under "
+    "{id_column} in the same row.",
 )
 def name(look: Look) -> Found:
     """The name was given."""
@@ -135,27 +141,34 @@ def name(look: Look) -> Found:
 @diagnoses.cause(
     "images-answer-size",
     "answer",
-    seen="{given}, which stands under {column}",
-    text="{given} says how much room the image takes. The ID stands further left, under {id_column}.",
+    seen="{given}, which is under {column}",
+    text="{given} is how much space the image takes. The ID is further to the left, under "
+    "{id_column}.",
 )
 def size(look: Look) -> Found:
     """The size was given."""
     given = _typed(look)
-    if not re.fullmatch(r"\d+(\.\d+)?\s*([kMGT]?i?B|bytes?)", given, re.IGNORECASE):
+    if not re.fullmatch(r"\d+([.,]\d+)?\s*([kMGT]?i?[Bo]|bytes?|octets?)", given, re.IGNORECASE):
         return None
     return {"given": given, "column": _column(look, "SIZE")}
+
+
+def _is_row(look: Look) -> bool:
+    """Whether a whole row was given, or several: the ID is one of its words."""
+    words = _typed(look).split()
+    return len(words) > 1 and look.image is not None and look.image.short in words
 
 
 @diagnoses.cause(
     "images-answer-age",
     "answer",
-    seen="{given}, which stands under {column}",
-    text="That is when the image was made. The ID stands under {id_column}.",
+    seen="{given}, which is under {column}",
+    text="That's when the image was made. The ID is under {id_column}.",
 )
 def age(look: Look) -> Found:
     """The age was given."""
     given = _typed(look)
-    if not re.search(r"\b(seconds?|minutes?|hours?|days?|weeks?|months?|years?)\b", given):
+    if _is_row(look) or not _AGE.search(given):
         return None
     return {"given": given, "column": _column(look, "CREATED")}
 
@@ -164,23 +177,47 @@ def age(look: Look) -> Found:
     "images-answer-short",
     "answer",
     seen="{given}: {count} characters",
-    text="That is how the ID begins, but {count} characters are too few to be sure which image is meant. "
-    "Give at least four; the whole column is best.",
+    text="That's how the ID starts, but {count} characters are too few to be sure which image it "
+    "is. Type at least four. All twelve are best.",
+    variants={
+        "one": Words(
+            seen="{given}: one character",
+            text="That's how the ID starts, but one character isn't enough to be sure which image "
+            "it is. Type at least four. All twelve are best.",
+        )
+    },
 )
 def too_short(look: Look) -> Found:
     """The right beginning, but too little of it."""
     given = _given(look)
     if not look.image or not given or len(given) >= _SHORTEST or not _begins(look.image.id, given):
         return None
-    return {"given": given, "count": len(given)}
+    facts: Facts = {"given": given, "count": len(given)}
+    return Variant("one", facts) if len(given) == 1 else facts
+
+
+@diagnoses.cause(
+    "images-answer-several",
+    "answer",
+    seen="{given}, the start of {count} image IDs",
+    text="{image} is one of {count} images whose IDs start like that. Type more of the ID, so it's "
+    "clear which one you mean.",
+)
+def several(look: Look) -> Found:
+    """The right beginning, which is another image's as well."""
+    given = _given(look)
+    begun = [one for one in look.host.images if given and _begins(one.id, given)]
+    if not look.image or look.image not in begun or len(begun) == 1:
+        return None
+    return {"given": given, "count": len(begun)}
 
 
 @diagnoses.cause(
     "images-answer-digest",
     "answer",
-    seen="{given}, which is a digest of the Hub's",
-    text="That is the digest under which the Hub keeps the image. The engine's own name for it, the image ID, "
-    "stands under {id_column}.",
+    seen="{given}, which is a digest from the Hub",
+    text="That's the digest, which the Hub uses for the image. The engine uses the image ID, which "
+    "is under {id_column}.",
 )
 def digest(look: Look) -> Found:
     """A repository digest was given, which is no image ID."""
@@ -195,21 +232,28 @@ def digest(look: Look) -> Found:
     "images-answer-other-image",
     "answer",
     seen="{given}, the ID of {whose}",
-    text="That is an image ID, of {whose}. Wanted is the one in the row of {image}.",
+    text="That's an image ID, but it belongs to {whose}. Look in the row for {image}.",
     variants={
         "nameless": Words(
             seen="{given}, the ID of an image without a name",
-            text="That is an image ID, of an image without a name. Wanted is the one in the row of {image}.",
-        )
+            text="That's an image ID, but it belongs to an image without a name. Look in the row "
+            "for {image}.",
+        ),
+        "several": Words(
+            seen="{given}, the start of {count} image IDs",
+            text="Several image IDs start like that, and none of them is {image}'s. Look in the row for {image}.",
+        ),
     },
 )
 def other_image(look: Look) -> Found:
     """Another image's ID was given."""
     given = _given(look)
-    other = next((one for one in look.host.images if given and _begins(one.id, given)), None)
-    if other is None or not look.image:
+    others = [one for one in look.host.images if given and _begins(one.id, given)]
+    if not others or not look.image:
         return None
-    facts = {"given": given[:12]}
+    facts, other = {"given": given[:12]}, others[0]
+    if len(others) > 1:
+        return Variant("several", {**facts, "count": len(others)})
     return {**facts, "whose": other.names[0]} if other.names else Variant("nameless", facts)
 
 
@@ -217,8 +261,8 @@ def other_image(look: Look) -> Found:
     "images-answer-unknown",
     "answer",
     seen="{given}: no image here has this ID",
-    text="It looks like an image ID, but no image on this computer has it. One character may be wrong: "
-    "copy it rather than type it.",
+    text="It looks like an image ID, but no image on this computer has it. One character may be "
+    "wrong. Copy it instead of typing it.",
 )
 def unknown(look: Look) -> Found:
     """It looks like an ID, but no image has it."""
@@ -231,26 +275,34 @@ def unknown(look: Look) -> Found:
     "images-answer-no-id",
     "answer",
     seen="the answer {given}",
-    text="An image ID is made of digits and the letters a to f, twelve of them in this list. "
-    "It stands under {id_column}.",
+    text="An image ID is made of digits and the letters a to f. You'll find it under {id_column}, "
+    "with twelve of them.",
+    variants={
+        "row": Words(
+            text="The ID is in there, with other words. Type only what's under {id_column}."
+        )
+    },
 )
 def no_id(look: Look) -> Found:
     """Something else was given."""
-    return {"given": _typed(look)[:40]}
+    facts = {"given": _typed(look)[:40]}
+    return Variant("row", facts) if _is_row(look) else facts
 
 
 @diagnoses.note(
     "images-answer-prefix",
-    "Part of an ID is enough, for Docker as for this course, as long as no other image begins so.",
+    "Part of an ID is enough, for Docker and for this course, as long as no other ID starts "
+    "the same way.",
     variants={
         "algorithm": Words(
-            text="With sha256: in front it is complete: Docker shows the first twelve characters of the rest."
+            text="The whole ID is sha256: and 64 characters; docker images shows the first twelve "
+            "of them."
         )
     },
 )
 def prefix(look: Look) -> Found:
     """A part of the ID, or the ID with its algorithm."""
-    if _typed(look).lower().startswith("sha256:"):
+    if re.match(r"sha256\s*:", _typed(look), re.IGNORECASE):
         return Variant("algorithm")
     return {} if len(_given(look)) < len("0123456789ab") else None
 
@@ -266,9 +318,10 @@ step = Step(
     id="list-images",
     page="01-images",
     title="Look at your images",
-    goal="You can say the image ID of {image}.",
+    goal="You know the image ID of {image}.",
     command="docker images",
-    hint="The list has a column {id_column}. Take the row that begins with myimage.",
+    hint="docker images prints a column called {id_column}. Look in the row that starts with "
+    "myimage.",
     hands="answer",
     diagnoses=diagnoses,
     solve=solve,

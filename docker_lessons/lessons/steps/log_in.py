@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings import docker_answers
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.refusals import misspelt, register_docker_said
 from docker_lessons.oci import docker_hub
 
 COMMAND = "{log_in}"
@@ -21,22 +23,30 @@ COMMAND = "{log_in}"
 
 diagnoses = Diagnoses(
     "log-in",
-    wanted="a log-in as {username}, that may push to {hub_repository}",
+    wanted="a login as {username}, with permission to push to {hub_repository}",
     repair=COMMAND,
 )
 
 
 @diagnoses.holds(
-    seen="the registry takes your client for {account}",
-    wanted="a log-in that may push to {hub_repository}",
-    text="You are logged in as {account}, and may push to {hub_repository}.",
+    seen="your client is logged in as {account}",
+    wanted="a login with permission to push to {hub_repository}",
+    text="You're logged in as {account}, and you can push to {hub_repository}.",
+    variants={
+        "kept": Words(
+            seen="your client has a login for Docker Hub",
+            wanted="a login for Docker Hub",
+            text="Your Docker client has a login for Docker Hub. Whose it is, your client keeps to itself; the push "
+            "will show whether it may push to {hub_repository}.",
+        )
+    },
 )
 def holds(look: Look) -> Found:
     """The registry takes the credential, and grants pushing."""
     known = look.snapshot.log_in
     if known is None or not known.accepted or not known.may_push:
         return None
-    return {"account": known.username}
+    return {"account": known.username} if known.whose_is_known else Variant("kept")
 
 
 def _account(tried: Attempt) -> str | None:
@@ -45,11 +55,29 @@ def _account(tried: Attempt) -> str | None:
 
 
 @diagnoses.cause(
+    "login-misspelled",
+    "command line",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean login?",
+)
+def misspelled(look: Look) -> Found:
+    """A word that is no command, and that means `login`."""
+    return misspelt(look, "login", "log-in")
+
+
+@diagnoses.cause(
     "login-no-username",
     "command line",
-    seen="{line}: no name",
-    text="Docker was not told who logs in. Put -u {username} behind login. "
-    "(Without a name, a recent Docker opens the web page of the real Docker Hub.)",
+    seen="{line}: no username",
+    text="Docker doesn't know who's logging in. Put -u {username} after login. (Without a "
+    "username, recent versions of Docker open the real Docker Hub's web page.)",
+    variants={
+        on_docker_hub(): Words(
+            text="Docker doesn't know who's logging in. Put -u {username} after login. (Without it, recent versions of "
+            "Docker show a code and wait: open https://login.docker.com/activate in a browser where you're signed "
+            "in as {username}, and type the code there. That works in a terminal.)"
+        )
+    },
 )
 def no_username(look: Look) -> Found:
     """`docker login --password-stdin` without `-u`."""
@@ -65,10 +93,17 @@ def no_username(look: Look) -> Found:
 @diagnoses.cause(
     "login-no-terminal",
     "command line",
-    seen="{line}: no password came",
-    text="The password was empty, and there was nobody to ask for one. It may be a variable that is not set, "
-    "or a window that cannot ask. "
-    "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in page.",
+    seen="{line}: no password",
+    text="The password was empty, and Docker couldn't ask for one. Maybe a variable isn't set, or "
+    "this window can't ask for a password. docker-lessons account shows the password in a "
+    "terminal, and so does the Hub's sign-in page.",
+    variants={
+        on_docker_hub(): Words(
+            text="The password was empty, and Docker couldn't ask for one. Maybe a variable isn't set, or this "
+            "window can't ask for a password. Log in from a terminal, with your password or, better, an access token: "
+            "{tokens_page}"
+        )
+    },
 )
 def no_terminal(look: Look) -> Found:
     """An empty password, or a window that is no terminal: the client has nobody to ask."""
@@ -83,9 +118,9 @@ def no_terminal(look: Look) -> Found:
 @diagnoses.cause(
     "login-website",
     "refused requests",
-    seen="a log-in at hub.docker.com",
-    text="hub.docker.com is the address of the web pages, not of the registry. "
-    "Leave the address away: Docker then logs in where it pushes.",
+    seen="a login to hub.docker.com",
+    text="hub.docker.com is the address of the web pages, not of the registry. Leave the address "
+    "out: then Docker logs in to the registry that it pushes to.",
     variants={
         "address": Words(
             text="hub.docker.com is the address of the web pages, not of the registry. "
@@ -105,13 +140,13 @@ def website(look: Look) -> Found:
 @diagnoses.cause(
     "login-other-registry",
     "state",
-    seen="a log-in at {elsewhere}",
-    text="You named another registry, {elsewhere}. "
-    "The course's names have no address in front, so the log-in has none either.",
+    seen="a login to {elsewhere}",
+    text="You named another registry, {elsewhere}. The course's names have no address, so log in "
+    "without one.",
     variants={
         "address": Words(
-            text="You named another registry, {elsewhere}. "
-            "The course's names begin with {registry}, and so the log-in is for that address."
+            text="You named another registry, {elsewhere}. The course's names start with "
+            "{registry}, so log in to that address."
         )
     },
 )
@@ -119,7 +154,7 @@ def other_registry(look: Look) -> Found:
     """Logged in somewhere else."""
     others, tried = look.snapshot.other_registries, look.refused_log_in()
     address = tried.target if tried else ""
-    if address in (look.names.username, look.names.registry):
+    if address in {look.names.username, look.names.registry, *docker_hub.CREDENTIAL_KEYS}:
         address = ""
     if look.snapshot.log_in or not (others or address):
         return None
@@ -128,12 +163,44 @@ def other_registry(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "login-account",
+    "refused requests",
+    seen="a login that Docker Hub refused: {said}",
+    text="Docker Hub doesn't take your password here: with two-factor authentication, or a single sign-on, you need a "
+    "personal access token. Create one with permission to read and write ({tokens_page}), and type it where "
+    "Docker asks for the password.",
+    variants={
+        "not-verified": Words(
+            text="Docker Hub wants you to confirm your email address first. Look for its message in your inbox, or "
+            "have it sent again on your account's page: https://app.docker.com/settings"
+        )
+    },
+)
+def account_is_in_the_way(look: Look) -> Found:
+    """The Hub takes no password for this account, or does not take the account yet."""
+    tried = look.refused_log_in()
+    known = docker_answers.what_docker_said("login", tried.said) if tried else None
+    if tried is None or known is None:
+        return None
+    facts = {"said": tried.said.strip()[-160:]}
+    if known.cause == "account-not-verified":
+        return Variant("not-verified", facts)
+    return facts if known.cause == "token-wanted" else None
+
+
+@diagnoses.cause(
     "login-wrong-password",
     "refused requests",
-    seen="a log-in whose password was refused",
-    text="The Hub did not take that password for {username}. What you type is not shown, so a slip "
-    "is easily made. "
-    "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in page.",
+    seen="a login with a password that was refused",
+    text="The Hub didn't accept that password for {username}. You can't see what you type, so "
+    "typos are easy to make. docker-lessons account shows the password in a terminal, and so "
+    "does the Hub's sign-in page.",
+    variants={
+        on_docker_hub(): Words(
+            text="Docker Hub didn't accept that password for {username}. You can't see what you type, so typos are easy to "
+            "make. With two-factor authentication it takes an access token instead: {tokens_page}"
+        )
+    },
 )
 def wrong_password(look: Look) -> Found:
     """The registry refused name and password."""
@@ -149,8 +216,14 @@ def wrong_password(look: Look) -> Found:
 @diagnoses.cause(
     "login-unknown-account",
     "refused requests",
-    seen="a log-in as {account} that was refused",
-    text="You logged in as {account}; your account at this Hub is {username}.",
+    seen="a login as {account} that was refused",
+    text="You tried to log in as {account}. Your account on this Hub is {username}.",
+    variants={
+        on_docker_hub(): Words(
+            text="You tried to log in as {account}, but you told the course that your Docker ID is {username}. If that's "
+            "not right: docker-lessons start --hub docker.io --account YOURID"
+        )
+    },
 )
 def unknown_account(look: Look) -> Found:
     """The registry does not know that account."""
@@ -159,12 +232,41 @@ def unknown_account(look: Look) -> Found:
     return {"account": account} if account and account != look.names.username else None
 
 
+register_docker_said(
+    diagnoses,
+    "login-refused",
+    lambda look: look.refused_log_in(),
+    repair="{mend}",
+    facts=lambda look, tried, answer: {
+        "mend": "docker-lessons solve log-in" if "helper" in answer else look.names.log_in
+    },
+)
+
+
+@diagnoses.cause(
+    "login-helper",
+    "state",
+    out_of_hand=True,
+    seen="config.json names the credential helper {helper}",
+    repair="docker-lessons solve log-in",
+    text="Your client hands passwords to a program, docker-credential-{helper}, where the course "
+    "can't see them. Remove the line {key} from {config}, then log in again.",
+)
+def helper(look: Look) -> Found:
+    """The client's config.json names a credential helper, so that the log-in is kept elsewhere or not at all."""
+    named = look.snapshot.credential_helper
+    if named is None or look.snapshot.log_in:
+        return None
+    return {"helper": named.name, "key": named.key, "config": named.config}
+
+
 @diagnoses.cause(
     "login-stored-refused",
     "state",
-    seen="a kept log-in as {account} that the registry refuses",
-    text="Your client keeps a password that is not valid here, from an earlier time or another world. "
-    "Even pulls fail with it that need no log-in. Log in anew; {log_out} would forget it.",
+    seen="a saved login as {account} that the registry refuses",
+    text="Your client saved a password that isn't valid here, from an earlier time or another "
+    "world. With it, even pulls that need no login fail. Log in again. ({log_out} would "
+    "remove it.)",
 )
 def stored_refused(look: Look) -> Found:
     """The credential that is kept is not good any more."""
@@ -173,10 +275,31 @@ def stored_refused(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "login-read-only",
+    "state",
+    seen="you're logged in as {account}, with an access token that can't push",
+    text="An access token has the permissions that you gave it, and this one has no permission to push. Log in with "
+    "a token that has Read & Write permission, or with your password.",
+    variants={
+        on_docker_hub(): Words(
+            text="The login works, but the access token can only read. Create one with permission to read and write "
+            "({tokens_page}), and log in again with that."
+        )
+    },
+)
+def read_only(look: Look) -> Found:
+    """Logged in with an access token whose scopes do not contain pushing."""
+    known = look.snapshot.log_in
+    if known is None or known.may_push or known.username != look.names.username:
+        return None
+    return {"account": known.username}
+
+
+@diagnoses.cause(
     "login-other-account",
     "state",
-    seen="you are logged in as {account}, who may not push to {hub_repository}",
-    text="The log-in works, but {account} has no right to write in {username}'s repositories.",
+    seen="you're logged in as {account}, who doesn't have permission to push to {hub_repository}",
+    text="The login works, but {account} doesn't have permission to push to {username}'s repositories.",
 )
 def other_account(look: Look) -> Found:
     """Logged in as somebody who may not push here."""
@@ -187,11 +310,14 @@ def other_account(look: Look) -> Found:
 @diagnoses.cause(
     "login-browser-only",
     "refused requests",
-    seen="you are signed in at the Hub's pages; your Docker client keeps no log-in",
-    text="Browser and Docker client share nothing: each has to log in by itself.",
+    seen="you're signed in to the Hub in the browser, but your Docker client has no saved login",
+    text="The browser and the Docker client don't share logins. You need to log in with each of "
+    "them.",
 )
 def browser_only(look: Look) -> Found:
     """Signed in at the Hub's pages; the client knows nothing of it."""
+    if look.which_hub.is_real:
+        return None
     signed_in = any(
         a.server == "hub" and a.path.startswith("/login") and not a.refused for a in look.view.acts
     )
@@ -201,8 +327,9 @@ def browser_only(look: Look) -> Found:
 @diagnoses.cause(
     "login-gone",
     "state",
-    seen="no log-in is kept any more",
-    text="You were logged in, and the client has forgotten it: a log-out does that. Log in once more.",
+    seen="the saved login is gone",
+    text="You were logged in, and now the client has no login. That's what logging out does. Log "
+    "in again.",
 )
 def gone(look: Look) -> Found:
     """Logged in once, and no more."""
@@ -212,16 +339,24 @@ def gone(look: Look) -> Found:
 @diagnoses.cause(
     "login-missing",
     "state",
-    seen="no log-in is kept",
-    text="The Hub lets everybody fetch, but only its owner write. Tell your client who you are. "
-    "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in page.",
+    seen="no saved login",
+    text="Anyone can pull from the Hub, but only the owner can push. Tell your client who you are. "
+    "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in "
+    "page.",
+    variants={
+        on_docker_hub(): Words(
+            text="Anyone can pull from Docker Hub, but only the owner can push. Tell your client who you are, with your "
+            "password or, better, an access token with permission to read and write: {tokens_page}. Type it where "
+            "Docker asks, and nowhere else."
+        )
+    },
 )
 def missing(look: Look) -> Found:
     """Never logged in."""
     return {}
 
 
-@diagnoses.note("login-other-registries", "Your client also keeps a log-in for {others}.")
+@diagnoses.note("login-other-registries", "Your client also has a saved login for {others}.")
 def other_registries(look: Look) -> Found:
     """Credentials for other registries are kept besides."""
     others = look.snapshot.other_registries
@@ -237,13 +372,14 @@ step = Step(
     id="log-in",
     page="04-push",
     title="Log in",
-    goal="Your Docker client is logged in as {username}, so that it may push to {repository}.",
+    goal="Your Docker client is logged in as {username}, so that it can push to {repository}.",
     command=COMMAND,
-    hint="-u takes the account's name. The password is asked for, and what you type is not shown.",
+    hint="-u takes the username. Docker asks for the password, and what you type isn't shown.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,
-    undone_by=frozenset({"pull-back", "clean-up"}),  # its page logs out before it pulls
+    # The page of these two logs out before anything else.
+    undone_by=frozenset({"delete-local", "pull-back", "clean-up"}),
     registry=AtRegistry(frozenset({"login"})),
     needs_host=False,
     needs_hub=True,

@@ -16,8 +16,9 @@ from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.delete_local import left
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
+from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.story import Story
-from docker_lessons.world.snapshot import short
+from docker_lessons.world.snapshot import HostImage, short
 
 _REMOVAL = "docker rmi {left}"
 diagnoses = Diagnoses("pull-back", wanted=WANTED, repair=COMMAND)
@@ -31,25 +32,36 @@ def story(look: Look) -> Story:
 @diagnoses.holds(
     seen="a pull brought {target} back: image {id}, digest sha256:{digest}",
     wanted="the image that you tagged, from the Hub",
-    text="It came back from the Hub, and it is the very same image: {id}.",
+    text="It came back from the Hub, and it's the very same image: {id}.",
 )
 def holds(look: Look) -> Found:
     """A pull brought it back, and it is the same."""
     told, target = story(look), look.target
     if target is None or target.id != told.image_id or not told.pulled or told.unwatched:
         return None
-    digest = look.view.facts.get("digest", "")
-    if not digest or not any(d.endswith(f"@{digest}") for d in target.digests):
+    if told.had_layers:
         return None
-    return {"id": target.short, "digest": short(digest)}
+    digest = next((one for one in _published_as(look) if one in _digests(target)), "")
+    return {"id": target.short, "digest": short(digest)} if digest else None
+
+
+def _digests(target: HostImage) -> set[str]:
+    return {one.partition("@")[2] for one in target.digests}
+
+
+def _published_as(look: Look) -> tuple[str, ...]:
+    """The digests of the image on the Hub: as it was pushed, and as the tag is now."""
+    now = look.hub_tag
+    known = (look.view.facts.get("digest"), now.digest if now else None)
+    return tuple(dict.fromkeys(one for one in known if one))
 
 
 @diagnoses.cause(
     "pull-nothing-published",
     "state",
-    seen="the Hub has no {target} of yours",
+    seen="the Hub doesn't have your {target}",
     repair="docker-lessons solve push",
-    text="There is nothing to fetch back yet: the image has to be pushed first.",
+    text="There's nothing to pull back yet. Push the image first.",
     variants={"tagged": Words(repair="docker push {target}")},
 )
 def nothing_published(look: Look) -> Found:
@@ -62,6 +74,22 @@ def nothing_published(look: Look) -> Found:
 diagnoses.include(refused)
 
 
+@diagnoses.cause(
+    "pull-hub-lost-it",
+    "state",
+    seen="{target} isn't on the Hub anymore",
+    repair="docker-lessons solve push",
+    text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
+    "Push it again, then pull.",
+    variants={"tagged": Words(repair="docker push {target}")},
+)
+def hub_lost_it(look: Look) -> Found:
+    """What was pushed is on the Hub no more."""
+    if look.hub_tag:
+        return None
+    return Variant("tagged") if look.target and look.target.id == published_id(look) else {}
+
+
 # What is here instead.
 
 
@@ -71,8 +99,8 @@ diagnoses.include(refused)
     seen="the Hub's 1.0 is sha256:{digest} now, the image {id}",
     wanted="sha256:{pushed}, the image {published} that you pushed",
     repair="docker-lessons solve push",
-    text="Meanwhile another image was pushed over the tag 1.0, so a pull brings that one. "
-    "Put your image back under the tag, then pull again.",
+    text="Since then, another image was pushed over the tag 1.0, so a pull brings that one. Put "
+    "your image back under the tag, then pull again.",
     variants={
         "pulled": Words(
             seen="the Hub's 1.0 is sha256:{digest} now, the image {id}, and so is {target} here"
@@ -97,7 +125,8 @@ def overwritten(look: Look) -> Found:
     "pull-outdated",
     "state",
     seen="{target} here is {id}; the Hub's is {there}",
-    text="What you pulled before is not what the Hub has under the tag now. Pull once more: the name moves over.",
+    text="What you pulled before isn't what the Hub has under the tag now. Pull again, and the "
+    "name moves to the new image.",
 )
 def outdated(look: Look) -> Found:
     """The Hub is right again, but the name here stands on what was pulled before."""
@@ -117,10 +146,11 @@ def outdated(look: Look) -> Found:
 @diagnoses.cause(
     "nobody-watched",
     "events",
-    seen="the image {id} is back; nobody watched between {begin} and {end}",
+    out_of_hand=True,
+    seen="the image {id} is back; the course wasn't watching between {begin} and {end}",
     repair=_REMOVAL,
-    text="It may well have been a pull, but nobody was there to see it, so it is not counted, and you are not "
-    "blamed. Take it off once more, and pull while the course watches.",
+    text="It may well have been a pull, but the course didn't see it, so it can't count it. Remove "
+    "the image again, and pull while the course is watching.",
 )
 def nobody_watched(look: Look) -> Found:
     """It is back, and nobody was there to see how."""
@@ -143,10 +173,10 @@ def _clock(seconds: float) -> str:
 @diagnoses.cause(
     "pull-not-deleted",
     "events",
-    seen="a pull of {target} while the image was here all the time",
+    seen="a pull of {target} while the image was still here",
     repair=_REMOVAL,
-    text="Docker answered that all is up to date, and fetched nothing: it proves nothing about the Hub. "
-    "Delete the names first, then pull.",
+    text="Docker said that the image is up to date, and downloaded nothing. That proves nothing "
+    "about the Hub. Delete the names first, then pull.",
 )
 def not_deleted(look: Look) -> Found:
     """Pulled while the image was there all the time."""
@@ -157,10 +187,10 @@ def not_deleted(look: Look) -> Found:
 @diagnoses.cause(
     "pull-retagged",
     "events",
-    seen="{target} came back by docker tag; the image never was gone",
+    seen="{target} came back with docker tag; the image was never gone",
     repair=_REMOVAL,
-    text="Another name kept the image here, and the label was only stuck on again: nothing came from the Hub. "
-    "Remove every name, then pull.",
+    text="Another name kept the image here, and docker tag only added this name again: nothing "
+    "came from the Hub. Remove every name, then pull.",
 )
 def retagged(look: Look) -> Found:
     """The name was given anew, from another name of the same image."""
@@ -171,10 +201,10 @@ def retagged(look: Look) -> Found:
 @diagnoses.cause(
     "pull-loaded",
     "events",
-    seen="the image {id} came back by docker {action}, not by a pull",
+    seen="the image {id} came back with docker {action}, not with a pull",
     repair=_REMOVAL,
-    text="It is the right image, but it came from a file on this computer, not from the Hub. "
-    "Remove it, then pull.",
+    text="It's the right image, but it came from a file on this computer, not from the Hub. Remove "
+    "it, then pull.",
 )
 def loaded(look: Look) -> Found:
     """It came back from a file."""
@@ -189,8 +219,8 @@ def loaded(look: Look) -> Found:
     "events",
     seen="{target} is {id}, made here; the Hub's is {published}",
     repair=_REMOVAL,
-    text="That is a new image, built and tagged on this computer: no pull was seen since the image was gone. "
-    "Remove it, then pull.",
+    text="That's a new image, built and tagged on this computer. The course has seen no pull since "
+    "the image was gone. Remove it, then pull.",
 )
 def rebuilt(look: Look) -> Found:
     """It was built again: another image under the same name."""
@@ -203,7 +233,7 @@ def rebuilt(look: Look) -> Found:
 @diagnoses.cause(
     "pull-other-name",
     "events",
-    seen="the image came back by a pull of {other}",
+    seen="the image came back with a pull of {other}",
     repair=_REMOVAL,
     text="It came from the Hub, but under another name: {other}. Remove it, then pull {target}.",
 )
@@ -216,36 +246,88 @@ def other_name(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "pull-layers-here",
+    "events",
+    seen="{keeper} had every layer of {target} before the pull",
+    repair=_REMOVAL,
+    text="The pull brought {target} back, but its layers were already here, in {keeper}, so Docker downloaded none of "
+    "them. Remove both, then pull.",
+)
+def layers_here(look: Look) -> Found:
+    """An image that was here at the time of the pull has the same layers: nothing was fetched but a description."""
+    told = story(look)
+    kept = told.had_layers
+    if not kept or not told.pulled or not look.target:
+        return None
+    keeper = kept.names or (kept.short,)
+    names = dict.fromkeys((*left(look).split(), *keeper))
+    return {"keeper": " ".join(keeper), "left": " ".join(names)}
+
+
+@diagnoses.cause(
     "pull-built-only",
     "state",
-    seen="{image} is {id}, built anew; no {target}",
-    text="You built a new image. Asked is the one that the Hub holds: fetch it.",
+    seen="{image} is {id}, built again; no {target}",
+    text="You built a new image here. What counts is the one on the Hub, so pull that one.",
+    variants={
+        "same-layers": Words(
+            repair="docker rmi {image}",
+            text="You built a new image here. What counts is the one on the Hub. This one has the same layers, so a "
+            "pull wouldn't download anything: remove it first.",
+        )
+    },
 )
 def built_only(look: Look) -> Found:
     """`myimage:0.1` was built again, and nothing pulled."""
-    if not look.image or look.image.id == published_id(look):
+    if not look.image or look.image.id == published_id(look) or look.target:
         return None
-    return {"id": look.image.short}
+    facts, tag = {"id": look.image.short}, look.hub_tag
+    same = tag is not None and look.image.holds_layers(tag.diff_ids)
+    return Variant("same-layers", facts) if same else facts
 
 
 @diagnoses.cause(
     "pull-name-removed",
     "state",
     seen="the image {id} is here, but not as {target}",
-    text="A pull brought it, and its name was taken off since. Pull once more: that costs nothing.",
+    text="You pulled it, and then its name was removed. Pull again: that costs nothing.",
 )
 def name_removed(look: Look) -> Found:
     """It was pulled, and its name taken off again."""
     told = story(look)
-    return {"id": short(told.image_id)} if told.present and told.pulled else None
+    return (
+        {"id": short(told.image_id)} if told.present and told.pulled and not look.target else None
+    )
+
+
+@diagnoses.cause(
+    "pull-other-digest",
+    "state",
+    seen="{target} is the image {id}, pulled as {digests}",
+    wanted="the digest that the Hub has for {target}: {published}",
+    repair=_REMOVAL,
+    text="The pull brought your image, but with a different digest from the one on the Hub now. "
+    "Remove it, then pull again.",
+)
+def other_digest(look: Look) -> Found:
+    """The same image was pulled, and the Hub has it under another digest."""
+    told, target = story(look), look.target
+    if not target or not told.present or not told.pulled:
+        return None
+    return {
+        "id": target.short,
+        "digests": tuple(sorted(map(short, _digests(target)))),
+        "published": tuple(map(short, _published_as(look))),
+        "left": left(look),
+    }
 
 
 @diagnoses.cause(
     "pull-still-here",
     "state",
-    seen="the image {id} is here, and was not gone yet",
+    seen="the image {id} is still here; it hasn't been removed yet",
     repair=_REMOVAL,
-    text="As long as it is here, a pull fetches nothing. Delete both names first.",
+    text="As long as it's here, a pull downloads nothing. Delete both names first.",
 )
 def still_here(look: Look) -> Found:
     """It was not deleted yet."""
@@ -258,7 +340,7 @@ def still_here(look: Look) -> Found:
     "pull-missing",
     "state",
     seen="no {target} on this computer",
-    text="The image is gone from here and safe on the Hub. Fetch it.",
+    text="The image is gone from here and safe on the Hub. Pull it back.",
 )
 def missing(look: Look) -> Found:
     """Gone, and not fetched yet."""
@@ -267,14 +349,23 @@ def missing(look: Look) -> Found:
 
 @diagnoses.note(
     "pull-logged-in",
-    "You were logged in. It works as a stranger too, since the repository is public: {log_out}, and try.",
+    "You're logged in. The pull also works without a login, because the repository is public: "
+    "{log_out}, and try.",
+    variants={
+        "private": Words(
+            text="You're logged in, and the repository is private: the pull wouldn't work without a login. On the "
+            "repository's page, you can make it public."
+        )
+    },
 )
 def logged_in(look: Look) -> Found:
-    """The puller was logged in."""
-    return {} if look.snapshot.log_in else None
+    """The puller is logged in."""
+    if look.snapshot.log_in is None:
+        return None
+    return Variant("private") if look.repository and look.repository.private else {}
 
 
-@diagnoses.note("pull-all-tags", "With -a every tag of the repository came.")
+@diagnoses.note("pull-all-tags", "With -a, Docker pulled every tag of the repository.")
 def all_tags(look: Look) -> Found:
     """Every tag of the repository was pulled."""
     brought = story(look).brought
@@ -289,6 +380,8 @@ async def solve(doing: Solution, look: Look) -> None:
     in_the_way += [n for n in told.names if n not in in_the_way]
     if told.present and not in_the_way:
         in_the_way = [told.image_id]
+    for kept in keepers(look, look.hub_tag.diff_ids if look.hub_tag else ()):
+        in_the_way += [n for n in (kept.names or (kept.id,)) if n not in in_the_way]
     if in_the_way:
         await doing.remove(look, *in_the_way)
     await doing.pull(look.names.target)
@@ -298,9 +391,9 @@ step = Step(
     id="pull-back",
     page="05-pull-back",
     title="Pull it back",
-    goal="{target} is on this computer again, brought by a pull from the Hub: the same image as before.",
+    goal="{target} is on this computer again, pulled from the Hub: the same image as before.",
     command=COMMAND,
-    hint="pull takes the whole name, tag included. Without a tag it would ask for latest.",
+    hint="pull takes the whole name, including the tag. Without a tag, it asks for latest.",
     hands="terminal",
     diagnoses=diagnoses,
     solve=solve,

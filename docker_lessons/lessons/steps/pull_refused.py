@@ -6,33 +6,54 @@ import re
 
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.steps.refusals import (
-    docker_said,
     left_out_tag,
     miscounted,
+    misspelt,
+    register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import DOCKER_SAID, NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
-WANTED = "{target}, gone from here and then brought back by a pull"
+WANTED = "{target}, gone from this computer and then pulled from the Hub"
 
 refused = Diagnoses("pull-back", wanted=WANTED, repair=COMMAND)
 
 
 def _refused(look: Look) -> Attempt | None:
-    """The newest pull, if it failed while the image is not back."""
-    return None if look.target else look.refused("pull")
+    """The newest pull, if it failed while the image is not back, and not for want of what the Hub has lost."""
+    tried = None if look.target else look.refused("pull")
+    return None if tried and _is_lost(look, tried) else tried
+
+
+def _is_lost(look: Look, tried: Attempt) -> bool:
+    """Whether the right name was pulled, and the practice Hub, which hides nothing from the course, has it no more."""
+    if look.which_hub.is_real or look.hub_tag or tried.target != look.names.target:
+        return False
+    return re.search(r"manifest unknown|denied|not found", tried.said) is not None
+
+
+@refused.cause(
+    "pull-misspelled",
+    "command line",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean pull?",
+)
+def misspelled(look: Look) -> Found:
+    """A word that is no command, and that means `pull`."""
+    return misspelt(look, "pull", "pull-back")
 
 
 @refused.cause(
     "pull-blanks",
     "command line",
     seen="{line}: {count} words after pull",
-    text="docker pull takes one name, and spaces make several words of it. Write it close together.",
+    text="docker pull takes one name, and spaces turn it into several words. Write it without "
+    "spaces.",
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""
@@ -53,9 +74,9 @@ def bad_name(look: Look) -> Found:
 @refused.cause(
     "pull-no-latest",
     "refused requests",
-    seen="a pull of {repository}:latest, which the Hub does not have",
-    text="Without a tag Docker asks for latest, and nobody ever pushed that: the Hub makes no latest by itself. "
-    "Say the tag.",
+    seen="a pull of {repository}:latest, which the Hub doesn't have",
+    text="Without a tag, Docker asks for latest, and there isn't one: the Hub doesn't create "
+    "latest by itself. Add the tag.",
 )
 def no_latest(look: Look) -> Found:
     """`docker pull demousr/demorep`: no tag means `latest`, which nobody pushed."""
@@ -68,10 +89,10 @@ def no_latest(look: Look) -> Found:
 @refused.cause(
     "pull-unknown-tag",
     "refused requests",
-    seen="a pull of {given}; the Hub's tags of {hub_repository}: {tags}",
-    text="The Hub has no {given}.",
+    seen="a pull of {given}; tags of {hub_repository} on the Hub: {tags}",
+    text="The Hub doesn't have {given}.",
     variants={
-        "no-repository": Words(seen="a pull of {given}; the Hub's tags of {hub_repository}: none")
+        "no-repository": Words(seen="a pull of {given}; tags of {hub_repository} on the Hub: none")
     },
 )
 def unknown_tag(look: Look) -> Found:
@@ -87,10 +108,10 @@ def unknown_tag(look: Look) -> Found:
 @refused.cause(
     "pull-stored-log-in",
     "refused requests",
-    seen="a pull with a kept log-in that the Hub refuses",
+    seen="a pull with a saved login that the Hub refuses",
     repair="{log_out}",
-    text="A public image needs no log-in, but a wrong one is worse than none: the Hub refuses it before it looks "
-    "further. Forget the old log-in, then pull.",
+    text="A public image needs no login, but a wrong one is worse than none: the Hub refuses it "
+    "right away. Remove the old login, then pull.",
 )
 def stored_log_in(look: Look) -> Found:
     """A kept log-in that is not good any more spoils even a public pull."""
@@ -103,8 +124,8 @@ def stored_log_in(look: Look) -> Found:
     "refused requests",
     seen="{hub_repository} is private, and you are not logged in",
     repair="docker-lessons solve create-repository",
-    text="To strangers the Hub says that a private repository does not exist. Make it public on its page (or log "
-    "in), then pull.",
+    text="Unless you're logged in, the Hub says that a private repository doesn't exist. Make it "
+    "public on its page (or log in), then pull.",
 )
 def private(look: Look) -> Found:
     """The repository is private, and a stranger asked."""
@@ -116,8 +137,14 @@ def private(look: Look) -> Found:
     "pull-no-namespace",
     "refused requests",
     seen="a pull of {given}, without an account",
-    text="A name without a slash means Docker's official images, and there is none of that name. "
-    "Yours begins with {prefix}{username}/.",
+    text="A name without a slash means one of Docker's official images, and the practice Hub has none "
+    "with that name. Yours starts with {prefix}{username}/.",
+    variants={
+        on_docker_hub(): Words(
+            text="A name without a slash means one of Docker's official images, and there isn't one with "
+            "that name. Yours starts with {prefix}{username}/."
+        )
+    },
 )
 def no_namespace(look: Look) -> Found:
     """`docker pull demorep:1.0`."""
@@ -131,7 +158,7 @@ def no_namespace(look: Look) -> Found:
     "pull-no-such-repository",
     "refused requests",
     seen="a pull of {given} that the Hub refused",
-    text="The Hub has no {other} for you. Your repository is {hub_repository}.",
+    text="The Hub has no {other} that you can pull. Your repository is {hub_repository}.",
 )
 def no_such_repository(look: Look) -> Found:
     """Another repository, which does not exist or is not open."""
@@ -141,12 +168,4 @@ def no_such_repository(look: Look) -> Found:
     return {"given": tried.target, "other": look.names.path(tried.target).partition(":")[0]}
 
 
-@refused.cause(
-    "pull-refused",
-    "refused requests",
-    seen=DOCKER_SAID,
-    text="That pull failed; Docker's message says why.",
-)
-def other_refusal(look: Look) -> Found:
-    """Any other refusal."""
-    return docker_said(_refused(look), characters=200)
+register_docker_said(refused, "pull-refused", _refused)

@@ -13,7 +13,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.push_refused import COMMAND, TAG, WANTED, refused
-from docker_lessons.world.snapshot import short
+from docker_lessons.world.snapshot import is_built_on, short
 
 _NEXT = "{next}"
 """What comes next, which may be a step before this one."""
@@ -24,7 +24,7 @@ diagnoses = Diagnoses("push", wanted=WANTED, repair=COMMAND)
 @diagnoses.holds(
     seen="the Hub's {target} is {digest}, the image {id}",
     wanted="the image {id} on the Hub as {target}",
-    text="The Hub holds your image: 1.0 is sha256:{digest}, what the push printed.",
+    text="Your image is on the Hub: 1.0 is sha256:{digest}, the digest that the push printed.",
 )
 def holds(look: Look) -> Found:
     """The Hub's tag describes the image of the tag step."""
@@ -41,21 +41,44 @@ diagnoses.include(refused)
 
 
 @diagnoses.cause(
+    "push-unknown-image",
+    "state",
+    seen="the Hub's 1.0 is sha256:{digest}, which no image on this computer has been pushed or pulled as",
+    repair=_NEXT,
+    text="The tag is there, but what it holds didn't come from this computer, so the course can't tell what it is. "
+    "Push the image that you tagged here.",
+)
+def unknown_image(look: Look) -> Found:
+    """The tag's image is not known: it was pushed from elsewhere, or long before the course."""
+    found = look.hub_tag
+    if not found or found.image or found.holds(published_id(look)):
+        return None
+    return {"digest": short(found.digest), "next": _next(look)}
+
+
+@diagnoses.cause(
     "push-rebuilt",
     "state",
     seen="the Hub's 1.0 is the image {there}; {image} is {built}",
     repair=TAG,
-    text="You built again, and {target} still stands on the older build, so the push sent that one: "
-    "Layer already exists, same digest. Tag after every build, then push.",
+    text="You built again, but {target} is still the older build, so the push sent that one: Layer "
+    "already exists, same digest. Tag after every build, then push.",
+    variants={
+        "newer": Words(
+            text="{target} is a newer build than {image}, and the push sent that one. Tag {image} as {target}, then "
+            "push again: the tag moves over."
+        )
+    },
 )
 def rebuilt(look: Look) -> Found:
-    """The Hub's image is an older build of one's own."""
+    """The Hub's image is another build of one's own, mostly an older one."""
     found, image = look.hub_tag, look.image
     if not found or not image or not look.target or not found.holds(look.target.id):
         return None
     if not is_course_image(found.diff_ids):
         return None
-    return {"there": short(found.image), "built": image.short}
+    facts = {"there": short(found.image), "built": image.short}
+    return Variant("newer", facts) if look.is_newer(look.target, image) else facts
 
 
 @diagnoses.cause(
@@ -64,8 +87,8 @@ def rebuilt(look: Look) -> Found:
     seen="the Hub's 1.0 is sha256:{digest}, the image {there}",
     wanted="sha256:{pushed}, the image {published}",
     repair="docker-lessons solve push",
-    text="Your image was there, and another was pushed over it: a tag at the Hub is a label too, and moves. "
-    "Push the right image again.",
+    text="Your image was there, and then another one was pushed over it: a tag on the Hub can "
+    "move, too. Push the right image again.",
     variants={
         "tagged": Words(repair=COMMAND),
         "untagged": Words(repair="docker tag {source} {target}"),
@@ -97,9 +120,17 @@ def overwritten(look: Look) -> Found:
     "state",
     seen="the Hub's 1.0 is the image {there}, digest sha256:{digest}",
     wanted="the image {published}",
-    text="The tag is right, but another image went up under it. Let {target} stand on {image}, then push again: "
-    "the tag moves over.",
-    variants={"untagged": Words(repair=TAG)},
+    text="The tag is right, but a different image was pushed. Tag {image} as {target}, then "
+    "push again: the tag moves over.",
+    variants={
+        "untagged": Words(repair=TAG),
+        "child": Words(
+            repair=TAG,
+            text="What you pushed is made from your image, with something added (docker commit "
+            "does that, and so does a build FROM it). Tag {image} as {target}, then push "
+            "again.",
+        ),
+    },
 )
 def other_image(look: Look) -> Found:
     """The right tag, from the wrong image."""
@@ -111,16 +142,19 @@ def other_image(look: Look) -> Found:
         "digest": short(found.digest),
         "published": short(published) if published else look.names.image,
     }
-    right = look.target and look.target.id == published
-    return facts if right else Variant("untagged", facts)
+    if look.target and look.target.id == published:
+        return facts
+    child = any(is_built_on(found.diff_ids, layers) for layers in look.contents.layers.values())
+    return Variant("child" if child else "untagged", facts)
 
 
 @diagnoses.cause(
     "push-tag-deleted",
     "state",
-    seen="{target} is not on the Hub any more",
+    seen="{target} isn't on the Hub anymore",
     repair=_NEXT,
-    text="You pushed it, and it was deleted at the Hub since, the tag or the whole repository. Push once more.",
+    text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
+    "Push it again.",
 )
 def tag_deleted(look: Look) -> Found:
     """It was there and has been deleted at the Hub."""
@@ -128,12 +162,19 @@ def tag_deleted(look: Look) -> Found:
 
 
 def _next(look: Look) -> str:
-    names, known = look.names, look.snapshot.log_in
+    names = look.names
     if not look.image and not look.target:
         return "docker-lessons solve push"
     if not look.target:
         return f"docker tag {names.image} {names.target}"
-    return f"docker push {names.target}" if known and known.may_push else names.log_in
+    return f"docker push {names.target}"
+
+
+def _went_elsewhere(look: Look) -> bool:
+    """Whether the last push that was seen went to another repository: that one is answered."""
+    pushed = next((one.id for one in reversed(look.image_events) if one.action == "push"), "")
+    ours = look.names.target_repository
+    return bool(pushed) and pushed != ours and not pushed.startswith(f"{ours}:")
 
 
 @diagnoses.cause(
@@ -141,12 +182,12 @@ def _next(look: Look) -> str:
     "state",
     seen="{hub_repository} on the Hub has the tag latest, digest sha256:{digest}",
     repair=_NEXT,
-    text="Without a tag push sends latest and nothing else. Say the tag: 1.0 behind the colon.",
+    text="Without a tag, push sends latest and nothing else. Add the tag: 1.0, after the colon.",
 )
 def latest_only(look: Look) -> Found:
     """`latest` went up, and nothing else."""
     found = look.repository
-    if not found or {one.name for one in found.tags} != {"latest"}:
+    if not found or {one.name for one in found.tags} != {"latest"} or _went_elsewhere(look):
         return None
     return {"digest": short(found.tags[0].digest), "next": _next(look)}
 
@@ -156,12 +197,12 @@ def latest_only(look: Look) -> Found:
     "state",
     seen="{hub_repository} on the Hub has the tags {tags}",
     repair=_NEXT,
-    text="Something is there, but not under the tag 1.0.",
+    text="The repository has an image, but not with the tag 1.0.",
 )
 def other_tag(look: Look) -> Found:
     """Other tags went up."""
     found = look.repository
-    if not found or not found.tags:
+    if not found or not found.tags or _went_elsewhere(look):
         return None
     return {"tags": tuple(one.name for one in found.tags), "next": _next(look)}
 
@@ -169,10 +210,10 @@ def other_tag(look: Look) -> Found:
 @diagnoses.cause(
     "push-other-repository",
     "state",
-    seen="{near} on the Hub has the image; {hub_repository} has none",
+    seen="{near} on the Hub has the image; {hub_repository} doesn't",
     repair=_NEXT,
-    text="The push went to {near}. The Hub makes a repository that is missing by itself, so no error told you. "
-    "Push the name {target}.",
+    text="The push went to {near}. When a repository doesn't exist, the Hub creates it by itself, "
+    "so you got no error. Push the name {target}.",
 )
 def other_repository(look: Look) -> Found:
     """It went to another repository, which the Hub made by itself."""
@@ -186,7 +227,7 @@ def other_repository(look: Look) -> Found:
     "state",
     seen="no {target} on this computer; it has {here}",
     repair=TAG,
-    text="push sends a name, and the image does not bear it yet. Tag first.",
+    text="push sends a name, and the image doesn't have that name yet. Tag it first.",
     variants={"not-built": Words(repair="docker build -t {image} myimage")},
 )
 def not_tagged(look: Look) -> Found:
@@ -198,11 +239,28 @@ def not_tagged(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "push-again",
+    "command line",
+    seen="a push that was refused, and a login since then",
+    text="You're logged in now, so push again.",
+)
+def again(look: Look) -> Found:
+    """A push of the right name was refused, and somebody who may push has logged in since."""
+    known = look.snapshot.log_in
+    last = next((one for one in look.attempts if one.verb == "push"), None)
+    right = last and last.target in (look.names.target, look.names.target_repository)
+    since = last and right and last.refused and last.time < look.logged_in_at
+    return {} if since and known and known.may_push else None
+
+
+@diagnoses.cause(
     "push-missing",
     "state",
     seen="nothing of yours on the Hub",
-    text="{target} is ready on this computer. Send it.",
-    variants={"empty-repository": Words(seen="{hub_repository} on the Hub has no tags")},
+    text="{target} is ready on this computer. Push it.",
+    variants={
+        "empty-repository": Words(seen="{hub_repository} on the Hub has no tags"),
+    },
 )
 def missing(look: Look) -> Found:
     """Nothing was pushed yet."""
@@ -211,8 +269,8 @@ def missing(look: Look) -> Found:
 
 @diagnoses.note(
     "push-layers-exist",
-    "Layer already exists is no failure: the Hub had those layers, so they were not sent again. "
-    "The line with digest: tells that all is well.",
+    "Layer already exists isn't an error: the Hub had those layers, so they weren't sent "
+    "again. The line with digest: shows that all is well.",
 )
 def layers_exist(look: Look) -> Found:
     """Pushed more than once: the layers were there."""
@@ -222,7 +280,7 @@ def layers_exist(look: Look) -> Found:
 
 
 @diagnoses.note(
-    "push-all-tags", "With -a every name of the repository went up: {others} besides 1.0."
+    "push-all-tags", "With -a, Docker pushed every tag of the repository: {others} as well as 1.0."
 )
 def all_tags(look: Look) -> Found:
     """Every tag of the repository went up."""
@@ -236,11 +294,12 @@ def all_tags(look: Look) -> Found:
 
 @diagnoses.note(
     "push-made-repository",
-    "The repository was not there before: the Hub made it by itself, and it is public. Look at its visibility.",
+    "The repository didn't exist before. The Hub created it by itself, and it's public. Check "
+    "its visibility.",
     variants={
         "private": Words(
-            text="The repository was not there before: the Hub made it by itself, and it is private. "
-            "Look at its visibility."
+            text="The repository didn't exist before. The Hub created it by itself, and it's "
+            "private. Check its visibility."
         )
     },
 )
@@ -271,9 +330,9 @@ step = Step(
     id="push",
     page="04-push",
     title="Push it to the Hub",
-    goal="The Hub's {target} holds the very image that you tagged.",
+    goal="{target} on the Hub is the very image that you tagged.",
     command=COMMAND,
-    hint="push takes one word: the whole name that you gave with tag.",
+    hint="push takes one name: the whole name that you gave the image with docker tag.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings import docker_answers
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.findings.image_name import registry_of
+from docker_lessons.findings.image_name import registry_of, without_latest
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
-from docker_lessons.lessons.steps.refusals import miscounted, misspelt, unreadable_name
+from docker_lessons.lessons.steps.refusals import (
+    miscounted,
+    misspelt,
+    register_docker_said,
+    unreadable_name,
+)
 from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
 from docker_lessons.oci import docker_hub
 
@@ -19,13 +25,31 @@ TAG = "docker tag {image} {target}"
 """The command that comes before it."""
 WANTED = "your image on the Hub as {target}"
 
+_IMMUTABLE = "due to immutability settings"
+"""What the Hub says of a tag that stays as it is: denied to everybody, whoever pushes."""
+
 refused = Diagnoses("push", wanted=WANTED, repair=COMMAND)
+
+
+def log_in_refused_last(look: Look) -> Attempt | None:
+    """Returns the newest log-in, if it was refused after the newest push, and nobody is logged in."""
+    last = next((one for one in look.attempts if one.verb in ("push", "login")), None)
+    if last is None or last.verb != "login" or look.snapshot.log_in:
+        return None
+    return look.refused_log_in()
+
+
+register_docker_said(refused, "push-log-in-refused", log_in_refused_last, repair="{log_in}")
 
 
 def denied(look: Look) -> Attempt | None:
     """Returns the newest push, if the Hub denied it."""
     tried = look.refused("push")
-    if not tried or not re.search(r"denied|unauthorized|authentication required", tried.said):
+    if not tried or not re.search(
+        r"denied|unauthorized|authentication required|insufficient_scope", tried.said
+    ):
+        return None
+    if _IMMUTABLE in tried.said or docker_answers.is_about_account("push", tried.said):
         return None
     return tried
 
@@ -51,6 +75,14 @@ def denied_to_a_stranger(look: Look) -> Attempt | None:
     return None if since else tried
 
 
+def denied_to_another(look: Look) -> Found:
+    """Finds that the newest push was denied to who is logged in as somebody else. Facts: `given`, `account`."""
+    tried, known = denied(look), look.snapshot.log_in
+    if not tried or not known or not known.whose_is_known or known.username == look.names.username:
+        return None
+    return {"given": tried.target, "account": known.username}
+
+
 def _repository(look: Look, name: str) -> str:
     """What a name means at the Hub: without an address and without a tag."""
     return look.names.path(name).partition(":")[0]
@@ -70,9 +102,9 @@ def _unless_tagged(look: Look, facts: Facts) -> Found:
 @refused.cause(
     "push-all-tags-with-tag",
     "command line",
-    seen="{line}: all tags, and one tag",
-    text="-a sends every tag of a repository, so it takes the repository's name alone. "
-    "To send one tag, leave -a away.",
+    seen="{line}: all tags and one tag",
+    text="-a pushes every tag of a repository, so it takes the repository's name without a tag. To "
+    "push one tag, leave out -a.",
 )
 def all_tags_with_tag(look: Look) -> Found:
     """`docker push -a demousr/demorep:1.0`."""
@@ -87,6 +119,7 @@ def all_tags_with_tag(look: Look) -> Found:
     "command line",
     seen="{line}: {count} words after push",
     text="docker push takes one name, written without spaces: {form}.",
+    variants={"none": Words(seen="{line}: no name after push")},
 )
 def blanks(look: Look) -> Found:
     """Spaces within the name, or no name."""
@@ -107,8 +140,8 @@ def bad_name(look: Look) -> Found:
 @refused.cause(
     "push-misspelled",
     "command line",
-    seen="{line}: no command {word}",
-    text="Docker has no command {word}. Meant was push.",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean push?",
 )
 def misspelled(look: Look) -> Found:
     """`docker pus ...`: a letter lost."""
@@ -118,9 +151,9 @@ def misspelled(look: Look) -> Found:
 @refused.cause(
     "push-run-push",
     "refused requests",
-    seen="docker run push ...: an image called push was looked for",
-    text="run starts a container from the image whose name follows, and the word that followed was push. "
-    "It is one command or the other: here, push.",
+    seen="docker run push ...: Docker looked for an image called push",
+    text="run starts a container from the image that you name next, and the next word was push. "
+    "Use one command or the other: here, push.",
 )
 def run_push(look: Look) -> Found:
     """`docker run push ...`: two commands in one."""
@@ -135,9 +168,9 @@ def run_push(look: Look) -> Found:
 @refused.cause(
     "push-capital-namespace",
     "refused requests",
-    seen="{given}: a registry called {first} was looked for",
-    text="With a capital letter {first} counts as the address of a registry, not as an account. Tag the image "
-    "with small letters.",
+    seen="{given}: Docker looked for a registry called {first}",
+    text="Because of its capital letter, Docker reads {first} as the address of a registry, not as "
+    "an account. Use a lowercase name when you tag the image.",
     variants=_UNTAGGED,
 )
 def capital_namespace(look: Look) -> Found:
@@ -152,9 +185,9 @@ def capital_namespace(look: Look) -> Found:
 @refused.cause(
     "push-website",
     "refused requests",
-    seen="{given}: pushed to the address of the web pages",
-    text="hub.docker.com shows pages and takes no images. Docker knows the registry's own address: "
-    "leave the address away.",
+    seen="{given}: a push to the address of the web pages",
+    text="hub.docker.com shows pages and takes no images. Docker knows the registry's own address, "
+    "so leave the address out.",
     variants=_UNTAGGED,
 )
 def website(look: Look) -> Found:
@@ -169,15 +202,29 @@ def website(look: Look) -> Found:
     "push-no-such-name",
     "refused requests",
     seen="no {given} here; this computer has {here}",
-    text="push sends a name that this computer has, and it has no {given}.",
+    text="push sends a name that this computer has, and there's no {given} here.",
     variants={
         **_UNTAGGED,
         "near": Words(
-            text="push sends a name that this computer has, and it has no {given}. Did you mean {near}?"
+            text="push sends a name that this computer has, and there's no {given} here. Did you "
+            "mean {near}?"
         ),
         "near-untagged": Words(
             repair=TAG,
-            text="push sends a name that this computer has, and it has no {given}. Did you mean {near}?",
+            text="push sends a name that this computer has, and there's no {given} here. Did you "
+            "mean {near}?",
+        ),
+        "unbuilt": Words(repair="docker build -t {image} myimage"),
+        "by-id": Words(
+            seen="{given}, an image ID",
+            text="{given} is the ID of an image here. push takes a name instead, since the name says where the image "
+            "goes: {target}.",
+        ),
+        "by-id-untagged": Words(
+            seen="{given}, an image ID",
+            repair=TAG,
+            text="{given} is the ID of an image here. push takes a name instead, since the name says where the image "
+            "goes: {target}.",
         ),
     },
 )
@@ -189,18 +236,36 @@ def no_such_name(look: Look) -> Found:
     ):
         return None
     facts: Facts = {"given": tried.target, "here": look.host_names}
-    near = look.near(tried.target, look.host.names)
+    if look.has_id(given := without_latest(tried.target)):
+        return Variant("by-id" if look.target else "by-id-untagged", {**facts, "given": given})
+    if not look.target and not look.image:
+        return Variant("unbuilt", facts)
+    course = [look.names.target] if look.target else []
+    near = look.near(tried.target, course) or look.near(tried.target, look.host.names)
     if near is None:
         return _unless_tagged(look, facts)
     return Variant("near" if look.target else "near-untagged", {**facts, "near": near})
 
 
 @refused.cause(
+    "push-immutable",
+    "refused requests",
+    seen="{given} was denied: on the Hub, that tag is immutable",
+    text="The tag already names another image, and your repository's settings keep it as it is. On your repository's "
+    "page, choose Settings, then All tags are mutable. Then push again.",
+)
+def immutable(look: Look) -> Found:
+    """The repository's tags are immutable, and this one names another image."""
+    tried = look.refused("push")
+    return {"given": tried.target} if tried and _IMMUTABLE in tried.said else None
+
+
+@refused.cause(
     "push-no-namespace",
     "refused requests",
     seen="{given} was denied: no account in the name",
-    text="A name without a slash means Docker's official images, docker.io/library/{path}, and nobody but Docker "
-    "writes there. Give the image a name that begins with {prefix}{username}/.",
+    text="A name without a slash means Docker's official images, docker.io/library/{path}, and "
+    "only Docker can push there. Give the image a name that starts with {prefix}{username}/.",
     variants=_UNTAGGED,
 )
 def no_namespace(look: Look) -> Found:
@@ -213,10 +278,27 @@ def no_namespace(look: Look) -> Found:
 
 
 @refused.cause(
+    "push-other-registry",
+    "refused requests",
+    seen="{given} was denied: it goes to {first}",
+    text="{first} is the address of another registry, and you don't have permission to push there. Push the name "
+    "{target}.",
+    variants=_UNTAGGED,
+)
+def other_registry(look: Look) -> Found:
+    """Another registry's address in front of the name."""
+    tried = denied(look)
+    first = registry_of(look.names.path(tried.target)) if tried else ""
+    return (
+        _unless_tagged(look, {"given": tried.target, "first": first}) if tried and first else None
+    )
+
+
+@refused.cause(
     "push-three-parts",
     "refused requests",
     seen="{given} was denied: more than two parts",
-    text="The Hub knows account and repository, with one slash between them, and nothing below.",
+    text="On the Hub, a name has two parts, account and repository, with one slash between them.",
     variants=_UNTAGGED,
 )
 def three_parts(look: Look) -> Found:
@@ -231,7 +313,8 @@ def three_parts(look: Look) -> Found:
     "push-somebody-elses",
     "refused requests",
     seen="{given} was denied: it belongs to {account}",
-    text="{account} is somebody else's account (it may stand in what you copied from). Yours is {username}.",
+    text="{account} is someone else's account (maybe it was in something you copied). Yours is "
+    "{username}.",
     variants=_UNTAGGED,
 )
 def somebody_elses(look: Look) -> Found:
@@ -244,11 +327,29 @@ def somebody_elses(look: Look) -> Found:
 
 
 @refused.cause(
+    "push-not-allowed",
+    "refused requests",
+    seen="{given} was denied, and your client has a login for Docker Hub",
+    repair="{log_in}",
+    text="You're logged in, but not with permission to push there. Most often the login is another account's, so log in "
+    "as {username}. If {username} is an organization, you need to be in a team that may write to the repository. And "
+    "with more private repositories than your plan has room for, Docker Hub says the same: make one of "
+    "them public.",
+)
+def not_allowed(look: Look) -> Found:
+    """Denied to the learner's own log-in on the real Docker Hub, of which the course knows no more than that it is there."""
+    tried, known = denied(look), look.snapshot.log_in
+    if not tried or not known or known.whose_is_known:
+        return None
+    return {"given": tried.target}
+
+
+@refused.cause(
     "push-other-config",
     "refused requests",
-    seen="a push of {given} without a log-in, while {account} is logged in here",
-    text="You are logged in, but that push came from a client that is not: with sudo, or from another window, "
-    "Docker reads another folder with other log-ins. Push without sudo.",
+    seen="a push of {given} without a login, while {account} is logged in here",
+    text="You're logged in, but that push came from a client that isn't: with sudo, or from "
+    "another window, Docker uses another folder with other logins. Push without sudo.",
 )
 def other_config(look: Look) -> Found:
     """Denied to a stranger, although this client is logged in: another client pushed."""
@@ -259,11 +360,27 @@ def other_config(look: Look) -> Found:
 
 
 @refused.cause(
+    "push-read-only",
+    "refused requests",
+    seen="{given} was refused: the access token can't push",
+    repair="{log_in}",
+    text="You're logged in with an access token that has no permission to push. Log in with a token that has Read & "
+    "Write permission, or with your password, then push again.",
+)
+def read_only(look: Look) -> Found:
+    """Logged in with an access token whose scopes do not contain pushing."""
+    tried = look.refused("push")
+    if not tried or "insufficient scopes" not in tried.said:
+        return None
+    return {"given": tried.target}
+
+
+@refused.cause(
     "push-refused-log-in",
     "refused requests",
-    seen="a push with a kept log-in as {account} that the Hub refuses",
+    seen="a push with a saved login as {account} that the Hub refuses",
     repair="{log_in}",
-    text="Your client keeps a password that is not valid here. Log in anew, then push again.",
+    text="Your client saved a password that isn't valid here. Log in again, then push again.",
 )
 def refused_log_in(look: Look) -> Found:
     """The kept credential is not good any more."""
@@ -272,13 +389,42 @@ def refused_log_in(look: Look) -> Found:
 
 
 @refused.cause(
+    "push-other-account",
+    "refused requests",
+    seen="{given} was denied: you are logged in as {account}",
+    repair="{log_in}",
+    text="{account} doesn't have permission to push to {username}'s repositories. Log in as {username}, then push "
+    "again.",
+)
+def other_account(look: Look) -> Found:
+    """Denied to somebody who is logged in, as another account."""
+    return denied_to_another(look)
+
+
+@refused.cause(
     "push-not-logged-in",
     "refused requests",
-    seen="a push of {target} that was denied; no log-in is kept",
+    seen="a push of {target} that was denied; no saved login",
     repair="{log_in}",
-    text="denied means: the Hub does not know who you are, and lets only the owner write. "
+    text="Denied here means that the Hub doesn't know who you are, and only the owner can push. "
     "Log in, then push again.",
 )
 def not_logged_in(look: Look) -> Found:
     """Denied to a stranger."""
-    return {} if denied_to_a_stranger(look) else None
+    kept = look.snapshot.log_in or look.snapshot.credential_helper
+    return {} if denied_to_a_stranger(look) and not kept else None
+
+
+def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:
+    """What comes next: the helper out of the way, the name that is to be pushed, or the push again."""
+    names = look.names
+    if "helper" in answer:
+        return {"mend": "docker-lessons solve log-in"}
+    if look.target is None and look.image:
+        return {"mend": f"docker tag {names.image} {names.target}"}
+    return {"mend": f"docker push {names.target}"}
+
+
+register_docker_said(
+    refused, "push-refused", lambda look: look.refused("push"), repair="{mend}", facts=_mend
+)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Final
 
-from docker_lessons.findings import image_name
-from docker_lessons.findings.finding import Fact
+from docker_lessons.findings import docker_answers, image_name
+from docker_lessons.findings.finding import Fact, Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Found
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.sentences import DOCKER_SAID, NAME_NOT_READ, UNKNOWN_ANSWER
 
 _CONTAINER_NAME = re.compile(r"[a-z]+_[a-z]+\d?")
 """An adjective and a surname, of which Docker makes the names of containers."""
@@ -23,25 +25,90 @@ def unreadable_name(tried: Attempt | None) -> Found:
 
 
 def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
-    """Finds another number of words than the command takes. Facts: `line`, `count`."""
+    """Finds another number of words than the command takes. Variant: `none`. Facts: `line`, `count`."""
     if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.said):
         return None
-    return {"line": tried.line, "count": len(tried.arguments)}
+    facts: Facts = {"line": tried.line, "count": len(tried.arguments)}
+    return facts if tried.arguments else Variant("none", facts)
 
 
-def misspelt(look: Look, verb: str) -> Found:
-    """Finds that no command was meant but `verb`, whose step is called so too. Facts: `line`, `word`."""
+def misspelt(look: Look, verb: str, step: str = "") -> Found:
+    """Finds that no command was meant but `verb`, as long as its step did not pass. Facts: `line`, `word`."""
     last = look.misspelled(verb)
-    if not last or look.passed_once(verb):
+    if not last or look.passed_once(step or verb):
         return None
     return {"line": last.line, "word": last.verb}
 
 
-def docker_said(tried: Attempt | None, characters: int = 160, **more: Fact) -> Found:
-    """Finds any refusal. Facts: `line`, `said` (the end of Docker's message), and those given as `more`."""
-    if not tried:
-        return None
-    return {"line": tried.line, "said": tried.said.strip()[-characters:], **more}
+_UNREADABLE = "unreadable-name"
+"""The variant for a name that the client or the engine cannot read."""
+
+MEANINGS: Final = {
+    (cause if isinstance(sentence, str) else f"{cause}/{variant}"): text
+    for cause, sentence in docker_answers.SENTENCES.items()
+    for variant, text in ({"": sentence} if isinstance(sentence, str) else sentence).items()
+} | {_UNREADABLE: NAME_NOT_READ}
+"""What each of Docker's known answers means, by its cause and variant."""
+
+Refused = Callable[[Look], Attempt | None]
+"""Returns the try that a step has to do with, if Docker refused it and nothing has happened since."""
+
+
+def register_docker_said(
+    diagnoses: Diagnoses,
+    cause_id: str,
+    refused: Refused,
+    *,
+    wanted: str | None = None,
+    repair: str | None = None,
+    text: str = UNKNOWN_ANSWER,
+    facts: Callable[[Look, Attempt, str], Facts] = lambda look, tried, answer: {},
+) -> None:
+    """Registers the cause that says what Docker answered, and what that means.
+
+    It stands behind a step's own explanations of a refusal, and before everything that is inferred from what is
+    there or is not. `facts` gives more of them, for a try and the cause of what was answered ('' for an unknown one).
+    """
+
+    def find(look: Look) -> Found:
+        tried = refused(look)
+        if not tried:
+            return None
+        known = docker_answers.what_docker_said(tried.verb, tried.said)
+        more = facts(look, tried, known.cause if known else "")
+        found = docker_said(tried, **{**more, **(known.facts if known else {})})
+        if not known:
+            unreadable = image_name.NAME_REFUSED.search(tried.said)
+            return Variant(_UNREADABLE, found) if unreadable else found
+        return Variant("/".join(filter(None, (known.cause, known.variant))), found)
+
+    find.__doc__ = "The newest try was refused."
+    variants = {name: Words(text=meaning) for name, meaning in MEANINGS.items()}
+    register = diagnoses.cause(
+        cause_id,
+        "refused requests",
+        seen=DOCKER_SAID,
+        text=text,
+        wanted=wanted,
+        repair=repair,
+        variants=variants,
+    )
+    register(find)
+
+
+_NOTE = re.compile(
+    r"DEPRECATED: The legacy builder .*?(?:environment-variable\.|/go/buildx/)", re.DOTALL
+)
+"""What the classic builder says of itself before each build: nothing of why one failed."""
+_LONGEST = 200
+"""Characters of a message of Docker's that are shown."""
+
+
+def docker_said(tried: Attempt, **more: Fact) -> Facts:
+    """Returns the facts of any refusal: `line`, `said` (the end of Docker's message), and those given as `more`."""
+    said = _NOTE.sub("", tried.said).strip()
+    shown = said if len(said) <= _LONGEST else f"... {said[-_LONGEST:].partition(' ')[2]}"
+    return {"line": tried.line, "said": shown, **more}
 
 
 def left_out_tag(names: Iterable[str], *repositories: str) -> str:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Found
 from docker_lessons.lessons.look import Look
+from docker_lessons.world.snapshot import HostImage
+
+CREATED = "created"
+RUNNING = frozenset({"running", "paused", "restarting"})
+"""The states of a container whose program did not start, or has not ended. Source: Engine API, `ContainerState.Status`."""
 
 
 def names_left(look: Look, image_id: str, *names: str) -> tuple[str, ...]:
@@ -19,13 +27,26 @@ def nameless_image(look: Look, image_id: str) -> Found:
     return {"id": kept.short} if kept and not kept.names else None
 
 
+def keepers(look: Look, diff_ids: tuple[str, ...]) -> Iterator[HostImage]:
+    """Yields the course's images that hold all these layers: while one is here, a pull fetches nothing."""
+    return (one for one in look.own_images if one.holds_layers(diff_ids))
+
+
 def in_use(look: Look, *image_ids: str) -> Found:
-    """Finds a container that is made from one of the images. Facts: its `name` and `state`; `all` their names."""
+    """Finds a container that is made from one of the images, one that runs first.
+
+    Variants: `running`, and `created` for one that was never started.
+
+    Facts: its `name` and `state`; `all` their names.
+    """
     using = look.containers_of(*image_ids)
     if not using:
         return None
-    every = " ".join(one.name for one in using)
-    return {"name": using[0].name, "state": using[0].state, "all": every}
+    first = next((one for one in using if one.state in RUNNING), using[0])
+    facts = {"name": first.name, "state": first.state, "all": " ".join(one.name for one in using)}
+    if first.state == CREATED:
+        return Variant(CREATED, facts)
+    return Variant("running", facts) if first.state in RUNNING else facts
 
 
 def containers_left(look: Look, image_id: str) -> Found:

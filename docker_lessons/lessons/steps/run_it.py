@@ -1,28 +1,30 @@
 """Start a container from what was pulled (beyond the chapter).
 
-Checked where the engine runs containers: one that was made from `demousr/demorep:1.0` ended with exit
-code 0 since that came back, and the answer is what it printed. The practice engine runs none, and the step is
-skipped there.
+Checked: a container that was made from `demousr/demorep:1.0` ended with exit code 0 since that came back, and the
+answer is what it printed. Where the engine can run none, the step is skipped.
 """
 
 from __future__ import annotations
 
 import re
 
+from docker_lessons.findings import docker_answers
 from docker_lessons.findings.finding import Variant
 from docker_lessons.findings.image_name import is_image_id, with_tag
+from docker_lessons.language import later
 from docker_lessons.lessons import course_image
+from docker_lessons.lessons.answers import bare
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Question, Step
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.pull_back import story
-from docker_lessons.lessons.steps.refusals import docker_said, left_out_tag
+from docker_lessons.lessons.steps.refusals import left_out_tag, misspelt, register_docker_said
 from docker_lessons.lessons.steps.removal import containers_left
-from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.verdict import SKIPPED
 from docker_lessons.world.host import Event
+from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker run --rm {target}"
 _PRINTED = course_image.MESSAGE.strip()
@@ -76,12 +78,16 @@ def _words(text: str) -> list[str]:
 @diagnoses.holds(
     seen="a container made from {target} ended with exit code 0; you answered {given}",
     wanted="a container that ended with exit code 0, and what it printed",
-    text="What you built, published and fetched back also runs.",
+    text="What you built, published and pulled back also runs.",
 )
 def holds(look: Look) -> Found:
     """A container ended well, and its words were read."""
     answer = look.answer or ""
-    if "0" not in _codes(look) or _words(answer) != _words(course_image.MESSAGE):
+    if (
+        older_copy(look)
+        or "0" not in _codes(look)
+        or _words(answer) != _words(course_image.MESSAGE)
+    ):
         return None
     return {"given": answer}
 
@@ -89,16 +95,34 @@ def holds(look: Look) -> Found:
 @diagnoses.cause(
     "no-containers",
     "state",
-    seen="an engine that runs no containers",
+    seen="an engine that doesn't run containers",
     wanted="a container made from {target} that ended with exit code 0",
     repair="",
-    text="The practice engine keeps and moves images, and runs none, so this step is skipped. "
-    "On your own Docker (docker-lessons start --engine docker) the same page runs it.",
+    text="This step is skipped, and you don't need it for the rest of the course: on this "
+    "computer, the engine can't start a container. It says: {why}. On your own Docker "
+    "(docker-lessons start --engine docker), the same page runs it.",
     verdict=SKIPPED,
 )
 def no_containers(look: Look) -> Found:
-    """The engine runs no containers."""
-    return None if look.host.runs_containers else {}
+    """The engine runs no containers. What the practice engine says of that is known, and told as a message."""
+    return None if look.host.runs_containers else {"why": later(look.host.why_no_containers)}
+
+
+@diagnoses.cause(
+    "run-older-copy",
+    "state",
+    seen="{target} here is the image {id}; the Hub's is {there}",
+    wanted="a container made from the image that the Hub has as {target}",
+    repair="docker pull {target}",
+    text="docker run uses the image on this computer and doesn't ask the Hub. Your copy isn't the "
+    "image that's on the Hub now: pull again, then run it.",
+)
+def older_copy(look: Look) -> Found:
+    """Another image than the Hub's bears the name here, and would be run."""
+    tag = look.hub_tag if look.snapshot.hub else None
+    if not tag or not look.target or tag.holds(look.target.id):
+        return None
+    return {"id": look.target.short, "there": short(tag.image)}
 
 
 # It ran: what did it print?
@@ -113,7 +137,7 @@ def no_containers(look: Look) -> Found:
 )
 def no_answer(look: Look) -> Found:
     """It ran, and nothing was answered."""
-    return None if "0" not in _codes(look) or (look.answer or "").strip() else {}
+    return None if "0" not in _codes(look) or bare(look.answer) else {}
 
 
 @diagnoses.cause(
@@ -121,15 +145,27 @@ def no_answer(look: Look) -> Found:
     "answer",
     seen="the answer {given}",
     repair=_WITH_ANSWER,
-    text="It ran and ended well, and printed one line, which is another. It is the text of myimage/message.txt as it "
-    "was when you built; run it again, and read.",
+    text="It ran and ended well, but it printed something else: one line, the text of "
+    "myimage/message.txt from when you built the image. Run it again, and read what it "
+    "prints.",
 )
 def answer_wrong(look: Look) -> Found:
     """It ran, and something else was answered."""
-    return {"given": (look.answer or "").strip()[:40]} if "0" in _codes(look) else None
+    return {"given": bare(look.answer)[:40]} if "0" in _codes(look) else None
 
 
 # It did not run, or something else did.
+
+
+@diagnoses.cause(
+    "run-misspelled",
+    "command line",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean run?",
+)
+def misspelled(look: Look) -> Found:
+    """A word that is no command, and that means `run`."""
+    return misspelt(look, "run", "run-it")
 
 
 @diagnoses.cause(
@@ -138,8 +174,9 @@ def answer_wrong(look: Look) -> Found:
     seen="an image for another processor than this computer's ({machine})",
     wanted="{target}, built for this computer",
     repair="docker build -t {image} myimage",
-    text="An image holds a program for one kind of processor, and this one's is another: it was built with "
-    "another --platform, or on another computer. Build it here, then tag, push, remove and pull it again.",
+    text="An image is built for one kind of processor, and this one is for another kind: it was "
+    "built with a different --platform, or on another computer. Build it here, then tag, "
+    "push, remove and pull it again.",
 )
 def platform(look: Look) -> Found:
     """The image is for another processor."""
@@ -151,10 +188,30 @@ def platform(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "run-own-program",
+    "refused requests",
+    seen="{line}: no program {program} in the image",
+    repair="docker run --rm {target} /hello",
+    text="By itself, this image starts {program}, which it doesn't have: in the Dockerfile it was built from, CMD has "
+    "no brackets, or other quotes. Name the program after the image: /hello.",
+)
+def own_program(look: Look) -> Found:
+    """The image's own command is one that it does not hold, such as the shell of `CMD /hello`."""
+    tried = look.refused("run")
+    if not tried or len(tried.arguments) != 1 or tried.target != look.names.target:
+        return None
+    said = docker_answers.what_docker_said("run", tried.said)
+    if not said or said.cause != "no-such-program":
+        return None
+    return {"line": tried.line, "program": said.facts["program"]}
+
+
+@diagnoses.cause(
     "run-no-tag",
     "command line",
     seen="docker run {given}: no image {given}:latest",
-    text="Without a tag Docker means {given}:latest, which is neither here nor on the Hub. Say the tag.",
+    text="Without a tag, Docker means {given}:latest, which is neither here nor on the Hub. Add "
+    "the tag.",
 )
 def no_tag(look: Look) -> Found:
     """`docker run demousr/demorep`: no tag means `latest`."""
@@ -177,7 +234,8 @@ def _other(look: Look) -> str:
     "run-other-tag",
     "events",
     seen="a container made from {name}",
-    text="You started {name}; what you pulled is {target}. Two tags are two names, and may be two images.",
+    text="You started {name}, but you pulled {target}. Two tags are two names, and they can be two "
+    "images.",
 )
 def other_tag(look: Look) -> Found:
     """Another tag of the repository was started."""
@@ -191,7 +249,7 @@ def other_tag(look: Look) -> Found:
     "run-other-name",
     "events",
     seen="docker run {name}",
-    text="Asked is the image that you fetched from the Hub, by the name that you fetched it with: {target}.",
+    text="Run the image that you pulled from the Hub, with the name that you pulled: {target}.",
     variants={"absent": Words(seen="docker run {name}: no such image here")},
 )
 def other_name(look: Look) -> Found:
@@ -206,7 +264,7 @@ def other_name(look: Look) -> Found:
     "run-failed",
     "events",
     seen="a container made from {target} ended with exit code {code}",
-    text="It started and ended with an error. Run the image without other words behind its name.",
+    text="It started, and ended with an error. Run the image with nothing after its name.",
 )
 def failed(look: Look) -> Found:
     """Containers ended, none of them well."""
@@ -214,22 +272,15 @@ def failed(look: Look) -> Found:
     return {"code": codes[-1]} if codes else None
 
 
-@diagnoses.cause(
-    "run-refused",
-    "command line",
-    seen=DOCKER_SAID,
-    text="Docker refused that, and said why. The image's name is the last word.",
-)
-def refused(look: Look) -> Found:
-    """Docker started nothing: a word behind the name that is no program of the image's, say."""
-    return docker_said(look.refused("run"))
+register_docker_said(diagnoses, "run-refused", lambda look: look.refused("run"))
 
 
 @diagnoses.cause(
     "run-missing",
     "events",
     seen="no container made from {target} was seen",
-    text="Start a container from the image that you pulled; --rm removes the container when it has ended.",
+    text="Start a container from the image that you pulled. With --rm, Docker removes the "
+    "container when it ends.",
 )
 def missing(look: Look) -> Found:
     """None was started yet."""
@@ -238,8 +289,8 @@ def missing(look: Look) -> Found:
 
 @diagnoses.note(
     "run-container-left",
-    "Without --rm a container stays when it has ended: {names} is still there, and holds the image. "
-    "docker rm {all} takes it away.",
+    "Without --rm, a container stays after it ends, and keeps its image. "
+    "To remove {names}, type docker rm {all}.",
 )
 def container_left(look: Look) -> Found:
     """Without `--rm` the container stays when it has ended."""
@@ -258,9 +309,9 @@ step = Step(
     id="run-it",
     page="05-pull-back",
     title="Run it",
-    goal="A container made from {target} has ended with exit code 0, and you can say what it printed.",
+    goal="A container made from {target} has ended with exit code 0, and you know what it printed.",
     command=_COMMAND,
-    hint="run takes the image's name; --rm removes the container when it has ended.",
+    hint="run takes the image's name. With --rm, Docker removes the container when it ends.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,

@@ -6,13 +6,15 @@ Checked: `myimage:0.2` is an image with the course's program and another message
 from __future__ import annotations
 
 from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.course_image import has_program, is_course_image
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
-from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Line, Step
-from docker_lessons.lessons.steps.refusals import docker_said
-from docker_lessons.lessons.steps.sentences import DOCKER_SAID, HOST_HAS
+from docker_lessons.lessons.steps.build_image import FOLDER_IS_BROKEN
+from docker_lessons.lessons.steps.refusals import register_docker_said
+from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.snapshot import HostImage
 
 _SOLVE = "docker-lessons solve second-build"
@@ -60,24 +62,27 @@ def holds(look: Look) -> Found:
     return {"id": found.short} if found and is_second(found) else None
 
 
-@diagnoses.cause(
+def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:
+    broken = answer in FOLDER_IS_BROKEN
+    return {"mend": RESTORE if broken else "docker-lessons solve second-build"}
+
+
+register_docker_said(
+    diagnoses,
     "second-build-refused",
-    "refused requests",
-    seen=DOCKER_SAID,
+    lambda look: look.refused("build"),
     wanted="{second_image}",
-    text="That build failed, and Docker said why. The name follows -t, and the folder comes last.",
+    repair="{mend}",
+    facts=_mend,
 )
-def refused(look: Look) -> Found:
-    """The last build failed."""
-    return docker_said(look.refused("build"))
 
 
 @diagnoses.cause(
     "second-same-message",
     "state",
     seen="{second_image} is {id}: the same two layers as {image}",
-    text="It has a new name and the old content. Change what myimage/message.txt says and save it, then "
-    "build again.",
+    text="It has a new name, but the same content. Change the text in myimage/message.txt and save "
+    "it, then build again.",
 )
 def same_message(look: Look) -> Found:
     """`myimage:0.2` is the first image again."""
@@ -100,14 +105,14 @@ def other_program(look: Look) -> Found:
 @diagnoses.cause(
     "second-other-name",
     "state",
-    seen="a changed image under the name {names}",
+    seen="a changed image called {names}",
     wanted="{second_image}",
     repair="docker tag {first} {second_image}",
-    text="You built the second version, and called it {names}. The goal is {second_image}.",
+    text="You built the second version and called it {names}. The goal is {second_image}.",
     variants={
         "over-first": Words(
-            text="You built the second version, and called it {names}. The name {image} moved over to it, and the "
-            "first image is left without. The goal is {second_image}."
+            text="You built the second version and called it {names}. The name {image} moved to it "
+            "from the first image. The goal is {second_image}."
         )
     },
 )
@@ -121,10 +126,25 @@ def other_name(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "second-build-unnamed",
+    "state",
+    seen="the image {id}, without a name (<none>)",
+    repair="docker tag {id} {second_image}",
+    text="You built the second version without -t, so it has no name. Its ID is {id}, and docker tag can still give "
+    "it one.",
+)
+def unnamed(look: Look) -> Found:
+    """The second version was built without a name."""
+    made = [one for one in look.own_images if is_second(one) and not one.names]
+    newest = max(made, key=lambda one: one.created, default=None)
+    return {"id": newest.short} if newest else None
+
+
+@diagnoses.cause(
     "second-build-missing",
     "state",
     seen=HOST_HAS,
-    text="Open myimage/message.txt, let it say something else, and build it as {second_image}.",
+    text="Change the text in myimage/message.txt, and build it as {second_image}.",
 )
 def missing(look: Look) -> Found:
     """Nothing was built yet."""
@@ -153,8 +173,8 @@ step = Step(
     title="A second version",
     goal="myimage/message.txt says something else, and {second_image} is built from it.",
     command="docker build -t {second_image} myimage",
-    hint="The message is a text file in the folder myimage. The build is the one of the first page, with another "
-    "tag.",
+    hint="The message is a text file in the folder myimage. Build that folder the way you built "
+    "your first version, with another tag.",
     hands="yours",
     diagnoses=diagnoses,
     solve=solve,

@@ -9,13 +9,13 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps.refusals import docker_said
-from docker_lessons.lessons.steps.removal import in_use, nameless_image, names_left
+from docker_lessons.lessons.steps.refusals import register_docker_said
+from docker_lessons.lessons.steps.removal import in_use, keepers, nameless_image, names_left
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import (
     CONTAINER_FIRST,
-    DOCKER_SAID,
+    CONTAINER_NOT_ENDED,
     REMOVE_CONTAINERS,
     USED_BY_CONTAINER,
 )
@@ -48,15 +48,18 @@ def holds(look: Look) -> Found:
     image_id = second_id(look)
     if not image_id or left(look) or look.host.image(image_id):
         return None
-    return {"id": short(image_id)} if is_published(look) else None
+    tag = look.second_hub_tag
+    if not tag or not is_published(look) or any(keepers(look, tag.diff_ids)):
+        return None
+    return {"id": short(image_id)}
 
 
 @diagnoses.cause(
     "second-delete-not-published",
     "state",
-    seen="the second version is not on the Hub",
+    seen="the second version isn't on the Hub",
     repair="docker-lessons solve second-push",
-    text="Publish it before you delete it here.",
+    text="Push it before you delete it here.",
 )
 def not_published(look: Look) -> Found:
     """The Hub does not have it: deleted now, it would be lost."""
@@ -69,21 +72,19 @@ def not_published(look: Look) -> Found:
     seen=USED_BY_CONTAINER,
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
+    variants=CONTAINER_NOT_ENDED,
 )
 def container(look: Look) -> Found:
     """A container still uses the image."""
     return in_use(look, second_id(look))
 
 
-@diagnoses.cause(
+register_docker_said(
+    diagnoses,
     "second-delete-refused",
-    "refused requests",
-    seen=DOCKER_SAID,
-    text="Docker refused that. rmi takes names with their tags, several in one line.",
+    lambda look: look.refused("rmi", "rm"),
+    facts=lambda look, tried, answer: {"left": removed_by(look)},
 )
-def refused(look: Look) -> Found:
-    """The engine refused to remove something."""
-    return docker_said(look.refused("rmi", "rm"), left=removed_by(look))
 
 
 @diagnoses.cause(
@@ -91,7 +92,7 @@ def refused(look: Look) -> Found:
     "state",
     seen="the image {id} is still here, without a name",
     repair="docker rmi {id}",
-    text="Its names moved on, and the image stayed. Remove it by its ID.",
+    text="Its names moved to other images, and it stayed behind without one. Remove it by its ID.",
 )
 def nameless(look: Look) -> Found:
     """The image is left without a name."""
@@ -99,10 +100,27 @@ def nameless(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "second-delete-layers-kept",
+    "state",
+    seen="{keeper} has every layer of the image",
+    repair="docker rmi {keeper}",
+    text="Its names are gone, but the layers are still here: {keeper} is built on them. A pull "
+    "wouldn't download anything, so remove it, too.",
+)
+def layers_kept(look: Look) -> Found:
+    """Another image of the course's keeps every layer."""
+    tag = look.second_hub_tag
+    if not tag or left(look) or look.host.image(second_id(look)):
+        return None
+    kept = next(keepers(look, tag.diff_ids), None)
+    return {"keeper": " ".join(kept.names) or kept.short} if kept else None
+
+
+@diagnoses.cause(
     "second-delete-left",
     "state",
-    seen="{names} still here",
-    text="The image stays as long as a name holds it. Take them all off.",
+    seen="still here: {names}",
+    text="The image stays as long as it has a name. Remove every name that's left.",
 )
 def still_here(look: Look) -> Found:
     """Names are left."""

@@ -6,15 +6,15 @@ Checked: after it was gone, a pull of `demousr/demorep:2.0` brought it back.
 from __future__ import annotations
 
 from docker_lessons.findings.finding import Variant
+from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
-from docker_lessons.lessons.steps.refusals import docker_said
+from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by
 from docker_lessons.lessons.steps.second_push import is_published
-from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
@@ -22,7 +22,7 @@ _COMMAND = "docker pull {second_target}"
 _REMOVAL = "docker rmi {left}"
 diagnoses = Diagnoses(
     "second-pull",
-    wanted="{second_target}, gone from here and then brought back by a pull",
+    wanted="{second_target}, gone from this computer and then pulled from the Hub",
     repair=_COMMAND,
 )
 
@@ -34,46 +34,52 @@ def _story(look: Look) -> Story:
 @diagnoses.holds(
     seen="a pull brought {second_target} back: the image {id}",
     wanted="{second_target}, brought back by a pull",
-    text="The whole round, alone: built, published, removed, fetched.",
+    text="The whole round on your own: built, published, removed and pulled.",
 )
 def holds(look: Look) -> Found:
     """A pull brought it back."""
     told, target = _story(look), look.host.named(look.names.second_target)
     if target is None or target.id != told.image_id or not told.pulled or told.unwatched:
         return None
-    return {"id": target.short}
+    return None if told.had_layers else {"id": target.short}
 
 
 @diagnoses.cause(
     "second-pull-not-published",
     "state",
-    seen="the second version is not on the Hub",
+    seen="the second version isn't on the Hub",
     repair="docker-lessons solve second-push",
-    text="There is nothing to fetch yet: publish it first.",
+    text="There's nothing to pull yet. Push it first.",
+    variants={
+        "deleted": Words(
+            text="You pushed it, and since then the tag or the whole repository was deleted on the Hub, or another "
+            "image was pushed over it. Push it again, then pull."
+        )
+    },
 )
 def not_published(look: Look) -> Found:
     """There is nothing to fetch."""
-    return None if is_published(look) else {}
+    if is_published(look):
+        return None
+    return Variant("deleted") if look.view.facts.get("second digest") else {}
 
 
-@diagnoses.cause(
-    "second-pull-refused",
-    "refused requests",
-    seen=DOCKER_SAID,
-    text="Docker refused that. The whole name is {second_target}.",
-)
-def refused(look: Look) -> Found:
-    """The pull was refused."""
-    return None if look.host.named(look.names.second_target) else docker_said(look.refused("pull"))
+def _refused(look: Look) -> Attempt | None:
+    """The newest pull, if it failed while the image is not back."""
+    return None if look.host.named(look.names.second_target) else look.refused("pull")
+
+
+register_docker_said(diagnoses, "second-pull-refused", _refused)
 
 
 @diagnoses.cause(
     "second-nobody-watched",
     "events",
-    seen="the image {id} is back, and nobody watched for a while",
+    out_of_hand=True,
+    seen="the image {id} is back; the course wasn't watching for a while",
     repair=_REMOVAL,
-    text="It may well have been a pull, but nobody was there to see it. Take it off once more, and pull while "
-    "the course watches.",
+    text="It may well have been a pull, but the course didn't see it. Remove the image again, and "
+    "pull while the course is watching.",
 )
 def nobody_watched(look: Look) -> Found:
     """It is back, and nobody saw how."""
@@ -86,10 +92,10 @@ def nobody_watched(look: Look) -> Found:
 @diagnoses.cause(
     "second-pull-not-by-pull",
     "events",
-    seen="the image {id} came back by docker {action}",
+    seen="the image {id} came back with docker {action}",
     repair=_REMOVAL,
-    text="Asked is a pull of {second_target}. Remove it, then pull.",
-    variants={"other-name": Words(seen="the image {id} came back by a pull of {other}")},
+    text="It should come from the Hub, with a pull of {second_target}. Remove it, then pull.",
+    variants={"other-name": Words(seen="the image {id} came back with a pull of {other}")},
 )
 def not_by_pull(look: Look) -> Found:
     """It came back some other way."""
@@ -103,11 +109,30 @@ def not_by_pull(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "second-pull-layers-here",
+    "events",
+    seen="{keeper} had every layer of {second_target} before the pull",
+    repair=_REMOVAL,
+    text="The pull brought {second_target} back, but its layers were already here, in {keeper}, so Docker downloaded "
+    "none of them. Remove both, then pull.",
+)
+def layers_here(look: Look) -> Found:
+    """An image that was here at the time of the pull has the same layers: nothing was fetched but a description."""
+    told = _story(look)
+    kept = told.had_layers
+    if not kept or not told.pulled or not look.host.named(look.names.second_target):
+        return None
+    keeper = kept.names or (kept.short,)
+    names = dict.fromkeys((*removed_by(look).split(), *keeper))
+    return {"keeper": " ".join(keeper), "left": " ".join(names)}
+
+
+@diagnoses.cause(
     "second-pull-rebuilt",
     "events",
     seen="{second_target} is {id} here; the Hub's is {published}",
     repair="docker rmi {names}",
-    text="That was made on this computer, and not fetched. Remove it, then pull.",
+    text="That image was made on this computer, not pulled. Remove it, then pull.",
 )
 def rebuilt(look: Look) -> Found:
     """Another image bears its name."""
@@ -120,14 +145,14 @@ def rebuilt(look: Look) -> Found:
 @diagnoses.cause(
     "second-pull-still-here",
     "state",
-    seen="the image {id} is here, and was not gone yet",
+    seen="the image {id} is still here; it hasn't been removed yet",
     repair=_REMOVAL,
-    text="Remove every name of it first.",
+    text="Remove all of its names first.",
     variants={
         "name-removed": Words(
             seen="the image {id} is here, but not as {second_target}",
             repair=_COMMAND,
-            text="Its name was taken off. Pull once more.",
+            text="Its name was removed. Pull again.",
         )
     },
 )
@@ -146,7 +171,7 @@ def still_here(look: Look) -> Found:
     "second-pull-missing",
     "state",
     seen="no {second_target} on this computer",
-    text="It is on the Hub alone. Fetch it.",
+    text="It's only on the Hub. Pull it.",
 )
 def missing(look: Look) -> Found:
     """Gone, and not fetched yet."""
@@ -163,10 +188,10 @@ async def solve(doing: Solution, look: Look) -> None:
 step = Step(
     id="second-pull",
     page="06-alone",
-    title="Fetch it",
-    goal="{second_target} is here again, fetched from the Hub.",
+    title="Pull it",
+    goal="{second_target} is here again, pulled from the Hub.",
     command=_COMMAND,
-    hint="As on the page before, with the other tag.",
+    hint="pull takes the whole name, and this version has its own tag.",
     hands="yours",
     diagnoses=diagnoses,
     solve=solve,

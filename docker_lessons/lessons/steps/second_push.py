@@ -10,10 +10,9 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
-from docker_lessons.lessons.steps.push_refused import denied
-from docker_lessons.lessons.steps.refusals import docker_said
+from docker_lessons.lessons.steps.push_refused import denied, denied_to_another
+from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, second, second_id
-from docker_lessons.lessons.steps.sentences import DOCKER_SAID
 from docker_lessons.world.snapshot import short
 
 diagnoses = Diagnoses(
@@ -30,8 +29,8 @@ def is_published(look: Look) -> bool:
 @diagnoses.holds(
     seen="the Hub's {second_target} is sha256:{digest}, the image {id}",
     wanted="the image {id} on the Hub as {second_target}",
-    text="Published. The layer with the program was there already and was not sent again: only the message "
-    "is new.",
+    text="Published. The Hub already had the layer with the program, so it wasn't sent again: only "
+    "the message is new.",
 )
 def holds(look: Look) -> Found:
     """The Hub's `2.0` is the second image."""
@@ -43,48 +42,56 @@ def holds(look: Look) -> Found:
 
 def _next(look: Look) -> str:
     """The command that comes next, which may be a step before this one."""
-    names, known = look.names, look.snapshot.log_in
+    names = look.names
     found = look.host.named(names.second_target)
     if second(look) is None:
         return "docker-lessons solve second-build"
     if found is None or found.id != second_id(look):
         return f"docker tag {names.second_image} {names.second_target}"
-    return f"docker push {names.second_target}" if known and known.may_push else names.log_in
+    return f"docker push {names.second_target}"
 
 
 @diagnoses.cause(
     "second-push-not-logged-in",
     "refused requests",
-    seen="a push of {given} that was denied; no log-in is kept",
+    seen="a push of {given} that was denied; no saved login",
     repair="{log_in}",
-    text="You logged out before you pulled, so the Hub does not know you. Log in, then push again.",
+    text="You logged out before you pulled, so the Hub doesn't know who you are. Log in, then push "
+    "again.",
 )
 def not_logged_in(look: Look) -> Found:
     """The push was denied to a stranger."""
     tried, known = denied(look), look.snapshot.log_in
-    if not tried or (known and known.may_push):
-        return None
-    return {"given": tried.target}
+    return {"given": tried.target} if tried and not known else None
 
 
 @diagnoses.cause(
-    "second-push-refused",
+    "second-push-other-account",
     "refused requests",
-    seen=DOCKER_SAID,
-    text="Docker refused that. The whole name is {second_target}, and the image has to bear it before "
-    "it can be pushed.",
+    seen="a push of {given} that was denied: you are logged in as {account}",
+    repair="{log_in}",
+    text="{account} doesn't have permission to push to {username}'s repositories. Log in as {username}, then push "
+    "again.",
 )
-def refused(look: Look) -> Found:
-    """The push was refused for another reason."""
-    return docker_said(look.refused("push", "tag"), next=_next(look))
+def other_account(look: Look) -> Found:
+    """The push was denied to somebody who is logged in, as another account."""
+    return denied_to_another(look)
+
+
+register_docker_said(
+    diagnoses,
+    "second-push-refused",
+    lambda look: look.refused("push", "tag"),
+    facts=lambda look, tried, answer: {"next": _next(look)},
+)
 
 
 @diagnoses.cause(
     "second-push-over-first",
     "state",
     seen="the Hub's 1.0 is the second version now, {id}; there is no 2.0",
-    text="You pushed the second version over the first: whoever asks for 1.0 gets another image from now on. "
-    "Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
+    text="You pushed the second version over the first, so anyone who pulls 1.0 gets another image "
+    "from now on. Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
 )
 def over_first(look: Look) -> Found:
     """It was pushed over `1.0`."""
@@ -98,7 +105,8 @@ def over_first(look: Look) -> Found:
     "second-push-first-image",
     "state",
     seen="the Hub's 2.0 is the image {there}",
-    text="The tag 2.0 is there, but not from {second_image}, which is {id}. Tag that one, and push again.",
+    text="The tag 2.0 is there, but it isn't {second_image}, which is {id}. Tag that one, and push "
+    "again.",
 )
 def first_image(look: Look) -> Found:
     """`2.0` holds another image than the second version."""
@@ -126,7 +134,7 @@ def other_tag(look: Look) -> Found:
     "state",
     seen="no {second_image} on this computer",
     repair="docker-lessons solve second-build",
-    text="First build the second version.",
+    text="Build the second version first.",
 )
 def not_built(look: Look) -> Found:
     """There is nothing to publish yet."""
@@ -137,17 +145,26 @@ def not_built(look: Look) -> Found:
     "second-push-missing",
     "state",
     seen="{hub_repository} on the Hub has no tag 2.0",
-    text="The second version is on this computer alone. Give it its name for the Hub, then send it.",
+    text="The second version is only on this computer. Add its name for the Hub, then push it.",
     variants={
         "tagged": Words(
-            seen="{hub_repository} on the Hub has no tag 2.0; {second_target} is ready here"
-        )
+            seen="{hub_repository} on the Hub has no tag 2.0; {second_target} is ready here",
+            text="It has its name for the Hub. Now push it.",
+        ),
+        "another": Words(
+            seen="{hub_repository} on the Hub has no tag 2.0; {second_target} here is the image {tagged}",
+            text="{second_target} is on another image here than {second_image}. Tag again, and the name moves to the "
+            "second version.",
+        ),
     },
 )
 def missing(look: Look) -> Found:
     """Not published yet."""
     facts = {"next": _next(look)}
-    return Variant("tagged", facts) if look.host.named(look.names.second_target) else facts
+    found = look.host.named(look.names.second_target)
+    if found and found.id != second_id(look):
+        return Variant("another", {**facts, "tagged": found.short})
+    return Variant("tagged", facts) if found else facts
 
 
 async def solve(doing: Solution, look: Look) -> None:
@@ -166,9 +183,9 @@ step = Step(
     id="second-push",
     page="06-alone",
     title="Publish it",
-    goal="The Hub has it as {second_target}.",
+    goal="The Hub has the second version as {second_target}.",
     command="docker push {second_target}",
-    hint="A name for the Hub first, then the upload. If it is denied: who are you, to the Hub?",
+    hint="Add its name for the Hub first, then push it. If the push is denied: are you logged in?",
     hands="yours",
     diagnoses=diagnoses,
     solve=solve,

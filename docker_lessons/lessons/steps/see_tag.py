@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
+from docker_lessons.language import gettext
+from docker_lessons.lessons.answers import bare, with_dots
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -17,15 +19,17 @@ from docker_lessons.world.snapshot import short
 _COMMAND = "docker images --digests {repository}"
 diagnoses = Diagnoses(
     "see-tag",
-    wanted="the digest beside the tag 1.0 of {hub_repository} on the Hub",
+    wanted="the digest next to the tag 1.0 of {hub_repository} on the Hub",
     repair=_COMMAND,
 )
+_LABEL = re.compile(r"^(?:[^\W\d][\w ()]*:\s*)?sha256\s*:\s*|^digest\s*:\s*")
+"""What stands before a digest, in whatever language: `digest: sha256:`, `sha256 :`."""
 _SHORTEST = 4
 
 
 def _given(look: Look) -> str:
-    given = (look.answer or "").strip().strip("`'\"").lower()
-    return given.removeprefix("digest:").strip().removeprefix("sha256:").removesuffix("...").strip()
+    given = bare(look.answer).lower().rpartition("@")[2]
+    return _LABEL.sub("", given).rstrip(".… ")
 
 
 def _hexadecimal(look: Look) -> bool:
@@ -39,14 +43,15 @@ def _begins(digest: str, given: str) -> bool:
 @diagnoses.holds(
     seen="your answer {given}",
     wanted="the digest of {target}: sha256:{digest}",
-    text="Right. The digest names the content: whoever pulls sha256:{digest} gets these very bytes.",
+    text="Right. The digest identifies the content: anyone who pulls sha256:{digest} gets exactly "
+    "these bytes.",
 )
 def holds(look: Look) -> Found:
     """The answer begins the digest of `1.0`."""
     given, tag = _given(look), look.hub_tag
     if tag is None or len(given) < _SHORTEST or not _hexadecimal(look):
         return None
-    if not _begins(tag.digest, given):
+    if not any(_begins(one, given) for one in (tag.digest, *tag.shown)):
         return None
     return {"given": given[:12], "digest": short(tag.digest)}
 
@@ -57,7 +62,7 @@ def holds(look: Look) -> Found:
     seen="no tag 1.0 in {hub_repository} on the Hub",
     wanted="the tag 1.0, to look at",
     repair="docker push {target}",
-    text="There is nothing to see yet: push first.",
+    text="There's nothing to see yet. Push first.",
     variants={"untagged": Words(repair="docker-lessons solve push")},
 )
 def no_tag(look: Look) -> Found:
@@ -71,8 +76,8 @@ def no_tag(look: Look) -> Found:
     "digest-answer-outdated",
     "answer",
     seen="your earlier answer {given}; the tag is sha256:{digest} now",
-    text="Your answer was right for what the tag pointed at then. Another image was pushed since, and the digest "
-    "changed with it.",
+    text="Your answer was right for the image that the tag had then. Another image was pushed "
+    "since, so the digest has changed.",
 )
 def outdated(look: Look) -> Found:
     """The answer was accepted once; the tag points elsewhere now."""
@@ -86,8 +91,8 @@ def outdated(look: Look) -> Found:
     "digest-no-answer",
     "answer",
     seen="no answer yet",
-    text="Open the repository's page on the Hub, then Tags. Beside 1.0 stands its digest, the one that your push "
-    "printed.",
+    text="Open your repository's page on the Hub, then Tags. You'll find the digest next to 1.0, "
+    "and your push printed it, too.",
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
@@ -98,11 +103,12 @@ def no_answer(look: Look) -> Found:
     "digest-answer-tag",
     "answer",
     seen="{given}, which is the tag's name",
-    text="{given} is the label; asked is what it points at: the digest beside it, which begins with sha256:.",
+    text="{given} is the tag. The digest is next to it, and starts with sha256: (your push printed "
+    "it, too).",
 )
 def tag_given(look: Look) -> Found:
     """The tag's name was given."""
-    given = (look.answer or "").strip().lstrip(":")
+    given = with_dots(bare(look.answer).lstrip(": "))
     tags = {tag.name for tag in look.repository.tags} if look.repository else set()
     return {"given": given} if given in tags else None
 
@@ -111,22 +117,25 @@ def tag_given(look: Look) -> Found:
     "digest-answer-short",
     "answer",
     seen="{given}: {count} characters",
-    text="That is how it begins, but too little to be sure. Give at least four characters behind sha256:.",
+    text="That's how it starts, but it's too short to be sure. Type sha256: and at least four "
+    "characters after it.",
+    variants={"one": Words(seen="{given}: one character")},
 )
 def too_short(look: Look) -> Found:
     """The right beginning, but too little of it."""
     given = _given(look)
     if len(given) >= _SHORTEST or not look.hub_tag or not _begins(look.hub_tag.digest, given):
         return None
-    return {"given": given, "count": len(given)}
+    facts: Facts = {"given": given, "count": len(given)}
+    return Variant("one", facts) if len(given) == 1 else facts
 
 
 @diagnoses.cause(
     "digest-answer-image-id",
     "answer",
     seen="{given}, an image ID",
-    text="That is the image ID, by which your engine knows the image. The Hub names what it keeps by the digest "
-    "of its manifest: another number, on the Tags page.",
+    text="That's the image ID, which your engine uses for the image. The Hub uses the digest of "
+    "its manifest, which is different. You'll find it on the Tags page.",
 )
 def image_id(look: Look) -> Found:
     """The image ID was given."""
@@ -141,8 +150,8 @@ def image_id(look: Look) -> Found:
     "digest-answer-layer",
     "answer",
     seen="{given}, a layer",
-    text="That is one layer of the image, as the push lists them. The digest of the whole stands in the push's "
-    "last line, and on the Tags page.",
+    text="That's one layer of the image, as the push lists them. The digest of the whole image is "
+    "in the push's last line, and on the Tags page.",
 )
 def layer(look: Look) -> Found:
     """A layer's digest was given."""
@@ -157,7 +166,7 @@ def layer(look: Look) -> Found:
     "digest-answer-other-tag",
     "answer",
     seen="{given}, the digest of {name}",
-    text="That is the digest of {name}. Look in the line of 1.0.",
+    text="That's the digest of {name}. Look in the row for 1.0.",
 )
 def other_tag(look: Look) -> Found:
     """The digest of another tag was given."""
@@ -175,34 +184,33 @@ def other_tag(look: Look) -> Found:
     "digest-answer-unknown",
     "answer",
     seen="the answer {given}",
-    text="A digest is made of digits and the letters a to f, behind sha256:. "
-    "It stands beside 1.0 on the repository's Tags page.",
+    text="A digest starts with sha256:, followed by digits and the letters a to f. You'll find it "
+    "next to 1.0 on your repository's Tags page.",
     variants={
         "hexadecimal": Words(
-            text="It looks like a digest, but the Hub has none that begins so. "
-            "It stands beside 1.0 on the repository's Tags page."
+            text="It looks like a digest, but the Hub has none that starts like that. You'll find "
+            "it next to 1.0 on your repository's Tags page."
         )
     },
 )
 def unknown(look: Look) -> Found:
     """Something else was given."""
-    facts = {"given": (look.answer or "").strip()[:40]}
+    facts = {"given": bare(look.answer)[:40]}
     return Variant("hexadecimal", facts) if _hexadecimal(look) else facts
 
 
 @diagnoses.note(
-    "digest-without-algorithm", "In full it begins with sha256:, the way it was computed."
+    "digest-without-algorithm", "A full digest starts with sha256:, which says how it was computed."
 )
 def without_algorithm(look: Look) -> Found:
     """A part of it was given."""
-    given = (look.answer or "").strip().lower()
-    return None if given.startswith("sha256:") else {}
+    return None if "sha256" in bare(look.answer).lower() else {}
 
 
 async def solve(doing: Solution, look: Look) -> None:
     """Reads the digest from the Hub."""
     if look.hub_tag:
-        doing.did.append("look at the Tags page of the repository on the Hub")
+        doing.did.append(gettext("look at the Tags page of the repository on the Hub"))
         doing.answer(f"sha256:{short(look.hub_tag.digest)}")
 
 
@@ -210,9 +218,10 @@ step = Step(
     id="see-tag",
     page="04-push",
     title="See the tag on the Hub",
-    goal="You can give the digest of the tag 1.0, as the Hub's Tags page shows it.",
+    goal="You know the digest of the tag 1.0, as the Hub's Tags page shows it.",
     command=_COMMAND,
-    hint="On the repository's page choose Tags: the digest begins with sha256:. Your push printed it too.",
+    hint="On your repository's page, choose Tags. The digest starts with sha256:, and your push "
+    "printed it, too.",
     hands="answer",
     diagnoses=diagnoses,
     solve=solve,

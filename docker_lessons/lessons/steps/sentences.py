@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from typing import Final
 
-UNREADABLE_NAME: Final = "{line}: a name that Docker cannot read"
-NAME_FORM: Final = "A name is made of small letters, digits and dashes, in this order: {form}."
+from docker_lessons.lessons.diagnosis import Words
+
+UNREADABLE_NAME: Final = "{line}: a name that Docker can't read"
+NAME_FORM: Final = "A name is made of lowercase letters, digits and dashes, in this order: {form}."
 
 USED_BY_CONTAINER: Final = "the container {name} ({state}) is made from the image"
 CONTAINER_FIRST: Final = (
-    "A container keeps its image, also when it has ended. Remove the container first."
+    "The container {name} has ended, but it still keeps its image. Remove the container first."
 )
+CONTAINER_NOT_ENDED: Final = {
+    "created": Words(
+        text="The container {name} never started, but it still keeps its image. Remove the container first."
+    ),
+    "running": Words(
+        text="The container {name} is still running, and it keeps its image. This stops the container and removes it."
+    ),
+}
+"""The variants of `removal.in_use`."""
 REMOVE_CONTAINERS: Final = "docker rm -f {all}"
 
 DOCKER_SAID: Final = "{line}: {said}"
+UNKNOWN_ANSWER: Final = "That didn't work, and the message says why."
+NAME_NOT_READ: Final = (
+    "Docker can't read a name in that line. A name has lowercase letters, digits and dashes, then one "
+    "colon and a tag."
+)
 HOST_HAS: Final = "this computer has {here}"

@@ -6,6 +6,8 @@ diagnosed in `tag_refused`, which is asked before the state of the world.
 
 from __future__ import annotations
 
+import re
+
 from docker_lessons.findings.finding import Variant
 from docker_lessons.findings.image_name import registry_of
 from docker_lessons.lessons.course_image import is_course_image
@@ -13,9 +15,16 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.lessons.steps.tag_refused import COMMAND, WANTED, refused
 from docker_lessons.oci import docker_hub
+
+_PLACEHOLDER = re.compile(
+    r"(?:your|my|the)?[-_.]?(?:docker[-_.]?)?(?:hub[-_.]?)?(?:user[-_.]?(?:name)?|account|namespace|id)"
+    r"|your.*|change[-_.]?me|xxx+"
+)
+"""What pages write for the reader's own account, as far as Docker takes it for a name."""
 
 diagnoses = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
 
@@ -38,7 +47,7 @@ def holds(look: Look) -> Found:
     seen=HOST_HAS,
     wanted="{image}, to give it a second name",
     repair="docker build -t {image} myimage",
-    text="There is no {image} here that could get another name. Build it first.",
+    text="There's no {image} here to add a name to. Build it first.",
 )
 def no_image(look: Look) -> Found:
     """There is no `myimage:0.1` to tag."""
@@ -46,6 +55,7 @@ def no_image(look: Look) -> Found:
 
 
 diagnoses.include(refused)
+register_docker_said(diagnoses, "tag-refused", lambda look: look.refused("tag"))
 
 
 # What the host has instead.
@@ -55,32 +65,52 @@ diagnoses.include(refused)
     "tag-rebuilt",
     "state",
     seen="{target} is {tagged}, {image} is {built}",
-    text="You built {image} again, and {target} stayed on the older build: a name never moves by itself. "
-    "Tag again after every build.",
+    text="You built {image} again, and {target} stayed with the older build: a name never moves by "
+    "itself. Tag again after every build.",
+    variants={
+        "newer": Words(
+            text="{target} is a newer build than {image}, so the two names are two images. Tag again, and the name "
+            "moves to {image}."
+        )
+    },
 )
 def rebuilt(look: Look) -> Found:
-    """The target stands on an older build."""
+    """The target stands on another build, mostly an older one."""
     if not look.image or not look.target or not is_course_image(look.target.diff_ids):
         return None
-    return {"tagged": look.target.short, "built": look.image.short}
+    facts = {"tagged": look.target.short, "built": look.image.short}
+    return Variant("newer", facts) if look.is_newer(look.target, look.image) else facts
 
 
 @diagnoses.cause(
     "tag-other-image",
     "state",
     seen="{target} is {tagged}, {image} is {built}",
-    text="The name is right, but it stands on another image ({tagged}). Tag again: the name moves over.",
+    text="The name is right, but it's on another image, {tagged}. Tag again and the name moves over.",
+    variants={
+        "child": Words(
+            text="{target} is an image made from yours, with something added (docker commit does that, and so does a "
+            "build FROM it). Tag {image} again and the name moves over."
+        )
+    },
 )
 def other_image(look: Look) -> Found:
     """The target stands on another image."""
     if not look.image or not look.target:
         return None
-    return {"tagged": look.target.short, "built": look.image.short}
+    facts = {"tagged": look.target.short, "built": look.image.short}
+    return Variant("child", facts) if look.target.is_built_on(look.image.diff_ids) else facts
 
 
 def _names_of_image(look: Look) -> tuple[str, ...]:
     """The other names that the image got."""
     return tuple(n for n in look.image.names if n != look.names.image) if look.image else ()
+
+
+def _given_last(look: Look) -> str:
+    """The other name that the image got last, '' for none: a slip is answered by what was done last."""
+    wrong = (n for n in _names_of_image(look) if n != look.names.target)
+    return next(iter(look.newest_first(wrong)), "")
 
 
 def _account(look: Look, name: str) -> str:
@@ -92,34 +122,33 @@ def _account(look: Look, name: str) -> str:
     "tag-latest",
     "state",
     seen="{name}",
-    text="You gave no tag, so Docker wrote latest. The course wants 1.0 behind the colon. "
-    "(docker rmi {name} takes the other label off.)",
+    text="You left out the tag, so Docker used latest. The course needs 1.0 after the colon. (docker "
+    "rmi {name} removes the other name.)",
 )
 def latest(look: Look) -> Found:
     """The tag was left out."""
     name = f"{look.names.target_repository}:latest"
-    return {"name": name} if name in look.host.names else None
+    return {"name": name} if name == _given_last(look) else None
 
 
 @diagnoses.cause(
     "tag-no-namespace",
     "state",
     seen="{name}",
-    text="The account is missing in front. {name} would go to library/{repository_name}, among Docker's official "
-    "images, which are not yours to write: {username}/ comes first.",
+    text="The account is missing at the front. {name} would go to library/{repository_name}, with "
+    "Docker's official images, and you don't have permission to push there: {username}/ comes "
+    "first.",
     variants={
         "behind-address": Words(
-            text="The account is missing between the registry's address and {repository_name}: {username}/ belongs "
-            "there."
+            text="The account is missing between the registry's address and {repository_name}. Add "
+            "{username}/ there."
         )
     },
 )
 def no_namespace(look: Look) -> Found:
     """`demorep:1.0`: the account is missing."""
-    names = look.names
-    bare = (n for n in _names_of_image(look) if names.path(n).startswith(f"{names.repository}:"))
-    name = next(bare, None)
-    if not name:
+    names, name = look.names, _given_last(look)
+    if not names.path(name).startswith(f"{names.repository}:"):
         return None
     if look.capabilities.names_bear_an_address and name.startswith(names.prefix):
         return Variant("behind-address", {"name": name})
@@ -130,96 +159,134 @@ def no_namespace(look: Look) -> Found:
     "tag-website",
     "state",
     seen="{name}",
-    text="hub.docker.com is the address of the web pages; images go elsewhere, and Docker knows where. "
-    "Leave the address away.",
+    text="hub.docker.com is the address of the web pages. Images go to another address, which "
+    "Docker knows, so leave the address out.",
 )
 def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`: the website's address in front."""
-    name = next((n for n in _names_of_image(look) if registry_of(n) == docker_hub.PAGES), None)
-    return {"name": name} if name else None
+    name = _given_last(look)
+    return {"name": name} if registry_of(name) == docker_hub.PAGES else None
 
 
 @diagnoses.cause(
     "tag-capital-namespace",
     "state",
     seen="{name}",
-    text="With a capital letter Docker takes {first} for the address of another registry, not for an account. "
-    "Accounts are written in small letters.",
+    text="Because of its capital letter, Docker reads {first} as the address of another registry, "
+    "not as an account. Accounts are lowercase.",
 )
 def capital_namespace(look: Look) -> Found:
     """`DemoUsr/demorep:1.0`: a first part with a capital counts as a host name."""
-    for name in _names_of_image(look):
-        first = registry_of(name)
-        if first != first.lower():
-            return {"name": name, "first": first}
-    return None
+    name = _given_last(look)
+    first = registry_of(name)
+    return {"name": name, "first": first} if first != first.lower() else None
+
+
+@diagnoses.cause(
+    "tag-other-registry",
+    "state",
+    seen="{name}",
+    text="{first} is the address of another registry. The course's names have no address, so leave it out.",
+    variants={
+        "address": Words(
+            text="{first} is the address of another registry. The course's names start with {prefix}."
+        )
+    },
+)
+def other_registry(look: Look) -> Found:
+    """`ghcr.io/demousr/demorep:1.0`: another registry's address in front."""
+    name = _given_last(look)
+    first = registry_of(look.names.path(name))
+    if not first:
+        return None
+    facts = {"name": name, "first": first}
+    return Variant("address", facts) if look.capabilities.names_bear_an_address else facts
+
+
+@diagnoses.cause(
+    "tag-slash-for-colon",
+    "state",
+    seen="{name}",
+    text="There's a slash where the colon belongs: the tag comes after a colon, {target}.",
+)
+def slash_for_colon(look: Look) -> Found:
+    """`demousr/demorep/1.0`: the tag became a part of the name."""
+    name, names = _given_last(look), look.names
+    return {"name": name} if name == f"{names.target_repository}/{names.tag}:latest" else None
+
+
+@diagnoses.cause(
+    "tag-placeholder-left",
+    "state",
+    seen="{name}: {word} is still in it",
+    text="{word} is a placeholder for your own account. Yours is {username}.",
+)
+def placeholder_left(look: Look) -> Found:
+    """`yourusername/demorep:1.0`: what a page wrote for the reader's own name."""
+    name = _given_last(look)
+    parts = re.split(r"[/:]", look.names.path(name))
+    word = next((part for part in parts if _PLACEHOLDER.fullmatch(part)), None)
+    return {"name": name, "word": word} if word else None
 
 
 @diagnoses.cause(
     "tag-three-parts",
     "state",
     seen="{name}: {parts} parts",
-    text="The Hub knows two parts, account and repository, with one slash between them. "
-    "It would refuse a push of this name.",
+    text="On the Hub, a name has two parts, account and repository, with one slash between them. "
+    "The Hub would refuse a push of this name.",
 )
 def three_parts(look: Look) -> Found:
     """`demousr/foo/bar`: the Hub takes two parts."""
-    for name in _names_of_image(look):
-        slashes = look.names.path(name).count("/")
-        if slashes > 1:
-            return {"name": name, "parts": slashes + 1}
-    return None
+    name = _given_last(look)
+    slashes = look.names.path(name).count("/")
+    return {"name": name, "parts": slashes + 1} if slashes > 1 else None
 
 
 @diagnoses.cause(
     "tag-other-tag",
     "state",
     seen="{name}",
-    text="The repository is right; the tag is {given} where the course wants 1.0.",
+    text="The repository is right, but the tag is {given}, and the course needs 1.0.",
 )
 def other_tag(look: Look) -> Found:
     """The right repository with another tag."""
-    start = f"{look.names.target_repository}:"
-    name = next((n for n in _names_of_image(look) if n.startswith(start)), None)
-    if not name or name == look.names.target:
-        return None
-    return {"name": name, "given": name.removeprefix(start)}
+    start, name = f"{look.names.target_repository}:", _given_last(look)
+    return {"name": name, "given": name.removeprefix(start)} if name.startswith(start) else None
 
 
 @diagnoses.cause(
     "tag-other-account",
     "state",
     seen="{name}",
-    text="{account} is not your account here: you are {username}, and could not push there.",
+    text="{account} isn't your account here. You're {username}, so you couldn't push there.",
 )
 def other_account(look: Look) -> Found:
     """Somebody else's namespace."""
-    for name in _names_of_image(look):
-        account = _account(look, name)
-        if "/" in look.names.path(name) and account != look.names.username:
-            return {"name": name, "account": account}
-    return None
+    name = _given_last(look)
+    account = _account(look, name)
+    return {"name": name, "account": account} if account not in ("", look.names.username) else None
 
 
 @diagnoses.cause(
     "tag-other-repository",
     "state",
     seen="{name}",
-    text="The repository that you created is called {repository_name}; this name would make another one.",
+    text="The repository that you created is called {repository_name}. This name would create "
+    "another one.",
 )
 def other_repository(look: Look) -> Found:
     """Another repository of one's own."""
-    own = (n for n in _names_of_image(look) if _account(look, n) == look.names.username)
-    name = next(own, None)
-    return {"name": name} if name else None
+    name = _given_last(look)
+    return {"name": name} if _account(look, name) == look.names.username else None
 
 
 @diagnoses.cause(
     "tag-removed",
     "events",
-    seen="the image {image} has the other names {others}",
-    text="{target} was there and is gone again: somebody took the name off, with rmi perhaps. Give it once more.",
-    variants={"alone": Words(seen="the image {image} has no other name")},
+    seen="the image {image}, also named {others}",
+    text="{target} was here and is gone again: maybe docker rmi removed it. Add it again.",
+    variants={"alone": Words(seen="the image {image}, with no other name")},
 )
 def removed(look: Look) -> Found:
     """The name was there and has been taken off."""
@@ -231,9 +298,9 @@ def removed(look: Look) -> Found:
 @diagnoses.cause(
     "tag-missing",
     "state",
-    seen="the image {image} has the other names {others}",
-    text="Your image needs a second name, the one that says where at the Hub it goes: {form}.",
-    variants={"alone": Words(seen="the image {image} has no other name")},
+    seen="the image {image}, also named {others}",
+    text="Your image needs one more name, which says where it goes on the Hub: {form}.",
+    variants={"alone": Words(seen="the image {image}, with no other name")},
 )
 def missing(look: Look) -> Found:
     """No second name yet."""
@@ -247,11 +314,12 @@ def _others(look: Look) -> Found:
 
 @diagnoses.note(
     "tag-latest-left",
-    "{name} is still there too; docker rmi {name} takes that label off and leaves the image.",
+    "{name} is still there, too; docker rmi {name} removes that name and keeps the image.",
 )
 def latest_left(look: Look) -> Found:
     """`latest` is still there beside it."""
-    return latest(look)
+    name = f"{look.names.target_repository}:latest"
+    return {"name": name} if name in look.host.names else None
 
 
 def _facts(look: Look) -> dict[str, str]:
@@ -273,9 +341,10 @@ step = Step(
     id="tag",
     page="03-tag",
     title="Tag the image for the Hub",
-    goal="{image} has a second name, {target}: the one under which the Hub will keep it.",
+    goal="{image} has a second name, {target}: the name that it will have on the Hub.",
     command=COMMAND,
-    hint="Two words follow docker tag: which image, then its new name. That is made of {form}.",
+    hint="docker tag takes two names: first the one that the image has, then its new one. The new "
+    "one is made of {form}.",
     hands="blank",
     diagnoses=diagnoses,
     solve=solve,

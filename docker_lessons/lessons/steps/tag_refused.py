@@ -28,9 +28,9 @@ refused = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
 @refused.cause(
     "tag-sudo-inside",
     "command line",
-    seen="{line}: the word {word} where an image is wanted",
-    text="The words are out of order. First docker, then tag, then the image, then its new name; "
-    "sudo is not needed here at all.",
+    seen="{line}: the word {word} where an image should be",
+    text="The words are out of order. Write docker, then tag, then the image, then its new name. "
+    "You don't need sudo here at all.",
 )
 def sudo_inside(look: Look) -> Found:
     """`docker tag sudo ...`: words in the wrong order."""
@@ -45,7 +45,8 @@ def sudo_inside(look: Look) -> Found:
     "tag-blanks-around-slash",
     "command line",
     seen="{line}: spaces around the slash",
-    text="Spaces part words, so Docker saw three of them in place of one name. Write the slash without spaces.",
+    text="Docker splits the line at its spaces, so it saw three words instead of one name. Write "
+    "the slash without spaces.",
 )
 def blanks_around_slash(look: Look) -> Found:
     """`demousr / demorep:1.0`: three words."""
@@ -58,9 +59,9 @@ def blanks_around_slash(look: Look) -> Found:
 @refused.cause(
     "tag-blank-at-colon",
     "command line",
-    seen="{line}: a space at the colon",
-    text="The space makes three words of two names. The tag follows its colon at once, and the colon follows "
-    "the name.",
+    seen="{line}: a space next to the colon",
+    text="The space turns two names into three words. Write the name, the colon and the tag "
+    "without spaces.",
 )
 def blank_at_colon(look: Look) -> Found:
     """`demousr/demorep :1.0` or `demousr/demorep: 1.0`."""
@@ -76,7 +77,7 @@ def blank_at_colon(look: Look) -> Found:
     "tag-one-argument",
     "command line",
     seen="{line}: one name",
-    text="docker tag takes two: which image, and the name that it is to get.",
+    text="docker tag takes two names: the one that the image has, and its new one.",
 )
 def one_argument(look: Look) -> Found:
     """Only one name was given."""
@@ -90,8 +91,9 @@ def one_argument(look: Look) -> Found:
     "tag-arguments",
     "command line",
     seen="{line}: {count} words after tag",
-    text="docker tag takes exactly two words: which image, and the name that it is to get. "
-    "Spaces within a name make more of it.",
+    text="docker tag takes exactly two words: the name that the image has, and its new one. A "
+    "space inside a name makes more of them.",
+    variants={"none": Words(seen="{line}: no words after tag")},
 )
 def arguments(look: Look) -> Found:
     """Another number of names than two."""
@@ -102,7 +104,7 @@ def arguments(look: Look) -> Found:
     "tag-comma",
     "command line",
     seen="{given}, with a comma",
-    text="A tag may hold a dot, never a comma: 1.0.",
+    text="A tag can't have a comma. Use a dot: 1.0.",
 )
 def comma(look: Look) -> Found:
     """`1,0` in place of `1.0`."""
@@ -116,7 +118,7 @@ def comma(look: Look) -> Found:
     "tag-two-colons",
     "command line",
     seen="{given}, with two colons",
-    text="One colon parts the name from its tag.",
+    text="There's one colon in a name, before its tag.",
 )
 def two_colons(look: Look) -> Found:
     """`demorep::1.0`."""
@@ -133,8 +135,8 @@ def _with(cause: str, tried: Attempt) -> str | None:
 @refused.cause(
     "tag-placeholder",
     "command line",
-    seen="{line}: {word} as it stands",
-    text="{word} only marks a place: put the image's own name or ID there.",
+    seen="{line}: {word} is still in it",
+    text="{word} is a placeholder. Put the image's own name or ID there.",
 )
 def placeholder(look: Look) -> Found:
     """`IMAGEID` or brackets were typed as they stand."""
@@ -147,7 +149,7 @@ def placeholder(look: Look) -> Found:
     "tag-capitals",
     "command line",
     seen="{given}, with a capital letter",
-    text="Names at a registry are written in small letters alone.",
+    text="Image names are lowercase.",
 )
 def capitals(look: Look) -> Found:
     """`demousr/DemoRep:1.0`."""
@@ -155,6 +157,33 @@ def capitals(look: Look) -> Found:
     if not tried or "must be lowercase" not in tried.said:
         return None
     return {"given": _with("name-capitals", tried) or tried.target}
+
+
+@refused.cause(
+    "tag-account-empty",
+    "command line",
+    seen="{given}: nothing before the slash",
+    text="The account before the slash is missing. A variable that isn't set leaves a gap like "
+    "that. Type the whole name: {target}.",
+)
+def account_empty(look: Look) -> Found:
+    """`/demorep:1.0`: the account came from a variable that is not set."""
+    tried = look.refused("tag")
+    given = tried and next((name for name in tried.arguments if name.startswith("/")), None)
+    return {"given": given} if given else None
+
+
+@refused.cause(
+    "tag-colon-for-slash",
+    "command line",
+    seen="{given}: the colon and the slash are switched",
+    text="The slash goes between account and repository, and the colon before the tag: {target}.",
+)
+def colon_for_slash(look: Look) -> Found:
+    """`demousr:demorep/1.0`, or `demousr:demorep:1.0`."""
+    tried, names = look.refused("tag"), look.names
+    given = names.path(tried.target) if tried else ""
+    return {"given": given} if given.startswith(f"{names.username}:{names.repository}") else None
 
 
 @refused.cause(
@@ -171,8 +200,8 @@ def bad_name(look: Look) -> Found:
 @refused.cause(
     "tag-misspelled",
     "command line",
-    seen="{line}: no command {word}",
-    text="Docker has no command {word}. Meant was tag.",
+    seen="{line}: no command called {word}",
+    text="Docker has no command called {word}. Did you mean tag?",
 )
 def misspelled(look: Look) -> Found:
     """`docker tga ...`."""
@@ -194,7 +223,8 @@ def _unknown_source(look: Look) -> tuple[str, str] | None:
     "tag-swapped",
     "refused requests",
     seen="docker tag {first} {second}: no image {first} to tag",
-    text="The two are the wrong way round. First comes what you have, {second}; then the name that it is to get.",
+    text="The two names are the wrong way around. First comes the one that you have, {second}, "
+    "then the new one.",
 )
 def swapped(look: Look) -> Found:
     """Target first, source second."""
@@ -208,7 +238,7 @@ def swapped(look: Look) -> Found:
     "tag-source-no-tag",
     "refused requests",
     seen="docker tag {given} ...: no image {meant}",
-    text="Without a tag Docker means latest, and your image is called {image}.",
+    text="Without a tag, Docker means latest, and your image is called {image}.",
 )
 def source_no_tag(look: Look) -> Found:
     """`docker tag myimage ...`: the source's tag is missing."""
@@ -222,9 +252,9 @@ def source_no_tag(look: Look) -> Found:
 @refused.cause(
     "tag-container-name",
     "refused requests",
-    seen="docker tag {given} ...: no image of that name",
-    text="{given} looks like the name of a container, from docker ps. What can be tagged is an image, and "
-    "docker images lists those.",
+    seen="docker tag {given} ...: no image with that name",
+    text="{given} looks like a container's name, from docker ps. docker tag takes images, and "
+    "docker images lists them.",
 )
 def container_name(look: Look) -> Found:
     """A container's name was given (Docker makes them of an adjective and a surname)."""
@@ -236,8 +266,8 @@ def container_name(look: Look) -> Found:
     "tag-unknown-image",
     "refused requests",
     seen="docker tag {given} ...: this computer has {here}",
-    text="There is no image {given} here.",
-    variants={"near": Words(text="There is no image {given} here. Did you mean {near}?")},
+    text="There's no image called {given} here.",
+    variants={"near": Words(text="There's no image called {given} here. Did you mean {near}?")},
 )
 def unknown_image(look: Look) -> Found:
     """The source is no image of this host."""

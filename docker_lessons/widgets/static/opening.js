@@ -31,24 +31,113 @@ function fill(element, key, make) {
   element.replaceChildren(...make());
 }
 
+// src/language.js
+var ENGLISH = { tag: "en", direction: "ltr", messages: {} };
+var spoken = ENGLISH;
+function speak(language2) {
+  spoken = language2?.tag ? language2 : ENGLISH;
+}
+var language = () => spoken;
+function mark(element) {
+  element.lang = spoken.tag;
+  element.dir = spoken.direction;
+}
+var N_ = (message) => message;
+function gettext(message, facts = {}) {
+  const found = spoken.messages[message];
+  return filled(typeof found === "string" ? found : message, facts);
+}
+function ngettext(one, many, number, facts = {}) {
+  const found = spoken.messages[one];
+  const told = typeof found === "object" ? formOf(found, number) : void 0;
+  return filled(told ?? (number === 1 ? one : many), { number, ...facts });
+}
+function listed(names) {
+  if (names.length < 2) return names.join("");
+  const last = names.at(-1) ?? "";
+  return gettext("{names} and {last}", { names: names.slice(0, -1).join(", "), last });
+}
+function formOf({ forms, which }, number) {
+  const place = number < which.length ? number : 100 + number % 100;
+  return forms[Number(which[place] ?? 0)];
+}
+function filled(message, facts) {
+  return message.replace(/\{(\w+)\}/g, (whole, name) => {
+    const fact = facts[name];
+    if (fact === void 0) return whole;
+    return Array.isArray(fact) ? listed(fact) : String(fact);
+  });
+}
+
 // src/lab/application.js
 var application = () => window.jupyterapp ?? null;
 var mainWidgets = () => [...application()?.shell.widgets("main") ?? []];
 var pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-function baseUrl() {
+function configuration() {
   try {
-    const config = document.getElementById("jupyter-config-data")?.textContent ?? "";
-    return JSON.parse(config).baseUrl;
+    return JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
   } catch {
-    return null;
+    return {};
   }
+}
+var baseUrl = () => configuration().baseUrl ?? null;
+var isNotebook7 = () => Boolean(configuration().notebookPage);
+
+// src/lab/terminal-page.js
+async function openTerminalPage(line) {
+  const base = baseUrl();
+  const made = await fetch(`${base}api/terminals`, {
+    method: "POST",
+    headers: { "X-XSRFToken": crossSiteToken() }
+  }).catch(() => null);
+  if (!made?.ok) return false;
+  const { name } = await made.json();
+  await type(new URL(`${base}terminals/websocket/${name}`, location.href), line);
+  window.open(`${base}terminals/${name}`, "_blank", "noopener");
+  return true;
+}
+var crossSiteToken = () => /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+function type(address, line) {
+  const socket = new WebSocket(address.href.replace(/^http/, "ws"));
+  return new Promise((resolve) => {
+    socket.onopen = () => {
+      socket.send(JSON.stringify(["stdin", `${line}\r`]));
+      socket.close();
+    };
+    socket.onclose = () => resolve();
+  });
+}
+
+// src/lab/theme.js
+var MARK = "data-jp-theme-light";
+var followers = /* @__PURE__ */ new WeakSet();
+function followTheme(name) {
+  if (!name) return;
+  for (const frame of document.querySelectorAll("iframe")) {
+    if (followers.has(frame) || !frame.src.includes(`/${name}/`)) continue;
+    followers.add(frame);
+    const follow = () => hand(frame);
+    frame.addEventListener("load", follow);
+    new MutationObserver(follow).observe(document.body, { attributeFilter: [MARK] });
+    follow();
+  }
+}
+function hand(frame) {
+  const light = document.body.getAttribute(MARK);
+  if (light === null) return;
+  const theme = light === "true" ? "light" : "dark";
+  frame.style.colorScheme = theme;
+  const root = frame.contentDocument?.documentElement;
+  if (root) root.dataset.theme = theme;
 }
 
 // src/lab/beside.js
 var TWO_COLUMNS_PX = 800;
 var NEW_TERMINAL = "terminal:create-new";
 var OPEN_PROXIED = "server-proxy:open";
-async function openTerminal() {
+var canOpenTerminal = () => Boolean(application()) || isNotebook7();
+async function openTerminal(wayIn = "") {
+  if (wayIn && isNotebook7()) return openTerminalPage(wayIn);
   const app = application();
   if (!app?.commands.hasCommand(NEW_TERMINAL)) return false;
   const place = placeBeside(app);
@@ -58,19 +147,22 @@ async function openTerminal() {
 async function openHub(name, address) {
   const app = application();
   const base = baseUrl();
-  const canOpen = app?.commands.hasCommand(OPEN_PROXIED) && base && name;
-  if (!app || !canOpen || !await isProxied(base, name)) {
-    window.open(address, "_blank", "noopener");
+  const isHere = new URL(address).hostname === "127.0.0.1";
+  const isWanted = base && name && isHere;
+  const url = isWanted && await isProxied(base, name) ? `${base}${name}/` : null;
+  if (!app || !url || !app.commands.hasCommand(OPEN_PROXIED)) {
+    window.open(url ?? address, "_blank", "noopener");
     return;
   }
   const place = placeBeside(app);
   const hub = await app.commands.execute(OPEN_PROXIED, {
     id: `server-proxy:${name}`,
-    title: "Practice Hub",
-    url: `${base}${name}/`,
+    title: gettext("Practice Hub"),
+    url,
     newBrowserTab: false
   });
   add(app, hub, place);
+  followTheme(name);
 }
 async function isProxied(base, name) {
   try {
@@ -95,6 +187,31 @@ function add(app, widget, place) {
   if (!widget) return;
   if (place.ref !== widget.id) app.shell.add(widget, "main", place);
   app.shell.activateById(widget.id);
+}
+
+// src/beside-buttons.js
+function besideButtons(hub, note) {
+  const hubButton = h("button", { type: "button", onclick: showHub }, gettext("Open the Hub"));
+  const terminalButton = h(
+    "button",
+    { type: "button", onclick: showTerminal },
+    gettext("Open a terminal")
+  );
+  function showHub() {
+    openHub(hub().proxy, hub().url);
+  }
+  async function showTerminal() {
+    if (await openTerminal(hub().wayIn)) return;
+    say(note, gettext("Here, you can open a terminal from your editor’s menu."));
+  }
+  return {
+    buttons: [hubButton, terminalButton],
+    /** @param {Needed} needed */
+    update(needed) {
+      show(hubButton, needed.hub);
+      show(terminalButton, needed.terminal && (canOpenTerminal() || !hub().proxy));
+    }
+  };
 }
 
 // src/lab/turns.js
@@ -139,6 +256,12 @@ async function openPage(event, href) {
   event.preventDefault();
   if (here.dlLeaving) return;
   here.dlLeaving = true;
+  if (isNotebook7()) {
+    await here.context.save().catch(() => {
+    });
+    location.assign(new URL(href, location.href));
+    return;
+  }
   const folder = here.context.path.split("/").slice(0, -1);
   try {
     const path = [...folder, href].join("/");
@@ -162,6 +285,15 @@ async function leave(page, context) {
     context.save = save;
   }
   page.close();
+}
+async function openInLanguage(tag) {
+  const context = application()?.shell.currentWidget?.context;
+  if (!context) return;
+  await context.save().catch(() => {
+  });
+  const address = new URL(location.href);
+  address.searchParams.set("lang", tag);
+  location.assign(address);
 }
 async function reloadPages() {
   for (let tries = 0; application() && tries < REWRITE_TRIES; tries += 1) {
@@ -203,6 +335,84 @@ function pageOf(address) {
   return PAGE.test(name) ? name : null;
 }
 
+// src/lab/saved.js
+var VIEW = "application/vnd.jupyter.widget-view+json";
+var OURS = "docker_lessons";
+var SAVE_MS = 1500;
+var ENDS = ["restarting", "autorestarting", "dead"];
+function initialize({ model }) {
+  const context = model.widget_manager?.context;
+  if (!context) return;
+  const page = keeping(context);
+  const note = () => {
+    const { id, data } = model.get("kept");
+    if (id && data) page.set(id, data);
+  };
+  note();
+  model.on("change:kept", () => {
+    note();
+    saveSoon(context);
+  });
+}
+function keeping(context) {
+  const known = context.dlKept;
+  if (known) return known;
+  const kept = /* @__PURE__ */ new Map();
+  context.dlKept = kept;
+  const { model, sessionContext } = context;
+  const toJSON = model.toJSON.bind(model);
+  model.toJSON = () => asSaved(toJSON(), kept);
+  sessionContext.statusChanged.connect((_, status) => {
+    if (ENDS.includes(status)) standStill(context, kept);
+  });
+  sessionContext.kernelChanged.connect((_, { oldValue }) => {
+    if (oldValue) standStill(context, kept);
+  });
+  return kept;
+}
+function asSaved(page, kept) {
+  const cells = page.cells.map((cell) => {
+    if (!cell.outputs) return cell;
+    return { ...cell, outputs: cell.outputs.map((output) => stillOf(output, kept)) };
+  });
+  return { ...page, cells };
+}
+function stillOf(output, kept) {
+  const id = output.data?.[VIEW]?.model_id;
+  const data = id && kept.get(id);
+  if (!data) return output;
+  return { ...output, data, metadata: { ...output.metadata, [OURS]: { model_id: id } } };
+}
+function standStill(context, kept) {
+  for (const output of outputsOf(context)) {
+    const { data, metadata } = stillOf(output, kept);
+    if (data && data !== output.data) output.setData({ data, metadata: metadata ?? {} });
+  }
+  kept.clear();
+}
+function* outputsOf({ model }) {
+  for (const cell of model.cells) {
+    const { outputs } = (
+      /** @type {Partial<CodeCellModel>} */
+      cell
+    );
+    for (let index = 0; index < (outputs?.length ?? 0); index += 1) {
+      const output = outputs?.get(index);
+      if (output) yield output;
+    }
+  }
+}
+async function saveSoon(context) {
+  if (context.dlSaving || !application()) return;
+  context.dlSaving = true;
+  await pause(SAVE_MS * (1 + Math.random()));
+  context.dlSaving = false;
+  if (context.isDisposed || context.model.dirty) return;
+  if (await differsOnDisk(context)) return;
+  await context.save().catch(() => {
+  });
+}
+
 // src/lab/sight.js
 var SETTLED_MS = 400;
 var MARGIN_ABOVE_PX = 8;
@@ -230,17 +440,44 @@ function wayUp(cell, view) {
   return Math.max(toBottom, toTop, 0);
 }
 
+// src/language-switch.js
+function languageSwitch(model) {
+  const known = model.get("languages") ?? [];
+  const buttons = known.map(({ tag, name }) => {
+    const choose = () => {
+      if (tag === language().tag) return;
+      model.send({ do: "speak", language: tag });
+      if (!model.get("way_in")) openInLanguage(tag);
+    };
+    const props = { type: "button", class: "dl-small", lang: tag, onclick: choose };
+    return h("button", { ...props, "aria-pressed": String(tag === language().tag) }, name);
+  });
+  const element = h(
+    "div",
+    { class: "dl-languages", role: "group", "aria-label": gettext("Language"), translate: "no" },
+    ...buttons
+  );
+  return {
+    element,
+    /** @param {boolean} isOffered */
+    update(isOffered) {
+      show(element, isOffered && buttons.length > 1);
+    }
+  };
+}
+
 // src/sentence.js
+var LINK = /(?<link>https?:\/\/[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
 var QUOTED = /`(?<quoted>[^`]+)`/;
 var DIGEST = /sha256:[0-9a-f]{6,64}/;
-var ARGUMENT = /-u \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|___/;
+var ARGUMENT = /-u \w+|--engine \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|[a-z]+_[a-z]+\d?\b|[0-9a-f]{12}\b|___/;
 var COMMAND = new RegExp(`\\b(?:docker|docker-lessons) [a-z-]+(?: (?:${ARGUMENT.source}))*`);
-var NAME_WITH_SLASH = /\b[a-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
-var NAME_WITH_TAG = /\b[a-z][\w.-]*:\d(?:[\w.-]*\w)?/;
+var NAME_WITH_SLASH = /\b[A-Za-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
+var NAME_WITH_TAG = /\b[a-z][\w.-]*:(?:latest\b|\d(?:[\w.-]*\w)?)/;
 var SHORT_ID = /\b[0-9a-f]{12}\b/;
 var BARE = [DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
 var CODE = new RegExp(
-  `${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
+  `${LINK.source}|${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
   "g"
 );
 function pieces(sentence) {
@@ -249,32 +486,32 @@ function pieces(sentence) {
   let end = 0;
   for (const match of text.matchAll(CODE)) {
     if (match.index > end) found.push(text.slice(end, match.index));
-    found.push({ code: match.groups?.quoted ?? match.groups?.bare ?? "" });
+    const { link, quoted, bare } = match.groups ?? {};
+    found.push(link ? { link } : { code: quoted ?? bare ?? "" });
     end = match.index + match[0].length;
   }
   if (end < text.length) found.push(text.slice(end));
   return found;
 }
-function cutAtDifference(seen, wanted) {
-  let same = 0;
-  let cut = 0;
-  while (same < seen.length && seen[same] === wanted[same]) {
-    same += 1;
-    if ("/:".includes(seen.charAt(same - 1))) cut = same;
-  }
-  return wanted.startsWith(seen) || cut === 0 ? [seen, ""] : [seen.slice(0, cut), seen.slice(cut)];
-}
 function breakable(name) {
   const parts = name.split(/(?<=\/)/);
   return parts.flatMap((part, index) => index ? [h("wbr"), part] : [part]);
 }
-function prose(sentence, wanted = null) {
+function prose(sentence, code = null, runs = []) {
   return pieces(sentence).map((piece) => {
     if (typeof piece === "string") return document.createTextNode(piece);
-    const [same, other] = wanted === null ? [piece.code, ""] : cutAtDifference(piece.code, wanted);
-    const mark = other ? h("mark", {}, ...breakable(other)) : null;
-    return h("code", { translate: "no" }, ...breakable(same), mark);
+    if ("link" in piece) return linkTo(piece.link);
+    const written = piece.code === code ? runs : [{ text: piece.code, differs: false }];
+    const parts = written.flatMap(
+      ({ text, differs }) => differs ? [h("mark", {}, ...breakable(text))] : breakable(text)
+    );
+    return h("code", { translate: "no" }, ...parts);
   });
+}
+function linkTo(address) {
+  const shown = address.replace(/^https?:\/\//, "");
+  const props = { href: address, target: "_blank", rel: "noopener", translate: "no" };
+  return h("a", props, ...breakable(shown));
 }
 
 // src/track.js
@@ -282,16 +519,27 @@ function markNames(steps, marks) {
   let reached = true;
   return new Map(
     steps.map(({ step }) => {
-      const mark = marks[step] === "skipped" && !reached ? null : marks[step];
-      reached &&= Boolean(mark);
-      return [step, mark === "by hand" ? "done" : mark ?? ""];
+      const mark2 = marks[step] === "skipped" && !reached ? null : marks[step];
+      reached &&= Boolean(mark2);
+      return [step, mark2 === "by hand" ? "done" : mark2 ?? ""];
     })
   );
+}
+function isPageDone(page, marks) {
+  const steps = page?.steps ?? [];
+  return steps.length > 0 && steps.every((step) => marks[step]);
 }
 function progressInWords(steps, marks) {
   const done = steps.filter(({ step }) => marks[step] && marks[step] !== "skipped");
   const shown = done.filter(({ step }) => marks[step] === "shown").length;
-  return `${done.length} of ${steps.length} steps done${shown ? `, ${shown} of them shown` : ""}`;
+  const facts = { done: done.length, total: steps.length };
+  if (!shown) return gettext("{done} of {total} steps done", facts);
+  return ngettext(
+    "{done} of {total} steps done, {number} of them shown to you",
+    "{done} of {total} steps done, {number} of them shown to you",
+    shown,
+    facts
+  );
 }
 function courseTrack() {
   const element = h("div", { class: "dl-track", role: "img" });
@@ -310,10 +558,10 @@ function courseTrack() {
         element.replaceChildren(...groups(steps));
       }
       const names = markNames(steps, marks);
-      for (const mark of element.querySelectorAll("i")) {
-        const step = mark.dataset.step ?? "";
+      for (const mark2 of element.querySelectorAll("i")) {
+        const step = mark2.dataset.step ?? "";
         const place = here.includes(step) ? "here" : "";
-        set(mark, "class", [names.get(step), place].filter(Boolean).join(" "));
+        set(mark2, "class", [names.get(step), place].filter(Boolean).join(" "));
       }
       set(element, "aria-label", progressInWords(steps, marks));
     }
@@ -330,63 +578,97 @@ function groups(steps) {
 
 // src/opening.js
 var LINK_WORDS = {
-  waiting: "Looking at the world…",
-  starting: "The practice world is starting…",
-  stopped: "The practice world has stopped. Nothing is lost; your progress is kept."
+  waiting: N_("Connecting to the practice world…"),
+  starting: N_("The practice world is starting…"),
+  stopped: N_("The practice world has stopped. Nothing is lost; your progress is kept.")
 };
 var isFirstPage = (model) => model.get("page").page === model.get("course").pages?.[0]?.page;
 function messageOf(model) {
   const link = model.get("link");
-  const missing = model.get("missing");
   if (model.get("trouble")) return model.get("trouble");
-  if (link !== "live") return LINK_WORDS[link];
+  if (link !== "live") return gettext(LINK_WORDS[link]);
   const halted = model.get("halted");
   if (halted) return halted;
-  if (model.get("busy")) return "Doing what is missing…";
-  if (isFirstPage(model)) {
-    return "Nothing comes before this page. Go on with the next grey box.";
+  if (model.get("busy")) return gettext("Doing the missing steps for you…");
+  const [page, marks] = [model.get("page"), model.get("marks")];
+  if (isPageDone(page, marks)) return gettext("Everything on this page is done.");
+  if (model.get("missing").length) return gettext("Still to do before this page:");
+  const steps = page.steps ?? [];
+  const done = steps.filter((step) => marks[step] && marks[step] !== "skipped").length;
+  if (done) {
+    return gettext("{done} of {total} steps on this page done.", { done, total: steps.length });
   }
-  if (!missing.length) return "Everything before this page is done. Go on.";
-  return `Before this page, still to do: ${missing.map((step) => step.title).join(" · ")}.`;
+  return gettext("Ready to start. Read on below.");
+}
+function pagesBefore(model) {
+  if (model.get("link") !== "live" || isPageDone(model.get("page"), model.get("marks"))) return [];
+  const { steps = [], pages = [] } = model.get("course");
+  const missing = new Set(model.get("missing").map((one) => one.step));
+  const names = new Set(steps.filter(({ step }) => missing.has(step)).map(({ page }) => page));
+  return pages.filter(({ page }) => names.has(page)).map(({ page, title }) => ({ href: `${page}.ipynb`, title: `${page.slice(0, 2)} ${title}` }));
 }
 function pageState(model) {
   if (model.get("link") === "stopped" || model.get("halted")) return "stopped";
   if (model.get("link") !== "live") return "waiting";
-  return model.get("missing").length ? "not-yet" : "passed";
+  return isPageDone(model.get("page"), model.get("marks")) ? "passed" : "not-yet";
 }
 function isNextOffered(model) {
-  const done = (model.get("page").steps ?? []).every((step) => model.get("marks")[step]);
+  const done = isPageDone(model.get("page"), model.get("marks"));
   return Boolean(model.get("next_page")) && (done || !isFirstPage(model));
 }
 function render({ model, el }) {
-  const head = opening(model);
-  el.classList.add("dl-host");
-  el.replaceChildren(head.element);
+  let head;
+  const build = () => {
+    speak(model.get("language"));
+    head = opening(model);
+    mark(head.element);
+    el.replaceChildren(head.element);
+    head.update();
+  };
   const paint = () => head.update();
+  el.classList.add("dl-host");
   let engine = model.get("engine");
   const reload = () => {
     if (engine && model.get("engine") !== engine) reloadPages();
     engine = model.get("engine");
   };
-  paint();
+  build();
   keepInSight(el);
+  followTheme(model.get("proxy"));
+  model.on("change:language", build);
+  model.on("change:languages", build);
   model.on("change", paint);
   model.on("change:engine", reload);
   return () => {
+    model.off("change:language", build);
+    model.off("change:languages", build);
     model.off("change", paint);
     model.off("change:engine", reload);
   };
 }
-var opening_default = { render };
+var opening_default = { initialize, render };
 function opening(model) {
   const titles = pageTitles();
   const track = courseTrack();
   const tasks = taskLine(model);
-  const sideButtons = besideButtons(model, tasks.note);
+  const hub = () => ({
+    url: model.get("hub_url"),
+    proxy: model.get("proxy"),
+    wayIn: model.get("way_in") ?? ""
+  });
+  const beside = besideButtons(hub, tasks.note);
+  const languages = languageSwitch(model);
   const element = h(
     "section",
     { class: "dl dl-opening", "data-lm-suppress-shortcuts": "true" },
-    h("header", {}, titles.number, titles.element, sideButtons.element),
+    h(
+      "header",
+      {},
+      titles.number,
+      titles.element,
+      h("div", { class: "dl-buttons" }, ...beside.buttons),
+      languages.element
+    ),
     track.element,
     h("div", { class: "dl-body" }, tasks.element)
   );
@@ -395,18 +677,24 @@ function opening(model) {
     update() {
       const page = model.get("page");
       set(element, "data-state", pageState(model));
-      set(element, "aria-label", `Page ${page.page}: ${page.title}`);
+      set(
+        element,
+        "aria-label",
+        gettext("Page {page}: {title}", { page: page.page, title: page.title })
+      );
       titles.update(model);
       track.update(model.get("course"), model.get("marks"), page.steps ?? []);
       tasks.update();
-      sideButtons.update();
+      const isOffered = !isFirstPage(model);
+      beside.update({ hub: isOffered, terminal: isOffered });
+      languages.update(!isOffered);
     }
   };
 }
 function pageTitles() {
-  const digits = h("span");
-  const word = h("span", { class: "dl-away" }, "Page ");
-  const title = h("h3");
+  const digits = h("span", { "aria-hidden": "true" });
+  const word = h("span", { class: "dl-away" });
+  const title = h("h2");
   const where = h("p", { class: "dl-where" });
   return {
     number: h("span", { class: "dl-number", translate: "no" }, word, digits),
@@ -415,8 +703,14 @@ function pageTitles() {
     update(model) {
       const { page, title: text, minutes } = model.get("page");
       const account = model.get("account");
-      const parts = [`${minutes} minutes`, account && `you are ${account}`, model.get("engine")];
-      say(digits, page.slice(0, 2));
+      const parts = [
+        minutes === "…" ? minutes : ngettext("{number} minute", "{number} minutes", minutes),
+        account && gettext("your account: {account}", { account }),
+        model.get("engine")
+      ];
+      const number = page.slice(0, 2);
+      say(word, gettext("Page {number}", { number }));
+      say(digits, number);
       say(title, text);
       say(where, parts.filter(Boolean).join(" · "));
       set(where, "translate", "no");
@@ -424,50 +718,47 @@ function pageTitles() {
   };
 }
 function taskLine(model) {
-  const message = h("p", { class: "dl-text" });
-  const act = h("button", { type: "button", class: "dl-start", onclick: askForIt });
+  const message = h("span");
+  const back = h("span", { class: "dl-back" });
+  const act = h("button", { type: "button", onclick: askForIt });
   const note = h("span", { class: "dl-later" });
-  const next = h("a", { class: "dl-next", onclick: openNext });
+  const next = h("a", { class: "dl-next", onclick: follow });
   function askForIt() {
     model.send({ do: model.get("link") === "stopped" ? "start" : "catch-up" });
   }
-  function openNext(event) {
-    openPage(event, next.getAttribute("href"));
+  function follow(event) {
+    openPage(event, event.currentTarget.getAttribute("href"));
   }
+  const linksTo = (pages) => pages.flatMap(({ href, title }, index) => [
+    index ? " · " : " ",
+    h("a", { href, onclick: follow }, title)
+  ]);
   return {
-    element: h("div", { class: "dl-missing" }, message, act, note, next),
+    element: h(
+      "div",
+      { class: "dl-missing" },
+      h("p", { class: "dl-text" }, message, back),
+      act,
+      note,
+      next
+    ),
     note,
     update() {
-      const link = model.get("link");
-      const text = messageOf(model);
+      const isStopped = model.get("link") === "stopped";
+      const [text, pages] = [messageOf(model), pagesBefore(model)];
       fill(message, text, () => prose(text));
-      show(act, link === "stopped" || link === "live" && model.get("missing").length > 0);
-      say(act, link === "stopped" ? "Start it again" : "Do these for me");
+      fill(back, JSON.stringify(pages), () => linksTo(pages));
+      show(back, Boolean(pages.length) && !model.get("busy") && !model.get("halted"));
+      show(act, isStopped || Boolean(pages.length));
+      act.classList.toggle("dl-start", isStopped);
+      say(act, isStopped ? gettext("Start it again") : gettext("Do these for me"));
       act.disabled = Boolean(model.get("busy"));
       show(next, isNextOffered(model));
+      next.classList.toggle("ready", isPageDone(model.get("page"), model.get("marks")));
       const page = model.get("next_page");
       if (!page) return;
       set(next, "href", page.href);
-      say(next, `Next: ${page.title}`);
-    }
-  };
-}
-function besideButtons(model, note) {
-  const hub = h("button", { type: "button", onclick: showHub }, "Open the Hub beside");
-  const terminal = h("button", { type: "button", onclick: showTerminal }, "Open a terminal beside");
-  function showHub() {
-    openHub(model.get("proxy"), model.get("hub_url"));
-  }
-  async function showTerminal() {
-    if (await openTerminal()) return;
-    say(note, "Here a terminal opens from your editor’s own menu.");
-  }
-  return {
-    element: h("div", { class: "dl-buttons" }, hub, terminal),
-    update() {
-      const isFirst = isFirstPage(model);
-      show(hub, !isFirst);
-      show(terminal, !isFirst && (Boolean(application()) || !model.get("proxy")));
+      say(next, gettext("Next: {title}", { title: page.title }));
     }
   };
 }
@@ -476,5 +767,6 @@ export {
   isFirstPage,
   isNextOffered,
   messageOf,
-  pageState
+  pageState,
+  pagesBefore
 };

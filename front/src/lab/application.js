@@ -27,15 +27,20 @@ export const mainWidgets = () => [...(application()?.shell.widgets("main") ?? []
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Returns the base URL of the Jupyter server that brought this page, or null.
+ * Returns what the Jupyter server told this page of itself; nothing elsewhere.
  *
- * @returns {string | null}
+ * @returns {{ baseUrl?: string, notebookPage?: string }}
  */
-export function baseUrl() {
+function configuration() {
   try {
-    const config = document.getElementById("jupyter-config-data")?.textContent ?? "";
-    return JSON.parse(config).baseUrl;
+    return JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "{}");
   } catch {
-    return null;
+    return {};
   }
 }
+
+/** Returns the base URL of the Jupyter server that brought this page, or null. */
+export const baseUrl = () => configuration().baseUrl ?? null;
+
+/** Tells whether this page is one of Notebook 7. */
+export const isNotebook7 = () => Boolean(configuration().notebookPage);

@@ -1,5 +1,8 @@
 /* Opens the Hub and a terminal beside the notebook. */
-import { application, baseUrl, mainWidgets } from "./application.js";
+import { gettext } from "../language.js";
+import { application, baseUrl, isNotebook7, mainWidgets } from "./application.js";
+import { openTerminalPage } from "./terminal-page.js";
+import { followTheme } from "./theme.js";
 
 /**
  * @import { Application, MainWidget, Place } from "../jupyterlab.js"
@@ -11,8 +14,17 @@ const TWO_COLUMNS_PX = 800;
 const NEW_TERMINAL = "terminal:create-new";
 const OPEN_PROXIED = "server-proxy:open";
 
-/** Opens a terminal beside the notebook; returns false outside JupyterLab. */
-export async function openTerminal() {
+/** Tells whether there is a place for a terminal that is opened from here. */
+export const canOpenTerminal = () => Boolean(application()) || isNotebook7();
+
+/**
+ * Opens a terminal beside the notebook, in Notebook 7 in a browser tab of its own; returns false
+ * where there is neither.
+ *
+ * @param {string} [wayIn] a line that leads a terminal of this Jupyter into the world
+ */
+export async function openTerminal(wayIn = "") {
+  if (wayIn && isNotebook7()) return openTerminalPage(wayIn);
   const app = application();
   if (!app?.commands.hasCommand(NEW_TERMINAL)) return false;
   const place = placeBeside(app);
@@ -21,7 +33,8 @@ export async function openTerminal() {
 }
 
 /**
- * Opens the Hub beside the notebook through the Jupyter server, or else in a new browser tab.
+ * Opens the practice Hub beside the notebook through the Jupyter server; Docker Hub, or where there
+ * is no such way, in a new browser tab.
  *
  * @param {string} name the name under which the Jupyter server serves it
  * @param {string} address
@@ -29,19 +42,22 @@ export async function openTerminal() {
 export async function openHub(name, address) {
   const app = application();
   const base = baseUrl();
-  const canOpen = app?.commands.hasCommand(OPEN_PROXIED) && base && name;
-  if (!app || !canOpen || !(await isProxied(base, name))) {
-    window.open(address, "_blank", "noopener");
+  const isHere = new URL(address).hostname === "127.0.0.1"; // Docker Hub's own pages are not
+  const isWanted = base && name && isHere;
+  const url = isWanted && (await isProxied(base, name)) ? `${base}${name}/` : null;
+  if (!app || !url || !app.commands.hasCommand(OPEN_PROXIED)) {
+    window.open(url ?? address, "_blank", "noopener");
     return;
   }
   const place = placeBeside(app);
   const hub = await app.commands.execute(OPEN_PROXIED, {
     id: `server-proxy:${name}`,
-    title: "Practice Hub",
-    url: `${base}${name}/`,
+    title: gettext("Practice Hub"),
+    url,
     newBrowserTab: false,
   });
   add(app, hub, place);
+  followTheme(name);
 }
 
 /**
@@ -68,7 +84,7 @@ async function isProxied(base, name) {
  * @param {Application} app
  * @returns {Place}
  */
-function placeBeside(app) {
+export function placeBeside(app) {
   const notebook = app.shell.currentWidget;
   if (!notebook) return {};
   const { right, width } = notebook.node.getBoundingClientRect();
@@ -86,7 +102,7 @@ function placeBeside(app) {
  * @param {MainWidget | undefined} widget
  * @param {Place} place
  */
-function add(app, widget, place) {
+export function add(app, widget, place) {
   if (!widget) return;
   if (place.ref !== widget.id) app.shell.add(widget, "main", place);
   app.shell.activateById(widget.id);

@@ -1,5 +1,5 @@
 /* Opens, leaves and reloads the course's pages in JupyterLab. */
-import { application, mainWidgets, pause } from "./application.js";
+import { application, isNotebook7, mainWidgets, pause } from "./application.js";
 import { REWRITE_MS, REWRITE_TRIES, takeTurns } from "./turns.js";
 
 /**
@@ -9,8 +9,8 @@ import { REWRITE_MS, REWRITE_TRIES, takeTurns } from "./turns.js";
 const PAGE = /^\d\d-[a-z-]+\.ipynb$/;
 
 /**
- * Opens a page of the course. In JupyterLab it replaces this one, whose kernel ends; elsewhere the
- * browser follows the link.
+ * Opens a page of the course in the place of this one, which is saved. In JupyterLab its kernel
+ * ends here, otherwise the server sees to that; where there is neither, the browser follows the link.
  *
  * @param {Event} event
  * @param {string | null} href
@@ -22,6 +22,11 @@ export async function openPage(event, href) {
   event.preventDefault();
   if (here.dlLeaving) return;
   here.dlLeaving = true;
+  if (isNotebook7()) {
+    await here.context.save().catch(() => {}); // Jupyter has said why, and the browser asks
+    location.assign(new URL(href, location.href));
+    return;
+  }
   const folder = here.context.path.split("/").slice(0, -1);
   try {
     const path = [...folder, href].join("/");
@@ -53,6 +58,21 @@ async function leave(page, context) {
   page.close();
 }
 
+/**
+ * Saves the page in front and loads it anew, in another language; the server renders it before it
+ * answers. Does nothing where there is no JupyterLab or Notebook around it.
+ *
+ * @param {string} tag
+ */
+export async function openInLanguage(tag) {
+  const context = application()?.shell.currentWidget?.context;
+  if (!context) return;
+  await context.save().catch(() => {}); // Jupyter has said why, and the browser asks
+  const address = new URL(location.href);
+  address.searchParams.set("lang", tag);
+  location.assign(address);
+}
+
 /** Reloads open pages after a switch of the engine, as soon as each is rewritten on disk. */
 export async function reloadPages() {
   for (let tries = 0; application() && tries < REWRITE_TRIES; tries += 1) {
@@ -66,7 +86,7 @@ export async function reloadPages() {
  *
  * @param {Context} context
  */
-async function differsOnDisk({ path, contentsModel }) {
+export async function differsOnDisk({ path, contentsModel }) {
   try {
     const contents = application()?.serviceManager.contents;
     const found = await contents?.get(path, { content: false, hash: true });

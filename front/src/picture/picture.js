@@ -1,43 +1,56 @@
-/* The picture: this computer and the Hub, images as stacks of layers with their names as labels. */
-import { h, say, set } from "../dom.js";
-import { hostSide, hubSide } from "./rows.js";
-import { Side } from "./side.js";
-import { waysBetween } from "./ways.js";
-import { besides, describe, writers } from "./words.js";
+/* The picture: this computer and the Hub, images as stacks of layers with their names as labels; as
+   they are now, and as they were before the last change. It can stand anywhere inside `.dl`. */
+import { h, say } from "../dom.js";
+import { gettext } from "../language.js";
+import { layersOf, looksOfPage } from "./looks.js";
+import { drawnScene } from "./scene.js";
+import { pictureSteps } from "./steps.js";
+import { describe, writers } from "./words.js";
 
 /**
  * @import { Activity, Picture } from "../documents.js"
+ * @import { View } from "./content.js"
  */
 
-const FLIGHT_MS = 800;
-
-const wantsCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/** Makes the picture; `update(picture, activity, asked)` draws it, without what is asked for. */
-export function worldPicture() {
-  const host = new Side("This computer");
-  const hub = new Side("Practice Hub");
-  const ways = waysBetween();
+/**
+ * Makes the picture; `update(picture, activity, asked)` draws it, without what is asked for.
+ *
+ * @param {Element[]} tools what stands in its first row besides
+ */
+export function worldPicture(...tools) {
+  const looks = looksOfPage();
+  const now = drawnScene();
+  const was = sceneBefore();
   const words = h("p", { class: "dl-away" });
-  const scene = h(
-    "div",
-    { class: "dl-world", "aria-hidden": "true" },
-    host.element,
-    ways.element,
-    hub.element,
-  );
+  const steps = pictureSteps(turn);
+  const legend = gettext("Each block is a layer. The same digits mean the same layer.");
   const element = h(
     "div",
     {
       class: "dl-picture",
       role: "group",
-      "aria-label": "Picture of this computer and the practice Hub",
+      "aria-label": gettext("Picture of this computer and the Hub"),
     },
+    h("div", { class: "dl-picture-head" }, ...steps.elements, ...tools),
     words,
-    scene,
+    h("div", { class: "dl-scenes" }, now.element, was.element),
+    h("p", { class: "dl-legend", "aria-hidden": "true" }, legend),
   );
-  /** @type {Map<string, number>} */
-  const layers = new Map();
+  /** @type {Picture | null} */
+  let shown = null;
+  /** @type {(string | undefined)[]} */
+  let hidden = [];
+  let isBefore = false;
+
+  /** @param {boolean} toBefore */
+  function turn(toBefore) {
+    const before = shown?.before ?? null;
+    isBefore = toBefore && before !== null;
+    element.classList.toggle("before", isBefore);
+    steps.update(shown, isBefore);
+    const told = describe(isBefore ? before : shown, looks, hidden);
+    say(words, isBefore ? gettext("Before the last change. {picture}", { picture: told }) : told);
+  }
 
   return {
     element,
@@ -47,50 +60,37 @@ export function worldPicture() {
      * @param {(string | undefined)[]} asked
      */
     update(picture, activity, asked) {
+      const before = picture?.before ?? null;
+      const isNews = JSON.stringify(picture) !== JSON.stringify(shown);
+      [shown, hidden] = [picture, asked];
+      looks.meet([...new Set([...layersOf(before), ...layersOf(picture)])]);
       const written = writers(asked, "?");
-      say(words, describe(picture, asked));
-      for (const image of picture?.host ?? []) layers.set(image.id, image.layers);
-      const before = new Set(host.known.keys());
-      const here = host.update(hostSide(picture, written));
-      say(host.besides, besides(picture) ? `and ${besides(picture)}` : "");
-      const there = hub.update(hubSide(picture, layers, written));
-      set(hub.detail, "translate", "no");
-      for (const { image } of there) fly(scene, host.stackOf(image), hub.stackOf(image));
-      if (activity?.kind === "pull") {
-        const pulled = here.filter((row) => !before.has(row.key));
-        for (const { image } of pulled) fly(scene, hub.stackOf(image), host.stackOf(image));
-      }
-      ways.update(picture, activity);
+      now.update(picture, activity, { other: before, looks, written });
+      was.update(picture, asked, { other: picture, looks, written });
+      turn(isBefore && !isNews);
     },
   };
 }
 
-/**
- * Animates a stack of layers from one side to the other.
- *
- * @param {HTMLElement} scene
- * @param {HTMLElement | null} from
- * @param {HTMLElement | null} to
- */
-function fly(scene, from, to) {
-  if (!from || !to || wantsCalm()) return;
-  const frame = scene.getBoundingClientRect();
-  const [start, end] = [from.getBoundingClientRect(), to.getBoundingClientRect()];
-  if (!start.width || !end.width) return;
-  const ghost = /** @type {HTMLElement} */ (from.cloneNode(true));
-  ghost.classList.add("dl-flying");
-  scene.append(ghost);
-  const at = (/** @type {DOMRect} */ rect) => ({
-    transform: `translate(${rect.left - frame.left}px, ${rect.top - frame.top}px)`,
-    opacity: 1,
-  });
-  const flight = ghost.animate([at(start), at(end)], {
-    duration: FLIGHT_MS,
-    easing: "cubic-bezier(.45,.05,.25,1)",
-  });
-  flight.onfinish = () => ghost.remove();
-  flight.oncancel = () => ghost.remove();
-  to.animate([{ opacity: 0 }, { opacity: 0, offset: 0.9 }, { opacity: 1 }], {
-    duration: FLIGHT_MS,
-  });
+/** Makes the scene before the last change: drawn anew when it is another one, so that nothing moves. */
+function sceneBefore() {
+  const element = h("div", { class: "dl-was" });
+  let drawn = "";
+  return {
+    element,
+    /**
+     * @param {Picture | null} picture
+     * @param {(string | undefined)[]} asked
+     * @param {View} view
+     */
+    update(picture, asked, view) {
+      const key = JSON.stringify([picture, asked]);
+      if (key === drawn) return;
+      drawn = key;
+      const before = picture?.before;
+      const scene = drawnScene();
+      if (before) scene.update(before, null, view);
+      element.replaceChildren(...(before ? [scene.element] : []));
+    },
+  };
 }

@@ -1,15 +1,16 @@
 /* The ways between computer and Hub: push above, pull below, the log-in as a key between them. */
 import { draw, h, say } from "../dom.js";
-import { isAllPrivate } from "./rows.js";
+import { gettext } from "../language.js";
+import { isAllPrivate } from "./content.js";
 
 /**
- * @import { Activity, Picture } from "../documents.js"
+ * @import { Activity, Scene } from "../documents.js"
  */
 
 const TO_THE_RIGHT = ["M2 5H61", "M56 1.500l5.500 3.500-5.500 3.500"];
 const TO_THE_LEFT = ["M62 5H3", "M8 1.500L2.500 5 8 8.500"];
 
-/** Makes the column between the sides; `update(picture, activity)` brings it up to date. */
+/** Makes the column between the sides; `update` brings it up to date. */
 export function waysBetween() {
   const push = h("div", { class: "dl-way push" }, h("span", {}, "push"), arrow(TO_THE_RIGHT));
   const pull = h("div", { class: "dl-way pull" }, arrow(TO_THE_LEFT), h("span", {}, "pull"));
@@ -18,15 +19,18 @@ export function waysBetween() {
   return {
     element: h("div", { class: "dl-between" }, push, lock, pull),
     /**
-     * @param {Picture | null} picture
+     * @param {Scene | null} scene
      * @param {Activity | null} activity
+     * @param {Scene | null} other the scene that it is compared with
      */
-    update(picture, activity) {
-      const name = picture?.log_in ?? "";
-      lock.classList.toggle("none", !name);
-      say(account, name || "no log-in");
-      push.classList.toggle("closed", !name);
-      pull.classList.toggle("closed", !name && isAllPrivate(picture));
+    update(scene, activity, other) {
+      const name = scene?.log_in ?? null;
+      const isIn = name !== null;
+      lock.classList.toggle("changed", isIn && other !== null && other.log_in !== name);
+      lock.classList.toggle("none", !isIn);
+      say(account, isIn ? name || gettext("logged in") : gettext("no login"));
+      push.classList.toggle("closed", !isIn);
+      pull.classList.toggle("closed", !isIn && isAllPrivate(scene));
       showTraffic(push, activity?.kind === "push" ? activity : null);
       showTraffic(pull, activity?.kind === "pull" ? activity : null);
     },

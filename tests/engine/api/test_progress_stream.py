@@ -66,3 +66,22 @@ async def test_bars_that_come_too_fast_are_left_out_but_never_the_last() -> None
         await progress.bar("abc", "Pushing", current, 100)
     assert len(lines) < 10
     assert json.loads(lines[-1])["progressDetail"]["current"] == 100
+
+
+async def test_a_full_bar_is_written_once_for_each_thing_that_is_done() -> None:
+    lines: list[bytes] = []
+
+    async def write(line: bytes) -> None:
+        lines.append(line)
+
+    progress = Progress(write, Trace(), "", "")
+    for text in ("Downloading", "Extracting"):
+        for id_ in ("abc", "def"):
+            await progress.bar(id_, text, 100, 100)
+            await progress.bar(id_, text, 100, 100)
+    assert [(line["id"], line["status"]) for line in map(json.loads, lines)] == [
+        ("abc", "Downloading"),
+        ("def", "Downloading"),
+        ("abc", "Extracting"),
+        ("def", "Extracting"),
+    ]

@@ -45,9 +45,31 @@ def test_other_parameters_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "before"),
-    [("10m", 600), ("1h30m", 5400), ("1.5s", 1.5), ("90", None)],
+    [("10m", 600), ("1h30m", 5400), ("-24h", -86_400), ("+1m", 60), ("90", None), (".5h", 1800)],
 )
 def test_the_until_of_a_prune_may_be_a_duration(text: str, before: float | None) -> None:
     now = 1_000_000 * timestamp.SECOND
     expected = 90 * timestamp.SECOND if before is None else now - int(before * timestamp.SECOND)
     assert timestamp.before(text, now) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("1970-01-02Z", 86_400),
+        ("1970-01-01T01+01:00", 0),
+        ("1970-01-01T00:01Z", 60),
+        ("1970-01-01T00:00:01.5Z", 1.5),
+        ("0000-01-01Z", -62_167_219_200),
+        ("0001-01-01Z", -62_135_596_800),
+        ("7.25", 7.25),
+    ],
+)
+def test_the_until_of_a_prune_may_be_a_time(text: str, seconds: float) -> None:
+    assert timestamp.before(text, 0) == int(seconds * timestamp.SECOND)
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "-" * 5000, "1." + "9" * 5000, "0000-02-30", "٣"])
+def test_no_until_breaks_the_parser(text: str) -> None:
+    with pytest.raises(BadParameter):
+        timestamp.before(text, 0)

@@ -56,7 +56,7 @@ def test_versions_and_unknown_paths(
         ("DELETE", "/images/", 400, "image name cannot be blank"),
         ("DELETE", "/images/UP", 400, "repository name must be lowercase"),
         ("POST", "/images/nope/tag?repo=a", 404, "No such image: nope:latest"),
-        ("POST", "/images/create", 501, "cannot be imported"),
+        ("POST", "/images/create", 400, "neither an image to pull"),
         ("POST", "/images/create?fromImage=UP", 400, "repository name must be lowercase"),
         ("POST", "/images/create?fromImage=a&tag=%20", 400, "invalid tag format"),
         ("POST", "/images/create?fromImage=scratch", 403, "'scratch' is a reserved name"),

@@ -1,8 +1,11 @@
 """The layers of a build have the very bytes of dockerd's."""
 
+import io
 import os
 import subprocess
+import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,59 @@ from tests.engine.serving import Client, ServedEngine
 
 TIME = 1_700_000_000
 
+
+PLACES = (
+    *("COPY f /x/f/a\nCOPY f /x/", "COPY d /x/f/\nCOPY f /x/f", "COPY f /d\nCOPY . /"),
+    *("COPY d /f\nCOPY . /", "COPY . /\nCOPY f /ld/", "COPY . /\nCOPY f /ld/q/"),
+    *(
+        "COPY . /\nCOPY f /lf",
+        "COPY . /\nCOPY f /lb",
+        "COPY . /\nCOPY f /lb/",
+        "COPY . /\nCOPY d /lb",
+    ),
+    *("COPY . /x\nCOPY ld lf /x/", "COPY . /x\nWORKDIR /x/lb/q", "COPY f /z\nADD tz.tar /"),
+    *("COPY d /z/f\nADD tz.tar /", "ADD th.tar /", "COPY f /f\nADD hard.tar /"),
+    *(
+        "COPY m/f /f/f\nCOPY --chown=4001:4002 d /f\nADD hard.tar /f",
+        "COPY f/ /x",
+        "COPY f/../f /x/.",
+    ),
+    *(
+        "WORKDIR /a/\nCOPY f ./b/..",
+        'WORKDIR /q\nCOPY f ""',
+        "COPY . /\nADD in.tar /\nADD tz.tar /ld",
+    ),
+    "COPY m /m\nADD hard.tar /m\nCOPY f /m/f",
+)
+"""Steps that put things in each other's places."""
+
+IGNORED = (
+    *(
+        "*\n!a",
+        "Docker*",
+        "**\n!f",
+        ".dockerignore",
+        "Dockerfile\n!Dockerfile",
+        "*\n!.dockerignore",
+    ),
+    *(
+        "/Dockerfile",
+        "./Dockerfile",
+        "#Dockerfile\n *f  ",
+        "D?ckerfile",
+        ".d*",
+        "foo/../Dockerfile",
+    ),
+    *(
+        "**/Dockerfile",
+        "Dockerfile/",
+        "!Dockerfile",
+        "[A-E]ocker*",
+        "\ufeffDockerfile",
+        "**ile\n!D*",
+    ),
+)
+"""Texts of a .dockerignore."""
 
 TREE = """FROM scratch
 COPY . /all/
@@ -71,3 +127,113 @@ def test_layers_hold_what_dockerds_hold(both: list[Client], short_folder: Path) 
         assert done.returncode == 0, done.stderr
         found.append([members for _, members in layers(client, "tree:1", short_folder)])
     assert found[1] == found[0]
+
+
+@pytest.fixture
+def crowded(short_folder: Path) -> Path:
+    """A build folder in which names meet: files, folders, links to both and to nowhere, archives of such."""
+    folder = short_folder / "crowded"
+    (folder / "d" / "s").mkdir(parents=True)
+    (folder / "m" / "z").mkdir(parents=True)
+    for path in ("a", "f", "d/a", "d/s/b", "m/f", "m/z/f"):
+        (folder / path).write_text(path)
+    for name, target in (("ld", "d"), ("lf", "f"), ("lb", "/nowhere"), ("loop", "loop")):
+        (folder / name).symlink_to(target)
+    os.link(folder / "m" / "f", folder / "m" / "h")
+    for path in [*folder.rglob("*")]:
+        os.utime(path, (TIME, TIME), follow_symlinks=False)
+    for command in (
+        *("tar cf ../tz.tar z", "tar cf ../th.tar f h", "tar cf ../hard.tar f h"),
+        *("tar --delete -f ../hard.tar f", "tar cf ../in.tar --transform s,^f,ld/in, f"),
+    ):
+        subprocess.run(command.split(), cwd=folder / "m", check=True)
+    return folder
+
+
+@pytest.mark.parametrize("steps", PLACES)
+def test_what_takes_the_place_of_something_else_is_as_dockerds(
+    both: list[Client], short_folder: Path, crowded: Path, steps: str
+) -> None:
+    assert_built_alike(both, short_folder, crowded, steps)
+
+
+@pytest.mark.parametrize("ignored", IGNORED)
+def test_a_dockerignore_leaves_out_what_it_does_with_dockerd(
+    both: list[Client], short_folder: Path, crowded: Path, ignored: str
+) -> None:
+    (crowded / ".dockerignore").write_text(ignored, "utf-8")
+    # One file is there whatever is ignored: an image without any cannot be saved.
+    assert_built_alike(both, short_folder, crowded, "COPY . /all/\nWORKDIR /one")
+
+
+def assert_built_alike(both: list[Client], place: Path, folder: Path, steps: str) -> None:
+    (folder / "Dockerfile").write_text(f"FROM scratch\n{steps}\n")
+    found = []
+    for client in both:
+        done = client.run(f"docker build --no-cache -q -t built:1 {folder.name}")
+        assert done.returncode == 0, done.stderr
+        found.append([members for _, members in layers(client, "built:1", place)])
+    assert found[1] == found[0]
+
+
+HEADERS = {
+    "uid": {"uid": 2_097_152},
+    "gid": {"gid": 3_000_000_000},
+    "uid -1": {"uid": -1},
+    "uid of 33 bits": {"uid": 2**32 + 4007},
+    "time before 1970": {"mtime": -5},
+    "link's time before 1970": {"mtime": -5, "type": tarfile.SYMTYPE, "linkname": "x"},
+    "time beyond the octal field": {"mtime": 9_000_000_000},
+    "time beyond nanoseconds": {"mtime": 99_000_000_000},
+    "link's time beyond": {"mtime": 9_000_000_000, "type": tarfile.SYMTYPE, "linkname": "x"},
+    "half seconds": {"mtime": 1_500_000_000.5},
+    "name that is not UTF-8": {"name": "caf\udce9/\udcff"},
+    "long such name": {"name": "\udce9" * 120},
+    "link to such a name": {"type": tarfile.SYMTYPE, "linkname": "\udce9"},
+    "long name and uid": {"name": "a" * 90 + "/" + "b" * 90, "uid": 2_097_152},
+}
+
+
+def archive_of(**changed: Any) -> bytes:
+    """An archive of one file with something unusual in its header."""
+    file = io.BytesIO()
+    member = tarfile.TarInfo("file")
+    member.mtime = TIME
+    for key, value in changed.items():
+        setattr(member, key, value)
+    with tarfile.open(fileobj=file, mode="w", format=tarfile.GNU_FORMAT) as tar:
+        tar.addfile(member)
+    if isinstance(changed.get("mtime"), float):
+        file = io.BytesIO()
+        with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            tar.addfile(member)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_a_layer_has_dockerds_bytes_whatever_is_in_a_header(
+    both: list[Client], short_folder: Path, kind: str
+) -> None:
+    folder = short_folder / "headers"
+    folder.mkdir()
+    (folder / "x.tar").write_bytes(archive_of(**HEADERS[kind]))
+    (folder / "Dockerfile").write_text("FROM scratch\nADD x.tar /\n")
+    found = []
+    for client in both:
+        done = client.run("docker build --no-cache -q -t built:1 headers")
+        assert done.returncode == 0, done.stderr
+        members = [members for _, members in layers(client, "built:1", short_folder)]
+        found.append(members)
+    assert found[1] == found[0]
+
+
+def test_files_with_any_bytes_as_names_are_copied_as_by_dockerd(
+    both: list[Client], short_folder: Path
+) -> None:
+    folder = short_folder / "names"
+    (folder / os.fsdecode(b"d\xff")).mkdir(parents=True)
+    for name in (b"d\xff/\xe9", b"\xe9", "é".encode(), b"\xc3", b"z\xff" * 60):
+        path = folder / os.fsdecode(name)
+        path.write_bytes(name)
+        os.utime(path, (TIME, TIME))
+    assert_built_alike(both, short_folder, folder, "COPY . /x/")

@@ -1,22 +1,118 @@
-"""Containers are refused with the reason."""
+"""Containers as requests see them: what is refused, and where nothing can be run."""
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
-from tests.engine.serving import ServedEngine
+import pytest
+
+from tests.engine.serving import Loop, ServedEngine
 
 JSON = {"Content-Type": "application/json"}
 
 
-def test_a_container_of_an_image_that_is_here_is_refused_with_the_reason(
-    practice_engine: ServedEngine,
-) -> None:
+def create(engine: ServedEngine, **asked: object) -> tuple[int, dict]:
+    """Ask for a container of an image."""
+    body = {"Image": "myimage:0.1", **asked}
+    return engine.ask("POST", "/containers/create", json.dumps(body).encode(), JSON)
+
+
+@pytest.fixture
+def engine_without_a_runtime(
+    loop: Loop, short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[ServedEngine]:
+    """An engine on a computer on which nothing can be run."""
+    monkeypatch.setenv("DOCKER_LESSONS_RUNTIME", "none")
+    engine = ServedEngine(loop, short_folder / "engine", "http://127.0.0.1:1")
+    yield engine
+    engine.stop()
+
+
+@pytest.fixture
+def engine(practice_engine: ServedEngine) -> ServedEngine:
+    """An engine with an image that names a command."""
     practice_engine.build("FROM scratch\nCMD x\n", "t=myimage:0.1")
-    body = json.dumps({"Image": "myimage:0.1"}).encode()
-    status, answer = practice_engine.ask("POST", "/containers/create", body, JSON)
+    return practice_engine
+
+
+def test_where_nothing_can_be_run_a_container_is_refused_with_the_reason(
+    engine_without_a_runtime: ServedEngine,
+) -> None:
+    engine_without_a_runtime.build("FROM scratch\nCMD x\n", "t=myimage:0.1")
+    status, answer = create(engine_without_a_runtime)
     assert status == 501
     assert "runs no containers" in answer["message"]
-    body = json.dumps({"Image": "nope"}).encode()
-    assert practice_engine.ask("POST", "/containers/create", body, JSON) == (
-        404,
-        {"message": "No such image: nope:latest"},
-    )
+    assert "DOCKER_LESSONS_RUNTIME" in answer["message"]
+    assert engine_without_a_runtime.ask("GET", "/containers/json?all=1") == (200, [])
+    info = engine_without_a_runtime.ask("GET", "/info")[1]
+    assert info["Runtimes"] == {}
+    assert "DOCKER_LESSONS_RUNTIME is none" in info["Warnings"][0]
+
+
+def test_a_container_of_an_image_that_is_not_here_is_not_found(engine: ServedEngine) -> None:
+    assert create(engine, Image="nope") == (404, {"message": "No such image: nope:latest"})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "option"),
+    [
+        ("Binds", ["/tmp:/x"], "-v"),
+        ("Mounts", [{"Type": "bind"}], "--mount"),
+        ("PortBindings", {"80/tcp": [{"HostPort": "8080"}]}, "-p"),
+        ("PublishAllPorts", True, "-P"),
+        ("Privileged", True, "--privileged"),
+        ("CapAdd", ["SYS_ADMIN"], "--cap-add"),
+        ("CapDrop", ["ALL"], "--cap-drop"),
+        ("Devices", [{"PathOnHost": "/dev/kvm"}], "--device"),
+        ("Memory", 1 << 30, "--memory"),
+        ("NanoCpus", 10**9, "--cpus"),
+        ("PidsLimit", 10, "--pids-limit"),
+        ("ReadonlyRootfs", True, "--read-only"),
+        ("NetworkMode", "bridge", "--network bridge"),
+        ("NetworkMode", "container:x", "--network container:x"),
+        ("Tmpfs", {"/run": ""}, "--tmpfs"),
+        ("Dns", ["1.1.1.1"], "--dns"),
+        ("RestartPolicy", {"Name": "always"}, "--restart always"),
+        ("LogConfig", {"Type": "syslog"}, "--log-driver"),
+        ("IpcMode", "shareable", "--ipc"),
+        ("FieldOfTheFuture", 1, "HostConfig.FieldOfTheFuture"),
+    ],
+)
+def test_what_needs_isolation_is_refused_with_a_sentence(
+    engine: ServedEngine, field: str, value: object, option: str
+) -> None:
+    status, answer = create(engine, HostConfig={field: value})
+    assert status == 501
+    assert option in answer["message"]
+    assert engine.ask("GET", "/containers/json?all=1") == (200, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "option"),
+    [
+        ("Volumes", {"/data": {}}, "-v"),
+        ("MacAddress", "02:42:ac:11:00:02", "--mac-address"),
+        ("Domainname", "example.org", "--domainname"),
+        ("Healthcheck", {"Test": ["CMD", "x"]}, "--health-cmd"),
+    ],
+)
+def test_a_config_that_needs_isolation_is_refused_with_a_sentence(
+    engine: ServedEngine, field: str, value: object, option: str
+) -> None:
+    status, answer = create(engine, **{field: value})
+    assert status == 501
+    assert option in answer["message"]
+
+
+@pytest.mark.parametrize("network", ["default", "none", "host"])
+def test_networks_that_need_none_are_taken(engine: ServedEngine, network: str) -> None:
+    asked = {"EndpointsConfig": {network: {"IPAddress": "", "Links": None}}}
+    status, _ = create(engine, HostConfig={"NetworkMode": network}, NetworkingConfig=asked)
+    assert status == 201
+
+
+def test_an_address_in_a_network_is_refused(engine: ServedEngine) -> None:
+    asked = {"EndpointsConfig": {"default": {"IPAddress": "10.0.0.2"}}}
+    status, answer = create(engine, NetworkingConfig=asked)
+    assert status == 501
+    assert "IPAddress" in answer["message"]

@@ -1,12 +1,18 @@
 """An image that a container uses: what removal, prune and the lists make of it, as dockerd does."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
 import pytest
 
-from docker_lessons.engine.api.errors import Conflict
+from docker_lessons.engine.api.errors import Conflict, NotFound
 from docker_lessons.engine.api.filters import Filters
 from docker_lessons.engine.images import listing, removal
 from docker_lessons.engine.images.image_store import ImageStore
 from docker_lessons.engine.images.image_use import ImageUse
+from docker_lessons.engine.images.model import Image
+from docker_lessons.oci.reference import Reference
 from tests.engine.stored import add_image
 from tests.engine.using import CONTAINER, Using
 
@@ -94,3 +100,34 @@ def test_disk_usage_counts_the_containers_of_an_image(store: ImageStore) -> None
     )
     assert {each["Id"]: each["Containers"] for each in summaries}[image_id] == 1
     assert sum(each["Containers"] for each in summaries) == 1
+
+
+def test_prune_beside_removals_and_prunes_of_others_is_never_an_error(store: ImageStore) -> None:
+    names = [f"demousr/demorep:{number}" for number in range(12)]
+    for _ in range(4):
+        for name in names:
+            add_image(store, name)
+        wanted, nobody = store.images(), Using([])
+
+        def prune(wanted: Sequence[Image] = wanted, nobody: Using = nobody) -> None:
+            removal.prune(store, nobody, dangling_only=False, wanted=list(wanted))
+
+        def remove_all(nobody: Using = nobody) -> None:
+            for name in names:
+                with suppress(NotFound):
+                    removal.remove(store, nobody, name, force=True, prune=True)
+
+        with ThreadPoolExecutor() as threads:
+            done = [threads.submit(work) for work in (prune, remove_all, prune, prune)]
+        assert [future.exception() for future in done] == [None] * len(done)
+        assert store.images() == []
+
+
+def test_prune_leaves_an_image_alone_that_somebody_has_just_named(store: ImageStore) -> None:
+    image_id = add_image(store)
+    unnamed = store.images()
+
+    with store.change() as change:
+        change.set_reference(Reference.parse(NAME).with_default_tag(), image_id)
+    removal.prune(store, Using([]), dangling_only=True, wanted=unnamed)
+    assert store.resolve(NAME).id == image_id

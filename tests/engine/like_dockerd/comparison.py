@@ -44,8 +44,10 @@ class Answer:
         return [_SENTENCE.sub("", text) for text in said.split("\n") if text]
 
 
-def remove_images(socket: Path) -> None:
-    """Remove all images of an engine."""
+def empty(socket: Path) -> None:
+    """Remove all containers and images of an engine."""
+    for container in asked(socket, "GET", "/v1.41/containers/json?all=1")[1]:
+        asked(socket, "DELETE", f"/v1.41/containers/{container['Id']}?force=1")
     while images := asked(socket, "GET", "/v1.41/images/json?all=1")[1]:
         for image in images:
             asked(socket, "DELETE", f"/v1.41/images/{image['Id']}?force=1")
@@ -53,7 +55,7 @@ def remove_images(socket: Path) -> None:
 
 def played(client: Client, hub: str, lines: tuple[str, ...]) -> list[Answer]:
     """Type the lines to an engine without images and write down everything that came of them."""
-    remove_images(client.socket)
+    empty(client.socket)
     normalised = Normaliser()
     answers = []
     for line in lines:

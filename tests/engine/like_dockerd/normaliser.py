@@ -1,7 +1,8 @@
 """What two runs cannot have alike is replaced, as whole tokens of the forms that are listed here.
 
 The forms: 12 and 64 hexadecimal digits (numbered in the order in which they came up, so that two that
-are the same must stay the same), times of RFC 3339, ages, and the addresses of loopback servers.
+are the same must stay the same), times of RFC 3339, ages, the addresses of loopback servers, and the
+directories in which dockerd puts an image together.
 """
 
 import re
@@ -14,6 +15,13 @@ _AGE = re.compile(
     r"(?<![\w.-])(?:Less than a second|About a minute|\d+ (?:second|minute)s?) ago(?![\w-])"
 )
 _ADDRESS = re.compile(r"(?<![\w.-])127\.0\.0\.1:\d{4,5}(?!\w)")
+_MERGED = re.compile(r"(?:/[\w.-]+)+/(?:overlay2/[0-9a-f]{64}/merged|vfs/dir/[0-9a-f]{64})(?=/)")
+"""The directory in which dockerd has an image's files during a build."""
+_GAVE_UP_WAITING = re.compile(
+    r'time="[^"]*" level=error msg="error waiting for container: context canceled"\n'
+)
+"""What client 20.10 says, or does not, of a container that never started: as it hears of the one or the other first."""
+_PIVOT = re.compile(r"\.pivot_root\d+")
 _COLUMN = re.compile(r"(AGE|CREATED) +(?=\S)")
 
 
@@ -24,6 +32,8 @@ class Normaliser:
         self._seen: list[str] = []
 
     def __call__(self, text: str) -> str:
+        text = _GAVE_UP_WAITING.sub("", text)
+        text = _PIVOT.sub(".pivot_root", _MERGED.sub("", text))
         for form, sign in ((_TIME, "TIME"), (_AGE, "AGE"), (_ADDRESS, "HUB")):
             text = form.sub(sign, text)
         # A column is as wide as the longest age in it.

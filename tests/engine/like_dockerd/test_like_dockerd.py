@@ -88,9 +88,10 @@ def test_the_record_has_what_is_played_and_nothing_else() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_has_enough_cases_that_work_and_that_do_not(command: str) -> None:
     cases: dict[bool, set[str]] = {True: set(), False: set()}
+    record = recorded()
     for scenario in SCENARIOS:
-        assert [row["line"] for row in recorded()[scenario]] == list(SCENARIOS[scenario])
-        for row in recorded()[scenario]:
+        assert [row["line"] for row in record[scenario]] == list(SCENARIOS[scenario])
+        for row in record[scenario]:
             if command_of(row["line"]) == command:
                 cases[row["exit code"] == 0].add(row["line"])
     assert len(cases[True]) >= ENOUGH, cases[True]

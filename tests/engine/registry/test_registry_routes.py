@@ -1,10 +1,12 @@
 """Log-in and search reach the practice Hub by all its names, and nothing else."""
 
+import base64
 import json
 
 import pytest
 
 from tests.engine.serving import PASSWORD, ServedEngine, ServedHub
+from tests.engine.stored import tar_of
 
 JSON = {"Content-Type": "application/json"}
 
@@ -53,7 +55,7 @@ def test_no_other_registry_is_reached(practice_engine: ServedEngine, host: str, 
         status, answer = practice_engine.ask(method, path, body, JSON)
         assert status == 500
         assert answer["message"].startswith(start)
-        assert "the practice Hub (docker.io) and no other registry" in answer["message"]
+        assert "only the Hub (docker.io), not other registries" in answer["message"]
 
 
 def test_search_asks_the_hub(practice_engine: ServedEngine) -> None:
@@ -61,3 +63,36 @@ def test_search_asks_the_hub(practice_engine: ServedEngine) -> None:
     assert status == 200
     assert [result["name"] for result in found] == ["teacherdemo/welcome"]
     assert practice_engine.ask("GET", "/images/search?term=nothinglikethis") == (200, [])
+
+
+@pytest.mark.parametrize("field", ["identitytoken", "registrytoken"])
+def test_a_token_in_a_passwords_place_is_refused_wherever_it_is_sent(
+    practice_engine: ServedEngine, field: str
+) -> None:
+    credential = {"username": "demousr", field: "abc"}
+    header = base64.urlsafe_b64encode(json.dumps(credential).encode()).decode()
+    by_host = json.dumps({"https://index.docker.io/v1/": credential}).encode()
+    practice_engine.build("FROM scratch\nLABEL a=b\n", "t=demousr/a:1")
+    for method, path, body, headers in (
+        ("POST", "/auth", json.dumps(credential).encode(), JSON),
+        ("POST", "/images/create?fromImage=demousr/a&tag=1", None, {"X-Registry-Auth": header}),
+        ("POST", "/images/demousr/a/push?tag=1", None, {"X-Registry-Auth": header}),
+        ("GET", "/distribution/demousr/a:1/json", None, {"X-Registry-Auth": header}),
+    ):
+        status, answer = practice_engine.ask(method, path, body, headers)
+        assert (status, f"gives no {field}" in answer["message"]) == (501, True), (path, answer)
+    context = tar_of({"Dockerfile": b"FROM demousr/other\n"}).getvalue()
+    registries = {"X-Registry-Config": base64.urlsafe_b64encode(by_host).decode()}
+    _, said = practice_engine.ask("POST", "/build", context, registries, raw=True)
+    assert f"gives no {field}" in said
+
+
+def test_an_empty_token_is_none(practice_engine: ServedEngine) -> None:
+    body = {
+        "username": "demousr",
+        "password": PASSWORD,
+        "identitytoken": "",
+        "auth": "",
+        "email": "",
+    }
+    assert practice_engine.ask("POST", "/auth", json.dumps(body).encode(), JSON)[0] == 200

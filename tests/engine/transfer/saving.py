@@ -6,8 +6,9 @@ import tarfile
 from docker_lessons.engine.transfer.save import save
 
 
-async def saved(store, *names):
-    return b"".join([chunk async for chunk in save(store, list(names))])
+async def saved(store, *names, as_layout=False):
+    chunks = [chunk async for chunk in save(store, list(names), as_layout=as_layout)]
+    return b"".join(chunks)
 
 
 def members(archive):

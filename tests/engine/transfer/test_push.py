@@ -5,7 +5,6 @@ import json
 import pytest
 
 from docker_lessons.engine.api.progress_stream import Progress
-from docker_lessons.engine.containers.containers import Containers
 from docker_lessons.engine.images import removal
 from docker_lessons.engine.images.image_store import ImageStore
 from docker_lessons.engine.transfer import push as push_module
@@ -17,6 +16,7 @@ from docker_lessons.trace import Trace
 from tests import programs
 from tests.engine.stored import add_image, names_in
 from tests.engine.transfer.transfers import pulled, pushed, said
+from tests.engine.using import Using
 
 
 def short_ids(store, name):
@@ -90,7 +90,7 @@ async def test_where_a_layer_was_is_known_when_the_image_is_here_again(store, na
     layers = store.layers(image)
     await pushed(store, name)
     blobs = [store.blobs.path(layer.digest).read_bytes() for layer in layers]
-    removal.remove(store, Containers(), name, force=True, prune=True)
+    removal.remove(store, Using(()), name, force=True, prune=True)
     for blob in blobs:
         with store.blobs.writer() as writer:
             writer.write(blob)
@@ -133,7 +133,7 @@ async def test_an_image_that_is_removed_meanwhile_is_still_pushed_whole(store, n
 
     async def write(line):
         if b"Preparing" in line and names_in(store):
-            removal.remove(store, Containers(), name, force=True, prune=True)
+            removal.remove(store, Using(()), name, force=True, prune=True)
 
     async with RegistryClient(f"http://{name.partition('/')[0]}") as registry:
         progress = Progress(write, Trace(), "", "")

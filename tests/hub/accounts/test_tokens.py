@@ -41,7 +41,7 @@ def test_a_registry_token_grants_what_it_was_made_for(tokens: Tokens, account: s
 
 
 def test_a_token_for_the_api_names_its_account(tokens: Tokens) -> None:
-    assert tokens.read_api(tokens.for_api("demousr")) == "demousr"
+    assert tokens.read_api(tokens.for_api("demousr")) == Grant("demousr")
 
 
 def test_a_token_has_the_claims_of_the_specification(tokens: Tokens) -> None:

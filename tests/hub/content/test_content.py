@@ -116,3 +116,13 @@ def test_seeding_twice_changes_nothing(hub: Hub) -> None:
     again = hub.repositories.find("demousr", "held")
     assert again is not None
     assert (hub.content.tags(again), again.is_private) == (before, False)
+
+
+def test_a_pull_by_digest_is_one_of_the_tags_with_that_digest(hub: Hub) -> None:
+    """As Docker pulls: it asks where a tag points to, and then for that digest."""
+    held = repository(hub, "held")
+    repository(hub, "held", "2.0", b"b")
+    pulled = hub.content.tag(held, "1.0")
+    assert pulled is not None
+    hub.content.pulled(held, pulled.digest)
+    assert {tag.name for tag in hub.content.tags(held) if tag.pulled} == {"1.0"}

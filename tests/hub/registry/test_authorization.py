@@ -104,6 +104,13 @@ def test_another_host_name_gets_nothing(hub: RunningHub) -> None:
     assert answer.status_code == 421
 
 
+@pytest.mark.parametrize("host", ["localhost:1", "127.0.0.1:40000"])
+def test_who_comes_through_another_port_finds_tokens_there(hub: RunningHub, host: str) -> None:
+    answer = requests.get(f"{hub.registry}/v2/", headers={"Host": host}, timeout=60)
+    assert answer.status_code == 401
+    assert f'realm="http://{host}/token"' in answer.headers["WWW-Authenticate"]
+
+
 def test_a_web_page_of_another_site_gets_nothing(client: Client) -> None:
     answer = client.ask("POST", "blobs/uploads/", headers={"Origin": "http://evil.example"})
     assert answer.status_code == 403

@@ -175,3 +175,21 @@ def test_many_uploads_of_one_blob_at_once_all_succeed(hub: RunningHub) -> None:
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+@pytest.mark.parametrize("scope", ["pull,push", "pull", "pull,delete"])
+def test_a_blob_is_there_for_its_owner_before_the_first_manifest(
+    hub: RunningHub, client: Client, scope: str
+) -> None:
+    digest = client.push_blob(b"early")
+    client.session.headers.update(hub.token(f"repository:{OWN}:{scope}"))
+    assert client.ask("HEAD", f"blobs/{digest}").status_code == 200
+    assert client.ask("GET", f"blobs/{digest}").content == b"early"
+    assert Client(hub, account="teacherdemo").ask("HEAD", f"blobs/{digest}").status_code == 401
+
+
+def test_a_blob_can_be_deleted_before_the_first_manifest(hub: RunningHub, client: Client) -> None:
+    digest = client.push_blob(b"early")
+    client.session.headers.update(hub.token(f"repository:{OWN}:delete"))
+    assert client.ask("DELETE", f"blobs/{digest}").status_code == 202
+    assert Client(hub).ask("HEAD", f"blobs/{digest}").status_code == 404

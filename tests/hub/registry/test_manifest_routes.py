@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from docker_lessons.oci.manifest import MANIFEST_LIMIT
+from docker_lessons.oci.document import DOCUMENT_LIMIT
 from tests.hub.registry_client import OCI_INDEX, OCI_MANIFEST, OWN, Client, code, digest_of
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_a_manifest_of_another_digest_is_refused(client: Client) -> None:
 
 
 def test_a_manifest_that_is_too_large_is_a_413(client: Client) -> None:
-    assert client.put_manifest("1.0", b" " * (MANIFEST_LIMIT + 1)).status_code == 413
+    assert client.put_manifest("1.0", b" " * (DOCUMENT_LIMIT + 1)).status_code == 413
 
 
 def test_a_tag_that_cannot_be_is_refused(client: Client) -> None:
@@ -146,3 +146,10 @@ def test_referrers_are_listed_and_filtered(client: Client) -> None:
     assert other.json()["manifests"] == []
     assert other.headers["OCI-Filters-Applied"] == "artifactType"
     assert client.ask("GET", "referrers/nonsense").status_code == 400
+
+
+def test_the_list_of_referrers_has_exactly_its_media_type(client: Client) -> None:
+    digest, _ = client.push_manifest("1.0")
+    for place in (f"referrers/{digest}", f"referrers/{digest}?artifactType=a/b"):
+        assert client.ask("GET", place).headers["Content-Type"] == OCI_INDEX
+        assert client.ask("HEAD", place).headers["Content-Type"] == OCI_INDEX

@@ -36,7 +36,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
         ("demousr", "demousr/closed", ["pull"], ["pull"]),
         ("demousr", "demousr/closed", ["*"], ALL),
         ("demousr", "demousr/missing", ["*"], ALL),
-        ("demousr", "demousr/missing", ["pull"], []),
+        ("demousr", "demousr/missing", ["pull"], ["pull"]),
         ("demousr", "demousr/missing", ["pull", "push"], ["pull", "push"]),
         ("demousr", "demousr/missing", ["delete"], ["delete"]),
         ("demousr", "demousr/a/b", ["push"], []),
@@ -51,4 +51,5 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 def test_an_account_may_do_all_in_its_namespace_and_others_pull_what_is_public(
     hub: Hub, account: str | None, path: str, wanted: Collection[str], granted: list[str]
 ) -> None:
-    assert Rights(hub.accounts, hub.repositories).granted(account, path, wanted) == granted
+    rights = Rights(hub.accounts, hub.repositories)
+    assert rights.granted(account, path, wanted) == granted

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.hub.reader import Reader
+from translation import pseudo
 
 if TYPE_CHECKING:
     from tests.hub.running import RunningHub
@@ -29,3 +30,9 @@ def demorep(hub: RunningHub) -> Any:
     hub.call(lambda it: it.ensure_image("demousr", "demorep", "1.0", {"a.txt": b"a"}))
     repository = hub.call(lambda it: it.repositories.find("demousr", "demorep"))
     return hub.call(lambda it: it.content.tag(repository, "1.0"))
+
+
+@pytest.fixture(scope="session")
+def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The catalogue of a language whose words are 40 % longer, and have accents."""
+    return str(pseudo.folder(tmp_path_factory.mktemp("locale")))

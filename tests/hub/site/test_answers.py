@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import re
 import socket
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -41,24 +43,32 @@ def test_no_link_leaves_the_place_where_the_pages_are(
         assert not link.startswith(("/", "http")), link
 
 
-def over_socket(
-    hub: RunningHub, method: str, place: str, body: str = "", **headers: str
-) -> http.client.HTTPResponse:
+@dataclass(frozen=True)
+class Answer:
+    """What the Hub answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+
+def over_socket(hub: RunningHub, method: str, place: str, body: str = "", **headers: str) -> Answer:
     connection = http.client.HTTPConnection("hub.invalid")
-    connection.sock = socket.socket(socket.AF_UNIX)
-    connection.sock.connect(str(hub.owner_socket))
-    connection.request(method, place, body, headers)
-    return connection.getresponse()
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as connection.sock:
+        connection.sock.connect(str(hub.owner_socket))
+        connection.request(method, place, body, headers)
+        with connection.getresponse() as response:
+            return Answer(response.status, response.headers, response.read().decode())
 
 
 def test_the_password_is_shown_on_the_owners_sign_in_page_alone(
     hub: RunningHub, reader: Reader
 ) -> None:
-    assert PASSWORD in over_socket(hub, "GET", "/login").read().decode()
+    assert PASSWORD in over_socket(hub, "GET", "/login").text
     assert PASSWORD not in reader.open("/login").text
     assert PASSWORD not in reader.sign_in(password="wrong").text
     for place in ("/", "/search", "/nothing", "/r/demousr/x"):
-        assert PASSWORD not in over_socket(hub, "GET", place).read().decode()
+        assert PASSWORD not in over_socket(hub, "GET", place).text
 
 
 def test_behind_a_proxy_the_cookie_is_for_the_prefix(hub: RunningHub) -> None:
@@ -97,7 +107,7 @@ def test_a_failure_shows_nothing_of_the_inside(
     monkeypatch.setattr(hub.hub.repositories, "seen_by", fail)
     answer = reader.open("/search")
     assert answer.status_code == 500
-    assert "not your doing" in answer.text
+    assert "your fault" in answer.text
     assert "somebody" not in answer.text
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import requests
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from docker_lessons.language.catalogue import OTHER_FOLDER
 from tests import programs
 from tests.hub.running import PASSWORD
 
@@ -39,12 +41,20 @@ FOR_MEMBERS = (
     "r/demousr/demorep/settings",
     "r/demousr/demorep/tags/1.0/delete",
     "r/demousr/demorep?as=stranger",
+    "settings/personal-access-tokens",
+    "settings/personal-access-tokens/create",
 )
+_CLIPPED = """() => [...document.querySelectorAll("code")].filter((code) => {
+  const right = code.closest(".command, .card, dd, p, body").getBoundingClientRect().right;
+  return code.scrollWidth > code.clientWidth + 1 && getComputedStyle(code).display !== "inline"
+    || code.getBoundingClientRect().right > Math.min(right, document.documentElement.clientWidth) + 1;
+}).map((code) => code.textContent)"""
+"""The commands, names and digests of which a part is out of sight."""
 
 
 def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/login")
-    page.get_by_label("User name").fill("demousr")
+    page.get_by_label("Username").fill("demousr")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/repositories")
@@ -61,6 +71,11 @@ def filled(hub: RunningHub) -> RunningHub:
         it.ensure_repository("teacherdemo", "a-repository-with-quite-a-long-name-for-a-phone")
         it.ensure_image("demousr", "demorep", "1.0", {"a.txt": b"a"})
         it.ensure_image("demousr", "demorep", "a-tag.with_many-characters" * 4, {"a.txt": b"b"})
+        it.access_tokens.create("demousr", "aVeryLongDescription" * 5, ["repo:admin"])
+        one, _ = it.access_tokens.create(
+            "demousr", "laptop", ["repo:write"], expires=time.time() + 60
+        )
+        it.access_tokens.change(one, is_active=False)
 
     hub.call(fill)
     return hub
@@ -70,6 +85,8 @@ def filled(hub: RunningHub) -> RunningHub:
     ("scheme", "width", "forced"),
     [
         ("light", 360, "none"),
+        ("dark", 390, "none"),
+        ("light", 240, "none"),  # beside a notebook on a phone
         ("dark", 1280, "none"),
         ("dark", 360, "active"),
     ],
@@ -96,12 +113,37 @@ def test_no_page_breaks_a_rule_of_accessibility_or_the_width(
         )
         if beyond > 0:
             broken.append(f"{place}: {beyond} pixels too wide")
+        broken.extend(f"{place}: not whole: {text}" for text in page.evaluate(_CLIPPED))
 
     for place in FOR_STRANGERS:
         look(place)
     sign_in(page, filled.site)
     for place in FOR_MEMBERS:
         look(place)
+    context.close()
+    assert broken == []
+
+
+def test_longer_words_have_room_on_a_phone(
+    filled: RunningHub, browser: Browser, pseudo_folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(OTHER_FOLDER, pseudo_folder)
+    context = browser.new_context(viewport={"width": 390, "height": 740}, locale="en-XA")
+    page = context.new_page()
+    page.goto(f"{filled.site}/login")
+    page.locator("#username").fill("demousr")
+    page.locator("#password").fill(PASSWORD)
+    page.locator("#password").press("Enter")
+    page.wait_for_url("**/repositories")
+    broken = []
+    for place in FOR_MEMBERS:
+        page.goto(f"{filled.site}/{place}")
+        assert page.locator("html").get_attribute("lang") == "en-XA"
+        for direction in ("ltr", "rtl"):
+            page.evaluate("(direction) => { document.documentElement.dir = direction }", direction)
+            if page.evaluate("document.documentElement.scrollWidth") > 390:
+                broken.append(f"{place}, {direction}: too wide")
+            broken += [f"{place}: not whole: {text}" for text in page.evaluate(_CLIPPED)]
     context.close()
     assert broken == []
 
@@ -113,9 +155,9 @@ def test_a_repository_is_made_with_the_keyboard_alone_and_without_javascript(
     page = context.new_page()
     page.goto(hub.site)
     page.keyboard.press("Tab")
-    assert "To the content" in (page.locator(":focus").text_content() or "")
+    assert "Skip to the content" in (page.locator(":focus").text_content() or "")
     page.goto(f"{hub.site}/login")
-    expect(page.get_by_label("User name")).to_be_focused()
+    expect(page.get_by_label("Username")).to_be_focused()
     page.keyboard.type("demousr")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
@@ -135,6 +177,42 @@ def test_a_repository_is_made_with_the_keyboard_alone_and_without_javascript(
     context.close()
     made = hub.call(lambda it: it.repositories.find("demousr", "demorep"))
     assert (made.is_private, made.description) == (True, "by keyboard")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_token_is_made_by_keyboard_and_copied_with_and_without_javascript(
+    hub: RunningHub, browser: Browser, script: bool
+) -> None:
+    context = browser.new_context(
+        java_script_enabled=script, permissions=["clipboard-read", "clipboard-write"]
+    )
+    page = context.new_page()
+    sign_in(page, hub.site)
+    page.get_by_role("link", name="Account settings").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Generate new token").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Description")).to_be_focused()
+    page.keyboard.type("laptop")
+    page.keyboard.press("Enter")
+    token = page.locator("#token").inner_text()
+    assert token.startswith("dckr_pat_")
+    assert "dckr_pat" not in page.url
+    if script:
+        assert [found["id"] for found in Axe().run(page).response["violations"]] == []
+        page.get_by_role("button", name="Copy").focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == token
+    else:
+        expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+        page.locator("#token").click()
+        page.keyboard.press("Control+C")
+        page.goto(f"{hub.site}/search")
+        page.get_by_role("searchbox").focus()
+        page.keyboard.press("Control+V")
+        assert page.get_by_role("searchbox").input_value() == token
+    context.close()
 
 
 def test_no_page_asks_for_anything_elsewhere_or_complains(
@@ -220,7 +298,7 @@ def test_behind_jupyters_proxy_the_pages_work_and_show_the_password(
     page.goto(f"{address}/hub/login?token={token}")
     aside = page.get_by_role("complementary", name="Your practice account")
     assert PASSWORD in aside.inner_text()
-    page.get_by_label("User name").fill("demousr")
+    page.get_by_label("Username").fill("demousr")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{address}/hub/repositories")
@@ -240,3 +318,15 @@ def test_behind_jupyters_proxy_the_pages_work_and_show_the_password(
     page.wait_for_url(re.compile(".*/hub/login.*"))
     context.close()
     assert missing == []
+
+
+def test_on_paper_the_pages_are_light_also_where_the_screen_is_dark(
+    hub: RunningHub, browser: Browser
+) -> None:
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{hub.site}/login")
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = page.evaluate("getComputedStyle(document.querySelector('h1')).color")
+    context.close()
+    assert ink == "rgb(27, 39, 48)"

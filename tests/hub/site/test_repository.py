@@ -14,6 +14,42 @@ if TYPE_CHECKING:
     from tests.hub.running import RunningHub
 
 
+def fill_with_tags(it: Any, number: int) -> None:
+    it.ensure_repository("demousr", "many")
+    it.ensure_image("demousr", "many", "first", {"a.txt": b"a"})
+    it.database.execute(
+        """WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+        INSERT INTO tags (repository, name, digest, pushed, pusher)
+        SELECT repository, 't' || n, digest, pushed + n, pusher FROM tags, numbers""",
+        number - 1,
+    )
+
+
+def test_tags_are_shown_by_pages_with_a_way_to_all_of_them(hub: RunningHub, member: Reader) -> None:
+    hub.call(lambda it: fill_with_tags(it, 61))
+    place, names = "/r/demousr/many/tags", []
+    for number in (1, 2, 3):
+        page = member.open(place)
+        assert f"Page {number} of 3" in shown(page)
+        names += re.findall(r'id="tag-(\w+)"', page.text)
+        following = re.search(r'href="[^"]*(/r/demousr/many/tags\?page=\d)">Older', page.text)
+        assert (following is None) == (number == 3)
+        place = following[1] if following else ""
+    assert names == [*(f"t{number}" for number in range(60, 0, -1)), "first"]
+    assert "Newer" in page.text
+    assert "page=2&amp;as=stranger" in member.open("/r/demousr/many/tags?as=stranger").text
+
+
+@pytest.mark.parametrize("page", ["0", "4", "-1", "x", "9" * 5000, ""])
+def test_a_page_of_tags_that_is_not_there_is_said_to_be_none(
+    hub: RunningHub, member: Reader, page: str
+) -> None:
+    hub.call(lambda it: fill_with_tags(it, 61))
+    answer = member.open(f"/r/demousr/many/tags?page={page}")
+    assert answer.status_code == 404
+    assert "have 3 pages" in words(answer)
+
+
 def test_a_repository_is_created_by_the_form(hub: RunningHub, member: Reader) -> None:
     answer = member.send(
         "/repositories/create",
@@ -34,11 +70,11 @@ def test_a_repository_is_created_by_the_form(hub: RunningHub, member: Reader) ->
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"name": "Demorep"}, "“demorep” would be possible"),
+        ({"name": "Demorep"}, "try “demorep”"),
         ({"name": "x"}, "too short"),
         ({"visibility": ""}, "public or private"),
-        ({"namespace": "teacherdemo"}, "your own namespace"),
-        ({"description": "x" * 101}, "at most 100"),
+        ({"namespace": "teacherdemo"}, "in the namespace “teacherdemo”"),
+        ({"description": "x" * 101}, "100 is the limit"),
         ({"name": "taken"}, "already have"),
     ],
 )
@@ -79,7 +115,7 @@ def test_commands_and_pull_names_carry_the_registrys_address(
     assert f"docker pull {name}\n" in overview
     assert f"docker push {name}:tagname" in overview
     assert f"docker pull {name}:1.0" in shown(member.open("/r/demousr/demorep/tags"))
-    assert f"pull {name}:1.0 any more" in shown(member.open("/r/demousr/demorep/tags/1.0/delete"))
+    assert f"pull {name}:1.0 anymore" in shown(member.open("/r/demousr/demorep/tags/1.0/delete"))
     assert (
         "localhost:31999" not in member.open("/repositories").text
     )  # a Hub's own names have no address
@@ -133,7 +169,7 @@ def test_a_repository_goes_only_when_its_name_was_typed(
 
 def test_a_tag_is_deleted(hub: RunningHub, member: Reader, demorep: Any) -> None:
     place = "/r/demousr/demorep/tags/1.0/delete"
-    assert "The tag is deleted" in member.send(place, place).text
+    assert "The tag has been deleted" in member.send(place, place).text
     assert member.open(place).status_code == 404
     assert hub.call(lambda it: it.repositories.find("demousr", "demorep")).tags == 0
 
@@ -173,9 +209,9 @@ def test_a_private_and_a_missing_repository_look_the_same(hub: RunningHub, membe
 
 
 def test_the_404_page_explains(reader: Reader, demorep: Any) -> None:
-    assert "perhaps demousr/demorep is meant" in words(reader.open("/r/demousr/Demorep"))
+    assert "did you mean demousr/demorep?" in words(reader.open("/r/demousr/Demorep"))
     assert "no account called nobody" in words(reader.open("/r/nobody/demorep"))
-    assert "nobody's" in words(reader.open("/u/library"))
+    assert "belongs to nobody" in words(reader.open("/u/library"))
     assert reader.open("/nothing").status_code == 404
 
 

@@ -3,14 +3,33 @@
 import pytest
 
 from docker_lessons.findings.finding import ImageNames
-from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, look, remarks
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    OTHER_LAYERS,
+    REBUILT,
+    SECOND_LAYERS,
+    Case,
+    cases_of,
+    look,
+    remarks,
+)
 
 BUILD = "/build?t=myimage:0.1"
 ONE = '"docker build" requires exactly 1 argument.'
 BAD = "invalid reference format"
 
+BUILT = "docker build -t myimage:0.1"
+
 case = cases_of("build-image")
 CASES = (
+    case(
+        "build-misspelled",
+        look().typed("docker buidl -t myimage:0.1 myimage", "unknown shorthand flag: 't' in -t"),
+        "docker buidl -t myimage:0.1 myimage: no command called buidl",
+        "docker build -t myimage:0.1 myimage",
+        facts={"line": "docker buidl -t myimage:0.1 myimage", "word": "buidl"},
+    ),
     case(
         "build-image-holds",
         look().built(),
@@ -20,14 +39,14 @@ CASES = (
     case(
         "build-no-context",
         look().typed("docker build -t myimage:0.1", ONE),
-        "docker build -t myimage:0.1: no folder after the name",
+        "docker build -t myimage:0.1: no folder at the end",
         "docker build -t myimage:0.1 myimage",
         facts={"line": "docker build -t myimage:0.1"},
     ),
     case(
         "build-too-many-words",
         look().typed("docker build -t my image:0.1 myimage", ONE),
-        "docker build -t my image:0.1 myimage: 2 words where one folder is wanted",
+        "docker build -t my image:0.1 myimage: 2 words instead of one folder",
         "docker build -t myimage:0.1 myimage",
         facts={"line": "docker build -t my image:0.1 myimage", "count": 2},
     ),
@@ -51,9 +70,47 @@ CASES = (
     case(
         "build-no-folder",
         look().typed("docker build -t myimage:0.1 myimag", 'path "myimag" not found'),
-        "no folder myimag here",
+        "no folder called myimag here",
         "docker build -t myimage:0.1 myimage",
         facts={"folder": "myimag"},
+    ),
+    case(
+        "build-no-folder",
+        look().typed(
+            "docker build -t myimage:0.1 myimage/Dockerfile",
+            "unable to prepare context: context must be a directory: /home/me/myimage/Dockerfile",
+        ),
+        "myimage/Dockerfile, which is a file",
+        "docker build -t myimage:0.1 myimage",
+        variant="file",
+        facts={"folder": "myimage/Dockerfile"},
+    ),
+    case(
+        "build-other-content",
+        look().built().starting("/bin/sh", "-c", "/hello"),
+        "myimage:0.1 is aa0000000000, which starts /bin/sh -c /hello",
+        "docker-lessons restore",
+        variant="command",
+        facts={"id": "aa0000000000", "command": "/bin/sh -c /hello"},
+    ),
+    case(
+        "build-other-content",
+        look().image(OTHER, "myimage:0.1", layers=("sha256:1", "sha256:2", "sha256:3")),
+        "myimage:0.1 is cc0000000000, built from something else (3 layers)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"id": "cc0000000000", "count": 3, "layers": ("72ed521ecd1e", "41919d2347cb")},
+    ),
+    case(
+        "build-refused",
+        look().typed(
+            "docker build -t myimage:0.1 -f myimage/Dockerfile .",
+            "COPY failed: file not found in build context or excluded by .dockerignore: stat hello",
+        ),
+        "docker build -t myimage:0.1 -f myimage/Dockerfile .: COPY failed: file not found in build context or excluded "
+        "by .dockerignore: stat hello",
+        "docker build -t myimage:0.1 myimage",
+        variant="file-not-in-context/BUILDER",
+        facts={},
     ),
     case(
         "build-placeholder",
@@ -72,7 +129,7 @@ CASES = (
     case(
         "build-capitals",
         look().typed("docker build myimage", "repository name must be lowercase"),
-        "the name that name, with a capital letter",
+        "a name with a capital letter",
         "docker build -t myimage:0.1 myimage",
         variant="unknown-name",
     ),
@@ -100,47 +157,69 @@ CASES = (
     case(
         "build-bad-name",
         look().typed("docker build myimage", BAD),
-        "the name that name",
+        "a name that Docker can't read",
         "docker build -t myimage:0.1 myimage",
         variant="unknown-name",
     ),
     case(
         "build-web-page",
         look().asked(BUILD, "dockerfile parse error line 1: unknown instruction: <!DOCTYPE"),
-        "a Dockerfile that begins like a web page (<!DOCTYPE ...)",
-        "docker build -t myimage:0.1 myimage",
+        "a Dockerfile that starts like a web page (<!DOCTYPE ...)",
+        "docker-lessons restore",
+        variant="some-folder",
     ),
     case(
         "build-unknown-instruction",
         look().asked(BUILD, "dockerfile parse error line 3: unknown instruction: COPPY"),
-        "line 3 of the Dockerfile begins with COPPY",
-        "docker build -t myimage:0.1 myimage",
+        "line 3 of the Dockerfile starts with COPPY",
+        "docker-lessons restore",
+        variant="some-folder",
         facts={"number": 3, "word": "COPPY"},
     ),
     case(
         "build-runs-something",
-        look().asked(BUILD, "The practice engine runs no program: RUN"),
+        look().asked(
+            BUILD,
+            'OCI runtime create failed: runc create failed: unable to start container process: exec: "/bin/sh": '
+            "stat /bin/sh: no such file or directory: unknown",
+        ),
         "a Dockerfile with RUN",
         "docker build -t myimage:0.1 myimage",
     ),
     case(
         "build-other-content",
         look().image(OTHER, "myimage:0.1"),
-        "myimage:0.1 is cc0000000000, built from something else (1 layers)",
+        "myimage:0.1 is cc0000000000, built from something else (one layer)",
         "docker build -t myimage:0.1 myimage",
         facts={"id": "cc0000000000", "count": 1, "layers": ("72ed521ecd1e", "41919d2347cb")},
+        variant="one",
+    ),
+    case(
+        "build-other-content",
+        look().image(OTHER, "myimage:0.1", layers=(*OTHER_LAYERS, *SECOND_LAYERS)),
+        "myimage:0.1 is cc0000000000, built from something else (3 layers)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"id": "cc0000000000", "count": 3, "layers": ("72ed521ecd1e", "41919d2347cb")},
+    ),
+    case(
+        "build-other-content",
+        look().image(OTHER, "myimage:0.1", layers=()),
+        "myimage:0.1 is cc0000000000, built from something else (no layers)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"id": "cc0000000000", "count": 0, "layers": ("72ed521ecd1e", "41919d2347cb")},
+        variant="none",
     ),
     case(
         "build-other-name",
         look().image(FIRST, "myimag:0.1"),
-        "the course's image under the name myimag:0.1",
+        "the course's image, named myimag:0.1",
         "docker build -t myimage:0.1 myimage",
         facts={"name": "myimag:0.1"},
     ),
     case(
         "build-other-name",
         look().image(FIRST, "myimage:latest"),
-        "the course's image under the name myimage:latest",
+        "the course's image, named myimage:latest",
         "docker build -t myimage:0.1 myimage",
         variant="latest",
         facts={"name": "myimage:latest"},
@@ -162,7 +241,7 @@ CASES = (
     case(
         "build-nameless",
         look().image(REBUILT).built(),
-        "The line with <none> is your older build: its name went to the new one. It does no harm; docker image prune takes it away.",
+        "The line with <none> is your older build: the new one took over its name. It does no harm, and docker image prune removes it.",
     ),
     case(
         "build-placeholder",
@@ -194,28 +273,43 @@ CASES = (
     ),
     case(
         "build-web-page",
-        look().asked(BUILD, "dockerfile parse error line 2: Unknown Instruction: <html"),
-        "a Dockerfile that begins like a web page (<!DOCTYPE ...)",
+        look().typed(f"{BUILT} ./myimage/", "parse error line 2: Unknown Instruction: <html"),
+        "a Dockerfile that starts like a web page (<!DOCTYPE ...)",
+        "docker-lessons restore",
+    ),
+    case(
+        "build-web-page",
+        look().typed(f"{BUILT} mine", "parse error line 2: Unknown Instruction: <html"),
+        "a Dockerfile that starts like a web page (<!DOCTYPE ...)",
         "docker build -t myimage:0.1 myimage",
+        variant="other-folder",
     ),
     case(
         "build-unknown-instruction",
-        look().asked(BUILD, "dockerfile parse error line 2: Unknown Instruction: FORM"),
-        "line 2 of the Dockerfile begins with FORM",
+        look().typed(f"{BUILT} -f mine/Dockerfile myimage", "line 2: Unknown Instruction: FORM"),
+        "line 2 of the Dockerfile starts with FORM",
         "docker build -t myimage:0.1 myimage",
+        variant="other-folder",
+        facts={"number": 2, "word": "FORM"},
+    ),
+    case(
+        "build-unknown-instruction",
+        look().typed(f"{BUILT} myimage", "parse error line 2: Unknown Instruction: FORM"),
+        "line 2 of the Dockerfile starts with FORM",
+        "docker-lessons restore",
         facts={"number": 2, "word": "FORM"},
     ),
     case(
         "build-other-name",
         look().image(FIRST, "zzz:9"),
-        "the course's image under the name zzz:9",
+        "the course's image, named zzz:9",
         "docker build -t myimage:0.1 myimage",
         facts={"name": "zzz:9"},
     ),
     case(
         "build-other-name",
         look().image(FIRST, "zzz:9", "myimag:0.1"),
-        "the course's image under the name myimag:0.1",
+        "the course's image, named myimag:0.1",
         "docker build -t myimage:0.1 myimage",
         facts={"name": "myimag:0.1"},
     ),
@@ -248,6 +342,87 @@ CASES = (
         "the name MYIMAGE:0.1, with a capital letter",
         "docker build -t myimage:0.1 myimage",
         facts={"name": "MYIMAGE:0.1"},
+    ),
+    case(
+        "build-refused",
+        look().typed(f"{BUILT} myimage", "something that nobody foresaw"),
+        "docker build -t myimage:0.1 myimage: something that nobody foresaw",
+        "docker build -t myimage:0.1 myimage",
+        facts={
+            "line": "docker build -t myimage:0.1 myimage",
+            "said": "something that nobody foresaw",
+            "mend": "docker build -t myimage:0.1 myimage",
+        },
+    ),
+    *(
+        case(
+            "build-refused",
+            look().typed(f"{BUILT} {folder}", said),
+            f"docker build -t myimage:0.1 {folder}: {said}",
+            repair,
+        )
+        for folder, repair in (
+            ("myimage", "docker-lessons restore"),
+            (".", "docker-lessons restore"),
+            ("other", "docker build -t myimage:0.1 myimage"),
+        )
+        for said in (
+            "COPY failed: file not found in build context or excluded by .dockerignore: stat helo: file does not exist",
+            "the Dockerfile (Dockerfile) cannot be empty",
+        )
+    ),
+    case(
+        "build-restored",
+        look().typed("docker-lessons restore", fails=False),
+        "the folder myimage, the way the course made it",
+        "docker build -t myimage:0.1 myimage",
+    ),
+    case(
+        "build-restored",
+        look().image(OTHER, "myimage:0.1").typed("docker-lessons restore", fails=False),
+        "the folder myimage, the way the course made it",
+        "docker build --no-cache -t myimage:0.1 myimage",
+        variant="afresh",
+    ),
+    case(
+        "build-unnamed",
+        look().image(FIRST).nameless(FIRST),
+        "the image aa0000000000, without a name (<none>)",
+        "docker tag aa0000000000 myimage:0.1",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "build-other-content",
+        look()
+        .typed(f"{BUILT} myimage", "no such file")
+        .image(OTHER, "myimage:0.1")
+        .event("tag", OTHER, "myimage:0.1"),
+        "myimage:0.1 is cc0000000000, built from something else (one layer)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"id": "cc0000000000", "count": 1, "layers": ("72ed521ecd1e", "41919d2347cb")},
+        variant="one",
+    ),
+    case(
+        "build-other-name",
+        look().image(FIRST).named("myimag:0.1").named("zzz:9"),
+        "the course's image, named zzz:9",
+        "docker build -t myimage:0.1 myimage",
+        facts={"name": "zzz:9"},
+    ),
+    case(
+        "build-folder-changed",
+        look().with_changed("Dockerfile"),
+        "the folder myimage, where Dockerfile isn't the way the course made it",
+        "docker-lessons restore",
+        facts={"files": ("Dockerfile",)},
+    ),
+    case(
+        "build-folder-changed",
+        look().image(OTHER, "myimage:0.1").with_changed(".dockerignore", "message.txt"),
+        "the folder myimage, where .dockerignore and message.txt aren't the way the course made them",
+        "docker-lessons restore",
+        variant="several",
+        facts={"files": (".dockerignore", "message.txt")},
     ),
 )
 

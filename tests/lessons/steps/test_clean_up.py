@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, Case, LookBuilder, cases_of, look, remarks
+from tests.lessons.looks import FIRST, REBUILT, Case, LookBuilder, cases_of, look, remarks
 
 
 def done() -> LookBuilder:
@@ -11,31 +11,57 @@ def done() -> LookBuilder:
 
 case = cases_of("clean-up")
 CASES = (
-    case("clean-up-holds", done(), "no log-in is kept, and none of the course's names is here"),
+    case(
+        "clean-up-holds",
+        look().docker_hub().passed("second-pull"),
+        "no saved login, and none of the course's names here",
+    ),
+    case(
+        "clean-still-logged-in",
+        look().own_docker().docker_hub().keeps_log_in().passed("second-pull"),
+        "Your Docker client still has a login for Docker Hub",
+    ),
+    case("clean-up-holds", done(), "no saved login, and none of the course's names here"),
     case(
         "clean-too-early",
         look(),
-        "a course that has not come to its end yet",
+        "the course isn't finished yet",
         "docker-lessons solve second-pull",
     ),
     case(
         "clean-log-in-left",
         done().logged_in(),
-        "a kept log-in as demousr",
+        "a saved login as demousr",
         "docker logout",
         facts={"account": "demousr"},
     ),
     case(
         "clean-container-left",
         done().built().container("brave_turing").container("calm_hopper", state="running"),
-        "the container brave_turing (exited), made from an image of the course's",
+        "the container calm_hopper (running), made from one of the course's images",
         "docker rm -f brave_turing calm_hopper",
-        facts={"name": "brave_turing", "state": "exited", "all": "brave_turing calm_hopper"},
+        variant="running",
+        facts={"name": "calm_hopper", "state": "running", "all": "brave_turing calm_hopper"},
+    ),
+    case(
+        "clean-container-left",
+        done().built().container("brave_turing"),
+        "the container brave_turing (exited), made from one of the course's images",
+        "docker rm -f brave_turing",
+        facts={"name": "brave_turing", "state": "exited", "all": "brave_turing"},
+    ),
+    case(
+        "clean-container-left",
+        done().built().container("brave_turing", state="created"),
+        "the container brave_turing (created), made from one of the course's images",
+        "docker rm -f brave_turing",
+        variant="created",
+        facts={"name": "brave_turing", "state": "created", "all": "brave_turing"},
     ),
     case(
         "clean-images-left",
         done().built().tagged(),
-        "myimage:0.1 and demousr/demorep:1.0 still here",
+        "still here: myimage:0.1 and demousr/demorep:1.0",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={
             "names": ("myimage:0.1", "demousr/demorep:1.0"),
@@ -45,7 +71,20 @@ CASES = (
     case(
         "clean-nameless",
         done().image(FIRST),
-        "An image without a name is left, from a build that a newer one took the name of: docker image prune takes it away.",
+        "an image without a name (<none>): aa0000000000",
+        "docker rmi aa0000000000",
+        facts={"id": ("aa0000000000",), "all": "aa0000000000"},
+    ),
+    case(
+        "clean-nameless",
+        done().image(FIRST).image(REBUILT),
+        "images without a name (<none>): aa0000000000 and dd0000000000",
+        "docker rmi aa0000000000 dd0000000000",
+        variant="several",
+        facts={
+            "id": ("aa0000000000", "dd0000000000"),
+            "all": "aa0000000000 dd0000000000",
+        },
     ),
 )
 

@@ -5,7 +5,47 @@ import pytest
 from tests.lessons.looks import REGISTRY, Case, cases_of, look, remarks
 
 case = cases_of("create-repository")
+_CAPITALS = "“DemoRep” has capital letters, but repository names are lowercase: try “demorep”."
+_IN_FRENCH = "Le nom « DemoRep » contient des majuscules : essayez « demorep »."
+
 CASES = (
+    case(
+        "repository-answer-other",
+        look().repository().answered("docker pull -a demousr/demorep"),
+        "docker pull -a demousr/demorep, with an option",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="option",
+        facts={"given": "docker pull -a demousr/demorep"},
+    ),
+    case(
+        "repository-missing",
+        look().docker_hub(),
+        "no public repository of demousr's on Docker Hub",
+        variant="none",
+    ),
+    case(
+        "repository-missing",
+        look().docker_hub().repository("something-else"),
+        "no public repository demousr/demorep on Docker Hub",
+        facts={"others": ("demousr/something-else",)},
+    ),
+    case(
+        "repository-close-name",
+        look().docker_hub().repository("demo-rep"),
+        "demousr/demo-rep on the Hub",
+        facts={"near": "demo-rep"},
+    ),
+    case(
+        "repository-private",
+        look().docker_hub().repository(private=True),
+        "demousr/demorep is private",
+    ),
+    case(
+        "repository-has-tags",
+        look().docker_hub().published("0.9").answered("docker pull demousr/demorep"),
+        "it has the tags 0.9",
+        facts={"tags": ("0.9",)},
+    ),
     case(
         "create-repository-holds",
         look().repository().answered("docker pull demousr/demorep"),
@@ -27,15 +67,22 @@ CASES = (
     case(
         "repository-sign-in-refused",
         look().sent("/login", "Wrong name or password."),
-        "a sign-in at the Hub that was refused",
+        "a sign-in on the Hub that was refused",
         "docker-lessons solve create-repository",
     ),
     case(
         "repository-capitals",
-        look().sent("/repositories/create", "A name has no capital letters."),
-        "a name that the Hub refused: A name has no capital letters.",
+        look().sent("/repositories/create", _CAPITALS),
+        f"a name that the Hub refused: {_CAPITALS}",
         "docker-lessons solve create-repository",
-        facts={"said": "A name has no capital letters.", "capitalized": "Demorep"},
+        facts={"said": _CAPITALS, "capitalized": "Demorep"},
+    ),
+    case(
+        "repository-capitals",
+        look().sent("/repositories/create", _IN_FRENCH),
+        f"a name that the Hub refused: {_IN_FRENCH}",
+        "docker-lessons solve create-repository",
+        facts={"said": _IN_FRENCH, "capitalized": "Demorep"},
     ),
     case(
         "repository-form-refused",
@@ -95,21 +142,21 @@ CASES = (
     case(
         "repository-answer-push",
         look().repository().answered("docker push demousr/demorep"),
-        "docker push demousr/demorep, which sends",
+        "docker push demousr/demorep, which sends an image",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "docker push demousr/demorep"},
     ),
     case(
         "repository-answer-name-alone",
         look().repository().answered("demousr/demorep"),
-        "demousr/demorep, which is the name",
+        "demousr/demorep, which is only the name",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "demousr/demorep"},
     ),
     case(
         "repository-answer-other",
         look().repository().answered("git clone demorep"),
-        "git clone demorep: no pull command",
+        "git clone demorep, which isn't a pull command",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "git clone demorep"},
     ),
@@ -124,36 +171,36 @@ CASES = (
     case(
         "repository-answer-form",
         look().repository().answered("docker pull demousr/demorep:1.0"),
-        "With a tag it fetches that one; without, Docker means demousr/demorep:latest.",
+        "With a tag, it pulls that one. Without a tag, it pulls demousr/demorep:latest.",
     ),
     case(
         "repository-answer-form",
         look().repository().answered("sudo docker pull demousr/demorep"),
-        "sudo is needed only where the engine belongs to root; in this course it is not.",
+        "You need sudo only where the engine belongs to root, and in this course it doesn't.",
         variant="sudo",
     ),
     case(
         "repository-answer-form",
         look().repository().answered("docker pull docker.io/demousr/demorep"),
-        "docker.io/ in front is what Docker puts there by itself: it may stay away.",
+        "Docker adds docker.io/ by itself, so you can leave it out.",
         variant="docker.io",
     ),
     case(
         "repository-made-by-push",
         look().pushed().answered("docker pull demousr/demorep"),
-        "The Hub made this repository by itself, when you pushed to it; it chose the visibility too.",
+        "The Hub created this repository by itself when you pushed to it, and it chose the visibility, too.",
     ),
     case(
         "repository-answer-name-alone",
         look().repository().answered("demousr/demorep:1.0"),
-        "demousr/demorep:1.0, which is the name",
+        "demousr/demorep:1.0, which is only the name",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "demousr/demorep:1.0"},
     ),
     case(
         "repository-answer-other",
         look().repository().answered("x" * 61),
-        f"{'x' * 60}: no pull command",
+        f"{'x' * 60}, which isn't a pull command",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "x" * 60},
     ),
@@ -172,14 +219,14 @@ CASES = (
     case(
         "repository-answer-other",
         look().repository().answered("Xdocker pull demousr/demorepX"),
-        "Xdocker pull demousr/demorepX: no pull command",
+        "Xdocker pull demousr/demorepX, which isn't a pull command",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
         facts={"given": "Xdocker pull demousr/demorepX"},
     ),
     case(
         "repository-sign-in-refused",
         look().sent("/login", "wrong").asked("/images/create"),
-        "a sign-in at the Hub that was refused",
+        "a sign-in on the Hub that was refused",
         "docker-lessons solve create-repository",
     ),
     case(

@@ -5,8 +5,11 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from tests.lessons.looks import (
     FIRST,
+    LAYERS,
     OTHER,
+    OTHER_LAYERS,
     REBUILT,
+    REGISTRY,
     Case,
     LookBuilder,
     cases_of,
@@ -18,6 +21,8 @@ from tests.lessons.looks import (
 TARGET = "demousr/demorep:1.0"
 NO_IMAGE = "No such image"
 
+IN_USE = "conflict: unable to remove repository reference (must force) - container 0a1b2c3d4e5f is using its referenced image"
+
 
 def ready() -> LookBuilder:
     return look().built().tagged().pushed()
@@ -25,6 +30,17 @@ def ready() -> LookBuilder:
 
 case = cases_of("delete-local")
 CASES = (
+    case(
+        "delete-misspelled",
+        ready().typed("docker delete myimage:0.1", "docker: unknown command: docker delete"),
+        "docker delete myimage:0.1: no command called delete",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "line": "docker delete myimage:0.1",
+            "word": "delete",
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
     case(
         "delete-local-holds",
         ready().unnamed("myimage:0.1", TARGET),
@@ -34,34 +50,34 @@ CASES = (
     case(
         "delete-before-push",
         look().built().tagged(),
-        "the Hub does not have demousr/demorep:1.0; the image is on this computer alone",
+        "the Hub doesn't have demousr/demorep:1.0; the image is only on this computer",
         "docker push demousr/demorep:1.0",
     ),
     case(
         "delete-before-push",
         look().built(),
-        "the Hub does not have demousr/demorep:1.0; the image is on this computer alone",
+        "the Hub doesn't have demousr/demorep:1.0; the image is only on this computer",
         "docker-lessons solve push",
         variant="untagged",
     ),
     case(
         "delete-before-push",
         look(),
-        "the Hub does not have demousr/demorep:1.0; nothing of it here either",
+        "the Hub doesn't have demousr/demorep:1.0, and neither does this computer",
         "docker-lessons solve push",
         variant="gone",
     ),
     case(
         "delete-hub-lost-it",
         look().built().tagged().fact("digest", digest_of(FIRST)),
-        "the Hub has no such tag any more",
+        "the Hub doesn't have that tag anymore",
         "docker push demousr/demorep:1.0",
         facts={"push": "docker push demousr/demorep:1.0"},
     ),
     case(
         "delete-hub-lost-it",
         look().built().fact("digest", digest_of(FIRST)).published(image=OTHER),
-        "the Hub has the image cc0000000000 in its place",
+        "the Hub has the image cc0000000000 instead",
         "docker-lessons solve push",
         variant="other-image",
         facts={"push": "docker-lessons solve push", "there": "cc0000000000"},
@@ -102,7 +118,7 @@ CASES = (
     case(
         "delete-container-name",
         ready().typed("docker rmi brave_turing", NO_IMAGE),
-        "docker rmi brave_turing: no image of that name",
+        "docker rmi brave_turing: no image with that name",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"name": "brave_turing", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
@@ -154,9 +170,47 @@ CASES = (
     case(
         "delete-one-left",
         ready().unnamed(TARGET),
-        "myimage:0.1 is still here, and with it the image",
+        "myimage:0.1 is still here, and so is the image",
         "docker rmi myimage:0.1",
         facts={"name": "myimage:0.1", "left": "myimage:0.1"},
+    ),
+    case(
+        "delete-one-left",
+        ready()
+        .fact("image", FIRST)
+        .unnamed("myimage:0.1", TARGET)
+        .built(REBUILT)
+        .passed("delete-local"),
+        "myimage:0.1 is the image dd0000000000, which isn't the one that you published",
+        "docker rmi myimage:0.1",
+        variant="another",
+        facts={"name": "myimage:0.1", "left": "myimage:0.1", "id": "dd0000000000"},
+    ),
+    case(
+        "delete-both-left",
+        ready().fact("image", FIRST).built(REBUILT),
+        "myimage:0.1 is dd0000000000, and demousr/demorep:1.0 is aa0000000000",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        variant="two-images",
+        facts={
+            "left": "myimage:0.1 demousr/demorep:1.0",
+            "built": "dd0000000000",
+            "tagged": "aa0000000000",
+        },
+    ),
+    case(
+        "delete-container",
+        ready().container("c1").typed("docker rm c2", "No such container: c2"),
+        "the container c1 (exited) is made from the image",
+        "docker rm -f c1",
+        facts={"name": "c1", "state": "exited", "all": "c1"},
+    ),
+    case(
+        "delete-rm",
+        ready().typed("docker rm aa00", "No such container: aa00"),
+        "docker rm aa00: no such container",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "aa00", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
         "delete-both-left",
@@ -168,18 +222,18 @@ CASES = (
     case(
         "delete-by-force",
         ready().unnamed("myimage:0.1", TARGET).typed("docker rmi -f aa0000000000", fails=False),
-        "Force took both names off at once. By names one sees what goes.",
+        "Force removed both names at once. If you give the names, you see what goes.",
     ),
     case(
         "delete-forced-container",
         ready().unnamed("myimage:0.1", TARGET).container("brave_turing"),
-        "Force took the image away under the container brave_turing, which is left without it: docker rm brave_turing takes that away too. Without force Docker would have told you.",
+        "Force removed the image while a container still used it: brave_turing. To remove that, too, type docker rm brave_turing. Without force, Docker would have told you.",
         facts={"names": ("brave_turing",), "all": "brave_turing"},
     ),
     case(
         "delete-container-name",
         ready().typed("docker rmi brave_turing:latest", NO_IMAGE),
-        "docker rmi brave_turing: no image of that name",
+        "docker rmi brave_turing: no image with that name",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"name": "brave_turing", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
@@ -210,12 +264,13 @@ CASES = (
         ready().container("brave_turing", state="running").container("calm_hopper"),
         "the container brave_turing (running) is made from the image",
         "docker rm -f brave_turing calm_hopper",
+        variant="running",
         facts={"name": "brave_turing", "state": "running", "all": "brave_turing calm_hopper"},
     ),
     case(
         "delete-forced-container",
         ready().unnamed("myimage:0.1", TARGET).container("brave_turing").container("calm_hopper"),
-        "docker rm brave_turing calm_hopper takes",
+        "type docker rm brave_turing calm_hopper.",
         facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
     ),
     case(
@@ -237,7 +292,7 @@ CASES = (
     case(
         "delete-hub-lost-it",
         ready().unnamed("myimage:0.1", TARGET).published(image=OTHER),
-        "the Hub has the image cc0000000000 in its place",
+        "the Hub has the image cc0000000000 instead",
         "docker-lessons solve push",
         variant="other-image",
         facts={"push": "docker-lessons solve push", "there": "cc0000000000"},
@@ -247,9 +302,10 @@ CASES = (
         ready()
         .nameless(FIRST)
         .typed("docker rmi aa0000000000", "image is referenced in multiple repositories"),
-        "docker rmi aa0000000000 was refused: the image has 0 names",
+        "docker rmi aa0000000000 was refused: the image has several names",
         "docker rmi aa0000000000",
-        facts={"given": "aa0000000000", "left": "aa0000000000", "count": 0},
+        variant="other",
+        facts={"given": "aa0000000000", "left": "aa0000000000"},
     ),
     case(
         "delete-both-left",
@@ -257,6 +313,69 @@ CASES = (
         "myimage:0.1 and demousr/demorep:1.0 are here",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-refused",
+        ready().typed("docker rmi zzz", "something that nobody foresaw"),
+        "docker rmi zzz: something that nobody foresaw",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "line": "docker rmi zzz",
+            "said": "something that nobody foresaw",
+            "mend": "docker rmi myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "delete-layers-kept",
+        ready()
+        .unnamed("myimage:0.1", TARGET)
+        .image(OTHER, "child:1", layers=(*LAYERS, *OTHER_LAYERS)),
+        "child:1 has every layer of the image",
+        "docker rmi child:1",
+        facts={"keeper": "child:1"},
+    ),
+    case(
+        "delete-layers-kept",
+        ready().unnamed("myimage:0.1", TARGET).image(REBUILT).nameless(REBUILT),
+        "dd0000000000 has every layer of the image",
+        "docker rmi dd0000000000",
+        facts={"keeper": "dd0000000000"},
+    ),
+    case(
+        "delete-layers-elsewhere",
+        look()
+        .own_docker()
+        .repository()
+        .built()
+        .tagged()
+        .pushed()
+        .unnamed("myimage:0.1", f"{REGISTRY}/{TARGET}")
+        .image(OTHER, "theirs:1", layers=LAYERS, label="another"),
+        "Its layers are still on this computer, in theirs:1",
+        facts={"keeper": "theirs:1"},
+    ),
+    case(
+        "delete-container",
+        ready().container("calm_owl").container("loud_fox", state="running"),
+        "the container loud_fox (running) is made from the image",
+        "docker rm -f calm_owl loud_fox",
+        variant="running",
+        facts={"name": "loud_fox", "state": "running", "all": "calm_owl loud_fox"},
+    ),
+    case(
+        "delete-container",
+        ready().container("calm_owl", state="created"),
+        "the container calm_owl (created) is made from the image",
+        "docker rm -f calm_owl",
+        variant="created",
+        facts={"name": "calm_owl", "state": "created", "all": "calm_owl"},
+    ),
+    case(
+        "delete-container",  # and Docker has just said so: without it, the same line is refused again
+        ready().container("calm_owl").typed(f"docker rmi {TARGET}", IN_USE),
+        "the container calm_owl (exited) is made from the image",
+        "docker rm -f calm_owl",
+        facts={"name": "calm_owl", "state": "exited", "all": "calm_owl"},
     ),
 )
 

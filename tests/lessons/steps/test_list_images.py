@@ -8,6 +8,32 @@ from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, digest_of
 case = cases_of("list-images")
 CASES = (
     case(
+        "images-answer-other-image",
+        look()
+        .built()
+        .image(OTHER, "first:1")
+        .image(f"sha256:cc11{60 * '0'}", "second:1", layers=())
+        .answered("cc"),
+        "cc, the start of 2 image IDs",
+        "docker images",
+        variant="several",
+        facts={"given": "cc", "count": 2},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("myimage   0.1   aa0000000000   2 minutes ago   211B"),
+        "the answer myimage 0.1 aa0000000000 2 minutes ago 2",
+        "docker images",
+        variant="row",
+        facts={"given": "myimage 0.1 aa0000000000 2 minutes ago 2"},
+    ),
+    case(
+        "list-images-holds",
+        look().built().answered("aa0000000000\u2026"),
+        "your answer aa0000000000",
+        facts={"given": "aa0000000000", "id": "aa0000000000"},
+    ),
+    case(
         "list-images-holds",
         look().built().answered("aa0000000000"),
         "your answer aa0000000000",
@@ -31,14 +57,14 @@ CASES = (
     case(
         "images-answer-tag",
         look().built().answered("0.1"),
-        "0.1, which stands under TAG",
+        "0.1, which is under TAG",
         "docker images",
         facts={"given": "0.1", "column": "TAG"},
     ),
     case(
         "images-answer-tag",
         look().client(29).built().answered(":0.1"),
-        "0.1, which stands under IMAGE",
+        "0.1, which is under IMAGE",
         "docker images",
         facts={"given": "0.1", "column": "IMAGE"},
     ),
@@ -52,14 +78,14 @@ CASES = (
     case(
         "images-answer-size",
         look().built().answered("1.2kB"),
-        "1.2kB, which stands under SIZE",
+        "1.2kB, which is under SIZE",
         "docker images",
         facts={"given": "1.2kB", "column": "SIZE"},
     ),
     case(
         "images-answer-age",
         look().built().answered("2 minutes ago"),
-        "2 minutes ago, which stands under CREATED",
+        "2 minutes ago, which is under CREATED",
         "docker images",
         facts={"given": "2 minutes ago", "column": "CREATED"},
     ),
@@ -71,9 +97,17 @@ CASES = (
         facts={"given": "aa0", "count": 3},
     ),
     case(
+        "images-answer-short",
+        look().built().answered("a"),
+        "a: one character",
+        "docker images",
+        variant="one",
+        facts={"given": "a", "count": 1},
+    ),
+    case(
         "images-answer-digest",
         look().built().tagged().digested("demousr/demorep:1.0").answered(digest_of(FIRST)),
-        "9a0000000000, which is a digest of the Hub's",
+        "9a0000000000, which is a digest from the Hub",
         "docker images",
         facts={"given": "9a0000000000"},
     ),
@@ -109,25 +143,25 @@ CASES = (
     case(
         "images-answer-prefix",
         look().built().answered("aa0000"),
-        "Part of an ID is enough, for Docker as for this course, as long as no other image begins so.",
+        "Part of an ID is enough, for Docker and for this course, as long as no other ID starts the same way.",
     ),
     case(
         "images-answer-prefix",
         look().built().answered(FIRST),
-        "With sha256: in front it is complete: Docker shows the first twelve characters of the rest.",
+        "The whole ID is sha256: and 64 characters; docker images shows the first twelve of them.",
         variant="algorithm",
     ),
     case(
         "images-answer-size",
         look().client(29).built().answered("1.2kB"),
-        "1.2kB, which stands under DISK USAGE",
+        "1.2kB, which is under DISK USAGE",
         "docker images",
         facts={"given": "1.2kB", "column": "DISK USAGE"},
     ),
     case(
         "images-answer-digest",
         look().built().tagged().digested("demousr/demorep:1.0").answered("9a00"),
-        "9a00, which is a digest of the Hub's",
+        "9a00, which is a digest from the Hub",
         "docker images",
         facts={"given": "9a00"},
     ),
@@ -209,14 +243,14 @@ CASES = (
     case(
         "images-answer-size",
         look().built().answered("1.2kb"),
-        "1.2kb, which stands under SIZE",
+        "1.2kb, which is under SIZE",
         "docker images",
         facts={"given": "1.2kb", "column": "SIZE"},
     ),
     case(
         "images-answer-tag",
         look().built().image(OTHER, "localhost:5000/theirs:1.0").answered("1.0"),
-        "1.0, which stands under TAG",
+        "1.0, which is under TAG",
         "docker images",
         facts={"given": "1.0", "column": "TAG"},
     ),
@@ -226,6 +260,13 @@ CASES = (
         "localhost:5000/theirs, which is the name",
         "docker images",
         facts={"given": "localhost:5000/theirs"},
+    ),
+    case(
+        "images-answer-several",
+        look().built().image("sha256:aa001" + "1" * 59, "zzz:1", layers=()).answered("aa00"),
+        "aa00, the start of 2 image IDs",
+        "docker images",
+        facts={"given": "aa00", "count": 2},
     ),
 )
 

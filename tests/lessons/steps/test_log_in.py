@@ -9,17 +9,86 @@ DENIED = "unauthorized: incorrect username or password"
 case = cases_of("log-in")
 CASES = (
     case(
+        "login-misspelled",
+        look().typed("docker logon -u demousr", "unknown shorthand flag: 'u' in -u"),
+        "docker logon -u demousr: no command called logon",
+        "docker login -u demousr",
+        facts={"line": "docker logon -u demousr", "word": "logon"},
+    ),
+    case(
         "log-in-holds",
         look().logged_in(),
-        "the registry takes your client for demousr",
+        "your client is logged in as demousr",
         facts={"account": "demousr"},
+    ),
+    case(
+        "log-in-holds",
+        look().own_docker().docker_hub().keeps_log_in(),
+        "your client has a login for Docker Hub",
+        variant="kept",
+    ),
+    *(
+        case(
+            "login-account",
+            look().typed("docker login -u demousr", said),
+            f"a login that Docker Hub refused: {said}",
+            "docker login -u demousr",
+            variant=variant,
+            facts={"said": said},
+        )
+        for said, variant in (
+            ("unauthorized: your account must log in with a Personal Access Token (PAT)", ""),
+            ("unauthorized: your email address is not verified", "not-verified"),
+        )
+    ),
+    case(
+        "login-no-username",
+        look()
+        .docker_hub()
+        .typed("docker login --password-stdin", "Must provide --username with --password-stdin"),
+        "docker login --password-stdin: no username",
+        "docker login -u demousr",
+        facts={"line": "docker login --password-stdin"},
+    ),
+    case(
+        "login-no-terminal",
+        look().docker_hub().typed("docker login -u demousr", "password is empty"),
+        "docker login -u demousr: no password",
+        "docker login -u demousr",
+        facts={"line": "docker login -u demousr"},
+    ),
+    case(
+        "login-wrong-password",
+        look().docker_hub().typed("docker login -u demousr", DENIED),
+        "a login with a password that was refused",
+        "docker login -u demousr",
+    ),
+    case(
+        "login-unknown-account",
+        look().docker_hub().typed("docker login -u somebody", DENIED),
+        "a login as somebody that was refused",
+        "docker login -u demousr",
+        facts={"account": "somebody"},
+    ),
+    case(
+        "login-read-only",
+        look().docker_hub().logged_in(may_push=False),
+        "you're logged in as demousr, with an access token that can't push",
+        "docker login -u demousr",
+        facts={"account": "demousr"},
+    ),
+    case(
+        "login-missing",
+        look().own_docker().docker_hub(),
+        "no saved login",
+        "docker login -u demousr",
     ),
     case(
         "login-no-username",
         look().typed(
             "docker login --password-stdin", "Must provide --username with --password-stdin"
         ),
-        "docker login --password-stdin: no name",
+        "docker login --password-stdin: no username",
         "docker login -u demousr",
         facts={"line": "docker login --password-stdin"},
     ),
@@ -28,41 +97,41 @@ CASES = (
         look().typed(
             "docker login -u demousr", "Cannot perform an interactive login from a non TTY device"
         ),
-        "docker login -u demousr: no password came",
+        "docker login -u demousr: no password",
         "docker login -u demousr",
         facts={"line": "docker login -u demousr"},
     ),
     case(
         "login-website",
         look().logged_in_elsewhere("hub.docker.com"),
-        "a log-in at hub.docker.com",
+        "a login to hub.docker.com",
         "docker login -u demousr",
     ),
     case(
         "login-website",
         look().own_docker().typed("docker login -u demousr hub.docker.com", DENIED),
-        "a log-in at hub.docker.com",
+        "a login to hub.docker.com",
         "docker login -u demousr localhost:5056",
         variant="address",
     ),
     case(
         "login-other-registry",
         look().logged_in_elsewhere("ghcr.io", "quay.io"),
-        "a log-in at ghcr.io and quay.io",
+        "a login to ghcr.io and quay.io",
         "docker login -u demousr",
         facts={"elsewhere": ("ghcr.io", "quay.io")},
     ),
     case(
         "login-other-registry",
         look().typed("docker login -u demousr ghcr.io", "denied"),
-        "a log-in at ghcr.io",
+        "a login to ghcr.io",
         "docker login -u demousr",
         facts={"elsewhere": "ghcr.io"},
     ),
     case(
         "login-other-registry",
         look().own_docker().typed("docker login -u demousr ghcr.io", "denied"),
-        "a log-in at ghcr.io",
+        "a login to ghcr.io",
         "docker login -u demousr localhost:5056",
         variant="address",
         facts={"elsewhere": "ghcr.io"},
@@ -70,58 +139,65 @@ CASES = (
     case(
         "login-wrong-password",
         look().asked("/auth", DENIED, account="demousr"),
-        "a log-in whose password was refused",
+        "a login with a password that was refused",
         "docker login -u demousr",
     ),
     case(
         "login-unknown-account",
         look().typed("docker login -u demouser", DENIED),
-        "a log-in as demouser that was refused",
+        "a login as demouser that was refused",
         "docker login -u demousr",
         facts={"account": "demouser"},
     ),
     case(
         "login-stored-refused",
         look().logged_in(accepted=False),
-        "a kept log-in as demousr that the registry refuses",
+        "a saved login as demousr that the registry refuses",
+        "docker login -u demousr",
+        facts={"account": "demousr"},
+    ),
+    case(
+        "login-read-only",
+        look().logged_in(may_push=False),
+        "you're logged in as demousr, with an access token that can't push",
         "docker login -u demousr",
         facts={"account": "demousr"},
     ),
     case(
         "login-other-account",
         look().logged_in("teacherdemo", may_push=False),
-        "you are logged in as teacherdemo, who may not push to demousr/demorep",
+        "you're logged in as teacherdemo, who doesn't have permission to push to demousr/demorep",
         "docker login -u demousr",
         facts={"account": "teacherdemo"},
     ),
     case(
         "login-browser-only",
         look().sent("/login"),
-        "you are signed in at the Hub's pages; your Docker client keeps no log-in",
+        "you're signed in to the Hub in the browser, but your Docker client has no saved login",
         "docker login -u demousr",
     ),
     case(
         "login-gone",
         look().passed("log-in"),
-        "no log-in is kept any more",
+        "the saved login is gone",
         "docker login -u demousr",
     ),
-    case("login-missing", look(), "no log-in is kept", "docker login -u demousr"),
+    case("login-missing", look(), "no saved login", "docker login -u demousr"),
     case(
         "login-other-registries",
         look().logged_in().logged_in_elsewhere("ghcr.io", "quay.io"),
-        "Your client also keeps a log-in for ghcr.io and quay.io.",
+        "Your client also has a saved login for ghcr.io and quay.io.",
         facts={"others": ("ghcr.io", "quay.io")},
     ),
     case(
         "login-unknown-account",
         look().typed("docker login --username somebody", DENIED),
-        "a log-in as somebody that was refused",
+        "a login as somebody that was refused",
         "docker login -u demousr",
         facts={"account": "somebody"},
     ),
     *(
-        case("login-missing", seen, "no log-in is kept", "docker login -u demousr")
+        case("login-missing", seen, "no saved login", "docker login -u demousr")
         for seen in (
             look().sent("/login", "wrong"),
             look().sent("/repositories/create"),
@@ -132,28 +208,56 @@ CASES = (
     case(
         "login-gone",
         look().sent("/login").passed("log-in"),
-        "no log-in is kept any more",
+        "the saved login is gone",
         "docker login -u demousr",
     ),
     case(
         "login-no-terminal",
         look().typed("docker login -u demousr", "the input device is NOT A TERMINAL"),
-        "docker login -u demousr: no password came",
+        "docker login -u demousr: no password",
         "docker login -u demousr",
         facts={"line": "docker login -u demousr"},
     ),
     case(
         "login-wrong-password",
         look().typed("docker login -u demousr", "Unauthorized: Incorrect username"),
-        "a log-in whose password was refused",
+        "a login with a password that was refused",
         "docker login -u demousr",
     ),
     case(
         "login-no-username",
         look().typed("docker login -u ''", "username is empty"),
-        "docker login -u : no name",
+        "docker login -u : no username",
         "docker login -u demousr",
         facts={"line": "docker login -u "},
+    ),
+    case(
+        "login-refused",
+        look().typed("docker login -u demousr", "something that nobody foresaw"),
+        "docker login -u demousr: something that nobody foresaw",
+        "docker login -u demousr",
+        facts={
+            "line": "docker login -u demousr",
+            "said": "something that nobody foresaw",
+            "mend": "docker login -u demousr",
+        },
+    ),
+    case(
+        "login-refused",
+        look().typed(
+            "docker login -u demousr",
+            'error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH',
+        ),
+        "docker login -u demousr: error getting credentials - err: exec: "
+        '"docker-credential-desktop": executable file not found in $PATH',
+        "docker-lessons solve log-in",
+    ),
+    case(
+        "login-helper",
+        look().asks_helper("desktop"),
+        "config.json names the credential helper desktop",
+        "docker-lessons solve log-in",
+        facts={"helper": "desktop", "key": "credsStore", "config": "/world/docker/config.json"},
     ),
 )
 

@@ -20,6 +20,7 @@ from tests.lessons.looks import (
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker pull" requires exactly 1 argument.'
 LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 UNKNOWN = "manifest unknown"
 
@@ -44,6 +45,13 @@ def refused(line: str, said: str) -> LookBuilder:
 case = cases_of("pull-back")
 CASES = (
     case(
+        "pull-misspelled",
+        refused("docker download demousr/demorep:1.0", "docker: unknown command: docker download"),
+        "docker download demousr/demorep:1.0: no command called download",
+        "docker pull demousr/demorep:1.0",
+        facts={"line": "docker download demousr/demorep:1.0", "word": "download"},
+    ),
+    case(
         "pull-back-holds",
         gone().pulled(),
         "a pull brought demousr/demorep:1.0 back: image aa0000000000, digest sha256:9a0000000000",
@@ -52,13 +60,13 @@ CASES = (
     case(
         "pull-nothing-published",
         look(),
-        "the Hub has no demousr/demorep:1.0 of yours",
+        "the Hub doesn't have your demousr/demorep:1.0",
         "docker-lessons solve push",
     ),
     case(
         "pull-nothing-published",
         look().built().tagged(),
-        "the Hub has no demousr/demorep:1.0 of yours",
+        "the Hub doesn't have your demousr/demorep:1.0",
         "docker push demousr/demorep:1.0",
         variant="tagged",
     ),
@@ -72,27 +80,27 @@ CASES = (
     case(
         "pull-bad-name",
         refused("docker pull demousr/demo+rep:1.0", "invalid reference format"),
-        "docker pull demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker pull demousr/demo+rep:1.0: a name that Docker can't read",
         "docker pull demousr/demorep:1.0",
         facts={"line": "docker pull demousr/demo+rep:1.0"},
     ),
     case(
         "pull-no-latest",
         refused("docker pull demousr/demorep", UNKNOWN),
-        "a pull of demousr/demorep:latest, which the Hub does not have",
+        "a pull of demousr/demorep:latest, which the Hub doesn't have",
         "docker pull demousr/demorep:1.0",
     ),
     case(
         "pull-unknown-tag",
         refused("docker pull demousr/demorep:1.1", UNKNOWN),
-        "a pull of demousr/demorep:1.1; the Hub's tags of demousr/demorep: 1.0",
+        "a pull of demousr/demorep:1.1; tags of demousr/demorep on the Hub: 1.0",
         "docker pull demousr/demorep:1.0",
         facts={"given": "demousr/demorep:1.1", "tags": ("1.0",)},
     ),
     case(
         "pull-unknown-tag",
         look().fact("digest", digest_of(FIRST)).typed("docker pull demousr/demorep:1.1", UNKNOWN),
-        "a pull of demousr/demorep:1.1; the Hub's tags of demousr/demorep: none",
+        "a pull of demousr/demorep:1.1; tags of demousr/demorep on the Hub: none",
         "docker pull demousr/demorep:1.0",
         variant="no-repository",
         facts={"given": "demousr/demorep:1.1"},
@@ -100,7 +108,7 @@ CASES = (
     case(
         "pull-stored-log-in",
         refused(f"docker pull {TARGET}", "unauthorized: incorrect username or password"),
-        "a pull with a kept log-in that the Hub refuses",
+        "a pull with a saved login that the Hub refuses",
         "docker logout",
     ),
     case(
@@ -112,6 +120,13 @@ CASES = (
     case(
         "pull-no-namespace",
         refused("docker pull demorep:1.0", "denied"),
+        "a pull of demorep:1.0, without an account",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demorep:1.0"},
+    ),
+    case(
+        "pull-no-namespace",
+        gone().docker_hub().typed("docker pull demorep:1.0", "denied"),
         "a pull of demorep:1.0, without an account",
         "docker pull demousr/demorep:1.0",
         facts={"given": "demorep:1.0"},
@@ -165,7 +180,7 @@ CASES = (
     case(
         "nobody-watched",
         gone().unwatched().image(FIRST, TARGET).event("load", FIRST),
-        f"the image aa0000000000 is back; nobody watched between {clock(6)} and {clock(66)}",
+        f"the image aa0000000000 is back; the course wasn't watching between {clock(6)} and {clock(66)}",
         "docker rmi demousr/demorep:1.0",
         facts={
             "id": "aa0000000000",
@@ -177,21 +192,21 @@ CASES = (
     case(
         "pull-not-deleted",
         published().event("pull", TARGET, TARGET),
-        "a pull of demousr/demorep:1.0 while the image was here all the time",
+        "a pull of demousr/demorep:1.0 while the image was still here",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
         "pull-retagged",
         published().unnamed(TARGET).tagged(),
-        "demousr/demorep:1.0 came back by docker tag; the image never was gone",
+        "demousr/demorep:1.0 came back with docker tag; the image was never gone",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
         "pull-loaded",
         gone().image(FIRST, TARGET).event("load", FIRST),
-        "the image aa0000000000 came back by docker load, not by a pull",
+        "the image aa0000000000 came back with docker load, not with a pull",
         "docker rmi demousr/demorep:1.0",
         facts={"id": "aa0000000000", "action": "load", "left": "demousr/demorep:1.0"},
     ),
@@ -209,16 +224,54 @@ CASES = (
     case(
         "pull-other-name",
         gone().pulled("demousr/demorep:latest"),
-        "the image came back by a pull of demousr/demorep:latest",
+        "the image came back with a pull of demousr/demorep:latest",
         "docker rmi demousr/demorep:latest",
         facts={"other": "demousr/demorep:latest", "left": "demousr/demorep:latest"},
     ),
     case(
         "pull-built-only",
         gone().built(REBUILT),
-        "myimage:0.1 is dd0000000000, built anew; no demousr/demorep:1.0",
-        "docker pull demousr/demorep:1.0",
+        "myimage:0.1 is dd0000000000, built again; no demousr/demorep:1.0",
+        "docker rmi myimage:0.1",
+        variant="same-layers",
         facts={"id": "dd0000000000"},
+    ),
+    case(
+        "pull-built-only",
+        gone().image(OTHER, "myimage:0.1").event("tag", OTHER, "myimage:0.1"),
+        "myimage:0.1 is cc0000000000, built again; no demousr/demorep:1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "cc0000000000"},
+    ),
+    case(
+        "pull-layers-here",
+        gone().built(REBUILT).pulled(),
+        "myimage:0.1 had every layer of demousr/demorep:1.0 before the pull",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={"keeper": "myimage:0.1", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "pull-hub-lost-it",
+        look()
+        .fact("digest", digest_of(FIRST))
+        .repository()
+        .typed(f"docker pull {TARGET}", UNKNOWN),
+        "demousr/demorep:1.0 isn't on the Hub anymore",
+        "docker-lessons solve push",
+    ),
+    case(
+        "pull-hub-lost-it",
+        look()
+        .fact("digest", digest_of(FIRST))
+        .typed(f"docker pull {TARGET}", "denied: does not exist"),
+        "demousr/demorep:1.0 isn't on the Hub anymore",
+        "docker-lessons solve push",
+    ),
+    case(
+        "pull-back-holds",
+        gone().pulled().built(REBUILT),
+        "a pull brought demousr/demorep:1.0 back: image aa0000000000, digest sha256:9a0000000000",
+        facts={"id": "aa0000000000", "digest": "9a0000000000"},
     ),
     case(
         "pull-name-removed",
@@ -230,7 +283,7 @@ CASES = (
     case(
         "pull-still-here",
         published(),
-        "the image aa0000000000 is here, and was not gone yet",
+        "the image aa0000000000 is still here; it hasn't been removed yet",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "aa0000000000", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
@@ -243,17 +296,33 @@ CASES = (
     case(
         "pull-logged-in",
         gone().pulled().logged_in(),
-        "You were logged in. It works as a stranger too, since the repository is public: docker logout, and try.",
+        "You're logged in. The pull also works without a login, because the repository is public: docker logout, and try.",
+    ),
+    case(
+        "pull-logged-in",
+        look()
+        .repository(private=True)
+        .built()
+        .tagged()
+        .digested(TARGET)
+        .pushed()
+        .unnamed("myimage:0.1", TARGET)
+        .passed("delete-local")
+        .pulled()
+        .logged_in(),
+        "You're logged in, and the repository is private: the pull wouldn't work without a login. On the repository's "
+        "page, you can make it public.",
+        variant="private",
     ),
     case(
         "pull-all-tags",
         gone().image(FIRST, TARGET).digested(TARGET).event("pull", "demousr/demorep"),
-        "With -a every tag of the repository came.",
+        "With -a, Docker pulled every tag of the repository.",
     ),
     case(
         "pull-no-latest",
         refused("docker pull demousr/demorep:latest", UNKNOWN),
-        "a pull of demousr/demorep:latest, which the Hub does not have",
+        "a pull of demousr/demorep:latest, which the Hub doesn't have",
         "docker pull demousr/demorep:1.0",
     ),
     case(
@@ -273,9 +342,9 @@ CASES = (
     case(
         "pull-refused",
         refused("docker pull zzz/x", LONG),
-        f"docker pull zzz/x: {LONG.strip()[-200:]}",
+        f"docker pull zzz/x: {SHOWN}",
         "docker pull demousr/demorep:1.0",
-        facts={"line": "docker pull zzz/x", "said": LONG.strip()[-200:]},
+        facts={"line": "docker pull zzz/x", "said": SHOWN},
     ),
     case(
         "pull-rebuilt",
@@ -315,16 +384,41 @@ CASES = (
     case(
         "pull-still-here",
         published().unwatched(),
-        "the image aa0000000000 is here, and was not gone yet",
+        "the image aa0000000000 is still here; it hasn't been removed yet",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
     ),
     case(
         "nobody-watched",
         gone().unwatched().unwatched().image(FIRST, TARGET).event("load", FIRST),
-        f"the image aa0000000000 is back; nobody watched between {clock(66)} and {clock(126)}",
+        f"the image aa0000000000 is back; the course wasn't watching between {clock(66)} and {clock(126)}",
         "docker rmi demousr/demorep:1.0",
         facts={"id": "aa0000000000", "begin": clock(66), "end": clock(126), "left": TARGET},
+    ),
+    case(
+        "pull-other-digest",
+        gone().pulled().digested_as(TARGET, "sha256:" + "8" * 64),
+        "demousr/demorep:1.0 is the image aa0000000000, pulled as 888888888888",
+        "docker rmi demousr/demorep:1.0",
+        facts={
+            "id": "aa0000000000",
+            "digests": ("888888888888",),
+            "published": ("9a0000000000",),
+            "left": TARGET,
+        },
+    ),
+    case(
+        "pull-hub-lost-it",
+        look().fact("digest", digest_of(FIRST)).fact("image", FIRST).repository(),
+        "demousr/demorep:1.0 isn't on the Hub anymore",
+        "docker-lessons solve push",
+    ),
+    case(
+        "pull-hub-lost-it",
+        look().built().tagged().fact("digest", digest_of(FIRST)).repository(),
+        "demousr/demorep:1.0 isn't on the Hub anymore",
+        "docker push demousr/demorep:1.0",
+        variant="tagged",
     ),
 )
 

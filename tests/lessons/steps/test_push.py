@@ -5,7 +5,9 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from tests.lessons.looks import (
     FIRST,
+    LAYERS,
     OTHER,
+    OTHER_LAYERS,
     REBUILT,
     Case,
     LookBuilder,
@@ -32,6 +34,28 @@ def pushed(name: str, said: str = DENIED) -> LookBuilder:
 case = cases_of("push")
 CASES = (
     case(
+        "push-not-allowed",
+        look()
+        .own_docker()
+        .docker_hub()
+        .built()
+        .tagged()
+        .keeps_log_in()
+        .typed(
+            "docker push demousr/demorep:1.0", "denied: requested access to the resource is denied"
+        ),
+        "demousr/demorep:1.0 was denied, and your client has a login for Docker Hub",
+        "docker login -u demousr",
+        facts={"given": "demousr/demorep:1.0"},
+    ),
+    case(
+        "push-unknown-image",
+        look().docker_hub().built().tagged().published_from_elsewhere(),
+        "the Hub's 1.0 is sha256:9bbbbbbbbbbb, which no image on this computer has been pushed or pulled as",
+        "docker push demousr/demorep:1.0",
+        facts={"digest": "9bbbbbbbbbbb", "next": "docker push demousr/demorep:1.0"},
+    ),
+    case(
         "push-holds",
         ready().pushed().passed("create-repository"),
         "the Hub's demousr/demorep:1.0 is 9a0000000000, the image aa0000000000",
@@ -40,7 +64,7 @@ CASES = (
     case(
         "push-all-tags-with-tag",
         ready().typed(f"docker push -a {TARGET}", "tag can't be used with --all-tags/-a"),
-        "docker push -a demousr/demorep:1.0: all tags, and one tag",
+        "docker push -a demousr/demorep:1.0: all tags and one tag",
         "docker push demousr/demorep:1.0",
         facts={"line": "docker push -a demousr/demorep:1.0"},
     ),
@@ -52,36 +76,44 @@ CASES = (
         facts={"line": "docker push demousr / demorep:1.0", "count": 3},
     ),
     case(
+        "push-blanks",
+        pushed("", ONE),
+        "docker push: no name after push",
+        "docker push demousr/demorep:1.0",
+        variant="none",
+        facts={"line": "docker push", "count": 0},
+    ),
+    case(
         "push-bad-name",
         pushed("demousr/demo+rep:1.0", "invalid reference format"),
-        "docker push demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker push demousr/demo+rep:1.0: a name that Docker can't read",
         "docker push demousr/demorep:1.0",
         facts={"line": "docker push demousr/demo+rep:1.0"},
     ),
     case(
         "push-misspelled",
         ready().typed(f"docker psh {TARGET}", "docker: unknown command: docker psh"),
-        "docker psh demousr/demorep:1.0: no command psh",
+        "docker psh demousr/demorep:1.0: no command called psh",
         "docker push demousr/demorep:1.0",
         facts={"line": "docker psh demousr/demorep:1.0", "word": "psh"},
     ),
     case(
         "push-run-push",
         ready().typed(f"docker run push {TARGET}", "Unable to find image push:latest locally"),
-        "docker run push ...: an image called push was looked for",
+        "docker run push ...: Docker looked for an image called push",
         "docker push demousr/demorep:1.0",
     ),
     case(
         "push-capital-namespace",
         pushed("DemoUsr/demorep:1.0", "no such host"),
-        "DemoUsr/demorep:1.0: a registry called DemoUsr was looked for",
+        "DemoUsr/demorep:1.0: Docker looked for a registry called DemoUsr",
         "docker push demousr/demorep:1.0",
         facts={"given": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
     ),
     case(
         "push-capital-namespace",
         look().built().typed("docker push DemoUsr/demorep:1.0", "no such host"),
-        "DemoUsr/demorep:1.0: a registry called DemoUsr was looked for",
+        "DemoUsr/demorep:1.0: Docker looked for a registry called DemoUsr",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="untagged",
         facts={"given": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
@@ -89,14 +121,14 @@ CASES = (
     case(
         "push-website",
         pushed("hub.docker.com/demousr/demorep:1.0", "not found"),
-        "hub.docker.com/demousr/demorep:1.0: pushed to the address of the web pages",
+        "hub.docker.com/demousr/demorep:1.0: a push to the address of the web pages",
         "docker push demousr/demorep:1.0",
         facts={"given": "hub.docker.com/demousr/demorep:1.0"},
     ),
     case(
         "push-website",
         look().built().typed("docker push hub.docker.com/demousr/demorep:1.0", "not found"),
-        "hub.docker.com/demousr/demorep:1.0: pushed to the address of the web pages",
+        "hub.docker.com/demousr/demorep:1.0: a push to the address of the web pages",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="untagged",
         facts={"given": "hub.docker.com/demousr/demorep:1.0"},
@@ -120,6 +152,20 @@ CASES = (
         facts={
             "given": "demousr/demorep:1.1",
             "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+            "near": "demousr/demorep:1.0",
+        },
+    ),
+    case(
+        "push-no-such-name",
+        ready().named("demousr/demorep:10").typed("docker push demousr/demorep", ABSENT),
+        "no demousr/demorep here; this computer has myimage:0.1, demousr/demorep:1.0 and demousr/demorep:10",
+        "docker push demousr/demorep:1.0",
+        variant="near",
+        facts={
+            "given": "demousr/demorep",
+            "here": ImageNames(
+                shown=("myimage:0.1", "demousr/demorep:1.0", "demousr/demorep:10"), more=0
+            ),
             "near": "demousr/demorep:1.0",
         },
     ),
@@ -202,21 +248,39 @@ CASES = (
     case(
         "push-other-config",
         pushed(TARGET).logged_in(),
-        "a push of demousr/demorep:1.0 without a log-in, while demousr is logged in here",
+        "a push of demousr/demorep:1.0 without a login, while demousr is logged in here",
         "docker push demousr/demorep:1.0",
         facts={"given": "demousr/demorep:1.0", "account": "demousr"},
     ),
     case(
+        "push-immutable",
+        pushed(
+            TARGET, f"{DENIED} - This tag cannot be updated due to immutability settings"
+        ).logged_in(),
+        "demousr/demorep:1.0 was denied: on the Hub, that tag is immutable",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1.0"},
+    ),
+    case(
+        "push-read-only",
+        pushed(TARGET, "unauthorized: access token has insufficient scopes").logged_in(
+            may_push=False
+        ),
+        "demousr/demorep:1.0 was refused: the access token can't push",
+        "docker login -u demousr",
+        facts={"given": "demousr/demorep:1.0"},
+    ),
+    case(
         "push-refused-log-in",
         pushed(TARGET).logged_in(accepted=False),
-        "a push with a kept log-in as demousr that the Hub refuses",
+        "a push with a saved login as demousr that the Hub refuses",
         "docker login -u demousr",
         facts={"account": "demousr"},
     ),
     case(
         "push-not-logged-in",
         pushed(TARGET),
-        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "a push of demousr/demorep:1.0 that was denied; no saved login",
         "docker login -u demousr",
     ),
     case(
@@ -305,9 +369,9 @@ CASES = (
     case(
         "push-tag-deleted",
         ready().fact("image", FIRST).fact("digest", digest_of(FIRST)),
-        "demousr/demorep:1.0 is not on the Hub any more",
-        "docker login -u demousr",
-        facts={"next": "docker login -u demousr"},
+        "demousr/demorep:1.0 isn't on the Hub anymore",
+        "docker push demousr/demorep:1.0",
+        facts={"next": "docker push demousr/demorep:1.0"},
     ),
     case(
         "push-latest-only",
@@ -320,13 +384,13 @@ CASES = (
         "push-other-tag",
         ready().published("1").published("0.1"),
         "demousr/demorep on the Hub has the tags 1 and 0.1",
-        "docker login -u demousr",
-        facts={"tags": ("1", "0.1"), "next": "docker login -u demousr"},
+        "docker push demousr/demorep:1.0",
+        facts={"tags": ("1", "0.1"), "next": "docker push demousr/demorep:1.0"},
     ),
     case(
         "push-other-repository",
         ready().logged_in().published(repository="demorepo"),
-        "demousr/demorepo on the Hub has the image; demousr/demorep has none",
+        "demousr/demorepo on the Hub has the image; demousr/demorep doesn't",
         "docker push demousr/demorep:1.0",
         facts={"near": "demousr/demorepo", "next": "docker push demousr/demorep:1.0"},
     ),
@@ -356,56 +420,127 @@ CASES = (
     case(
         "push-layers-exist",
         ready().pushed().pushed(),
-        "Layer already exists is no failure: the Hub had those layers, so they were not sent again. The line with digest: tells that all is well.",
+        "Layer already exists isn't an error: the Hub had those layers, so they weren't sent again. The line with digest: shows that all is well.",
     ),
     case(
         "push-all-tags",
         ready().pushed("demousr/demorep").published("0.1"),
-        "With -a every name of the repository went up: 0.1 besides 1.0.",
+        "With -a, Docker pushed every tag of the repository: 0.1 as well as 1.0.",
         facts={"others": ("0.1",)},
     ),
     case(
         "push-made-repository",
         ready().pushed(),
-        "The repository was not there before: the Hub made it by itself, and it is public. Look at its visibility.",
+        "The repository didn't exist before. The Hub created it by itself, and it's public. Check its visibility.",
     ),
     case(
         "push-made-repository",
         ready().repository(private=True).pushed(),
-        "The repository was not there before: the Hub made it by itself, and it is private. Look at its visibility.",
+        "The repository didn't exist before. The Hub created it by itself, and it's private. Check its visibility.",
         variant="private",
     ),
     case(
         "push-tag-deleted",
         look().image(FIRST, TARGET).fact("digest", digest_of(FIRST)).logged_in(),
-        "demousr/demorep:1.0 is not on the Hub any more",
+        "demousr/demorep:1.0 isn't on the Hub anymore",
         "docker push demousr/demorep:1.0",
         facts={"next": "docker push demousr/demorep:1.0"},
     ),
     case(
         "push-tag-deleted",
         look().built().fact("digest", digest_of(FIRST)),
-        "demousr/demorep:1.0 is not on the Hub any more",
+        "demousr/demorep:1.0 isn't on the Hub anymore",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"next": "docker tag myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
         "push-tag-deleted",
         look().fact("digest", digest_of(FIRST)),
-        "demousr/demorep:1.0 is not on the Hub any more",
+        "demousr/demorep:1.0 isn't on the Hub anymore",
         "docker-lessons solve push",
         facts={"next": "docker-lessons solve push"},
     ),
     case(
-        "push-not-logged-in",
-        pushed(TARGET).typed("docker login -u demousr", "wrong password"),
-        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "push-log-in-refused",
+        pushed(TARGET).typed("docker login -u demousr", "something that nobody foresaw"),
+        "docker login -u demousr: something that nobody foresaw",
         "docker login -u demousr",
+        facts={"line": "docker login -u demousr", "said": "something that nobody foresaw"},
+    ),
+    case(
+        "push-log-in-refused",
+        pushed(TARGET).typed("docker login -u demousr", "incorrect username or password"),
+        "docker login -u demousr: incorrect username or password",
+        "docker login -u demousr",
+        variant="wrong-password",
+        facts={"line": "docker login -u demousr", "said": "incorrect username or password"},
+    ),
+    case(
+        "push-missing",
+        ready()
+        .typed("docker push myimage:0.1", DENIED)
+        .typed("docker login -u demousr", fails=False)
+        .logged_in(),
+        "nothing of yours on the Hub",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-rebuilt",
+        ready().image(REBUILT, TARGET).event("tag", REBUILT, TARGET).published(image=REBUILT),
+        "the Hub's 1.0 is the image dd0000000000; myimage:0.1 is aa0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="newer",
+        facts={"there": "dd0000000000", "built": "aa0000000000"},
+    ),
+    case(
+        "push-no-such-name",
+        pushed("aa0000000000", ABSENT),
+        "aa0000000000, an image ID",
+        "docker push demousr/demorep:1.0",
+        variant="by-id",
+        facts={
+            "given": "aa0000000000",
+            "here": ImageNames(shown=("myimage:0.1", "demousr/demorep:1.0"), more=0),
+        },
+    ),
+    case(
+        "push-no-such-name",
+        look().built().typed("docker push aa0000000000", ABSENT),
+        "aa0000000000, an image ID",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="by-id-untagged",
+        facts={"given": "aa0000000000", "here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    case(
+        "push-no-such-name",
+        look().typed(f"docker push {TARGET}", ABSENT),
+        "no demousr/demorep:1.0 here; this computer has no images",
+        "docker build -t myimage:0.1 myimage",
+        variant="unbuilt",
+        facts={"given": TARGET, "here": ImageNames(shown=(), more=0)},
+    ),
+    case(
+        "push-other-registry",
+        pushed("registry.hub.docker.com/demousr/demorep:1.0"),
+        "registry.hub.docker.com/demousr/demorep:1.0 was denied: it goes to registry.hub.docker.com",
+        "docker push demousr/demorep:1.0",
+        facts={
+            "given": "registry.hub.docker.com/demousr/demorep:1.0",
+            "first": "registry.hub.docker.com",
+        },
+    ),
+    case(
+        "push-other-registry",
+        look().built().typed("docker push ghcr.io/demousr/demorep:1.0", DENIED),
+        "ghcr.io/demousr/demorep:1.0 was denied: it goes to ghcr.io",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="untagged",
+        facts={"given": "ghcr.io/demousr/demorep:1.0", "first": "ghcr.io"},
     ),
     case(
         "push-not-logged-in",
         pushed(TARGET).typed("docker images", fails=False),
-        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "a push of demousr/demorep:1.0 that was denied; no saved login",
         "docker login -u demousr",
     ),
     case(
@@ -413,7 +548,7 @@ CASES = (
         ready()
         .typed("docker login -u demousr", fails=False)
         .typed(f"docker push {TARGET}", DENIED),
-        "a push of demousr/demorep:1.0 that was denied; no log-in is kept",
+        "a push of demousr/demorep:1.0 that was denied; no saved login",
         "docker login -u demousr",
     ),
     case(
@@ -425,7 +560,7 @@ CASES = (
     case(
         "push-run-push",
         ready().typed(f"docker pull push {TARGET}", "pull access denied for push"),
-        "docker run push ...: an image called push was looked for",
+        "docker run push ...: Docker looked for an image called push",
         "docker push demousr/demorep:1.0",
     ),
     case(
@@ -439,9 +574,82 @@ CASES = (
     case(
         "push-capital-namespace",
         ready().named("Demousr/a/demorep:1.0").typed("docker push Demousr/a/demorep:1.0", DENIED),
-        "Demousr/a/demorep:1.0: a registry called Demousr was looked for",
+        "Demousr/a/demorep:1.0: Docker looked for a registry called Demousr",
         "docker push demousr/demorep:1.0",
         facts={"given": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
+    case(
+        "push-other-account",
+        look()
+        .built()
+        .tagged()
+        .logged_in("other", may_push=False)
+        .typed(f"docker push {TARGET}", DENIED),
+        "demousr/demorep:1.0 was denied: you are logged in as other",
+        "docker login -u demousr",
+        facts={"given": TARGET, "account": "other"},
+    ),
+    case(
+        "push-refused",
+        look()
+        .built()
+        .tagged()
+        .logged_in()
+        .typed(f"docker push {TARGET}", "something that nobody foresaw"),
+        "docker push demousr/demorep:1.0: something that nobody foresaw",
+        "docker push demousr/demorep:1.0",
+        facts={
+            "line": f"docker push {TARGET}",
+            "said": "something that nobody foresaw",
+            "mend": f"docker push {TARGET}",
+        },
+    ),
+    *(
+        case(
+            "push-refused",
+            look().built().tagged().logged_in().typed(f"docker push {TARGET}", said),
+            f"docker push demousr/demorep:1.0: {said}",
+            "docker push demousr/demorep:1.0",
+        )
+        for said in ("received unexpected HTTP status: 503 Service Unavailable", "unknown blob")
+    ),
+    case(
+        "push-again",
+        look()
+        .built()
+        .tagged()
+        .typed(f"docker push {TARGET}", DENIED)
+        .typed("docker login -u demousr", "Login Succeeded", fails=False)
+        .logged_in(),
+        "a push that was refused, and a login since then",
+        "docker push demousr/demorep:1.0",
+    ),
+    case(
+        "push-other-image",
+        look()
+        .built()
+        .image(OTHER, TARGET, layers=(*LAYERS, *OTHER_LAYERS))
+        .published(image=OTHER, layers=(*LAYERS, *OTHER_LAYERS)),
+        "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="child",
+        facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "aa0000000000"},
+    ),
+    # The last push is the one that is answered.
+    *(
+        case(
+            "push-other-repository",
+            ready()
+            .logged_in()
+            .published(tag)
+            .event("push", f"demousr/demorep:{tag}")
+            .published(repository="demorepo")
+            .event("push", "demousr/demorepo:1.0"),
+            "demousr/demorepo on the Hub has the image; demousr/demorep doesn't",
+            "docker push demousr/demorep:1.0",
+            facts={"near": "demousr/demorepo", "next": "docker push demousr/demorep:1.0"},
+        )
+        for tag in ("latest", "0.1")
     ),
 )
 

@@ -2,30 +2,52 @@
 
 import pytest
 
+from docker_lessons.language import later
 from docker_lessons.lessons.course_image import DIFF_IDS, architecture
 from tests.lessons.looks import FIRST, OTHER, Case, LookBuilder, cases_of, look, remarks
 
 TARGET = "demousr/demorep:1.0"
+NO_SHELL = 'unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown'
 MACHINE = architecture()
 OTHER_MACHINE = next(layers for name, layers in DIFF_IDS.items() if name != MACHINE)
 
-LONG = "no " * 60
+LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 
 
 def ready() -> LookBuilder:
-    return look().running_containers().built().tagged()
+    return look().built().tagged()
 
 
 case = cases_of("run-it")
 CASES = (
+    case(
+        "run-misspelled",
+        ready().typed(f"docker rnu --rm {TARGET}", "unknown flag: --rm"),
+        f"docker rnu --rm {TARGET}: no command called rnu",
+        f"docker run --rm {TARGET}",
+        facts={"line": f"docker rnu --rm {TARGET}", "word": "rnu"},
+    ),
+    case(
+        "run-own-program",
+        ready().typed(f"docker run --rm {TARGET}", NO_SHELL),
+        f"docker run --rm {TARGET}: no program /bin/sh in the image",
+        f"docker run --rm {TARGET} /hello",
+        facts={"line": f"docker run --rm {TARGET}", "program": "/bin/sh"},
+    ),
     case(
         "run-it-holds",
         ready().ran(TARGET).answered("Image created"),
         "a container made from demousr/demorep:1.0 ended with exit code 0; you answered Image created",
         facts={"given": "Image created"},
     ),
-    case("no-containers", look(), "an engine that runs no containers"),
+    case(
+        "no-containers",
+        look().running_nothing("there is no proot here"),
+        "an engine that doesn't run containers",
+        facts={"why": later("there is no proot here")},
+    ),
     case(
         "run-no-answer",
         ready().ran(FIRST[:19]),
@@ -48,7 +70,7 @@ CASES = (
     ),
     case(
         "run-platform",
-        look().running_containers().image(FIRST, TARGET, layers=OTHER_MACHINE),
+        look().image(FIRST, TARGET, layers=OTHER_MACHINE),
         "an image for another processor than this computer's (amd64)",
         "docker build -t myimage:0.1 myimage",
         facts={"machine": "amd64"},
@@ -109,7 +131,7 @@ CASES = (
         .container("brave_turing")
         .container("calm_hopper")
         .answered("Image created"),
-        "Without --rm a container stays when it has ended: brave_turing and calm_hopper is still there, and holds the image. docker rm brave_turing calm_hopper takes it away.",
+        "Without --rm, a container stays after it ends, and keeps its image. To remove brave_turing and calm_hopper, type docker rm brave_turing calm_hopper.",
         facts={"names": ("brave_turing", "calm_hopper"), "all": "brave_turing calm_hopper"},
     ),
     case(
@@ -158,9 +180,9 @@ CASES = (
     case(
         "run-refused",
         ready().typed(f"docker run {TARGET} zzz", LONG),
-        f"docker run {TARGET} zzz: {LONG.strip()[-160:]}",
+        f"docker run {TARGET} zzz: {SHOWN}",
         "docker run --rm demousr/demorep:1.0",
-        facts={"line": f"docker run {TARGET} zzz", "said": LONG.strip()[-160:]},
+        facts={"line": f"docker run {TARGET} zzz", "said": SHOWN},
     ),
     case(
         "run-other-tag",
@@ -171,15 +193,29 @@ CASES = (
     ),
     case(
         "run-missing",
-        look().running_containers().image(OTHER, TARGET),
+        look().image(OTHER, TARGET),
         "no container made from demousr/demorep:1.0 was seen",
         "docker run --rm demousr/demorep:1.0",
     ),
     case(
         "run-missing",
-        look().running_containers().built(),
+        look().built(),
         "no container made from demousr/demorep:1.0 was seen",
         "docker run --rm demousr/demorep:1.0",
+    ),
+    case(
+        "run-older-copy",
+        ready().published(image=OTHER),
+        "demousr/demorep:1.0 here is the image aa0000000000; the Hub's is cc0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "there": "cc0000000000"},
+    ),
+    case(
+        "run-older-copy",  # and it ran, and what it printed was read
+        ready().published(image=OTHER).ran(TARGET).answered("An older one"),
+        "demousr/demorep:1.0 here is the image aa0000000000; the Hub's is cc0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "there": "cc0000000000"},
     ),
 )
 

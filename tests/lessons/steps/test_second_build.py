@@ -15,11 +15,19 @@ from tests.lessons.looks import (
     look,
 )
 
-LONG = "no " * 60
+LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 
 case = cases_of("second-build")
 CASES = (
+    case(
+        "second-build-unnamed",
+        look().image(SECOND),
+        "the image bb0000000000, without a name (<none>)",
+        "docker tag bb0000000000 myimage:0.2",
+        facts={"id": "bb0000000000"},
+    ),
     case(
         "second-build-holds",
         look().built().built_second(),
@@ -31,7 +39,11 @@ CASES = (
         look().built().typed("docker build -t myimage:0.2", "requires exactly 1 argument"),
         "docker build -t myimage:0.2: requires exactly 1 argument",
         "docker-lessons solve second-build",
-        facts={"line": "docker build -t myimage:0.2", "said": "requires exactly 1 argument"},
+        facts={
+            "line": "docker build -t myimage:0.2",
+            "said": "requires exactly 1 argument",
+            "mend": "docker-lessons solve second-build",
+        },
     ),
     case(
         "second-same-message",
@@ -50,14 +62,14 @@ CASES = (
     case(
         "second-other-name",
         look().image(SECOND, "myimage:2", "keep:me"),
-        "a changed image under the name myimage:2 and keep:me",
+        "a changed image called myimage:2 and keep:me",
         "docker tag myimage:2 myimage:0.2",
         facts={"names": ("myimage:2", "keep:me"), "first": "myimage:2"},
     ),
     case(
         "second-other-name",
         look().image(SECOND, "myimage:0.1"),
-        "a changed image under the name myimage:0.1",
+        "a changed image called myimage:0.1",
         "docker tag myimage:0.1 myimage:0.2",
         variant="over-first",
         facts={"names": ("myimage:0.1",), "first": "myimage:0.1"},
@@ -84,9 +96,13 @@ CASES = (
     case(
         "second-build-refused",
         look().typed("docker build -t myimage:0.2 zzz", LONG),
-        f"docker build -t myimage:0.2 zzz: {LONG.strip()[-160:]}",
+        f"docker build -t myimage:0.2 zzz: {SHOWN}",
         "docker-lessons solve second-build",
-        facts={"line": "docker build -t myimage:0.2 zzz", "said": LONG.strip()[-160:]},
+        facts={
+            "line": "docker build -t myimage:0.2 zzz",
+            "said": SHOWN,
+            "mend": "docker-lessons solve second-build",
+        },
     ),
 )
 

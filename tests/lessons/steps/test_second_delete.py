@@ -2,12 +2,25 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    OTHER_LAYERS,
+    SECOND,
+    SECOND_LAYERS,
+    Case,
+    LookBuilder,
+    cases_of,
+    look,
+)
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 
-LONG = "no " * 60
+LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
+
+IN_USE = "conflict: unable to remove repository reference (must force) - container 0a1b2c3d4e5f is using its referenced image"
 
 
 def ready() -> LookBuilder:
@@ -31,7 +44,7 @@ CASES = (
     case(
         "second-delete-not-published",
         look().built_second(),
-        "the second version is not on the Hub",
+        "the second version isn't on the Hub",
         "docker-lessons solve second-push",
     ),
     case(
@@ -62,7 +75,7 @@ CASES = (
     case(
         "second-delete-left",
         ready(),
-        "myimage:0.2 and demousr/demorep:2.0 still here",
+        "still here: myimage:0.2 and demousr/demorep:2.0",
         "docker rmi myimage:0.2 demousr/demorep:2.0",
         facts={
             "names": ("myimage:0.2", "demousr/demorep:2.0"),
@@ -72,20 +85,20 @@ CASES = (
     case(
         "second-delete-left",
         ready().unnamed(IMAGE, TARGET).named(TARGET, image=FIRST),
-        "demousr/demorep:2.0 still here",
+        "still here: demousr/demorep:2.0",
         "docker rmi demousr/demorep:2.0",
         facts={"names": ("demousr/demorep:2.0",), "left": "demousr/demorep:2.0"},
     ),
     case(
         "second-delete-not-published",
         look().built_second().fact("second image", SECOND).unnamed(IMAGE),
-        "the second version is not on the Hub",
+        "the second version isn't on the Hub",
         "docker-lessons solve second-push",
     ),
     case(
         "second-delete-not-published",
         look().built_second().fact("second image", SECOND).published("2.0", FIRST).unnamed(IMAGE),
-        "the second version is not on the Hub",
+        "the second version isn't on the Hub",
         "docker-lessons solve second-push",
     ),
     case(
@@ -98,9 +111,41 @@ CASES = (
     case(
         "second-delete-refused",
         ready().nameless(SECOND).typed("docker rm zzz", LONG),
-        f"docker rm zzz: {LONG.strip()[-160:]}",
+        f"docker rm zzz: {SHOWN}",
         "docker rmi bb0000000000",
-        facts={"line": "docker rm zzz", "said": LONG.strip()[-160:], "left": "bb0000000000"},
+        facts={"line": "docker rm zzz", "said": SHOWN, "left": "bb0000000000"},
+    ),
+    case(
+        "second-delete-container",
+        ready().container("calm_owl", SECOND, state="paused"),
+        "the container calm_owl (paused) is made from the image",
+        "docker rm -f calm_owl",
+        variant="running",
+        facts={"name": "calm_owl", "state": "paused", "all": "calm_owl"},
+    ),
+    case(
+        "second-delete-container",
+        ready().container("calm_owl", SECOND, state="created"),
+        "the container calm_owl (created) is made from the image",
+        "docker rm -f calm_owl",
+        variant="created",
+        facts={"name": "calm_owl", "state": "created", "all": "calm_owl"},
+    ),
+    case(
+        "second-delete-container",  # and Docker has just said so
+        ready().container("calm_owl", SECOND).typed(f"docker rmi {TARGET}", IN_USE),
+        "the container calm_owl (exited) is made from the image",
+        "docker rm -f calm_owl",
+        facts={"name": "calm_owl", "state": "exited", "all": "calm_owl"},
+    ),
+    case(
+        "second-delete-layers-kept",
+        ready()
+        .unnamed("myimage:0.2", TARGET)
+        .image(OTHER, "child:1", layers=(*SECOND_LAYERS, *OTHER_LAYERS)),
+        "child:1 has every layer of the image",
+        "docker rmi child:1",
+        facts={"keeper": "child:1"},
     ),
 )
 

@@ -2,11 +2,21 @@
 
 import pytest
 
-from tests.lessons.looks import REBUILT, SECOND, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import (
+    OTHER,
+    REBUILT,
+    SECOND,
+    SECOND_LAYERS,
+    Case,
+    LookBuilder,
+    cases_of,
+    look,
+)
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 
-LONG = "no " * 60
+LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 
 
@@ -35,8 +45,25 @@ CASES = (
     case(
         "second-pull-not-published",
         look(),
-        "the second version is not on the Hub",
+        "the second version isn't on the Hub",
         "docker-lessons solve second-push",
+    ),
+    case(
+        "second-pull-not-published",
+        look().fact("second image", SECOND).fact("second digest", "sha256:9b"),
+        "the second version isn't on the Hub",
+        "docker-lessons solve second-push",
+        variant="deleted",
+    ),
+    case(
+        "second-pull-layers-here",
+        gone()
+        .image(OTHER, "myimage:0.2", layers=SECOND_LAYERS)
+        .event("tag", OTHER, "myimage:0.2")
+        .pulled("demousr/demorep:2.0", SECOND),
+        "myimage:0.2 had every layer of demousr/demorep:2.0 before the pull",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        facts={"keeper": "myimage:0.2", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),
     case(
         "second-pull-refused",
@@ -48,21 +75,21 @@ CASES = (
     case(
         "second-nobody-watched",
         gone().unwatched().image(SECOND, TARGET).event("load", SECOND),
-        "the image bb0000000000 is back, and nobody watched for a while",
+        "the image bb0000000000 is back; the course wasn't watching for a while",
         "docker rmi demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "demousr/demorep:2.0"},
     ),
     case(
         "second-pull-not-by-pull",
         gone().image(SECOND, TARGET).event("load", SECOND),
-        "the image bb0000000000 came back by docker load",
+        "the image bb0000000000 came back with docker load",
         "docker rmi demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "demousr/demorep:2.0", "action": "load"},
     ),
     case(
         "second-pull-not-by-pull",
         gone().pulled("demousr/demorep:latest", SECOND),
-        "the image bb0000000000 came back by a pull of demousr/demorep:latest",
+        "the image bb0000000000 came back with a pull of demousr/demorep:latest",
         "docker rmi demousr/demorep:latest",
         variant="other-name",
         facts={
@@ -85,7 +112,7 @@ CASES = (
     case(
         "second-pull-still-here",
         published(),
-        "the image bb0000000000 is here, and was not gone yet",
+        "the image bb0000000000 is still here; it hasn't been removed yet",
         "docker rmi myimage:0.2 demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),
@@ -106,21 +133,21 @@ CASES = (
     case(
         "second-pull-refused",
         gone().typed("docker pull zzz", LONG),
-        f"docker pull zzz: {LONG.strip()[-160:]}",
+        f"docker pull zzz: {SHOWN}",
         "docker pull demousr/demorep:2.0",
-        facts={"line": "docker pull zzz", "said": LONG.strip()[-160:]},
+        facts={"line": "docker pull zzz", "said": SHOWN},
     ),
     case(
         "second-pull-still-here",
         published().typed("docker pull zzz", "no"),
-        "the image bb0000000000 is here, and was not gone yet",
+        "the image bb0000000000 is still here; it hasn't been removed yet",
         "docker rmi myimage:0.2 demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),
     case(
         "second-pull-still-here",
         published().unwatched(),
-        "the image bb0000000000 is here, and was not gone yet",
+        "the image bb0000000000 is still here; it hasn't been removed yet",
         "docker rmi myimage:0.2 demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.lessons.looks import SECOND, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 DENIED = "denied: requested access to the resource is denied"
 
-LONG = "no " * 60
+LONG = "no " * 80
+SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 
 
@@ -18,6 +19,14 @@ def ready() -> LookBuilder:
 case = cases_of("second-push")
 CASES = (
     case(
+        "second-push-missing",
+        look().repository().built_second().named("demousr/demorep:2.0", image=FIRST).logged_in(),
+        "demousr/demorep on the Hub has no tag 2.0; demousr/demorep:2.0 here is the image aa0000000000",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        variant="another",
+        facts={"tagged": "aa0000000000", "next": "docker tag myimage:0.2 demousr/demorep:2.0"},
+    ),
+    case(
         "second-push-holds",
         ready().published("2.0", SECOND),
         "the Hub's demousr/demorep:2.0 is sha256:9b0000000000, the image bb0000000000",
@@ -26,14 +35,14 @@ CASES = (
     case(
         "second-push-not-logged-in",
         ready().typed(f"docker push {TARGET}", DENIED),
-        "a push of demousr/demorep:2.0 that was denied; no log-in is kept",
+        "a push of demousr/demorep:2.0 that was denied; no saved login",
         "docker login -u demousr",
         facts={"given": "demousr/demorep:2.0"},
     ),
     case(
         "second-push-not-logged-in",
         ready().typed(f"docker push {TARGET}", "authentication required"),
-        "a push of demousr/demorep:2.0 that was denied; no log-in is kept",
+        "a push of demousr/demorep:2.0 that was denied; no saved login",
         "docker login -u demousr",
         facts={"given": "demousr/demorep:2.0"},
     ),
@@ -70,8 +79,8 @@ CASES = (
         "second-push-other-tag",
         ready().published("latest", SECOND).published("2", SECOND),
         "the second version is on the Hub as latest and 2",
-        "docker login -u demousr",
-        facts={"tags": ("latest", "2"), "next": "docker login -u demousr"},
+        "docker push demousr/demorep:2.0",
+        facts={"tags": ("latest", "2"), "next": "docker push demousr/demorep:2.0"},
     ),
     case(
         "second-push-not-built",
@@ -90,9 +99,9 @@ CASES = (
         "second-push-missing",
         ready(),
         "demousr/demorep on the Hub has no tag 2.0; demousr/demorep:2.0 is ready here",
-        "docker login -u demousr",
+        "docker push demousr/demorep:2.0",
         variant="tagged",
-        facts={"next": "docker login -u demousr"},
+        facts={"next": "docker push demousr/demorep:2.0"},
     ),
     case(
         "second-push-missing",
@@ -104,24 +113,35 @@ CASES = (
     case(
         "second-push-refused",
         ready().typed("docker tag zzz", LONG),
-        f"docker tag zzz: {LONG.strip()[-160:]}",
-        "docker login -u demousr",
+        f"docker tag zzz: {SHOWN}",
+        "docker push demousr/demorep:2.0",
         facts={
             "line": "docker tag zzz",
-            "said": LONG.strip()[-160:],
-            "next": "docker login -u demousr",
+            "said": SHOWN,
+            "next": "docker push demousr/demorep:2.0",
         },
     ),
     case(
         "second-push-refused",
         ready().typed("docker push zzz", "does not exist locally"),
         "docker push zzz: does not exist locally",
-        "docker login -u demousr",
+        "docker push demousr/demorep:2.0",
         facts={
             "line": "docker push zzz",
             "said": "does not exist locally",
-            "next": "docker login -u demousr",
+            "next": "docker push demousr/demorep:2.0",
         },
+    ),
+    case(
+        "second-push-other-account",
+        look()
+        .built_second()
+        .named(TARGET, image=SECOND)
+        .logged_in("other", may_push=False)
+        .typed(f"docker push {TARGET}", "denied: requested access to the resource is denied"),
+        "a push of demousr/demorep:2.0 that was denied: you are logged in as other",
+        "docker login -u demousr",
+        facts={"given": TARGET, "account": "other"},
     ),
 )
 

@@ -24,6 +24,12 @@ case = cases_of("see-tag")
 CASES = (
     case(
         "see-tag-holds",
+        look().docker_hub().published_as_index().answered("sha256:eeeeeeeeeeee"),
+        "your answer eeeeeeeeeeee",
+        facts={"given": "eeeeeeeeeeee", "digest": "9a0000000000"},
+    ),
+    case(
+        "see-tag-holds",
         published().answered("sha256:9a0000000000"),
         "your answer 9a0000000000",
         facts={"given": "9a0000000000", "digest": "9a0000000000"},
@@ -66,6 +72,14 @@ CASES = (
         facts={"given": "9a0", "count": 3},
     ),
     case(
+        "digest-answer-short",
+        published().answered("9"),
+        "9: one character",
+        "docker images --digests demousr/demorep",
+        variant="one",
+        facts={"given": "9", "count": 1},
+    ),
+    case(
         "digest-answer-image-id",
         published().answered(FIRST),
         "aa0000000000, an image ID",
@@ -104,7 +118,7 @@ CASES = (
     case(
         "digest-without-algorithm",
         published().answered("9a0000000000"),
-        "In full it begins with sha256:, the way it was computed.",
+        "A full digest starts with sha256:, which says how it was computed.",
     ),
     case(
         "digest-answer-outdated",

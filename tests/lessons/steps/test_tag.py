@@ -4,7 +4,18 @@ import pytest
 
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.lessons.steps.tag import step
-from tests.lessons.looks import FIRST, OTHER, REBUILT, REGISTRY, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import (
+    FIRST,
+    LAYERS,
+    OTHER,
+    OTHER_LAYERS,
+    REBUILT,
+    REGISTRY,
+    Case,
+    LookBuilder,
+    cases_of,
+    look,
+)
 
 TARGET = "demousr/demorep:1.0"
 TWO = '"docker tag" requires exactly 2 arguments.'
@@ -34,7 +45,7 @@ CASES = (
     case(
         "tag-sudo-inside",
         typed(f"docker tag sudo docker tag myimage:0.1 {TARGET}", TWO),
-        "docker tag sudo docker tag myimage:0.1 demousr/demorep:1.0: the word sudo where an image is wanted",
+        "docker tag sudo docker tag myimage:0.1 demousr/demorep:1.0: the word sudo where an image should be",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={
             "line": "docker tag sudo docker tag myimage:0.1 demousr/demorep:1.0",
@@ -51,7 +62,7 @@ CASES = (
     case(
         "tag-blank-at-colon",
         typed("docker tag myimage:0.1 demousr/demorep :1.0", TWO),
-        "docker tag myimage:0.1 demousr/demorep :1.0: a space at the colon",
+        "docker tag myimage:0.1 demousr/demorep :1.0: a space next to the colon",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tag myimage:0.1 demousr/demorep :1.0"},
     ),
@@ -70,6 +81,14 @@ CASES = (
         facts={"line": "docker tag myimage:0.1 demousr demorep", "count": 3},
     ),
     case(
+        "tag-arguments",
+        typed("docker tag", TWO),
+        "docker tag: no words after tag",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="none",
+        facts={"line": "docker tag", "count": 0},
+    ),
+    case(
         "tag-comma",
         typed("docker tag myimage:0.1 demousr/demorep:1,0", BAD),
         "demousr/demorep:1,0, with a comma",
@@ -86,7 +105,7 @@ CASES = (
     case(
         "tag-placeholder",
         typed(f"docker tag IMAGEID {TARGET}", "repository name must be lowercase"),
-        "docker tag IMAGEID demousr/demorep:1.0: IMAGEID as it stands",
+        "docker tag IMAGEID demousr/demorep:1.0: IMAGEID is still in it",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tag IMAGEID demousr/demorep:1.0", "word": "IMAGEID"},
     ),
@@ -100,14 +119,14 @@ CASES = (
     case(
         "tag-bad-name",
         typed("docker tag myimage:0.1 demousr/demo+rep:1.0", BAD),
-        "docker tag myimage:0.1 demousr/demo+rep:1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demo+rep:1.0: a name that Docker can't read",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tag myimage:0.1 demousr/demo+rep:1.0"},
     ),
     case(
         "tag-misspelled",
         typed(f"docker tga myimage:0.1 {TARGET}", "docker: 'tga' is not a docker command."),
-        "docker tga myimage:0.1 demousr/demorep:1.0: no command tga",
+        "docker tga myimage:0.1 demousr/demorep:1.0: no command called tga",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tga myimage:0.1 demousr/demorep:1.0", "word": "tga"},
     ),
@@ -128,7 +147,7 @@ CASES = (
     case(
         "tag-container-name",
         typed(f"docker tag brave_turing {TARGET}", NO_IMAGE),
-        "docker tag brave_turing ...: no image of that name",
+        "docker tag brave_turing ...: no image with that name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"given": "brave_turing"},
     ),
@@ -216,6 +235,29 @@ CASES = (
         facts={"name": "demousr/demorep:0.1", "given": "0.1"},
     ),
     case(
+        "tag-rebuilt",
+        look().built().image(REBUILT, TARGET).event("tag", REBUILT, TARGET),
+        "demousr/demorep:1.0 is dd0000000000, myimage:0.1 is aa0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="newer",
+        facts={"tagged": "dd0000000000", "built": "aa0000000000"},
+    ),
+    case(
+        "tag-other-registry",
+        look().built().named("localhost:5000/demorep:1.0"),
+        "localhost:5000/demorep:1.0",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "localhost:5000/demorep:1.0", "first": "localhost:5000"},
+    ),
+    case(
+        "tag-other-registry",
+        look().own_docker().built().named("ghcr.io/demousr/demorep:0.1"),
+        "ghcr.io/demousr/demorep:0.1",
+        "docker tag myimage:0.1 localhost:5056/demousr/demorep:1.0",
+        variant="address",
+        facts={"name": "ghcr.io/demousr/demorep:0.1", "first": "ghcr.io"},
+    ),
+    case(
         "tag-other-account",
         look().built().named("teacherdemo/demorep:1.0"),
         "teacherdemo/demorep:1.0",
@@ -232,48 +274,48 @@ CASES = (
     case(
         "tag-removed",
         look().built().tagged().unnamed(TARGET),
-        "the image myimage:0.1 has no other name",
+        "the image myimage:0.1, with no other name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="alone",
     ),
     case(
         "tag-removed",
         look().built().named("keep:me").tagged().unnamed(TARGET),
-        "the image myimage:0.1 has the other names keep:me",
+        "the image myimage:0.1, also named keep:me",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("keep:me",)},
     ),
     case(
         "tag-missing",
         look().built(),
-        "the image myimage:0.1 has no other name",
+        "the image myimage:0.1, with no other name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="alone",
     ),
     case(
         "tag-missing",
         look().built().named("keep:me", "and:me"),
-        "the image myimage:0.1 has the other names keep:me and and:me",
+        "the image myimage:0.1, also named keep:me and and:me",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("keep:me", "and:me")},
     ),
     case(
         "tag-latest-left",
         look().built().tagged().named("demousr/demorep:latest"),
-        "demousr/demorep:latest is still there too; docker rmi demousr/demorep:latest takes that label off and leaves the image.",
+        "demousr/demorep:latest is still there, too; docker rmi demousr/demorep:latest removes that name and keeps the image.",
         facts={"name": "demousr/demorep:latest"},
     ),
     case(
         "tag-sudo-inside",
         typed(f"docker tag docker tag myimage:0.1 {TARGET}", TWO),
-        "docker tag docker tag myimage:0.1 demousr/demorep:1.0: the word docker where an image is wanted",
+        "docker tag docker tag myimage:0.1 demousr/demorep:1.0: the word docker where an image should be",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag docker tag myimage:0.1 {TARGET}", "word": "docker"},
     ),
     case(
         "tag-sudo-inside",
         typed(f"docker tag tag myimage:0.1 {TARGET}", TWO),
-        "docker tag tag myimage:0.1 demousr/demorep:1.0: the word tag where an image is wanted",
+        "docker tag tag myimage:0.1 demousr/demorep:1.0: the word tag where an image should be",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag tag myimage:0.1 {TARGET}", "word": "tag"},
     ),
@@ -287,14 +329,14 @@ CASES = (
     case(
         "tag-blank-at-colon",
         typed(f"docker tag myimage: 0.1 {TARGET}", TWO),
-        "docker tag myimage: 0.1 demousr/demorep:1.0: a space at the colon",
+        "docker tag myimage: 0.1 demousr/demorep:1.0: a space next to the colon",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag myimage: 0.1 {TARGET}"},
     ),
     case(
         "tag-bad-name",
         typed(f"docker tag myimage: {TARGET}", BAD),
-        "docker tag myimage: demousr/demorep:1.0: a name that Docker cannot read",
+        "docker tag myimage: demousr/demorep:1.0: a name that Docker can't read",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag myimage: {TARGET}"},
     ),
@@ -308,14 +350,14 @@ CASES = (
     case(
         "tag-container-name",
         typed(f"docker tag brave_turing:latest {TARGET}", NO_IMAGE),
-        "docker tag brave_turing:latest ...: no image of that name",
+        "docker tag brave_turing:latest ...: no image with that name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"given": "brave_turing:latest"},
     ),
     case(
         "tag-placeholder",
         typed(f"docker tag <myimage> {TARGET}", BAD),
-        "docker tag <myimage> demousr/demorep:1.0: <myimage> as it stands",
+        "docker tag <myimage> demousr/demorep:1.0: <myimage> is still in it",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag <myimage> {TARGET}", "word": "<myimage>"},
     ),
@@ -337,37 +379,36 @@ CASES = (
         facts={"first": "zzz:1", "second": "localhost:5000/theirs"},
     ),
     case(
-        "tag-missing",
+        "tag-refused",
         typed("docker tag zzz:1", NO_IMAGE),
-        "the image myimage:0.1 has no other name",
+        "docker tag zzz:1: No such image",
         "docker tag myimage:0.1 demousr/demorep:1.0",
-        variant="alone",
     ),
     case(
         "tag-missing",
         typed("docker tga zzz:1", "docker: 'tga' is not a docker command.").passed("tag"),
-        "the image myimage:0.1 has no other name",
+        "the image myimage:0.1, with no other name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="alone",
     ),
     case(
         "tag-sudo-inside",
         typed(f"docker tag sudo myimage:0.1 {TARGET}", TWO),
-        "docker tag sudo myimage:0.1 demousr/demorep:1.0: the word sudo where an image is wanted",
+        "docker tag sudo myimage:0.1 demousr/demorep:1.0: the word sudo where an image should be",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag sudo myimage:0.1 {TARGET}", "word": "sudo"},
     ),
     case(
         "tag-sudo-inside",
         typed(f"docker tag docker myimage:0.1 {TARGET}", TWO),
-        "docker tag docker myimage:0.1 demousr/demorep:1.0: the word docker where an image is wanted",
+        "docker tag docker myimage:0.1 demousr/demorep:1.0: the word docker where an image should be",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": f"docker tag docker myimage:0.1 {TARGET}", "word": "docker"},
     ),
     case(
         "tag-missing",
         look().built().named("demousr:latest"),
-        "the image myimage:0.1 has the other names demousr:latest",
+        "the image myimage:0.1, also named demousr:latest",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("demousr:latest",)},
     ),
@@ -388,14 +429,14 @@ CASES = (
     case(
         "tag-bad-name",
         typed("docker tag myimage:0.1 demousr/demorep,1.0", BAD),
-        "docker tag myimage:0.1 demousr/demorep,1.0: a name that Docker cannot read",
+        "docker tag myimage:0.1 demousr/demorep,1.0: a name that Docker can't read",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tag myimage:0.1 demousr/demorep,1.0"},
     ),
     case(
         "tag-bad-name",
         typed("docker tag demousr/demorep :1.0", BAD),
-        "docker tag demousr/demorep :1.0: a name that Docker cannot read",
+        "docker tag demousr/demorep :1.0: a name that Docker can't read",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"line": "docker tag demousr/demorep :1.0"},
     ),
@@ -409,7 +450,7 @@ CASES = (
     case(
         "tag-missing",
         look().built().named("other:RC1"),
-        "the image myimage:0.1 has the other names other:RC1",
+        "the image myimage:0.1, also named other:RC1",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"others": ("other:RC1",)},
     ),
@@ -419,6 +460,78 @@ CASES = (
         "Demousr/a/demorep:1.0",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"name": "Demousr/a/demorep:1.0", "first": "Demousr"},
+    ),
+    case(
+        "tag-account-empty",
+        typed("docker tag myimage:0.1 /demorep:1.0", BAD),
+        "/demorep:1.0: nothing before the slash",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "/demorep:1.0"},
+    ),
+    case(
+        "tag-colon-for-slash",
+        typed("docker tag myimage:0.1 demousr:demorep/1.0", BAD),
+        "demousr:demorep/1.0: the colon and the slash are switched",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "demousr:demorep/1.0"},
+    ),
+    case(
+        "tag-refused",
+        typed("docker tag myimage:0.1 demousr/demorep:1.0", "something that nobody foresaw"),
+        "docker tag myimage:0.1 demousr/demorep:1.0: something that nobody foresaw",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"line": f"docker tag myimage:0.1 {TARGET}", "said": "something that nobody foresaw"},
+    ),
+    case(
+        "tag-slash-for-colon",
+        look().built().named("demousr/demorep/1.0:latest"),
+        "demousr/demorep/1.0:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep/1.0:latest"},
+    ),
+    case(
+        "tag-placeholder-left",
+        look().built().named("yourusername/demorep:1.0"),
+        "yourusername/demorep:1.0: yourusername is still in it",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "yourusername/demorep:1.0", "word": "yourusername"},
+    ),
+    case(
+        "tag-other-image",
+        look().built().image(OTHER, TARGET, layers=(*LAYERS, *OTHER_LAYERS)),
+        "demousr/demorep:1.0 is cc0000000000, myimage:0.1 is aa0000000000",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="child",
+        facts={"tagged": "cc0000000000", "built": "aa0000000000"},
+    ),
+    # The last of several slips is the one that is answered, in whatever order they came.
+    *(
+        case(
+            cause,
+            look().built().named(*others, name),
+            name,
+            "docker tag myimage:0.1 demousr/demorep:1.0",
+            facts=facts,
+        )
+        for others in (
+            ("demorep:1.0", "demousr/demorep:latest"),
+            ("zzz/demorep:1.0",),
+            ("demousr/other:1.0",),
+        )
+        for cause, name, facts in (
+            (
+                "tag-other-tag",
+                "demousr/demorep:0.1",
+                {"name": "demousr/demorep:0.1", "given": "0.1"},
+            ),
+            ("tag-other-repository", "demousr/demorepo:1.0", {"name": "demousr/demorepo:1.0"}),
+            ("tag-no-namespace", "demorep:2.0", {"name": "demorep:2.0"}),
+            (
+                "tag-other-account",
+                "aaa/demorep:1.0",
+                {"name": "aaa/demorep:1.0", "account": "aaa"},
+            ),
+        )
     ),
 )
 

@@ -1,0 +1,81 @@
+"""The processes of a container, as `ps` of this computer shows them. Source: moby ``daemon/top_unix.go``."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docker_lessons.engine.api.errors import Conflict, NotImplementedHere, SystemFailure
+from docker_lessons.engine.containers import container as states
+
+if TYPE_CHECKING:
+    from docker_lessons.engine.containers.live import Live
+
+_USUAL = "-ef"
+
+
+async def processes(live: Live, options: str) -> dict[str, Any]:
+    """Returns the list of a container's processes; `options` are those of `ps`.
+
+    Raises:
+        Conflict: When it does not run.
+        NotImplementedHere: When this computer has no `ps`.
+        SystemFailure: When `ps` does not know the options, with its words.
+    """
+    container = live.container
+    if live.running is None or container.state.status == states.RESTARTING:
+        raise Conflict(f"Container {container.id} is not running")
+    program = shutil.which("ps")
+    if program is None:
+        raise NotImplementedHere(
+            "the practice engine asks `ps` for the processes of a container, and this computer has "
+            "none; install it (Debian, Ubuntu: apt install procps)"
+        )
+    wanted = await asyncio.to_thread(_family, live.running.pid)
+    try:
+        words = shlex.split(options or _USUAL)
+    except ValueError:
+        words = options.split()
+    ps = await asyncio.create_subprocess_exec(
+        program,
+        *words,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, error = await ps.communicate()
+    if ps.returncode:
+        first = error.decode("utf-8", "replace").strip().split("\n")[0]
+        raise SystemFailure(f"ps: {first}")
+    return _table(out.decode("utf-8", "replace").rstrip("\n").split("\n"), wanted)
+
+
+def _table(lines: list[str], wanted: frozenset[int]) -> dict[str, Any]:
+    titles = lines[0].split()
+    if "PID" not in titles:
+        raise SystemFailure("Couldn't find PID field in ps output")
+    at = titles.index("PID")
+    rows = []
+    for line in lines[1:]:
+        fields = line.split(maxsplit=len(titles) - 1)
+        if len(fields) > at and fields[at].isdigit() and int(fields[at]) in wanted:
+            rows.append(fields)
+    return {"Processes": rows, "Titles": titles}
+
+
+def _family(first: int) -> frozenset[int]:
+    """Returns a process and all that it started, and so on."""
+    found, left = {first}, [first]
+    while left:
+        pid = left.pop()
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                children = {int(child) for child in task.read_text("ascii").split()} - found
+            except OSError:
+                continue
+            found |= children
+            left += children
+    return frozenset(found)

@@ -1,0 +1,148 @@
+"""What can be saved of a damaged database: every image whose config and layers can still be read.
+
+Layers are files of their own, so that a lost row about one is found out again from its file. The damaged file is kept.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docker_lessons.engine.api.errors import EngineError
+from docker_lessons.engine.images.image_database import DamagedDatabase, ImageDatabase
+from docker_lessons.engine.layers import layer_blob
+from docker_lessons.oci import damaged
+from docker_lessons.oci.digest import sha256
+from docker_lessons.oci.fields import InvalidManifest
+from docker_lessons.oci.image_config import ImageConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from docker_lessons.oci.store import BlobStore
+
+_Row = dict[str, Any]
+_KEPT_WITH_THEIR_IMAGE = ("name", "manifest")
+
+
+@dataclass(frozen=True)
+class Rescue:
+    """What could be read of a damaged database."""
+
+    kept: Path
+    """Where the damaged file is now."""
+    images: int
+
+    def __str__(self) -> str:
+        saved = "nothing in it could be read, so there are no images here now"
+        if self.images:
+            count = "1 image" if self.images == 1 else f"{self.images} images"
+            saved = f"{count} could be read and {'is' if self.images == 1 else 'are'} there again"
+        return (
+            f"The practice engine's database was damaged: {saved}. What is missing can be built or pulled again. The "
+            f"damaged file is in {self.kept}"
+        )
+
+
+def opened(path: Path, blobs: BlobStore) -> tuple[ImageDatabase, Rescue | None]:
+    """Opens the database at `path`; of a damaged one, a new one with all that could be read."""
+    damaged.finish(path)
+    try:
+        return ImageDatabase(path, check=True), None
+    except DamagedDatabase:
+
+        def fill(fresh: Path) -> None:
+            new = ImageDatabase(fresh)
+            with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
+                old.row_factory = sqlite3.Row
+                _copy(old, new, blobs)
+            new.close()
+
+        kept = damaged.replace(path, fill)
+        database = ImageDatabase(path)
+        images = int(database.rows("SELECT count(*) FROM image")[0][0])
+        return database, Rescue(kept, images)
+
+
+def _copy(old: sqlite3.Connection, database: ImageDatabase, blobs: BlobStore) -> None:
+    layers = _layers(old, blobs)
+    with database.transaction() as new:
+        for row in _readable(old, "identity", "id"):
+            _insert(new, "identity", row)
+            break
+        images = set()
+        for row in _readable(old, "image", "id"):
+            diff_ids = _layers_of(row)
+            if diff_ids is None or not set(diff_ids) <= set(layers):
+                continue
+            _insert(new, "image", row | {"parent": None})
+            images.add(row["id"])
+            for position, diff_id in enumerate(diff_ids):
+                _insert(new, "layer", layers[diff_id])
+                _insert(
+                    new, "layer_blob", {"digest": layers[diff_id]["digest"], "diff_id": diff_id}
+                )
+                _insert(
+                    new,
+                    "image_layer",
+                    {"image": row["id"], "position": position, "diff_id": diff_id},
+                )
+        for row in _readable(old, "image", "id"):
+            if row["id"] in images and row["parent"] in images:
+                new.execute("UPDATE image SET parent = ? WHERE id = ?", (row["parent"], row["id"]))
+        for table, key in zip(_KEPT_WITH_THEIR_IMAGE, ("reference", "digest"), strict=True):
+            for row in _readable(old, table, key):
+                if row["image"] in images:
+                    _insert(new, table, row)
+
+
+def _layers(old: sqlite3.Connection, blobs: BlobStore) -> dict[str, _Row]:
+    """Returns the layers whose blobs are here; those that no row describes are measured."""
+    stored = set(blobs)
+    found = {
+        row["diff_id"]: row
+        for row in _readable(old, "layer", "diff_id")
+        if row["digest"] in stored and blobs.size(row["digest"]) == row["size"]
+    }
+    for digest in stored - {row["digest"] for row in found.values()}:
+        with suppress(EngineError, OSError):
+            diff_id, content = layer_blob.measure(blobs.path(digest))
+            size = blobs.size(digest)
+            row = {"diff_id": diff_id, "digest": digest, "size": size, "content": content}
+            found.setdefault(diff_id, row)
+    return found
+
+
+def _layers_of(row: _Row) -> tuple[str, ...] | None:
+    """Returns the diff IDs of an image's layers; None if its config is not what it was."""
+    config = row["config"]
+    if not isinstance(config, bytes) or sha256(config) != row["id"]:
+        return None
+    try:
+        return ImageConfig.parse(config).diff_ids
+    except InvalidManifest:
+        return None
+
+
+def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[_Row]:
+    """Yields the rows that can be read, from the first one on and from the last one back to where it breaks off."""
+    seen = set()
+    for order in ("ASC", "DESC"):
+        with suppress(sqlite3.Error, UnicodeError):
+            for row in old.execute(f"SELECT * FROM {table} ORDER BY {key} {order}"):  # noqa: S608
+                values = dict(row)
+                if values[key] not in seen:
+                    seen.add(values[key])
+                    yield values
+
+
+def _insert(new: sqlite3.Connection, table: str, row: _Row) -> None:
+    names, places = ", ".join(row), ", ".join("?" * len(row))
+    with suppress(sqlite3.Error):  # a row that the tables of today refuse
+        new.execute(
+            f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})",  # noqa: S608
+            tuple(row.values()),
+        )

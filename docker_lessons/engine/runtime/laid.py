@@ -1,0 +1,100 @@
+"""The record of what was laid into a root file system, by which what changed is found exactly.
+
+For each path it has the owner that the image gives, and what the disk says of it right after the laying.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+RECORD = "laid.json"
+"""The record's name beside the root file system."""
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The owner of a path in the image; `kind` is the tar type flag of a device, which is an empty file here."""
+
+    uid: int
+    gid: int
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class Laid:
+    """One path as it was laid: its owner in the image, and its state on the disk."""
+
+    owner: Owner
+    state: tuple[int, ...]
+
+
+def state_of(found: os.stat_result) -> tuple[int, ...]:
+    """Returns what changes when a file does: mode, inode, links to it, size and times."""
+    is_directory = stat.S_ISDIR(found.st_mode)
+    return (
+        found.st_mode,
+        found.st_ino,
+        0 if is_directory else found.st_size,
+        found.st_mtime_ns,
+        found.st_ctime_ns,
+        found.st_uid,
+        found.st_gid,
+        0 if is_directory else found.st_nlink,
+    )
+
+
+def walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yields every path below `root` ('' is itself) and what the disk says of it; a directory before what is in it.
+
+    Directories that are closed to their owner are opened for the look.
+    """
+    yield "", root.lstat()
+    todo = [""]
+    while todo:
+        directory = todo.pop()
+        place = root / directory if directory else root
+        for name, found in _listed(place):
+            path = f"{directory}/{name}" if directory else name
+            yield path, found
+            if stat.S_ISDIR(found.st_mode):
+                todo.append(path)
+
+
+def _listed(place: Path) -> list[tuple[str, os.stat_result]]:
+    try:
+        with os.scandir(place) as entries:
+            return [(each.name, each.stat(follow_symlinks=False)) for each in entries]
+    except PermissionError:
+        mode = stat.S_IMODE(place.lstat().st_mode)
+        if mode & stat.S_IRWXU == stat.S_IRWXU:
+            raise
+        place.chmod(mode | stat.S_IRWXU)
+        try:
+            return _listed(place)
+        finally:
+            place.chmod(mode)
+
+
+def write(folder: Path, owners: Mapping[str, Owner]) -> None:
+    """Records the root file system of `folder`, which was just laid."""
+    nobody_s = Owner(0, 0)
+    with (folder / RECORD).open("w", encoding="ascii") as file:
+        for path, found in walk(folder / "files"):
+            owner = owners.get(path, nobody_s)
+            line = [path, [owner.uid, owner.gid, owner.kind], state_of(found)]
+            file.write(json.dumps(line, separators=(",", ":")) + "\n")
+
+
+def read(folder: Path) -> dict[str, Laid]:
+    """Returns what was recorded of the root file system of `folder`."""
+    found: dict[str, Laid] = {}
+    with (folder / RECORD).open(encoding="ascii") as file:
+        for line in file:
+            path, owner, state = json.loads(line)
+            found[path] = Laid(Owner(*owner), tuple(state))
+    return found

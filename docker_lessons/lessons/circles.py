@@ -1,0 +1,127 @@
+"""Every repair leads on: one that was just tried in vain is not offered again, nor a push to somebody logged out.
+
+What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from dataclasses import dataclass, replace
+
+from docker_lessons.findings.command_line import CommandLine, parse
+from docker_lessons.findings.finding import Finding
+from docker_lessons.lessons import any_step
+from docker_lessons.lessons.attempt import Attempt
+from docker_lessons.lessons.judgement import Judgement
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons.wording import repair_of
+
+_LOOKS = frozenset(
+    {"images", "ps", "ls", "history", "inspect", "version", "info", "search", "help", ""}
+)
+"""Commands that only look: after them the act before is still the last one."""
+_SECONDS = 2.0
+"""How much later than a command's end the events of what it did may come."""
+_PASSWORD = re.compile(r"password|unauthorized", re.IGNORECASE)
+_EVENTS = {"tag": "tag", "build": "tag", "push": "push", "pull": "pull"}
+"""What an engine tells of a command, where nobody saw the command itself."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was told of a step last."""
+
+    cause: str
+    since: float
+    """When this cause was found first, without a break, in seconds since the epoch."""
+    repair: str
+    done: str = ""
+    """The repair that was told before and led to this one, '' for none."""
+
+
+def lead_on(
+    step: Step, judgement: Judgement, look: Look, before: Told | None
+) -> tuple[Judgement, Told]:
+    """Returns the judgement with a repair that leads on from here, and what is to be told of it now."""
+    cause = judgement.finding.cause
+    same = before if before and before.cause == cause else Told(cause, look.snapshot.time, "")
+    if judgement.verdict == PASSED:
+        return judgement, same
+    first = _first_log_in(judgement, step, look)
+    judgement = _with(judgement, first)
+    repair = repair_of(judgement, step, look.names)
+    if not first and repair and _just_tried(repair, look, same.since):
+        deeper = _deeper(step, repair, look, same.since)
+        return _with(judgement, deeper), replace(same, repair=repair, done="")
+    done = same.done
+    if same.repair and same.repair != repair:
+        done = same.repair if _just_tried(same.repair, look, same.since) else ""
+    on = Finding(any_step.ON_THE_WAY.id, {"done": done}) if done else None
+    return _with(judgement, on), replace(same, repair=repair, done=done)
+
+
+def _with(judgement: Judgement, remark: Finding | None) -> Judgement:
+    return replace(judgement, remarks=(*judgement.remarks, remark)) if remark else judgement
+
+
+def _first_log_in(judgement: Judgement, step: Step, look: Look) -> Finding | None:
+    """Finds that the repair is a push, and nobody is logged in."""
+    if not repair_of(judgement, step, look.names).startswith("docker push "):
+        return None
+    if not _is_logged_out(look):
+        return None
+    return Finding(any_step.LOG_IN_FIRST.id, {"instead": look.names.log_in})
+
+
+def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None:
+    """Finds what goes further than a repair that was just tried in vain."""
+    done = {one.line for one in look.attempts if one.time > since}
+    ladder = (*step.rescues, f"docker-lessons solve {step.id}", "docker-lessons reset")
+    instead = next((one for one in ladder if one != repair and one not in done), "")
+    return Finding(any_step.TRIED.id, {"tried": repair, "instead": instead}) if instead else None
+
+
+def _is_logged_out(look: Look) -> bool:
+    """Whether nobody is logged in; a credential helper may keep a log-in where it is not seen."""
+    return look.snapshot.log_in is None and look.snapshot.credential_helper is None
+
+
+def _just_tried(repair: str, look: Look, since: float) -> bool:
+    """Whether the last act was this repair, after the cause was there, and nothing happened since."""
+    wanted = parse(shlex.split(repair))
+    last = next((one for one in look.attempts if one.verb not in _LOOKS), None)
+    if last is not None and look.changed <= last.time + _SECONDS:
+        return last.time > since and _is_try_of(wanted, last) and not _asks_again(last)
+    return _event_tells(wanted, look, since)
+
+
+def _event_tells(wanted: CommandLine, look: Look, since: float) -> bool:
+    """Whether the newest event is what the wanted command does, where nobody saw the command itself."""
+    newest = next(reversed(look.image_events), None)
+    if newest is None or newest.seconds <= since:
+        return False
+    options = {option.name: option.value for option in wanted.options}
+    name = options.get("--tag") or next(reversed(wanted.operands), "")
+    return newest.action == _EVENTS.get(wanted.verb) and newest.name == name
+
+
+def _is_try_of(wanted: CommandLine, last: Attempt) -> bool:
+    """Whether a try is the wanted command; of one that was only heard, the folder of a build is not known."""
+    if last.verb != wanted.verb:
+        return False
+    options = {option.name: option.value or "" for option in wanted.options}
+    if last.typed:
+        return last.arguments == wanted.operands and last.options == options
+    if last.verb == "build":
+        return last.options.get("--tag") == options.get("--tag")
+    if last.verb == "rmi":  # a request for each name: one of them is not the whole line
+        return (last.target,) == wanted.operands
+    return last.verb == "login" or last.arguments == wanted.operands
+
+
+def _asks_again(last: Attempt) -> bool:
+    """Whether the same command can be right the next time: a log-in asks for a password that may be another."""
+    return last.verb == "login" and last.refused and _PASSWORD.search(last.said) is not None

@@ -1,0 +1,146 @@
+"""A repair that was just tried in vain is not offered again."""
+
+from __future__ import annotations
+
+import pytest
+
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.circles import Told, lead_on
+from docker_lessons.lessons.judgement import judge
+from docker_lessons.lessons.wording import verdict
+from tests.lessons.looks import OTHER, LookBuilder, look
+
+BUILD = "docker build -t myimage:0.1 myimage"
+TAG = "docker tag myimage:0.1 demousr/demorep:1.0"
+LONG_AGO = 0.0
+"""The cause was found before anything was done."""
+
+
+def repair(step: str, built: LookBuilder, since: float = LONG_AGO) -> str | None:
+    """The repair that is told of a step whose cause was there since then."""
+    definition, seen = chapter.definition(), built.see()
+    one = definition.by_id[step]
+    judged = judge(definition, one, seen)
+    judgement, _ = lead_on(one, judged, seen, Told(judged.finding.cause, since, ""))
+    return verdict(judgement, one, seen.names).repair
+
+
+def other_content() -> LookBuilder:
+    """`myimage:0.1`, built from something else."""
+    return look().image(OTHER, "myimage:0.1")
+
+
+def test_a_repair_that_nobody_tried_is_told() -> None:
+    assert repair("tag", look().built().named("demorep:1.0")) == TAG
+
+
+@pytest.mark.parametrize(
+    "tried",
+    [
+        other_content().typed(BUILD, fails=False),
+        other_content().typed("docker build --tag myimage:0.1 myimage", fails=False),
+        other_content().asked("/v1.41/build?t=myimage%3A0.1"),  # in some terminal
+        other_content().event("tag", OTHER, "myimage:0.1"),  # where only events are heard
+    ],
+    ids=["in a cell", "with the long option", "in a terminal", "by its event"],
+)
+def test_one_that_was_just_tried_goes_deeper(tried: LookBuilder) -> None:
+    assert repair("build-image", tried) == "docker-lessons restore"
+
+
+def test_a_look_at_the_images_is_no_new_act() -> None:
+    seen = other_content().typed(BUILD, fails=False).typed("docker images", fails=False)
+    assert repair("build-image", seen) == "docker-lessons restore"
+
+
+def test_what_was_done_before_the_cause_was_there_is_no_try_of_its_repair() -> None:
+    seen = other_content().typed(BUILD, fails=False)
+    assert repair("build-image", seen, since=seen.see().snapshot.time + 1) == BUILD
+
+
+def test_another_act_since_makes_the_repair_worth_telling_again() -> None:
+    seen = other_content().typed(BUILD, fails=False).typed("docker rmi hello:1", "No such image")
+    assert repair("build-image", seen) == BUILD
+
+
+def test_a_change_that_nobody_typed_makes_it_worth_telling_again() -> None:
+    built = look().built().typed(TAG, fails=False)
+    for _ in range(4):
+        built = built.event("untag", "sha256:1", "sha256:1")
+    assert repair("tag", built.named("demorep:1.0")) == TAG
+
+
+def test_the_same_log_in_may_be_typed_again_with_another_password() -> None:
+    seen = look().typed("docker login -u demousr", "unauthorized: incorrect username or password")
+    assert repair("log-in", seen) == "docker login -u demousr"
+
+
+@pytest.mark.parametrize(
+    ("built", "told"),
+    [
+        (look().built().tagged(), "docker login -u demousr"),
+        (look().built().tagged().logged_in(), "docker push demousr/demorep:1.0"),
+        (look().built().tagged().asks_helper("pass"), "docker push demousr/demorep:1.0"),
+    ],
+    ids=["logged out", "logged in", "nobody can tell"],
+)
+def test_a_push_is_told_to_who_is_logged_in(built: LookBuilder, told: str) -> None:
+    assert repair("push", built) == told
+
+
+def test_every_rung_of_the_ladder_is_told_once() -> None:
+    seen = look().built().named("demorep:1.0")
+    told = []
+    for _ in range(3):
+        seen = seen.typed(TAG, fails=False)
+        said = str(repair("tag", seen))
+        told.append(said)
+        seen = seen.typed(said, fails=False)
+    # At the end nothing is left that goes further.
+    assert told == ["docker-lessons solve tag", "docker-lessons reset", TAG]
+
+
+def test_the_sentence_says_what_was_tried_and_what_goes_further() -> None:
+    definition, seen = chapter.definition(), other_content().typed(BUILD, fails=False).see()
+    one = definition.by_id["build-image"]
+    judged = judge(definition, one, seen)
+    judgement, _ = lead_on(one, judged, seen, Told(judged.finding.cause, LONG_AGO, ""))
+    said = verdict(judgement, one, seen.names).text
+    assert said.endswith(
+        "You've just run docker build -t myimage:0.1 myimage, and it didn't help here. Try this instead: docker-lessons restore"
+    )
+
+
+def test_a_repair_that_was_done_is_named_before_the_one_that_follows_it() -> None:
+    """Two repairs of one cause are told in two texts, each of which stays while nothing happens."""
+    definition = chapter.definition()
+    one = definition.by_id["push"]
+    told: Told | None = None
+    texts = []
+    seen = look().built().published("latest")
+    for doing in (None, TAG, None, "docker login -u demousr"):
+        if doing:
+            seen = seen.typed(doing, fails=False)
+        if doing == TAG:
+            seen = seen.tagged()
+        if doing and doing.startswith("docker login"):
+            seen = seen.logged_in()
+        at = seen.see()
+        judgement, told = lead_on(one, judge(definition, one, at), at, told)
+        said = verdict(judgement, one, at.names)
+        texts.append((said.repair, said.text))
+    assert [repair for repair, _ in texts] == [
+        TAG,
+        "docker login -u demousr",
+        "docker login -u demousr",
+        "docker push demousr/demorep:1.0",
+    ]
+    assert texts[1] == texts[2]
+    assert len({text for _, text in texts}) == 3
+    assert texts[3][1].endswith("docker login -u demousr is done. This comes next.")
+
+
+def test_a_name_taken_off_by_itself_is_not_the_removal_of_all() -> None:
+    """A request for each name is heard; the line that names all is done when none is left."""
+    seen = look().built().tagged().pushed().asked("/images/myimage:0.1", method="DELETE")
+    assert repair("delete-local", seen.unnamed("myimage:0.1")) == "docker rmi demousr/demorep:1.0"

@@ -1,0 +1,56 @@
+"""The course with Podman, a real one, in the place of the learner's own Docker."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests.podman import Podman, podman
+from tests.practice import PracticeWorld, practice_world
+from tests.servers import docker
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def own_podman() -> Iterator[Podman]:
+    """Podman, with nothing on it."""
+    with podman() as service:
+        yield service
+
+
+@pytest.fixture
+def world(own_podman: Podman) -> Iterator[PracticeWorld]:
+    """A world on the practice engine, whose learner has Podman."""
+    with practice_world(DOCKER_HOST=own_podman.address) as world:
+        yield world
+
+
+def test_what_podman_has_to_be_told_is_said_to_the_letter_and_then_the_chapter_is_walked(
+    world, own_podman
+):
+    refused = world.run("start", "--engine", "docker")
+    assert refused.returncode == 8
+    assert world.status()["engine_kind"] == "practice"
+    lines = re.search(r"(?m)^ *\[\[registry\]\]\n.*\n *insecure = true$", refused.stderr)
+    assert lines
+
+    own_podman.allow_http(lines[0])
+    world.command("start", "--engine", "docker")
+    world.command("solve", "tag")
+    docker(own_podman.address, "tag", "myimage:0.1", "other:1")
+    docker(own_podman.address, "rmi", "other:1")  # of which it says `delete`
+    assert world.check("build-image")["verdict"] == "passed"
+    world.command("solve", "run-it")
+    for step in ("push", "pull-back", "run-it"):
+        assert world.check(step)["verdict"] == "passed"
+
+
+@pytest.mark.soak
+def test_the_rest_of_the_chapter_too(world, own_podman):
+    registry = world.addresses["registry"].rpartition(":")[2]
+    own_podman.allow_http(f'[[registry]]\nlocation = "localhost:{registry}"\ninsecure = true\n')
+    world.command("start", "--engine", "docker")
+    world.command("solve", "clean-up")
+    assert world.check("clean-up")["verdict"] == "passed"
+    assert docker(own_podman.address, "images", "-q") == ""

@@ -1,0 +1,58 @@
+"""The Hub's pages beside a notebook: dark beside a dark JupyterLab, whatever the computer's own setting is."""
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page, expect
+
+from tests.lab import Lab
+from tests.widgets.notebook import LAPTOP, Notebook
+from tests.widgets.test_accessibility import THEMES, change_theme
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
+
+LIGHTNESS = """() => {
+  const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number);
+  return (red + green + blue) / 3 / 255;
+}"""
+
+
+@pytest.fixture(params=["null", "light", "dark"])
+def window(browser: Browser, shared_lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window on a computer whose setting is light, or dark, or none (`null`): then frames follow by themselves."""
+    shared_lab.begin_anew()
+    scheme = request.param
+    with contextlib.closing(browser.new_context(viewport=LAPTOP, color_scheme=scheme)) as context:
+        page = context.new_page()
+        yield page
+        change_theme(page, THEMES[0])
+    shared_lab.close_pages()
+
+
+def frame_of_hub(page: Page) -> Frame:
+    element = page.locator("iframe[src*='practice-hub']").element_handle()
+    frame = element.content_frame()
+    assert frame
+    frame.wait_for_load_state()
+    return frame
+
+
+def test_the_hub_beside_the_notebook_has_jupyterlabs_colours(shared_lab: Lab, window: Page):
+    cells = ("from docker_lessons import lesson", 'lesson("create-repository")')
+    notebook = Notebook.open(shared_lab, window, cells, name="beside")
+    notebook.run_all()
+    notebook.panel().get_by_role("button", name="Open the Hub").click()
+    expect(window.locator("iframe[src*='practice-hub']")).to_be_visible()
+    hub = frame_of_hub(window)
+
+    change_theme(window, THEMES[1])
+    hub.wait_for_function(f"() => ({LIGHTNESS})() < 0.2")
+    hub.locator("a", has_text="Sign in").first.click()  # and so has every page behind a link
+    hub.wait_for_url("**/login")
+    hub.wait_for_function(f"() => ({LIGHTNESS})() < 0.2")
+    window.evaluate("() => window.jupyterapp.shell.widgets('main').next().value.close()")
+    assert hub.evaluate(LIGHTNESS) < 0.2, "without the notebook it is light again"
+
+    change_theme(window, THEMES[0])
+    hub.wait_for_function(f"() => ({LIGHTNESS})() > 0.8")
