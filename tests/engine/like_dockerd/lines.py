@@ -1012,3 +1012,9 @@ BY_CLIENT = (
     *("log in", "push", "pull", "save and load", "run", "logs", "exec and top"),
 )
 """The scenarios that the old client plays, too: each command, which it may ask and word otherwise."""
+
+ON_RECORD = (
+    *(name for name in CONTAINER_SCENARIOS if name != "run"),
+    *("signals and shells", "a file system", "triggers", "health checks", "import"),
+)
+"""The scenarios that take dockerd longest: what it answers is on record as a whole, and `make soak` asks it again."""
