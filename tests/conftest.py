@@ -25,6 +25,17 @@ from tests.practice import PracticeWorld, SharedWorld
 expect.set_options(timeout=30_000)  # milliseconds; a slow machine is no fault
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """Looks for garbage after each test, so that what it left open is told of this test and of no later one.
+
+    What stays is not looked at again, which makes this a matter of microseconds.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def short_folder() -> Iterator[Path]:
     """A folder with a path so short that unix sockets fit in it, on macOS too."""
@@ -240,18 +251,6 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_teardown() -> Generator[None, object, object]:
-    """Looks for garbage after each test, so that what it left open is told of this test and no later one.
-
-    What stays is not looked at again, which makes this a matter of microseconds.
-    """
-    result = yield
-    gc.collect()
-    gc.freeze()
-    return result
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the groups, and after
