@@ -75,7 +75,8 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "tar c -C myimage . | gzip | docker build -t c:2 -",
         "tar c -C myimage . | bzip2 | docker build -t c:3 -",
         "tar c -C myimage . | xz | docker build -t c:4 -",
-        "docker build --compress -q -t c:5 - < myimage/Dockerfile",
+        # The client dates what it compresses, which takes a byte more or less.
+        "docker build --compress -q -t c:5 - < myimage/Dockerfile 2>&1 | sed 's/daemon .*/daemon/' >&2; false",
         "docker inspect -f '{{json .RootFS}}' c:1 c:2 c:3 c:4",
         "docker images -q | sort -u | wc -l",
     ),
