@@ -1,16 +1,21 @@
 """The course as `docker-lessons lab` opens it, with somebody at the browser."""
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from docker_lessons.language import ENGLISH, gettext, speaking
+from docker_lessons.lessons import chapter
 from docker_lessons.world.names import Names
 from tests.lab import Lab
 
 LAPTOP = {"width": 1366, "height": 768}
+HUB, TERMINAL = "Open the Hub", "Open a terminal"
+"""The buttons of a page's opening."""
 PATIENCE = 60_000  # milliseconds, on a machine with other work
 READY = """() => {
   const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
@@ -50,6 +55,19 @@ class Course:
     def names(self) -> Names:
         """The course's names with the engine that is in use now."""
         return self.lab.world.names
+
+    def said(self, message: str) -> str:
+        """A message as the course tells it now."""
+        with speaking(self.lab.world.language or ENGLISH):
+            return gettext(message)
+
+    def explains(self, panel: Locator, cause: str, variant: str = "") -> None:
+        """The panel comes to tell this cause: the longest part of its sentence in which no fact stands."""
+        diagnoses = (one for step in chapter.definition().steps for one in step.diagnoses.causes)
+        found = next(one for one in diagnoses if one.id == cause)
+        words = found.variants[variant] if variant else found.words
+        parts = re.split(r"\{\w+\}", self.said(words.text or ""))
+        expect(panel).to_contain_text(max(parts, key=len).strip(), timeout=PATIENCE)
 
     def wait_for_page(self, name: str) -> None:
         """Return when a page of the course is open and its kernel is ready to run cells."""
@@ -108,12 +126,12 @@ class Course:
         """The Hub's pages as they stand beside the page."""
         return self.page.frame_locator("iframe[src*='practice-hub']")
 
-    def open_beside(self, what: str) -> None:
+    def open_beside(self, button: str) -> None:
         """Press one of the opening cell's buttons; returns when a terminal is there, if it is one."""
         terminals = self.page.locator(".jp-Terminal")
         before = terminals.count()
-        self.show("open").get_by_role("button", name=f"Open {what}").click()
-        if what == "a terminal":
+        self.show("open").get_by_role("button", name=self.said(button)).click()
+        if button == TERMINAL:
             expect(terminals).to_have_count(before + 1, timeout=PATIENCE)
             expect(terminals.last.locator(".xterm-helper-textarea")).to_be_focused(timeout=PATIENCE)
 
