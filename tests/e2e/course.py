@@ -1,7 +1,6 @@
 """The course as `docker-lessons lab` opens it, with somebody at the browser."""
 
 import contextlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from docker_lessons.language import ENGLISH, gettext, speaking
-from docker_lessons.lessons import chapter
 from docker_lessons.world.names import Names
+from tests.e2e.told import part_of
 from tests.lab import Lab
 
 LAPTOP = {"width": 1366, "height": 768}
@@ -56,18 +55,20 @@ class Course:
         """The course's names with the engine that is in use now."""
         return self.lab.world.names
 
+    @property
+    def language(self) -> str:
+        """The language of the course."""
+        return self.lab.world.language or ENGLISH
+
     def said(self, message: str) -> str:
         """A message as the course tells it now."""
-        with speaking(self.lab.world.language or ENGLISH):
+        with speaking(self.language):
             return gettext(message)
 
     def explains(self, panel: Locator, cause: str, variant: str = "") -> None:
-        """The panel comes to tell this cause: the longest part of its sentence in which no fact stands."""
-        diagnoses = (one for step in chapter.definition().steps for one in step.diagnoses.causes)
-        found = next(one for one in diagnoses if one.id == cause)
-        words = found.variants[variant] if variant else found.words
-        parts = re.split(r"\{\w+\}", self.said(words.text or ""))
-        expect(panel).to_contain_text(max(parts, key=len).strip(), timeout=PATIENCE)
+        """The panel comes to tell this cause."""
+        told = part_of(cause, variant, self.language)
+        expect(panel).to_contain_text(told, timeout=PATIENCE)
 
     def wait_for_page(self, name: str) -> None:
         """Return when a page of the course is open and its kernel is ready to run cells."""

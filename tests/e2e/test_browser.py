@@ -171,7 +171,8 @@ def pull_back(course: Course) -> None:
     panel = course.panel("panel-pull-back")
     course.open_beside(TERMINAL)
     course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
-    course.explains(panel, "pull-no-latest")
+    # What a terminal's line was refused by a Docker of one's own, nobody hears.
+    course.explains(panel, "pull-missing" if course.names.registry else "pull-no-latest")
     course.type_in_terminal(f"docker pull {target}")
     is_green(course, panel)
     run(course)
@@ -206,7 +207,10 @@ def alone(course: Course, password: str) -> None:
     course.explains(panel, "second-delete-left")
     course.type_in_terminal(f"docker rmi {target}", f"Untagged: {target}")
     course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
-    course.explains(panel, "second-pull-missing")
+    if course.names.registry:
+        course.explains(panel, "second-pull-missing")
+    else:
+        course.explains(panel, "second-pull-refused", "tag-not-there/named")
     course.type_in_terminal(f"docker pull {target}", f"Status: Downloaded newer image for {target}")
     is_green(course, panel)
 
@@ -222,6 +226,8 @@ def after(course: Course) -> None:
     course.explains(panel, "clean-images-left")
     see(course.run("images"), "2.0")
     see(course.run("rmi", f"docker rmi {course.names.second_target}"), "Deleted")
+    course.explains(panel, "clean-nameless")  # the build with the old message
+    see(course.run("rmi", course.lab.practice.check("clean-up")["repair"]), "Deleted")
     is_green(course, panel)
 
 
