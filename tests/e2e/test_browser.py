@@ -171,8 +171,7 @@ def pull_back(course: Course) -> None:
     panel = course.panel("panel-pull-back")
     course.open_beside(TERMINAL)
     course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
-    # What a terminal's line was refused by a Docker of one's own, nobody hears.
-    course.explains(panel, "pull-missing" if course.names.registry else "pull-no-latest")
+    course.explains(panel, "pull-no-latest")
     course.type_in_terminal(f"docker pull {target}")
     is_green(course, panel)
     run(course)
@@ -207,10 +206,9 @@ def alone(course: Course, password: str) -> None:
     course.explains(panel, "second-delete-left")
     course.type_in_terminal(f"docker rmi {target}", f"Untagged: {target}")
     course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
-    if course.names.registry:
-        course.explains(panel, "second-pull-missing")
-    else:
-        course.explains(panel, "second-pull-refused", "tag-not-there/named")
+    # Through the practice Hub's address, Docker says no more than "manifest unknown".
+    name = "unnamed" if course.names.registry else "named"
+    course.explains(panel, "second-pull-refused", f"tag-not-there/{name}")
     course.type_in_terminal(f"docker pull {target}", f"Status: Downloaded newer image for {target}")
     is_green(course, panel)
 
