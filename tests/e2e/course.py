@@ -76,6 +76,10 @@ class Course:
         self.page.wait_for_function(f"() => {current}", timeout=PATIENCE)
         self.page.wait_for_function(READY, timeout=PATIENCE)
 
+    def wait_until_idle(self) -> None:
+        """Return when no cell runs: one that fails takes those with it that wait."""
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+
     def next_page(self, name: str) -> None:
         """Go on by the link at the page's end."""
         self.show("next")

@@ -58,7 +58,8 @@ def sign_in(course: Course, hub: FrameLocator) -> str:
 def begin(course: Course) -> None:
     course.run("open")
     expect(course.cell("open").locator("section.dl")).to_be_visible()
-    course.run("build", "docker build -t myimage:0.1")  # no folder
+    see(course.run("build", "docker build -t myimage:0.1"), "requires")  # no folder
+    course.wait_until_idle()
     panel = course.panel("panel-build-image")
     course.explains(panel, "build-no-context")
     see(course.run("build", "docker build -t myimage:0.1 myimage"), "Successfully tagged")
@@ -131,11 +132,13 @@ def push(course: Course, password: str) -> None:
     send = f"docker push {course.names.target}"
     see(course.run("push-refused", send), "denied", course.names.log_in)
     see(log_in(course, "forgotten"), "unauthorized")
+    course.wait_until_idle()
     panel = course.panel("panel-log-in")
     course.explains(panel, "login-wrong-password")
     assert password not in see(log_in(course, password), "Login Succeeded")
     is_green(course, panel)
-    course.run("push", f"docker push {course.names.target_repository}")
+    see(course.run("push", f"docker push {course.names.target_repository}"), "does not exist")
+    course.wait_until_idle()
     panel = course.panel("panel-push")
     course.explains(panel, "push-no-such-name", "near-untagged")
     pushed = re.compile(r"digest: (sha256:[0-9a-f]{64})")
