@@ -15,7 +15,7 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
@@ -54,6 +54,7 @@ def misspelled(look: Look) -> Found:
     seen="{line}: {count} words after pull",
     text="docker pull takes one name, and spaces turn it into several words. Write it without "
     "spaces.",
+    variants={"between": BETWEEN_NAMES},
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""

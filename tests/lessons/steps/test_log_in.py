@@ -41,6 +41,27 @@ CASES = (
             ("unauthorized: your email address is not verified", "not-verified"),
         )
     ),
+    *(
+        case(
+            "login-option",
+            look().typed(f"docker login {options}", "Docker would read that otherwise"),
+            f"docker login {options}: {seen}",
+            "docker login -u demousr",
+            variant=variant,
+            facts={"line": f"docker login {options}", **facts},
+        )
+        for options, seen, variant, facts in (
+            (
+                "-user demousr",
+                "Docker reads -user as -u ser",
+                "in-pieces",
+                {"word": "-user", "read": "-u ser"},
+            ),
+            ("--user demousr", "docker login has no option --user", "", {"word": "--user"}),
+            ("-u demousr --pass ***", "docker login has no option --pass", "", {"word": "--pass"}),
+            ("-U demousr", "docker login has no option -U", "", {"word": "-U"}),
+        )
+    ),
     case(
         "login-no-username",
         look()

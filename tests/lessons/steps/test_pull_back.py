@@ -72,6 +72,14 @@ CASES = (
     ),
     case(
         "pull-blanks",
+        refused("docker pull image demousr/demorep:1.0", ONE),
+        "docker pull image demousr/demorep:1.0: the word image among the names",
+        "docker pull demousr/demorep:1.0",
+        variant="between",
+        facts={"line": "docker pull image demousr/demorep:1.0", "word": "image"},
+    ),
+    case(
+        "pull-blanks",
         refused("docker pull demousr / demorep", ONE),
         "docker pull demousr / demorep: 3 words after pull",
         "docker pull demousr/demorep:1.0",

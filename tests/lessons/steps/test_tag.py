@@ -75,6 +75,14 @@ CASES = (
     ),
     case(
         "tag-arguments",
+        typed("docker tag myimage:0.1 to demousr/demorep:1.0", TWO),
+        "docker tag myimage:0.1 to demousr/demorep:1.0: the word to among the names",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="between",
+        facts={"line": "docker tag myimage:0.1 to demousr/demorep:1.0", "word": "to"},
+    ),
+    case(
+        "tag-arguments",
         typed("docker tag myimage:0.1 demousr demorep", TWO),
         "docker tag myimage:0.1 demousr demorep: 3 words after tag",
         "docker tag myimage:0.1 demousr/demorep:1.0",
