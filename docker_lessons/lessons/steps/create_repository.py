@@ -145,8 +145,7 @@ def form_refused(look: Look) -> Found:
     "state",
     seen="{username}/{near} on the Hub",
     wanted="{hub_repository}",
-    text="You created {near}, but the course needs {repository_name}. You can't rename a "
-    "repository, so create another one. The first one does no harm, and you can delete it on "
+    text="You can't rename a repository, so create another one. The first one does no harm, and you can delete it on "
     "its page.",
     variants={on_docker_hub(): Words(repair="")},
 )

@@ -363,7 +363,7 @@ def layers_elsewhere(look: Look) -> Found:
     layers = look.hub_tag.diff_ids if look.hub_tag else ()
     others = (one for one in look.host.images if one not in look.own_images)
     kept = next((one for one in others if one.holds_layers(layers)), None)
-    return {"keeper": next(iter(kept.names), kept.short)} if kept else None
+    return {"keeper": kept.names or kept.short} if kept else None
 
 
 @diagnoses.note(

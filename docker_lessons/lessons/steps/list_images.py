@@ -254,7 +254,7 @@ def other_image(look: Look) -> Found:
     facts, other = {"given": given[:12]}, others[0]
     if len(others) > 1:
         return Variant("several", {**facts, "count": len(others)})
-    return {**facts, "whose": other.names[0]} if other.names else Variant("nameless", facts)
+    return {**facts, "whose": other.names} if other.names else Variant("nameless", facts)
 
 
 @diagnoses.cause(

@@ -302,8 +302,7 @@ def three_parts(look: Look) -> Found:
     "push-somebody-elses",
     "refused requests",
     seen="{given} was denied: it belongs to {account}",
-    text="{account} is someone else's account (maybe it was in something you copied). Yours is "
-    "{username}.",
+    text="{account} is someone else's account. Maybe it was in something you copied.",
     variants=_UNTAGGED,
 )
 def somebody_elses(look: Look) -> Found:

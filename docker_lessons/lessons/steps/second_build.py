@@ -121,6 +121,7 @@ def other_name(look: Look) -> Found:
     names = tuple(name for one in look.own_images if is_second(one) for name in one.names)
     if not names:
         return None
+    names = look.newest_first(names)
     facts: Facts = {"names": names, "first": names[0]}
     return Variant("over-first", facts) if look.names.image in names else facts
 

@@ -350,9 +350,9 @@ CASES = (
         .tagged()
         .pushed()
         .unnamed("myimage:0.1", f"{REGISTRY}/{TARGET}")
-        .image(OTHER, "theirs:1", layers=LAYERS, label="another"),
-        "Its layers are still on this computer, in theirs:1",
-        facts={"keeper": "theirs:1"},
+        .image(OTHER, "theirs:1", "also:1", layers=LAYERS, label="another"),
+        "Its layers are still on this computer, in theirs:1 and also:1",
+        facts={"keeper": ("theirs:1", "also:1")},
     ),
     case(
         "delete-container",

@@ -113,10 +113,10 @@ CASES = (
     ),
     case(
         "images-answer-other-image",
-        look().built().image(OTHER, "theirs:1").answered("cc0000"),
-        "cc0000, the ID of theirs:1",
+        look().built().image(OTHER, "theirs:1", "a:1").answered("cc0000"),
+        "cc0000, the ID of theirs:1 and a:1",
         "docker images",
-        facts={"given": "cc0000", "whose": "theirs:1"},
+        facts={"given": "cc0000", "whose": ("theirs:1", "a:1")},
     ),
     case(
         "images-answer-other-image",
@@ -170,7 +170,7 @@ CASES = (
         look().built().image(OTHER, "theirs:1").answered(OTHER),
         "cc0000000000, the ID of theirs:1",
         "docker images",
-        facts={"given": "cc0000000000", "whose": "theirs:1"},
+        facts={"given": "cc0000000000", "whose": ("theirs:1",)},
     ),
     case(
         "images-answer-unknown",

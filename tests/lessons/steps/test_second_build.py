@@ -68,6 +68,13 @@ CASES = (
     ),
     case(
         "second-other-name",
+        look().named("a:1", image=SECOND).named("myimage:2", image=SECOND),
+        "a changed image called myimage:2 and a:1",
+        "docker tag myimage:2 myimage:0.2",
+        facts={"names": ("myimage:2", "a:1"), "first": "myimage:2"},
+    ),
+    case(
+        "second-other-name",
         look().image(SECOND, "myimage:0.1"),
         "a changed image called myimage:0.1",
         "docker tag myimage:0.1 myimage:0.2",

@@ -240,7 +240,7 @@ CASES = (
         look().built().named("demousr/demorep:0.1"),
         "demousr/demorep:0.1",
         "docker tag myimage:0.1 demousr/demorep:1.0",
-        facts={"name": "demousr/demorep:0.1", "given": "0.1"},
+        facts={"name": "demousr/demorep:0.1"},
     ),
     case(
         "tag-rebuilt",
@@ -530,7 +530,7 @@ CASES = (
             (
                 "tag-other-tag",
                 "demousr/demorep:0.1",
-                {"name": "demousr/demorep:0.1", "given": "0.1"},
+                {"name": "demousr/demorep:0.1"},
             ),
             ("tag-other-repository", "demousr/demorepo:1.0", {"name": "demousr/demorepo:1.0"}),
             ("tag-no-namespace", "demorep:2.0", {"name": "demorep:2.0"}),
