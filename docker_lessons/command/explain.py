@@ -11,7 +11,7 @@ from docker_lessons.command import address, failures
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings import dashes, image_name, slips
 from docker_lessons.findings.finding import Finding
-from docker_lessons.findings.misspelling import is_of_plugin, is_real
+from docker_lessons.findings.misspelling import NO_SUCH_COMMAND, is_of_plugin, is_real
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
@@ -28,9 +28,6 @@ _LINE_REFUSED = re.compile(
     r"|invalid argument|unknown (?:shorthand )?flag|path .* not found|No such (?:image|object|container)"
     r"|unknown command|is not a docker command",
     re.IGNORECASE,
-)
-_NO_COMMAND = re.compile(
-    r"unknown command|is not a docker command|unknown (?:shorthand )?flag|To get more help with docker"
 )
 _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
@@ -95,7 +92,7 @@ def _find_misspelt(transcript: Transcript) -> Finding | None:
     what it printed is kept.
     """
     typed = "".join(transcript.line.command[:1])
-    if not typed or not _NO_COMMAND.search(transcript.text):
+    if not typed or not NO_SUCH_COMMAND.search(transcript.text):
         return None
     if is_real(typed) and not _lacks_plugin(transcript, typed):
         return None

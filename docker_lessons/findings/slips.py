@@ -34,7 +34,7 @@ SENTENCES: Sentences = {
     },
     "output-in-line": "Part of this line is what Docker printed, not what you type. Leave out {word} and everything "
     "after it.",
-    "web-address": "{name} is the address of a web page. An image's name begins with the account: {target}",
+    "web-address": "{name} is the address of a web page. An image's name has no https:// in front: {target}",
     "gap-in-name": {
         "mended": "There are no spaces in a name, not even next to / or : . Type it in one piece: {mended}",
         "alone": "There are no spaces in a name, not even next to / or : . Type it in one piece.",

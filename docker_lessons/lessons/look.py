@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.findings.image_name import is_image_id
-from docker_lessons.findings.misspelling import UNKNOWN_COMMAND
+from docker_lessons.findings.misspelling import NO_SUCH_COMMAND
 from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.view import KIT, View
@@ -32,8 +31,6 @@ from docker_lessons.world.which_hub import WhichHub
 _CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
 _REMOVES = frozenset({"untag", "delete"})
 _GIVES = frozenset({"tag", "pull", "load", "import", "build"})
-_NO_COMMAND = re.compile(rf"{UNKNOWN_COMMAND.pattern}|unknown (?:shorthand )?flag")
-"""What clients say of a word that is no command, or of the option after it."""
 _LOOKS = frozenset(
     {"images", "ps", "ls", "history", "inspect", "version", "info", "search", "help", ""}
 )
@@ -239,7 +236,7 @@ class Look:
     def misspelled(self, verb: str) -> Attempt | None:
         """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
-        if not last or not last.typed or not last.refused or not _NO_COMMAND.search(last.said):
+        if not last or not last.typed or not last.refused or not NO_SUCH_COMMAND.search(last.said):
             return None
         return last if verb in (last.meant, self.near(verb, [last.verb]) and verb) else None
 

@@ -217,6 +217,7 @@ def test_a_wrong_password_in_the_line(unchanged: Cell):
     ("line", "sentence"),
     [
         ("docker login -user demousr", "reads -user as -u ser: "),
+        ("docker login demousr@localhost:5056", "a username: docker login -u demousr. "),
         (
             "docker login --user demousr",
             "no option --user. Did you mean this? docker login -u demousr",

@@ -44,7 +44,7 @@ def test_the_address_of_a_web_page():
     line = parse(["docker", "pull", "https://hub.docker.com/r/demousr/demorep"])
     assert told(slips.web_address(line, "demousr/demorep:1.0")) == (
         "https://hub.docker.com/r/demousr/demorep is the address of a web page. "
-        "An image's name begins with the account: demousr/demorep:1.0"
+        "An image's name has no https:// in front: demousr/demorep:1.0"
     )
 
 

@@ -67,6 +67,8 @@ def test_what_docker_refused_last_is_answered(
         ("push", look().built().tagged().typed(LOG_IN, WRONG).typed(f"docker push {TARGET}", DENIED), "push-not-logged-in"),
         ("push", look().built().tagged().typed(LOG_IN, WRONG).typed(LOG_IN, fails=False).logged_in(), "push-missing"),
         ("log-in", look().typed(LOG_IN, WRONG), "login-wrong-password"),
+        ("log-in", look().asked("/auth", WRONG, account="demouser").typed("docker login -u demouser", WRONG), "login-unknown-account"),
+        ("log-in", look().typed("docker login -u demousr https://index.docker.io/v1/", WRONG), "login-wrong-password"),
         ("tag", look().typed(f"docker tag myimage:0.1 {TARGET}", "No such image: myimage:0.1"), "tag-no-image"),
         ("tag", look().built().typed("docker rmi nosuch", "No such image: nosuch:latest"), "tag-missing"),
         ("tag", look().typed("docker build -t a b", "not found").built(), "tag-missing"),

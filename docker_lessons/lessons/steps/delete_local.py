@@ -191,7 +191,9 @@ def rm(look: Look) -> Found:
     tried = look.refused("rm")
     if not tried or not re.search("No such container|knows these commands only", tried.said):
         return None
-    return {"given": tried.target, "left": left(look)} if _means_image(look, tried.target) else None
+    if not any(_means_image(look, given) for given in tried.arguments):
+        return None
+    return {"given": " ".join(tried.arguments), "left": left(look)}
 
 
 def _means_image(look: Look, given: str) -> bool:

@@ -51,6 +51,11 @@ def holds(look: Look) -> Found:
     return {"account": known.username} if known.whose_is_known else Variant("kept")
 
 
+def _host(address: str) -> str:
+    """The registry that a client takes an address for: it leaves out `https://` and a path."""
+    return re.sub(r"^https?://", "", address).partition("/")[0]
+
+
 def _account(tried: Attempt) -> str | None:
     """The account that somebody tried to log in as."""
     return tried.account or tried.options.get("--username")
@@ -176,7 +181,8 @@ def other_registry(look: Look) -> Found:
     """Logged in somewhere else."""
     others, tried = look.snapshot.other_registries, look.refused_log_in()
     address = tried.target if tried else ""
-    if address in {look.names.username, look.names.registry, *docker_hub.CREDENTIAL_KEYS}:
+    ours = {look.names.username, look.names.registry, *docker_hub.REGISTRY_HOSTS}
+    if address and _host(address) in ours:
         address = ""
     if look.snapshot.log_in or not (others or address):
         return None

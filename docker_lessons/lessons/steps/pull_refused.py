@@ -144,7 +144,11 @@ def private(look: Look) -> Found:
         on_docker_hub(): Words(
             text="A name without a slash means one of Docker's official images, and there isn't one with "
             "that name. Yours starts with {prefix}{username}/."
-        )
+        ),
+        "address": Words(
+            text="A name without a slash means one of Docker's official images, on the real Docker Hub. Yours starts with "
+            "{prefix}{username}/."
+        ),
     },
 )
 def no_namespace(look: Look) -> Found:
@@ -152,7 +156,11 @@ def no_namespace(look: Look) -> Found:
     tried = _refused(look)
     if not tried or "/" in look.names.path(tried.target):
         return None
-    return {"given": tried.target}
+    bears_address = tried.target.startswith(look.names.prefix) and look.names.prefix
+    facts = {"given": tried.target}
+    if look.capabilities.names_bear_an_address and not bears_address:
+        return Variant("address", facts)
+    return facts
 
 
 @refused.cause(

@@ -175,8 +175,7 @@ def capital_namespace(look: Look) -> Found:
     "push-website",
     "refused requests",
     seen="{given}: a push to the address of the web pages",
-    text="hub.docker.com shows pages and takes no images. Docker knows the registry's own address, "
-    "so leave the address out.",
+    text="hub.docker.com shows pages and takes no images. Push the name {target}.",
     variants=_UNTAGGED,
 )
 def website(look: Look) -> Found:

@@ -108,9 +108,20 @@ def _names_of_image(look: Look) -> tuple[str, ...]:
 
 
 def _given_last(look: Look) -> str:
-    """The other name that the image got last, '' for none: a slip is answered by what was done last."""
+    """The other name that the image got last, '' for none, or where the right one was removed after it."""
+    if _removed_last(look):
+        return ""
     wrong = (n for n in _names_of_image(look) if n != look.names.target)
     return next(iter(look.newest_first(wrong)), "")
+
+
+def _removed_last(look: Look) -> bool:
+    """Whether the right name was there, and the last act removed a name."""
+    return look.only_removed and _was_tagged(look)
+
+
+def _was_tagged(look: Look) -> bool:
+    return any(e.action == "tag" and e.name == look.names.target for e in look.image_events)
 
 
 def _account(look: Look, name: str) -> str:
@@ -157,8 +168,7 @@ def no_namespace(look: Look) -> Found:
     "tag-website",
     "state",
     seen="{name}",
-    text="hub.docker.com is the address of the web pages. Images go to another address, which "
-    "Docker knows, so leave the address out.",
+    text="hub.docker.com is the address of the web pages, and they take no images.",
 )
 def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`: the website's address in front."""
@@ -288,9 +298,7 @@ def other_repository(look: Look) -> Found:
 )
 def removed(look: Look) -> Found:
     """The name was there and has been taken off."""
-    if not any(e.action == "tag" and e.name == look.names.target for e in look.image_events):
-        return None
-    return _others(look)
+    return _others(look) if _was_tagged(look) else None
 
 
 @diagnoses.cause(

@@ -116,6 +116,16 @@ CASES = (
         facts={"given": "demousr/demorep:1.0", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
+        "delete-rm",
+        ready().typed(f"docker rm {TARGET} myimage:0.1", "No such container"),
+        "docker rm demousr/demorep:1.0 myimage:0.1: no such container",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "given": "demousr/demorep:1.0 myimage:0.1",
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
         "delete-container-name",
         ready().typed("docker rmi brave_turing", NO_IMAGE),
         "docker rmi brave_turing: no image with that name",

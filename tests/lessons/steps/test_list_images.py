@@ -22,10 +22,10 @@ CASES = (
     case(
         "images-answer-no-id",
         look().built().answered("myimage   0.1   aa0000000000   2 minutes ago   211B"),
-        "the answer myimage 0.1 aa0000000000 2 minutes ago 2",
+        "the answer myimage 0.1 aa0000000000 2 minutes ago 211B",
         "docker images",
         variant="row",
-        facts={"given": "myimage 0.1 aa0000000000 2 minutes ago 2"},
+        facts={"given": "myimage 0.1 aa0000000000 2 minutes ago 211B"},
     ),
     case(
         "list-images-holds",
@@ -195,10 +195,10 @@ CASES = (
     ),
     case(
         "images-answer-no-id",
-        look().built().answered("z" * 41),
-        f"the answer {'z' * 40}",
+        look().built().answered("z" * 61),
+        f"the answer {'z' * 60}…",
         "docker images",
-        facts={"given": "z" * 40},
+        facts={"given": "z" * 60 + "…"},
     ),
     case(
         "list-images-holds",

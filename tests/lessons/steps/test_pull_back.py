@@ -8,6 +8,7 @@ from tests.lessons.looks import (
     FIRST,
     OTHER,
     REBUILT,
+    REGISTRY,
     START,
     Case,
     LookBuilder,
@@ -130,6 +131,20 @@ CASES = (
         refused("docker pull demorep:1.0", "denied"),
         "a pull of demorep:1.0, without an account",
         "docker pull demousr/demorep:1.0",
+        facts={"given": "demorep:1.0"},
+    ),
+    case(
+        "pull-no-namespace",
+        look()
+        .own_docker()
+        .built()
+        .tagged()
+        .pushed()
+        .unnamed("myimage:0.1", f"{REGISTRY}/demousr/demorep:1.0")
+        .typed("docker pull demorep:1.0", "denied"),
+        "a pull of demorep:1.0, without an account",
+        f"docker pull {REGISTRY}/demousr/demorep:1.0",
+        variant="address",
         facts={"given": "demorep:1.0"},
     ),
     case(

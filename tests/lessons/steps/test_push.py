@@ -370,8 +370,8 @@ CASES = (
         "push-other-image",
         look().published(image=OTHER),
         "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
-        "docker tag myimage:0.1 demousr/demorep:1.0",
-        variant="untagged",
+        "docker-lessons solve push",
+        variant="not-built",
         facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "myimage:0.1"},
     ),
     case(

@@ -82,6 +82,20 @@ CASES = (
         facts={"names": ("myimage:0.1",), "first": "myimage:0.1"},
     ),
     case(
+        "second-folder-changed",
+        look().built().with_changed("message.txt", "Dockerfile"),
+        "the folder myimage, where more than message.txt isn't the way the course made it: Dockerfile",
+        "docker-lessons restore",
+        facts={"files": ("Dockerfile",)},
+    ),
+    case(
+        "second-build-missing",
+        look().built().with_changed("message.txt"),
+        "this computer has myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    case(
         "second-build-missing",
         look().built(),
         "this computer has myimage:0.1",

@@ -456,6 +456,20 @@ CASES = (
         facts={"line": "docker tag myimage:0.1 demousr/ demorep:1.0", "count": 3},
     ),
     case(
+        "tag-removed",
+        look().built().tagged().named("demousr/demorep:latest").unnamed(TARGET),
+        "the image myimage:0.1, also named demousr/demorep:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("demousr/demorep:latest",)},
+    ),
+    case(
+        "tag-latest",
+        look().built().tagged().unnamed(TARGET).named("demousr/demorep:latest"),
+        "demousr/demorep:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:latest"},
+    ),
+    case(
         "tag-missing",
         look().built().named("other:RC1"),
         "the image myimage:0.1, also named other:RC1",
