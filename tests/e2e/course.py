@@ -159,7 +159,10 @@ def opened(browser: Browser, lab: Lab, first: str = "00-start") -> Iterator[Cour
     with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        failed: list[str] = []
+        page.on("pageerror", lambda error: failed.append(f"{error}\n{error.stack}"))
         page.goto(lab.address(f"{first}.ipynb"))
         course = Course(page, lab)
         course.wait_for_page(first)
+        assert not failed, "a script failed while the page was opened"
         yield course

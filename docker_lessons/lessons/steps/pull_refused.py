@@ -15,7 +15,7 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
@@ -54,6 +54,7 @@ def misspelled(look: Look) -> Found:
     seen="{line}: {count} words after pull",
     text="docker pull takes one name, and spaces turn it into several words. Write it without "
     "spaces.",
+    variants={"between": BETWEEN_NAMES},
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""
@@ -143,7 +144,11 @@ def private(look: Look) -> Found:
         on_docker_hub(): Words(
             text="A name without a slash means one of Docker's official images, and there isn't one with "
             "that name. Yours starts with {prefix}{username}/."
-        )
+        ),
+        "address": Words(
+            text="A name without a slash means one of Docker's official images, on the real Docker Hub. Yours starts with "
+            "{prefix}{username}/."
+        ),
     },
 )
 def no_namespace(look: Look) -> Found:
@@ -151,7 +156,11 @@ def no_namespace(look: Look) -> Found:
     tried = _refused(look)
     if not tried or "/" in look.names.path(tried.target):
         return None
-    return {"given": tried.target}
+    bears_address = tried.target.startswith(look.names.prefix) and look.names.prefix
+    facts = {"given": tried.target}
+    if look.capabilities.names_bear_an_address and not bears_address:
+        return Variant("address", facts)
+    return facts
 
 
 @refused.cause(

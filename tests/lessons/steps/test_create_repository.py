@@ -200,9 +200,9 @@ CASES = (
     case(
         "repository-answer-other",
         look().repository().answered("x" * 61),
-        f"{'x' * 60}, which isn't a pull command",
+        f"{'x' * 60}…, which isn't a pull command",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
-        facts={"given": "x" * 60},
+        facts={"given": "x" * 60 + "…"},
     ),
     case(
         "create-repository-holds",

@@ -165,10 +165,10 @@ CASES = (
     ),
     case(
         "digest-answer-unknown",
-        published().answered("z" * 41),
-        f"the answer {'z' * 40}",
+        published().answered("z" * 61),
+        f"the answer {'z' * 60}…",
         "docker images --digests demousr/demorep",
-        facts={"given": "z" * 40},
+        facts={"given": "z" * 60 + "…"},
     ),
     case(
         "see-tag-holds",
