@@ -951,10 +951,8 @@ function differenceOf(seen, wanted) {
     )
   };
 }
-function differenceInWords({ parts }, text) {
-  const named = new Set(text.split(/[\s/:,;()]+/).map((word) => word.replace(/\.$/, "")));
-  const left = parts.filter(({ seen, wanted }) => !named.has(wanted) || seen && !named.has(seen));
-  const said = left.map(
+function differenceInWords({ parts }) {
+  const said = parts.map(
     ({ part, seen, wanted }) => gettext(seen ? OTHER[part] : MISSING[part], { seen, wanted })
   );
   return said.join(" ");
@@ -1066,12 +1064,11 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const text = verdict?.text ?? "";
-      const words = difference ? differenceInWords(difference, text) : "";
+      const words = difference ? `${differenceInWords(difference)} ` : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, [words, text].filter(Boolean).join(" "));
+      why.tell(missing, words + (verdict?.text ?? ""));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     }
   };
