@@ -90,8 +90,10 @@ class Panel(CourseWidget):
         self.own_docker = not world.engine.capabilities.tells_transfers
 
     def _hub_page(self) -> str:
-        """Returns the page of the Hub that is opened: on Docker Hub, the one on which these steps are done."""
+        """Returns the page of the Hub that is opened: on Docker Hub, the one on which these steps are done; '' for none."""
         world = self._follower.world
+        if not world.which_hub.has_pages:
+            return ""
         if not world.which_hub.is_real:
             try:
                 return world.hub_in_use()

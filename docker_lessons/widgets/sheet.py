@@ -61,7 +61,7 @@ def for_docker_hub(command: str, names: Names) -> str:
     """Returns the command without the practice registry's address, as it is typed for Docker Hub."""
     if not names.bear_an_address:
         return command
-    return command.replace(names.prefix, "").removesuffix(f" {names.registry}")
+    return command.replace(f"{names.place}/", "").removesuffix(f" {names.registry}")
 
 
 def sheet() -> Sheet:

@@ -131,6 +131,8 @@ class Hub:
     """The learner's repositories at the Hub."""
 
     repositories: tuple[Repository, ...]
+    is_hidden: bool = False
+    """Whether the registry shows nothing of them to somebody who is not logged in."""
 
     def repository(self, full_name: str) -> Repository | None:
         """Returns the repository `namespace/name`, None if there is none."""
