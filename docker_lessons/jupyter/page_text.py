@@ -52,7 +52,7 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
         fitting = (own[text] for text in texts if text in own)
         source = next((one for one in fitting if _fits(_joined(one), names)), cell["source"])
         text = _joined(source)
-        if cell["cell_type"] == "markdown":
+        if cell.get("cell_type") == "markdown":
             text = names.called(text)
         cell["source"] = _as_written(_in_this_world(text, names), cell["source"])
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()

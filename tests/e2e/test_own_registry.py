@@ -3,9 +3,10 @@
 The protocol decides: what is walked is the same but for the log-in, and a stranger's pull where strangers may pull.
 """
 
+import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -14,9 +15,9 @@ import pytest
 
 from docker_lessons.world import World, control
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
-from tests import servers
+from tests import programs, servers
 from tests.doctor.certificates import Authority
-from tests.practice import PracticeWorld
+from tests.practice import PracticeWorld, practice_world
 from tests.tokens import Tokens
 
 pytestmark = pytest.mark.slow
@@ -106,6 +107,19 @@ def _rows() -> Iterator[Any]:
         yield pytest.param(row, id="-".join(row[:2]), marks=marks)
 
 
+@contextmanager
+def _own_docker_with(settings: Path) -> Iterator[PracticeWorld]:
+    """Gives a world beside a daemon that has this folder as its /etc/docker."""
+    settings.mkdir()
+    inside = 'mount --bind "$1" /etc/docker && shift && exec "$@"'
+    within = (programs.required("unshare"), "--mount", "sh", "-c", inside, "sh", str(settings))
+    with (
+        servers.dockerd(within=within) as daemon,
+        practice_world(DOCKER_HOST=daemon.address) as world,
+    ):
+        yield world
+
+
 @pytest.fixture(params=_rows())
 def learner(
     request: pytest.FixtureRequest, tmp_path: Path, short_folder: Path
@@ -120,15 +134,27 @@ def learner(
         if way == "token":
             tokens = Tokens(tmp_path, "demousr", servers.PASSWORD)
             more["tokens"] = stack.enter_context(tokens.serving())
+        host = "localhost"
         if way == "tls":
+            host = "0.0.0.0"  # this computer, and to Docker none that needs no certificate
             authority = Authority(tmp_path / "authority")
-            more["tls"] = authority.signs("localhost")
+            more["tls"] = authority.signs(host)
             options += ["--registry-ca", str(authority.ca)]
         registry = stack.enter_context(servers.docker_registry(tmp_path / "registry", **more))
-        world: PracticeWorld = request.getfixturevalue(
-            "world" if kind == PRACTICE else "own_docker"
-        )
-        place = f"localhost:{registry.address.rpartition(':')[2]}{folder}"
+        place = f"{host}:{registry.address.rpartition(':')[2]}{folder}"
+        world: PracticeWorld
+        if (kind, way) == (DOCKER, "tls"):
+            settings = tmp_path / "etc-docker"
+            world = stack.enter_context(_own_docker_with(settings))
+            chosen = ("start", "--engine", kind, "--registry", place, "--account", "demousr")
+            refused = world.run(*chosen, *options)
+            assert refused.returncode == 8
+            assert f"/etc/docker/certs.d/{place}/ca.crt" in refused.stderr
+            assert world.status()["hub_kind"] == "practice"
+            (settings / "certs.d" / place).mkdir(parents=True)
+            shutil.copy(authority.ca, settings / "certs.d" / place / "ca.crt")
+        else:
+            world = request.getfixturevalue("world" if kind == PRACTICE else "own_docker")
         if way != "nobody":
             options += ["--account", "demousr"]
         started = world.run("start", "--engine", kind, "--registry", place, *options)
@@ -182,6 +208,6 @@ def test_the_whole_chapter(learner: Learner) -> None:
     learner.passes("clean-up")
     if learner.wants_log_in:
         kept = Path(learner.env["DOCKER_CONFIG"], "config.json").read_text()
-        assert "localhost" not in kept
+        assert learner.place.partition("/")[0] not in kept
     for path in learner.world.home.rglob("*"):
         assert not path.is_file() or servers.PASSWORD.encode() not in path.read_bytes(), path
