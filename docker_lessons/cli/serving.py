@@ -75,7 +75,7 @@ def _hub(world: World, chosen: Chosen) -> WhichHub | None:
         HubChoiceError: When the account is missing and nobody can be asked, or is no Docker ID.
         RegistryAwayError: When no registry answers at the address.
     """
-    typed = _registry(chosen)
+    typed = chosen_registry(chosen)
     if typed is not None:
         kept = world.which_hub
         return which_hub.choose_registry(kept, typed, chosen.account, chosen.authority)
@@ -92,7 +92,7 @@ def _hub(world: World, chosen: Chosen) -> WhichHub | None:
     return which_hub.choose(kept, chosen.hub, account)
 
 
-def _registry(chosen: Chosen) -> str | None:
+def chosen_registry(chosen: Chosen) -> str | None:
     """Returns the address of the registry that is chosen, None where a Hub is, or nothing.
 
     An option beats the variable for the other.
