@@ -116,7 +116,7 @@ def test_the_public_workflow_calls_the_same_commands():
 def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
     text: str, pages: int, tmp_path: Path
 ):
-    browser = programs.required("chromium", *programs.CHROMIUM)
+    browser = programs.required(*programs.CHROMIUM)
     programs.font("Liberation Sans")
     render = mistune.create_markdown(plugins=["table"])
     page, printed = tmp_path / "page.html", tmp_path / "page.pdf"

@@ -1,6 +1,7 @@
 """The real docker client: started in the world's environment, ended on an interrupt."""
 
 import contextlib
+import math
 import os
 import selectors
 import signal
@@ -21,6 +22,8 @@ _PORTION = 0.05
 """Seconds between two writes, so that a program that prints much does not flood a notebook."""
 _SILENCE = 10.0
 """Seconds without output and without a question after which a client's input ends: it may be waiting for that."""
+_ATTENTION = 0.5
+"""The longest wait in seconds: an interrupt that comes in the moment before a wait does not end that wait."""
 
 
 def run(
@@ -133,8 +136,8 @@ def _pump(
         ready.register(process.stdout, selectors.EVENT_READ, out)
         ready.register(process.stderr, selectors.EVENT_READ, err)
         while ready.get_map():
-            patience = _SILENCE if asked else None
-            came = ready.select(_PORTION if any(waiting.values()) else patience)
+            patience = _SILENCE if asked else math.inf
+            came = _wait(ready, _PORTION if any(waiting.values()) else patience)
             for key, _ in came:
                 if data := os.read(key.fd, 65536):
                     waiting[key.data] += data
@@ -150,6 +153,15 @@ def _pump(
             written = time.monotonic()
             if asked and not came and not _reply(process, waiting, asked):
                 asked = None
+
+
+def _wait(ready: selectors.BaseSelector, seconds: float) -> list[tuple[selectors.SelectorKey, int]]:
+    """Waits until there is something to read, for so long at most, and never deaf to an interrupt."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        if came := ready.select(min(left, _ATTENTION)):
+            return came
+    return []
 
 
 def _reply(

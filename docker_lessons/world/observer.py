@@ -63,6 +63,7 @@ class Observer:
         self._world = world
         self.names = world.names
         self._engine = world.engine
+        self._config = world.client_config / "config.json"
         self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._described: dict[str, _Described] = {}
         self._asked: tuple[Credential, LogIn] | None = None
@@ -291,7 +292,7 @@ class Observer:
     # The credential
 
     async def _look_at_log_in(self, now: Snapshot) -> Snapshot:
-        path = self._world.client_config / "config.json"
+        path = self._config
         if self._world.keeps_own_log_in:
             kept = LogIn("", accepted=True, may_push=True, whose_is_known=False)
             return replace(now, log_in=kept if keeps_log_in(path, self.names) else None)
@@ -333,7 +334,7 @@ class Observer:
 
     def config_stamp(self) -> list[tuple[int, int]]:
         """Returns a value that changes when a client writes its config.json, in this world or outside."""
-        paths = (self._world.client_config / "config.json", self._engine.client_config)
+        paths = (self._config, self._engine.client_config)
         return [stamp(path) for path in dict.fromkeys(paths) if path is not None]
 
     def _is_logged_in_outside(self) -> bool:

@@ -100,12 +100,16 @@ def names(tmp_path: Path) -> Iterator[Resolver]:
 
 
 @pytest.fixture(params=programs.DOCKER_CLIS)
-def terminal(
-    request: pytest.FixtureRequest, practice: PracticeWorld, tmp_path: Path
-) -> dict[str, str]:
+def docker_release(request: pytest.FixtureRequest) -> str:
+    """One of the two clients."""
+    return str(request.param)
+
+
+@pytest.fixture
+def terminal(docker_release: str, practice: PracticeWorld, tmp_path: Path) -> dict[str, str]:
     """The variables of a terminal that `docker-lessons env` has led into the world, with one client."""
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin" / "docker").symlink_to(programs.docker_cli(request.param))
+    (tmp_path / "bin" / "docker").symlink_to(programs.docker_cli(docker_release))
     return {**practice.env, "PATH": f"{practice.world.bin}:{tmp_path / 'bin'}:/usr/bin:/bin"}
 
 
@@ -126,10 +130,13 @@ def test_the_resolver_hears_a_client_that_nobody_holds(
     assert names.asked >= {"registry-1.docker.io"}
 
 
+@pytest.mark.parametrize("part", [pytest.param("each", marks=pytest.mark.soak), "every other"])
 def test_no_line_in_a_terminal_asks_for_a_name(
-    terminal: dict[str, str], names: Resolver, folder: Path
+    terminal: dict[str, str], names: Resolver, folder: Path, part: str, docker_release: str
 ) -> None:
-    said = played(names, list(LINES), terminal, folder)
+    first = programs.DOCKER_CLIS.index(docker_release)
+    lines = LINES if part == "each" else LINES[first :: len(programs.DOCKER_CLIS)]
+    said = played(names, list(lines), terminal, folder)
     assert names.asked == set()
     assert not {line: text for line, text in said.items() if "Traceback" in text}
 

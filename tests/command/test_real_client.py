@@ -1,5 +1,6 @@
 import io
 import os
+import selectors
 import signal
 import sys
 import threading
@@ -83,6 +84,28 @@ def test_an_interrupt_ends_even_a_program_that_does_not_listen(monkeypatch: pyte
         == real_client.INTERRUPTED
     )
     assert not Path(f"/proc/{out.getvalue().strip()}").exists()
+
+
+def test_an_interrupt_in_the_moment_before_a_wait_is_heard(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    class Late(selectors.DefaultSelector):
+        """Waits as if the signal had come just before, which does not end the wait."""
+
+        def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            os.kill(os.getpid(), signal.SIGINT)
+            try:
+                return super().select(timeout)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    monkeypatch.setattr(selectors, "DefaultSelector", Late)
+    silent, at_its_end = PlainStream(io.StringIO()), tmp_path / "end"
+    code = "import pathlib, sys, time\ntime.sleep(10)\npathlib.Path(sys.argv[1]).touch()"
+    command = [*python(code), str(at_its_end)]
+    assert real_client.run(command, dict(os.environ), silent, silent) == real_client.INTERRUPTED
+    assert not at_its_end.exists(), "the program was left to end by itself"
 
 
 def test_the_program_has_no_terminal_and_nothing_to_read():

@@ -23,11 +23,6 @@ def lab(shared_lab: Lab) -> Lab:
     return shared_lab
 
 
-def test_a_page_runs_its_first_cell_when_it_is_opened(browser: Browser, lab: Lab):
-    with opened(browser, lab, first="03-tag") as course:
-        expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
-
-
 def test_cells_that_are_run_before_there_is_a_kernel_wait_for_it(browser: Browser, lab: Lab):
     with opened(browser, lab, first="02-repository") as course:
         expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
@@ -46,7 +41,9 @@ def test_cells_that_are_run_before_there_is_a_kernel_wait_for_it(browser: Browse
         expect(course.show("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
 
 
-def test_a_kernel_that_was_restarted_knows_docker(browser: Browser, lab: Lab):
+def test_a_page_runs_its_first_cell_when_it_is_opened_and_when_its_kernel_was_restarted(
+    browser: Browser, lab: Lab
+):
     with opened(browser, lab, first="03-tag") as course:
         expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
         course.page.evaluate(RESTART)

@@ -45,6 +45,7 @@ async def test_lines_are_kept_with_their_stream(tmp_path: Path) -> None:
 async def test_only_the_end_of_a_line_ends_it(tmp_path: Path) -> None:
     log = LogFile(tmp_path, LIMIT)
     await keep(log, STDOUT, b"50%\r100%\r\n\x0b\xff\n\n")
+    log.finish()
     assert await read(log) == [b"50%\r100%\r\n", "\x0b\ufffd\n".encode(), b"\n"]
 
 
@@ -64,6 +65,7 @@ async def test_the_last_lines_are_given(tmp_path: Path) -> None:
     assert await read(log, 2) == [b"998\n", b"999\n"]
     assert await read(log, 0) == []
     assert len(await read(log, 5000)) == 1000
+    log.finish()
 
 
 async def test_what_is_kept_has_a_limit_and_is_the_newest(tmp_path: Path) -> None:
@@ -111,3 +113,4 @@ async def test_a_line_that_a_kill_cut_short_is_passed_over(tmp_path: Path) -> No
     assert await read(again) == [b"whole\n"]
     await keep(again, STDOUT, b"next\n")
     assert b"whole\n" in await read(again)
+    again.finish()

@@ -98,20 +98,29 @@ def recorded() -> dict[str, list[dict]]:
     return json.loads(RECORD.read_text("utf-8"))
 
 
-def record_of(answers: list[Answer]) -> list[dict]:
-    """Give the part of the answers that is recorded."""
+def record_of(answers: list[Answer], *, whole: bool = False) -> list[dict]:
+    """Give the part of the answers that is recorded: what failed, or the `whole` of what was printed."""
     return [
         {"line": answer.line, "exit code": answer.exit_code, "errors": answer.errors}
+        | ({"out": answer.out, "err": answer.err} if whole else {})
         for answer in answers
     ]
 
 
-def hold_to_the_record(name: str, answers: list[Answer]) -> None:
+def hold_to_the_record(name: str, answers: list[Answer], *, whole: bool = False) -> None:
     """Fail if dockerd no longer says what is recorded; RECORD_DOCKERD=1 in the environment records it."""
     if os.environ.get("RECORD_DOCKERD") == "1":
-        record = (recorded() if RECORD.exists() else {}) | {name: record_of(answers)}
+        record = (recorded() if RECORD.exists() else {}) | {name: record_of(answers, whole=whole)}
         RECORD.write_text(json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
-    assert recorded()[name] == record_of(answers)
+    assert recorded()[name] == record_of(answers, whole=whole)
+
+
+def as_recorded(name: str) -> list[Answer]:
+    """Give the answers of a scenario whose whole output is recorded, as dockerd gave them."""
+    return [
+        Answer(row["line"], row["out"], row["err"], row["exit code"], printed="")
+        for row in recorded()[name]
+    ]
 
 
 def compare(theirs: list[Answer], ours: list[Answer]) -> None:

@@ -5,20 +5,29 @@ replaced by `normaliser`, what may differ stands in `differences.toml`.
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import programs
 from tests.engine.like_dockerd.comparison import (
     Answer,
+    as_recorded,
     compare,
     hold_to_the_record,
     played,
     recorded,
 )
 from tests.engine.like_dockerd.differences import ROWS, Difference, settled
-from tests.engine.like_dockerd.lines import AT_A_REGISTRY, BY_CLIENT, PUSHED, SCENARIOS
+from tests.engine.like_dockerd.lines import (
+    AT_A_REGISTRY,
+    BY_CLIENT,
+    ON_RECORD,
+    PUSHED,
+    SCENARIOS,
+)
 from tests.engine.serving import Client, ServedEngine, ServedHub
 
 pytestmark = pytest.mark.timeout(900)  # a slow machine is no fault
@@ -32,7 +41,17 @@ ENOUGH = 5
 MOST_DIFFERENCES = 8
 
 
-@pytest.mark.parametrize("scenario", [name for name in SCENARIOS if name not in AT_A_REGISTRY])
+def _asked_again(scenarios: Iterable[str]) -> list[Any]:
+    """Scenarios as parameters; those that are on record are dockerd's in `make soak` alone."""
+    return [
+        pytest.param(name, marks=pytest.mark.soak if name in ON_RECORD else ())
+        for name in scenarios
+    ]
+
+
+@pytest.mark.parametrize(
+    "scenario", _asked_again(name for name in SCENARIOS if name not in AT_A_REGISTRY)
+)
 @pytest.mark.slow
 def test_answers_like_dockerd(
     scenario: str,
@@ -43,11 +62,26 @@ def test_answers_like_dockerd(
     myimage: Path,
 ) -> None:
     hold_to_the_record(
-        scenario, compared(NEW, scenario, dockerd, practice_engine, practice_hub, short_folder)
+        scenario,
+        compared(NEW, scenario, dockerd, practice_engine, practice_hub, short_folder),
+        whole=scenario in ON_RECORD,
     )
 
 
-@pytest.mark.parametrize("scenario", BY_CLIENT)
+@pytest.mark.parametrize("scenario", ON_RECORD)
+@pytest.mark.whole
+def test_answers_as_dockerd_answered(
+    scenario: str,
+    practice_engine: ServedEngine,
+    practice_hub: ServedHub,
+    short_folder: Path,
+    myimage: Path,
+) -> None:
+    client = Client(programs.docker_cli(NEW), practice_engine.address, short_folder, "ours")
+    compare(as_recorded(scenario), played(client, practice_hub.host, SCENARIOS[scenario]))
+
+
+@pytest.mark.parametrize("scenario", _asked_again(BY_CLIENT))
 @pytest.mark.slow
 def test_the_old_client_finds_no_difference_either(
     scenario: str,
