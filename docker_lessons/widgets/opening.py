@@ -58,7 +58,10 @@ class Opening(CourseWidget):
         with self._lock, self.hold_sync():
             if sight.link == "live":
                 self._own_trouble = ""
-            self.language, self.languages = speech.spoken(), speech.choices()
+            self.language, self.languages = (
+                speech.spoken(self._follower.world.names),
+                speech.choices(),
+            )
             self.link, self.trouble = sight.link, sight.trouble or self._own_trouble
             if sight.course:
                 self._see_course(sight.course)

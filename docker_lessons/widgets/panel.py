@@ -60,7 +60,7 @@ class Panel(CourseWidget):
     def see(self, sight: Sight) -> None:
         """Shows the latest news of the world."""
         with self._lock, self.hold_sync():
-            self.language = speech.spoken()
+            self.language = speech.spoken(self._follower.world.names)
             self.link, self.trouble = sight.link, sight.trouble
             if sight.course:
                 self._see_course(sight.course)

@@ -34,7 +34,7 @@ class Sheet(CourseWidget):
         steps = {step["step"]: step for step in sight.course.get("steps", [])}
         marks = sight.marks()
         with self.hold_sync():
-            self.language = speech.spoken()
+            self.language = speech.spoken(self._follower.world.names)
             names = self._follower.world.names
             self.commands = [
                 for_docker_hub(steps[step]["command"], names) for step in TAUGHT if step in steps

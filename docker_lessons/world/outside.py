@@ -216,7 +216,7 @@ class Outside(ABC):
 
     def _described(self, repository: Repository) -> Repository:
         tags = tuple(self._tag(tag) for tag in repository.tags)
-        return Repository(repository.namespace, repository.name, repository.private, tags)
+        return replace(repository, tags=tags)
 
     def _tag(self, tag: HubTag) -> HubTag:
         known = self._images.get(tag.digest)

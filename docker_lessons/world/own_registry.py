@@ -29,5 +29,6 @@ class OwnRegistry(Outside):
             if error.status in _NOT_FOR_EVERYBODY:
                 return Hub((), is_hidden=self._log_in is None or not self._log_in.accepted)
             raise self._trouble_of(error) from error
-        found = Repository(names.namespace, names.repository, private=False, tags=tags)
+        where = (names.namespace, names.repository)
+        found = Repository(*where, private=False, tags=tags, visibility_is_known=False)
         return Hub((found,) if tags else ())

@@ -115,6 +115,8 @@ class Repository:
     name: str
     private: bool
     tags: tuple[HubTag, ...]
+    visibility_is_known: bool = True
+    """Whether somebody said that it is private or public; a registry without pages does not."""
 
     @property
     def full_name(self) -> str:
