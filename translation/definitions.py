@@ -83,9 +83,10 @@ def _course() -> Iterator[Message]:
 
 
 def _of_step(step: Step) -> Iterator[tuple[str, str]]:
-    yield "title", step.title
-    yield "goal", step.goal
-    yield "hint", step.hint
+    for words in filter(None, (step, step.at_registry)):
+        yield "title", words.title
+        yield "goal", words.goal
+        yield "hint", words.hint
     if step.question:
         yield "question", step.question.text
         yield "placeholder of the answer", step.question.placeholder

@@ -225,7 +225,7 @@ class _Call:
             typed_password=self.typed_password,
             own_log_in=self.world.keeps_own_log_in,
         )
-        return Outcome(code, explain(transcript))
+        return Outcome(code, self.world.names.called(explain(transcript)))
 
     @property
     def printed(self) -> tuple[str, str]:
