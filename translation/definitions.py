@@ -19,7 +19,7 @@ from docker_lessons.engine.runtime.program_runtime import NO_WAY, NOT_LINUX, NOT
 from docker_lessons.findings.answer import Answer
 from docker_lessons.lessons import any_step, chapter, elsewhere
 from docker_lessons.lessons.diagnosis import Observation, Words
-from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.step import Step, StepWords
 from translation import command_line
 
 
@@ -83,7 +83,8 @@ def _course() -> Iterator[Message]:
 
 
 def _of_step(step: Step) -> Iterator[tuple[str, str]]:
-    for words in filter(None, (step, step.at_registry)):
+    words: Step | StepWords
+    for words in (step, step.at_registry) if step.at_registry else (step,):
         yield "title", words.title
         yield "goal", words.goal
         yield "hint", words.hint
