@@ -15,10 +15,11 @@ from docker_lessons.command.explain import explain
 from docker_lessons.command.questions import Ask, Questions
 from docker_lessons.command.stream import PlainStream, Silent, Writer
 from docker_lessons.command.transcript import Transcript
+from docker_lessons.findings import dashes
 from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.wording import Sentences, tell
-from docker_lessons.world import World, docker_client
+from docker_lessons.world import Names, World, docker_client
 from docker_lessons.world.environment import NO_WAY_OUT, applied
 from docker_lessons.world.failure import WorldError
 from docker_lessons.world.which_hub import DOCKER_IO
@@ -27,6 +28,7 @@ SENTENCES: Sentences = {
     **address.SENTENCES,
     **outside.SENTENCES,
     **questions.SENTENCES,
+    **dashes.SENTENCES,
     "interrupted": "Interrupted: the command was stopped before it finished.",
     "client-broken": "The docker client {program} can't be started ({reason}): install it again, or remove it from PATH.",
     "log-in-without-name": {
@@ -40,6 +42,8 @@ SENTENCES: Sentences = {
     "{advice}",
     "log-in-with-nobody-to-ask": "Docker needs a password, but can't ask for it here. Log in from a terminal: {line}",
     "log-in-without-password": "No password was typed, so nothing was sent. Run the line again.",
+    "password-option": "docker login has no option {word}, so nothing was sent. Leave out {word} and the password, and Docker will "
+    "ask for it: {line}",
     "password-in-line": "Other people can read a password that you type after -p: it stays in the cell, in the "
     "history and in the list of processes. Next time, leave out -p and Docker will ask for the password.",
 }
@@ -271,6 +275,11 @@ def _ask_the_hub(call: _Call) -> Outcome:
 
 def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | None) -> Outcome:
     names = call.world.names
+    if asked.odd_option:
+        facts = {"word": asked.odd_option, "line": names.log_in}
+        return _outcome(Finding("password-option", facts))
+    if slip := dashes.in_pieces(call.line) or dashes.nearly(call.line):
+        return _outcome(_with_the_course_s_log_in(slip, call.world.names))
     if stopped := address.find_log_in(names, asked.server):
         return _outcome(stopped)
     if not asked.username and asked.reads_stdin:
@@ -278,7 +287,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
     if not asked.username and call.in_terminal and names.hub == DOCKER_IO and call.program:
         return call.run()  # the client shows a code for Docker Hub's page
     if not asked.username:
-        is_address = re.search(r"[.:]|^localhost$", asked.server)
+        is_address = "@" not in asked.server and re.search(r"[.:]|^localhost$", asked.server)
         line = f"docker login -u {names.username} {asked.server}" if is_address else names.log_in
         return _outcome(Finding("log-in-without-name", {"line": line}, names.hub))
     if not call.engine_answers():
@@ -298,6 +307,14 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
         if not password:
             return _outcome(Finding("log-in-without-password"))
     return call.run(password, () if asked.reads_stdin else ("--password-stdin",))
+
+
+def _with_the_course_s_log_in(slip: Finding, names: Names) -> Finding:
+    """Returns the finding with the course's whole line, where what it proposes lacks no more than the registry's address."""
+    mended = parse(str(slip.facts.get("mended", "")).split())
+    if mended.operands or mended.value("--username") != names.username:
+        return slip
+    return replace(slip, facts={**slip.facts, "mended": names.log_in})
 
 
 def _password(world: World, username: str, ask: Ask | None) -> str:

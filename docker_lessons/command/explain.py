@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from docker_lessons.command import address, failures
 from docker_lessons.command.transcript import Transcript
-from docker_lessons.findings import image_name, slips
+from docker_lessons.findings import dashes, image_name, slips
 from docker_lessons.findings.finding import Finding
-from docker_lessons.findings.misspelling import is_of_plugin, is_real
+from docker_lessons.findings.misspelling import NO_SUCH_COMMAND, is_of_plugin, is_real
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
     **slips.SENTENCES,
+    **dashes.SENTENCES,
     **image_name.SENTENCES,
     **address.SENTENCES,
     **failures.SENTENCES,
@@ -27,9 +28,6 @@ _LINE_REFUSED = re.compile(
     r"|invalid argument|unknown (?:shorthand )?flag|path .* not found|No such (?:image|object|container)"
     r"|unknown command|is not a docker command",
     re.IGNORECASE,
-)
-_NO_COMMAND = re.compile(
-    r"unknown command|is not a docker command|unknown (?:shorthand )?flag|To get more help with docker"
 )
 _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
@@ -46,6 +44,7 @@ def find(transcript: Transcript) -> Finding | None:
         return (
             address.find(transcript)
             or _find_odd_name(transcript)
+            or dashes.in_pieces(transcript.line)
             or _find_lone_group(transcript)
             or failures.find_remark(transcript)
         )
@@ -66,14 +65,17 @@ def _find_slip(transcript: Transcript) -> Finding | None:
         slips.image_group(line),
         slips.output_in_line(line),
         slips.placeholder_left(line),
+        dashes.in_pieces(line),
+        slips.between_names(line, transcript.text),
     )
     if found := next((one for one in early if one), None):
         return found
     if not _LINE_REFUSED.search(transcript.text):
         return None
     return (
-        slips.long_dash(line)
-        or slips.number_of_dashes(line)
+        dashes.long_dash(line)
+        or dashes.number_of_dashes(line)
+        or dashes.nearly(line)
         or slips.curly_quotes(line)
         or slips.web_address(line, names.target)
         or slips.gap_in_name(line)
@@ -90,7 +92,7 @@ def _find_misspelt(transcript: Transcript) -> Finding | None:
     what it printed is kept.
     """
     typed = "".join(transcript.line.command[:1])
-    if not typed or not _NO_COMMAND.search(transcript.text):
+    if not typed or not NO_SUCH_COMMAND.search(transcript.text):
         return None
     if is_real(typed) and not _lacks_plugin(transcript, typed):
         return None

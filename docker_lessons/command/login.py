@@ -4,11 +4,15 @@ The client gets it on its standard input (`--password-stdin`). A password that w
 taken out of the line before anything runs, is reported or remembered.
 """
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from docker_lessons.findings.command_line import CommandLine, Option, parse
+from docker_lessons.findings.dashes import LONG_DASHES
 
+_RIGHT = frozenset({"-p", "--password"})
+_SHORT_FORMS = frozenset({"p", "pass", "passwd", "pwd", "pw"})
 HIDDEN = "***"
 """What stands in the place of a password."""
 
@@ -26,6 +30,8 @@ class Login:
     """What stood behind `-p`, None where there was none."""
     reads_stdin: bool
     asks_help: bool
+    odd_option: str = ""
+    """A word that is meant for the password's option and is none, '' for none."""
 
 
 def read(words: Sequence[str]) -> Login | None:
@@ -41,6 +47,7 @@ def read(words: Sequence[str]) -> Login | None:
         typed_password=line.value("--password"),
         reads_stdin=line.has("--password-stdin"),
         asks_help=line.has("--help"),
+        odd_option=next((line.words[at].partition("=")[0] for at in _odd_options(line)), ""),
     )
 
 
@@ -48,10 +55,32 @@ def hide_password(words: Sequence[str]) -> list[str]:
     """Returns `words` with what stands behind `-p` hidden, for logs, reports and messages."""
     line = parse(("docker", *words))
     hidden = list(line.words)
-    for each in _passwords(line) if line.verb == "login" else []:
-        attached = f"{each.typed}=" if each.at == each.value_at else ""
-        hidden[each.value_at or each.at] = f"{attached}{HIDDEN}"
+    if line.verb != "login":
+        return hidden[1:]
+    odd = _odd_options(line)
+    for each in _passwords(line):
+        if each.at not in odd:
+            attached = f"{each.typed}=" if each.at == each.value_at else ""
+            hidden[each.value_at or each.at] = f"{attached}{HIDDEN}"
+    for at in odd:
+        name, equals, _ = hidden[at].partition("=")
+        hidden[at] = f"{name}={HIDDEN}" if equals else name
+        if not equals and at + 1 < len(hidden):
+            hidden[at + 1] = HIDDEN
     return hidden[1:]
+
+
+def _odd_options(line: CommandLine) -> list[int]:
+    """Returns where `-password`, `--pass`, `-P` and the like stand: what follows one is a password to no client."""
+    names = {at: line.words[at].partition("=")[0] for at in range(1, len(line.words))}
+    return [at for at, name in names.items() if name not in _RIGHT and _is_nearly_password(name)]
+
+
+def _is_nearly_password(name: str) -> bool:
+    letters = name.lstrip(f"-{LONG_DASHES}").lower()
+    if letters == name.lower():
+        return False
+    return letters in _SHORT_FORMS or bool(difflib.get_close_matches(letters, ["password"], 1, 0.8))
 
 
 def _passwords(line: CommandLine) -> list[Option]:

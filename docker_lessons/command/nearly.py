@@ -4,6 +4,7 @@ from docker_lessons.command import transformer
 from docker_lessons.command.docker_failed import NotDocker
 from docker_lessons.findings import slips
 from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.prompt import without_prompt
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
@@ -34,7 +35,7 @@ def find(line: str) -> Finding:
     """Finds what keeps a line from being a docker line. Facts: `line`, or `mended`; `prompt`."""
     if transformer.was_printed(line.strip()):
         return Finding("output-pasted", {"line": line.strip()})
-    prompt, behind = transformer.without_prompt(line.strip())
+    prompt, behind = without_prompt(line.strip())
     words = behind.lstrip("$#> \t").split()
     if "sudo" in words[:2]:
         return slips.without_sudo(_without_sudo(words))

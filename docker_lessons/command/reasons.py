@@ -42,7 +42,8 @@ def refused_by_hub(transcript: Transcript, _said: Finding) -> Finding:
         return Finding("refused-by-hub", facts, "elsewhere")
     account, *path = names.path(name).split("/")
     if not path:
-        return Finding("refused-by-hub", {"name": name, "username": names.username}, "no-account")
+        beginning = f"{names.prefix}{names.username}"
+        return Finding("refused-by-hub", {"name": name, "username": beginning}, "no-account")
     if len(path) > 1:
         facts = {"count": 1 + len(path), "target": names.target}
         return Finding("refused-by-hub", facts, "parts")

@@ -9,18 +9,10 @@ line that was broken in two.
 
 import re
 
+from docker_lessons.findings.prompt import PROMPT
+
 _DOCKER = re.compile(r"docker\s+(?=--?[A-Za-z]|[A-Za-z_0-9'\"$])(?!(?:in|is|if|and|or|not)\b)")
 _VERB = "build|images|tag|login|logout|push|pull|rmi|inspect|history"
-_PROMPT = re.compile(
-    r"(?:"
-    r"(?:\([\w.-]+\) ?)?[\w.-]+@[\w.-]+[^#$%>\n]*[#$%>]"  # user@host:~$
-    r"|\[[\w.-]+@[^\]\n]+\][#$%>]"  # [user@host ~]$
-    r"|(?:PS )?[A-Za-z]:\\[^>\n]*>|PS>"  # PS C:\Users\you>
-    r"|In \[\d*\]:"
-    r"|%(?=\s)|[$>\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}\N{RIGHTWARDS ARROW}]"
-    r")\s*(?=docker\s+(?!(?:in|is|if|and|or|not|for)\b)[A-Za-z-]|sudo\s+docker\b)"
-)
-"""A terminal's prompt that was copied with a docker line. A lone # is none: it begins a comment."""
 _PRINTED = re.compile(
     r"REPOSITORY\s+TAG|IMAGE\s+ID|Successfully (?:built|tagged) |Sending build context |Step \d+/\d+ :|\[\+\] Building "
     r"|The push refers to |Using default tag: |Login Succeeded|Removing login credentials |Untagged: |Deleted: sha256:"
@@ -33,7 +25,7 @@ _REST = re.compile(
 )
 _NEARLY = re.compile(
     r"(?:[$#>]\s+)?(?:\w+\s+)?sudo\s+(?:-\w+\s+)*docker\b"  # the chapter's `tag sudo docker ...`, too
-    rf"|{_PROMPT.pattern}"
+    rf"|{PROMPT.pattern}"
     r"|\$\s*docker\b"
     r"|(?:Docker|DOCKER)\s+[-A-Za-z]"
     r"|docker-lessons(?:\s|$)"
@@ -109,12 +101,6 @@ def is_pasted(text: str) -> bool:
 def was_printed(text: str) -> bool:
     """Tells whether a line is what Docker prints."""
     return _PRINTED.match(text) is not None
-
-
-def without_prompt(text: str) -> tuple[str, str]:
-    """Returns a terminal's prompt in front of a docker line, '' for none, and the line without it."""
-    found = _PROMPT.match(text)
-    return (found[0].strip(), text[found.end() :]) if found else ("", text)
 
 
 def _end_of_pasted(lines: list[str], at: int) -> int:

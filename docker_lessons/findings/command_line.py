@@ -83,7 +83,7 @@ def parse(words: Iterable[str]) -> CommandLine:
     command, verb = _command(operands)
     at = len(line) - len(operands) + len(command)
     options, rest = _read(
-        line, at, _kinds_of(command, verb), operands_end=verb in OPERANDS_END_OPTIONS
+        line, at, kinds_of(command, verb), operands_end=verb in OPERANDS_END_OPTIONS
     )
     return CommandLine(
         words=line,
@@ -118,7 +118,8 @@ def _command(words: Sequence[str]) -> tuple[tuple[str, ...], str]:
     return tuple(words[:1]), "".join(words[:1])
 
 
-def _kinds_of(command: tuple[str, ...], verb: str) -> Mapping[str, OptionKind]:
+def kinds_of(command: tuple[str, ...], verb: str) -> Mapping[str, OptionKind]:
+    """Returns the options of a command by each of their names; `verb` is its short name."""
     whole = " ".join(command)
     return kinds(whole if whole in COMMANDS else verb)
 

@@ -12,6 +12,11 @@ from docker_lessons.findings.proposal import proposed
 UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command|knows these commands only")
 """What clients 20.10 and 28, and the course's own front end, say of a word that is no command."""
 
+NO_SUCH_COMMAND = re.compile(
+    rf"{UNKNOWN_COMMAND.pattern}|unknown (?:shorthand )?flag|To get more help with docker"
+)
+"""What clients say of such a word, of the option after it, or at the end of the usage that the old one prints instead."""
+
 _DOCKERS_OWN = (
     "attach build builder checkpoint commit config container context cp create diff events exec export history image "
     "images import info inspect kill load login logout logs manifest network node pause plugin port ps pull push rename "

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.docker_options import COMMANDS
+from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.findings.image_name import mended_name
 from docker_lessons.oci.reference import InvalidReference, Reference
 
@@ -52,6 +53,18 @@ def proposed(words: Sequence[str], instead_of: CommandLine) -> str:
     if tuple(words) == instead_of.words or not accepted(words):
         return ""
     return shlex.join(words)
+
+
+def replaced(line: CommandLine, word: str, by: str) -> str:
+    """Returns a line to propose with another word in the place of one, '' for none."""
+    return proposed([by if each == word else each for each in line.words], line)
+
+
+def with_proposal(cause: str, facts: Facts, mended: str) -> Finding:
+    """Returns a finding in the variant `mended` with its proposal, or `alone` where there is none to make."""
+    if not mended:
+        return Finding(cause, facts, "alone")
+    return Finding(cause, {**facts, "mended": mended}, "mended")
 
 
 def accepted(words: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Slips that a docker command line itself shows: spaces, dashes, quotes, `sudo`, a word too many.
+"""Slips that a docker command line itself shows: spaces, quotes, `sudo`, a word too many; those of options are in `dashes`.
 
 Each is looked for once Docker has refused the line. Where a fact is `mended`, it is the line without the slip.
 """
@@ -15,7 +15,7 @@ from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.docker_options import IMAGE_COMMANDS, OPERANDS_END_OPTIONS
 from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.findings.image_name import mended_name
-from docker_lessons.findings.proposal import accepted, proposed
+from docker_lessons.findings.proposal import proposed, replaced, with_proposal
 from docker_lessons.findings.wording import Sentences
 
 SENTENCES: Sentences = {
@@ -23,11 +23,6 @@ SENTENCES: Sentences = {
         "mended": "Leave out sudo: Docker doesn't need it here, and with it Docker uses root's login, not yours. Type: {mended}",
         "alone": "Leave out sudo: Docker doesn't need it here, and with it Docker uses root's login, not yours.",
     },
-    "long-dash": {
-        "mended": "{word} begins with a long dash, the kind a word processor makes. Options begin with -: {mended}",
-        "alone": "{word} begins with a long dash, the kind a word processor makes. Options begin with -.",
-    },
-    "number-of-dashes": "Long options begin with --, single-letter options with -: {mended}",
     "curly-quotes": {
         "mended": "The quotes in this line are curly, the kind a word processor makes. Leave them out: {mended}",
         "alone": "The quotes in this line are curly, the kind a word processor makes. Type straight ones.",
@@ -39,7 +34,7 @@ SENTENCES: Sentences = {
     },
     "output-in-line": "Part of this line is what Docker printed, not what you type. Leave out {word} and everything "
     "after it.",
-    "web-address": "{name} is the address of a web page. An image's name begins with the account: {target}",
+    "web-address": "{name} is the address of a web page. An image's name has no https:// in front: {target}",
     "gap-in-name": {
         "mended": "There are no spaces in a name, not even next to / or : . Type it in one piece: {mended}",
         "alone": "There are no spaces in a name, not even next to / or : . Type it in one piece.",
@@ -47,6 +42,11 @@ SENTENCES: Sentences = {
     "colon-and-slash": {
         "mended": "In {name}, / and : are swapped. A name is account/repository:tag, so: {mended}",
         "alone": "In {name}, / and : are swapped. A name is account/repository:tag: {name_mended}",
+    },
+    "between-names": {
+        "mended": "Docker takes every word here for a name, even {word}. Put only spaces between names: {mended}",
+        "alone": "Docker takes every word here for a name, even {word}. Put only spaces between names.",
+        "done": "Docker took {word} for one more name. Your names are removed; next time, put only spaces between them.",
     },
     "tag-without-option": "Docker took {name} for the folder to build from. The name goes after -t, and the folder "
     "comes last: docker build -t {name} myimage",
@@ -67,10 +67,47 @@ SENTENCES: Sentences = {
 _TAKE_NAMES = frozenset({"tag", "push", "pull", "rmi", "rm", "run", "inspect", "history"})
 _NAMES_WANTED = {"tag": 2}
 """How many names a command takes at least, where that is not one: so many words are no name in pieces."""
+_BETWEEN = frozenset(
+    [
+        "and",
+        "&",
+        "&&",
+        "+",
+        ",",
+        "=",
+        "==",
+        "=>",
+        "->",
+        "to",
+        "as",
+        "into",
+        "from",
+        "with",
+        "in",
+        "on",
+        "or",
+        "at",
+        "then",
+        "et",
+        "ou",
+        "puis",
+        "vers",
+        "dans",
+        "de",
+        "du",
+        "en",
+        "sur",
+        "avec",
+        "comme",
+    ]
+)
+"""Words and signs that people put between two names."""
+_BEFORE = frozenset(["the", "my", "image", "images", "le", "la", "les", "mon", "une", "un", "nom"])
+"""Words that people put before a name."""
+_JOINED = re.compile(r",(?=$|[a-z])")
 _VERSION = re.compile(r"v?\d+(?:[.]\w+)+")
 _GAP = re.compile(r"(?<=\S)(?:\s+([/:])\s*|([/:])\s+)(?=\S)")
 _GAP_IN_BUILD = re.compile(r"(\w:) +(?=[\w.-]+ )")
-_LONG_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -106,38 +143,9 @@ def sudo(line: CommandLine) -> Finding | None:
 
 def without_sudo(words: list[str]) -> Finding:
     """Returns the finding for `sudo docker WORDS`. Facts: `mended`. Variants: `mended`, `alone`."""
-    return _with_proposal(
+    return with_proposal(
         "sudo", {}, proposed(("docker", *words), parse(("sudo", "docker", *words)))
     )
-
-
-def long_dash(line: CommandLine) -> Finding | None:
-    """Finds an option that begins with a long dash. Facts: `word`, `mended`. Variants: `mended`, `alone`."""
-    values = {option.value_at for option in line.options}
-    words = [word for at, word in enumerate(line.words) if at not in values]
-    word = next((word for word in words if word[:1] and word[:1] in _LONG_DASHES), None)
-    if word is None:
-        return None
-    option = word.lstrip(_LONG_DASHES + "-")
-    tries = (_replaced(line, word, dashes + option) for dashes in _dashes(option))
-    return _with_proposal("long-dash", {"word": word}, next((one for one in tries if one), ""))
-
-
-def _dashes(option: str) -> tuple[str, ...]:
-    return ("-", "--") if len(option.partition("=")[0]) == 1 else ("--", "-")
-
-
-def number_of_dashes(line: CommandLine) -> Finding | None:
-    """Finds `-tag` for `--tag`, or `--t` for `-t`. Facts: `mended`."""
-    if accepted(line.words):
-        return None
-    for word in line.words:
-        name = word.lstrip("-").partition("=")[0]
-        if not name or not word.startswith("-"):
-            continue
-        if mended := _replaced(line, word, ("-" if len(name) == 1 else "--") + word.lstrip("-")):
-            return Finding("number-of-dashes", {"mended": mended})
-    return None
 
 
 def curly_quotes(line: CommandLine) -> Finding | None:
@@ -145,7 +153,7 @@ def curly_quotes(line: CommandLine) -> Finding | None:
     if not any(map(_CURLY.search, line.words)):
         return None
     mended = proposed([_CURLY.sub("", word) for word in line.words], line)
-    return _with_proposal("curly-quotes", {}, mended)
+    return with_proposal("curly-quotes", {}, mended)
 
 
 def invisible_characters(line: CommandLine) -> Finding | None:
@@ -155,24 +163,13 @@ def invisible_characters(line: CommandLine) -> Finding | None:
     words = [
         _INVISIBLE.sub("", part) for word in line.words for part in _SPACES.sub(" ", word).split()
     ]
-    return _with_proposal("invisible-characters", {}, proposed(words, line))
+    return with_proposal("invisible-characters", {}, proposed(words, line))
 
 
 def output_in_line(line: CommandLine) -> Finding | None:
     """Finds what Docker printed behind a command. Facts: `word`."""
     printed = [word for word in line.operands if _OUTPUT.fullmatch(word)]
     return Finding("output-in-line", {"word": printed[0]}) if len(printed) > 1 else None
-
-
-def _replaced(line: CommandLine, word: str, by: str) -> str:
-    return proposed([by if each == word else each for each in line.words], line)
-
-
-def _with_proposal(cause: str, facts: Facts, mended: str) -> Finding:
-    """Returns a finding in the variant `mended` with its proposal, or `alone` where there is none to make."""
-    if not mended:
-        return Finding(cause, facts, "alone")
-    return Finding(cause, {**facts, "mended": mended}, "mended")
 
 
 def web_address(line: CommandLine, target: str) -> Finding | None:
@@ -195,7 +192,7 @@ def gap_in_name(line: CommandLine) -> Finding | None:
         return _gap_before_version(line)
     if tuple(words) == line.words:
         return None
-    return _with_proposal("gap-in-name", {}, proposed(words, line))
+    return with_proposal("gap-in-name", {}, proposed(words, line))
 
 
 def _gap_before_version(line: CommandLine) -> Finding | None:
@@ -228,6 +225,33 @@ def gap_beside(verb: str, operands: Sequence[str]) -> str:
     return "colon" if ":" in signs else "slash" if "/" in signs else ""
 
 
+def between_names(line: CommandLine, printed: str = "") -> Finding | None:
+    """Finds a word, or a comma, that stands between names or before one, as in `docker rmi a and b`.
+
+    `printed` is what Docker printed of what it did. Facts: `word`, `mended`. Variants: `mended`, `alone`, `done` where
+    it removed every name.
+    """
+    if line.verb not in _TAKE_NAMES - {"rm", "run"}:
+        return None
+    whole = [part for word in line.operands for part in _JOINED.sub(" ", word).split()]
+    wanted = _NAMES_WANTED.get(line.verb, 1)
+    no_names = _BETWEEN | _BEFORE if len(whole) > wanted else _BETWEEN
+    names = [word for word in whole if word not in no_names]
+    odd = [word for word in whole if word in no_names]
+    if " ".join(whole) != " ".join(line.operands):
+        odd.append(",")
+    if not odd or len(names) < wanted:
+        return None
+    if line.verb in {"push", "pull"}:
+        names = names[:1]  # `push NAME to the hub`
+    facts: Facts = {"word": odd[0]}
+    left = [name for name in names if f"Untagged: {name}" not in printed]
+    if not left:
+        return Finding("between-names", facts, "done")
+    start = len(line.words) - len(line.operands)
+    return with_proposal("between-names", facts, proposed([*line.words[:start], *left], line))
+
+
 def colon_and_slash(line: CommandLine, known: Collection[str] = ()) -> Finding | None:
     """Finds a name whose / and : have changed places, such as `demousr:demorep/1.0`.
 
@@ -239,9 +263,9 @@ def colon_and_slash(line: CommandLine, known: Collection[str] = ()) -> Finding |
         if not right:
             continue
         source = line.verb not in {"pull", "run"} and not (line.verb == "tag" and at)
-        line_mended = _replaced(line, name, right) if right in known or not source else ""
+        line_mended = replaced(line, name, right) if right in known or not source else ""
         facts: Facts = {"name": name, "name_mended": right}
-        return _with_proposal("colon-and-slash", facts, line_mended)
+        return with_proposal("colon-and-slash", facts, line_mended)
     return None
 
 

@@ -93,7 +93,7 @@ def _workspace() -> str:
 
     sides: dict[str, Any] = {"collapsed": True, "visible": True, "widgets": []}
     layout = {
-        "main": {"dock": None, "current": None},
+        "main": {"dock": None},  # JupyterLab takes its "current" for a text, or for absent
         "down": {"size": 0, "widgets": []},
         "left": sides | {"current": None},
         "right": sides | {"current": None},

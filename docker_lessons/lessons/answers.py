@@ -3,15 +3,42 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+from docker_lessons.findings.prompt import without_prompt
 
 _AROUND = "`'\" \u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u201c\u201d\u201e"
 """Straight and curly quotes and guillemets."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
+_AT_THE_END: Final = ".;,!?"
+"""What ends a sentence, and no command, name, tag or digest."""
+_SHELL = re.compile(r"^[$#>!%]\s*(?=docker\b|sudo\b)")
+"""What runs a line in a notebook, or what is left of a prompt."""
+_REMARK = re.compile(r"\s#\s.*$")
+_LONGEST = 60
+"""So many characters of an answer are told again."""
+
 
 def bare(answer: str | None) -> str:
-    """Returns an answer without the quotes and spaces around it, with single plain spaces inside; '' for none."""
-    return " ".join(_INVISIBLE.sub("", answer or "").split()).strip(_AROUND)
+    """Returns an answer without what stands around it, with single plain spaces inside; '' for none.
+
+    That are quotes and spaces, and at its end what ends a sentence.
+    """
+    plain = " ".join(_INVISIBLE.sub("", answer or "").split()).strip(_AROUND)
+    return plain.rstrip(_AT_THE_END).strip(_AROUND)
+
+
+def typed_line(answer: str | None) -> str:
+    """Returns the command in an answer, without a prompt in front, a remark behind, and quotes within."""
+    line = _SHELL.sub("", without_prompt(bare(answer))[1])
+    kept = _REMARK.sub("", line)
+    return " ".join(word.strip(_AROUND) for word in kept.split()).rstrip(_AT_THE_END)
+
+
+def told_again(answer: str) -> str:
+    """Returns an answer as it is told again; of a long one its beginning, with dots behind it."""
+    return answer if len(answer) <= _LONGEST else f"{answer[:_LONGEST].rstrip()}…"
 
 
 def with_dots(answer: str) -> str:

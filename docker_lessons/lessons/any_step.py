@@ -8,6 +8,7 @@ from docker_lessons.findings.finding import Facts, Finding, Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Observation, Words, at_registry
 from docker_lessons.lessons.hub_away import DOCKER_HUB_AWAY
 from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.verdict import COULD_NOT_CHECK
 
 _world = Diagnoses("any")
@@ -123,6 +124,16 @@ ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN = _world.causes
 WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN)
 """What can be the matter with the world."""
 
+_latest = Diagnoses("any")
+register_docker_said(
+    _latest,
+    "latest-refused",
+    lambda look: look.last_act if look.last_act and look.still_counts(look.last_act) else None,
+    repair="{mend}",
+)
+(LATEST_REFUSED,) = _latest.causes
+"""What a step asks for was refused, of which the step's own causes say nothing."""
+
 UNDONE = Observation(
     "undone-since",
     "any",
@@ -179,6 +190,7 @@ INSTEAD = (TRIED.id, LOG_IN_FIRST.id)
 
 OBSERVATIONS: tuple[Observation, ...] = (
     *WORLD_CAUSES,
+    LATEST_REFUSED,
     UNDONE,
     SEEN_EARLIER,
     TRIED,

@@ -19,10 +19,6 @@ from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.lessons.wording import repair_of
 
-_LOOKS = frozenset(
-    {"images", "ps", "ls", "history", "inspect", "version", "info", "search", "help", ""}
-)
-"""Commands that only look: after them the act before is still the last one."""
 _SECONDS = 2.0
 """How much later than a command's end the events of what it did may come."""
 _PASSWORD = re.compile(r"password|unauthorized", re.IGNORECASE)
@@ -47,7 +43,8 @@ def lead_on(
 ) -> tuple[Judgement, Told]:
     """Returns the judgement with a repair that leads on from here, and what is to be told of it now."""
     cause = judgement.finding.cause
-    same = before if before and before.cause == cause else Told(cause, look.snapshot.time, "")
+    goes_on = before and cause in (before.cause, any_step.LATEST_REFUSED.id)
+    same = before if before and goes_on else Told(cause, look.snapshot.time, "")
     if judgement.verdict == PASSED:
         return judgement, same
     first = _first_log_in(judgement, step, look)
@@ -94,7 +91,7 @@ def _is_logged_out(look: Look) -> bool:
 def _just_tried(repair: str, look: Look, since: float) -> bool:
     """Whether the last act was this repair, after the cause was there, and nothing happened since."""
     wanted = parse(shlex.split(repair))
-    last = next((one for one in look.attempts if one.verb not in _LOOKS), None)
+    last = look.last_act
     if last is not None and look.changed <= last.time + _SECONDS:
         return last.time > since and _is_try_of(wanted, last) and not _asks_again(last)
     return _event_tells(wanted, look, since)

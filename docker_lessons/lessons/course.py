@@ -22,7 +22,7 @@ from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.lookout import Lookout
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.outline import outline
-from docker_lessons.lessons.picture import BeforeAndNow, picture
+from docker_lessons.lessons.picture import BeforeAndNow, picture, sources
 from docker_lessons.lessons.requests_heard import RequestListener
 from docker_lessons.lessons.secrecy import without_secrets
 from docker_lessons.lessons.solution import Solution
@@ -81,6 +81,7 @@ class Course:
         self._solving_one = asyncio.Lock()
         self._progress_due = False
         self._steps_told: Callable[[str], Mapping[str, Any]] = lambda _: {}
+        self._sources: Mapping[str, str] = {}
         self._stack = contextlib.AsyncExitStack()
 
     async def start(self) -> None:
@@ -193,6 +194,7 @@ class Course:
             return state(self.definition, judged, view, self.names, look)
 
         self._steps_told = in_words
+        self._sources = sources(look().attempts)
         self._tell()
 
     def _tell(self) -> None:
@@ -209,7 +211,7 @@ class Course:
         self._broadcast.tell(
             lambda: {
                 **in_words(language.current()),
-                "picture": shown | {"hub_name": self._hub_name()},
+                "picture": shown | {"hub_name": self._hub_name(), "tagged": self._sources},
                 **told,
             }
         )

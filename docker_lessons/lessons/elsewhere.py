@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from docker_lessons.findings.finding import Finding, Variant
 from docker_lessons.language import filled
-from docker_lessons.lessons.answers import bare
+from docker_lessons.lessons.answers import typed_line
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
@@ -54,7 +54,7 @@ class Sent:
         """The name in the answer; else those that the step's image bears, as long as it lacks the wanted one."""
         look, registry = self.look, self.registry
         if self.step.question is not None:
-            given = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", bare(look.answer))
+            given = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", typed_line(look.answer))
             return [given[1]] if given else []
         wanted = filled(
             registry.target,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.findings.image_name import is_image_id
-from docker_lessons.findings.misspelling import UNKNOWN_COMMAND
+from docker_lessons.findings.misspelling import NO_SUCH_COMMAND
 from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.view import KIT, View
@@ -32,8 +31,10 @@ from docker_lessons.world.which_hub import WhichHub
 _CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
 _REMOVES = frozenset({"untag", "delete"})
 _GIVES = frozenset({"tag", "pull", "load", "import", "build"})
-_NO_COMMAND = re.compile(rf"{UNKNOWN_COMMAND.pattern}|unknown (?:shorthand )?flag")
-"""What clients say of a word that is no command, or of the option after it."""
+_LOOKS = frozenset(
+    {"images", "ps", "ls", "history", "inspect", "version", "info", "search", "help", ""}
+)
+"""Commands that only look: after them the act before is still the last one."""
 _LOG_INS = frozenset({"login", "logout"})
 _MANY, _FEW = 8, 4
 """More names on a host than that are not listed; so many are, in their place."""
@@ -62,6 +63,8 @@ class Look:
     """The files of the build folder beside the pages that are not as the course made them."""
     which_hub: WhichHub = field(default_factory=WhichHub)
     """The Hub that the course publishes to."""
+    passed_over: int = 0
+    """How many of the newest tries are left out, to see what is found without them."""
 
     @property
     def capabilities(self) -> Capabilities:
@@ -181,7 +184,12 @@ class Look:
     @cached_property
     def attempts(self) -> tuple[Attempt, ...]:
         """Every remembered try, newest first."""
-        return tuple(attempts(self.view))
+        return tuple(attempts(self.view))[self.passed_over :]
+
+    @cached_property
+    def last_act(self) -> Attempt | None:
+        """The newest try that was more than a look."""
+        return next((one for one in self.attempts if one.verb not in _LOOKS), None)
 
     @cached_property
     def changed(self) -> float:
@@ -213,8 +221,12 @@ class Look:
         What an act after it changed, on this computer, in the build folder or about the log-in, may be what it lacked.
         """
         last = next((one for one in self.attempts if one.verb in verbs), None)
+        return last if last and self.still_counts(last) else None
+
+    def still_counts(self, tried: Attempt) -> bool:
+        """Tells whether a try failed, and nothing that it may have lacked changed since."""
         since = max(self.changed, self.logged_in_at, self.restored_at)
-        return last if last and last.refused and last.time > since else None
+        return tried.refused and tried.time > since
 
     def newest_first(self, names: Iterable[str]) -> tuple[str, ...]:
         """Returns names on this host, the one that was given last first; those that nobody saw given last."""
@@ -224,7 +236,7 @@ class Look:
     def misspelled(self, verb: str) -> Attempt | None:
         """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
-        if not last or not last.typed or not last.refused or not _NO_COMMAND.search(last.said):
+        if not last or not last.typed or not last.refused or not NO_SUCH_COMMAND.search(last.said):
             return None
         return last if verb in (last.meant, self.near(verb, [last.verb]) and verb) else None
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from docker_lessons.findings.image_name import is_image_id, with_tag
+from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.world.snapshot import Host, HostImage, HubTag, Repository, Snapshot
 
 ONE_CHANGE = 0.5
@@ -79,6 +81,13 @@ def _others(host: Host | None, shown: list[HostImage]) -> dict[str, int]:
         "images": len(host.images) - len(shown),
         "containers": sum(container.image_id not in ours for container in host.containers),
     }
+
+
+def sources(tries: Iterable[Attempt]) -> dict[str, str]:
+    """Returns the name or ID that each new name was given to, as `docker tag` was told; `tries`: newest first."""
+    tagged = [one.arguments for one in tries if one.verb == "tag" and not one.refused]
+    found = {new: old for old, new in reversed([each for each in tagged if len(each) == 2])}
+    return {with_tag(new): old if is_image_id(old) else with_tag(old) for new, old in found.items()}
 
 
 class BeforeAndNow:

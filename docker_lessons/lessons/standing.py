@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement, judge
+from docker_lessons.lessons.latest_act import answer_latest
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.step import Step
@@ -57,8 +58,9 @@ class Standing:
         return self._judge(step, look)
 
     def _judge(self, step: Step, look: Look) -> Judgement:
-        """Judges a step, and looks past a repair that was just tried in vain."""
+        """Judges a step, answers what was refused last, and looks past a repair that was just tried in vain."""
         judgement = judge(self._definition, step, look)
+        judgement = answer_latest(self._definition, step, judgement, look)
         judgement, self._told[step.id] = lead_on(step, judgement, look, self._told.get(step.id))
         return judgement
 

@@ -69,7 +69,7 @@ def _refuse_name(look: Look, name: str, found: HostImage) -> None:
 
 def _refuse_in_use(look: Look, container: Container) -> None:
     image = look.host.image(container.image_id)
-    made_from = next(iter(image.names), image.short) if image else container.image_id
+    made_from = (image.names or image.short) if image else container.image_id
     raise EngineError(
         gettext(
             "Your container {name} ({state}) is made from {image}, so the course leaves the image alone. If you don't "

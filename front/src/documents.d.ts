@@ -83,6 +83,8 @@ export interface Scene {
 export interface Picture extends Scene {
   /** What there was before the last change; null while there was none. */
   before?: Scene | null;
+  /** The name or ID that `docker tag` was told for each new name, as far as that was seen. */
+  tagged?: Record<string, string>;
 }
 
 export interface HostImage {

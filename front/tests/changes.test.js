@@ -5,7 +5,7 @@ import { lastChange } from "../src/picture/steps.js";
 import { DIGEST, IMAGE_ID, OTHER_TEXT, PROGRAM, TEXT } from "./examples.js";
 
 /**
- * @import { HostImage, Repository, Scene } from "../src/documents.js"
+ * @import { HostImage, Picture, Repository, Scene } from "../src/documents.js"
  */
 
 /** @type {Scene} */
@@ -43,7 +43,7 @@ const hub = (tags, rest = {}) => ({
   ],
 });
 
-/** @type {[what: string, before: Scene, now: Scene, told: string[]][]} */
+/** @type {[what: string, before: Scene, now: Scene & Pick<Picture, "tagged">, told: string[]][]} */
 const CHANGES = [
   ["nothing", host(image(IMAGE_ID, ["a:1"])), host(image(IMAGE_ID, ["a:1"])), []],
   ["a build", NOTHING, host(image(IMAGE_ID, ["a:1"])), ["a:1 is new on this computer"]],
@@ -64,6 +64,30 @@ const CHANGES = [
     host(image(IMAGE_ID, ["a:1"])),
     host(image(IMAGE_ID, ["a:1", "b/c:1"])),
     ["a:1 is now also called b/c:1"],
+  ],
+  [
+    "a tag by the name that comes second in the alphabet",
+    host(image(IMAGE_ID, ["a:1", "b/c:1"])),
+    { ...host(image(IMAGE_ID, ["a:1", "b/c:1", "d:1"])), tagged: { "d:1": "b/c:1" } },
+    ["b/c:1 is now also called d:1"],
+  ],
+  [
+    "a tag by the image's ID",
+    host(image(IMAGE_ID, ["a:1", "b/c:1"])),
+    { ...host(image(IMAGE_ID, ["a:1", "b/c:1", "d:1"])), tagged: { "d:1": "352bb960af64" } },
+    ["352bb960af64 is now also called d:1"],
+  ],
+  [
+    "a tag of which nobody saw the line",
+    host(image(IMAGE_ID, ["a:1", "b/c:1"])),
+    host(image(IMAGE_ID, ["a:1", "b/c:1", "d:1"])),
+    ["d:1 is a new name of the image a:1 and b/c:1"],
+  ],
+  [
+    "a tag whose line is older than what it was told for",
+    host(image(IMAGE_ID, ["a:1", "b/c:1"])),
+    { ...host(image(IMAGE_ID, ["a:1", "b/c:1", "d:1"])), tagged: { "d:1": "e:1" } },
+    ["d:1 is a new name of the image a:1 and b/c:1"],
   ],
   [
     "a tag on an image without a name",
@@ -192,7 +216,7 @@ test("beside the buttons two changes are told, and the others counted", () => {
   const now = host(...["a", "b", "c", "d"].map((name) => image(name, [name])));
   assert.equal(
     lastChange({ ...now, before: NOTHING }),
-    "Last change: a is new on this computer; b is new on this computer; 2 more.",
+    "Last change: a is new on this computer; b is new on this computer; and 2 more.",
   );
   assert.equal(lastChange({ ...NOTHING, before: null }), "No change seen yet.");
   assert.equal(lastChange(null), "No change seen yet.");

@@ -84,7 +84,7 @@ def test_every_sentence_is_whole(sentences: Sentences):
             "Untagged: myimage:0.1\nUntagged: demousr/demorep:1.0\nError response from daemon: No such image: and:1",
             "No image on this computer is called and:1.",
         ),
-        ("docker rmi myimage:0.1, a:1", "invalid reference format", "Try 0.1."),
+        ("docker rmi myimage:0.1, a:1", "invalid reference format", "Put only spaces between names: docker rmi myimage:0.1 a:1"),
         ("docker build -t MYIMAGE:0.1 a", 'invalid argument "MYIMAGE:0.1" for "-t, --tag" flag: invalid reference format: repository name (library/MYIMAGE) must be lowercase', "must be lowercase"),
         ("docker tag IMAGE:1 a:1", "must be lowercase", "IMAGE:1 is only a placeholder"),
         ("docker buildx build -t a:1 b", "unknown shorthand flag: 't' in -t\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]", "docker buildx is an extra command that isn't installed here"),

@@ -18,7 +18,7 @@ import pytest
 from docker_lessons.command import failures
 from docker_lessons.command.explain import explain, find
 from docker_lessons.command.transcript import Transcript
-from docker_lessons.findings import docker_answers, image_name, slips
+from docker_lessons.findings import dashes, docker_answers, image_name, slips
 from docker_lessons.oci.docker_hub import INDEX_SERVER
 from tests import programs
 from tests.command.conftest import BOTH_CLIENTS, NEW_CLIENT, Cell, Elsewhere
@@ -94,7 +94,9 @@ SAID_BEHIND_IT = [
     ("docker push demousr/demorep", "left-out-tag", "Without a tag, Docker pushes demousr/demorep:latest"),
     ("docker rmi ID", "several-names", "This image has more than one name"),
     ("docker pull demousr/nosuch:1.0", "not-for-strangers", "private and you need to log in"),
-    ("docker build -tag myimage:0.1 myimage", "number-of-dashes", "docker build --tag myimage:0.1 myimage"),
+    ("docker build -tag myimage:0.1 myimage", "option-in-pieces", "docker build --tag myimage:0.1 myimage"),
+    ("docker build --tags myimage:0.1 myimage", "option-nearly", "docker build --tag myimage:0.1 myimage"),
+    ("docker rmi nosuch:1 and nosuch:2", "between-names", "docker rmi nosuch:1 nosuch:2"),
     ("docker build --t myimage:0.1 myimage", "number-of-dashes", "docker build -t myimage:0.1 myimage"),
     ("docker tag myimage 0.1 demousr/demorep:1.0", "gap-in-name", "docker tag myimage:0.1 demousr/demorep:1.0"),
     ("docker delete image nosuch:1", "misspelt-command", "docker rmi nosuch:1"),
@@ -171,7 +173,7 @@ def test_every_cause_is_provoked():
     shared = set(
         docker_answers.SENTENCES
     )  # tests/findings/test_docker_answers.py has each of these
-    here = {*failures.SENTENCES, *slips.SENTENCES, *image_name.SENTENCES}
+    here = {*failures.SENTENCES, *slips.SENTENCES, *dashes.SENTENCES, *image_name.SENTENCES}
     assert provoked - shared == here - shared
     assert all(name in globals() for name in ELSEWHERE.values())
 
@@ -208,6 +210,34 @@ def test_a_message_that_no_row_knows_stands_for_itself(unchanged: Cell):
 def test_a_wrong_password_in_the_line(unchanged: Cell):
     said = unchanged.say("docker login -u demousr -p 'Wr0ngSecret'")
     assert "The shell can change a password before Docker" in said.sentence
+    assert "Wr0ngSecret" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("docker login -user demousr", "reads -user as -u ser: "),
+        ("docker login demousr@localhost:5056", "a username: docker login -u demousr. "),
+        (
+            "docker login --user demousr",
+            "no option --user. Did you mean this? docker login -u demousr",
+        ),
+        (
+            "docker login -u demousr -password Wr0ngSecret",
+            "no option -password, so nothing was sent",
+        ),
+        (
+            "docker login -u demousr --pass Wr0ngSecret",
+            "Docker will ask for it: docker login -u demousr",
+        ),
+    ],
+)
+def test_a_log_in_that_docker_would_read_otherwise_is_not_sent(
+    unchanged: Cell, line: str, sentence: str
+):
+    said = unchanged.say(line, "not asked for")
+    assert sentence in said.sentence
+    assert said.exit_code == 1
     assert "Wr0ngSecret" not in said.out + said.err
 
 

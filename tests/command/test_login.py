@@ -57,6 +57,35 @@ def test_a_password_leaves_the_line(line: str, kept: str, hidden: str):
     assert " ".join(hide_password(line.split())) == hidden
 
 
+@pytest.mark.parametrize(
+    ("line", "option", "hidden"),
+    [
+        ("login -u a -password b", "-password", "login -u a -password ***"),
+        ("login -u a --pass b", "--pass", "login -u a --pass ***"),
+        ("login --pasword=b", "--pasword", "login --pasword=***"),
+        ("login -P b", "-P", "login -P ***"),
+        ("login \N{EN DASH}p b", "\N{EN DASH}p", "login \N{EN DASH}p ***"),
+        ("login -u a -p b --pass", "--pass", "login -u a -p *** --pass"),
+    ],
+)
+def test_a_password_behind_an_option_that_is_none_is_hidden_too(
+    line: str, option: str, hidden: str
+):
+    found = read(line.split())
+    assert found is not None
+    assert found.odd_option == option
+    assert " ".join(hide_password(line.split())) == hidden
+
+
+@pytest.mark.parametrize(
+    "line", ["login -u a --password-stdin", "login -u pass", "login -pass1 -u a", "login pass"]
+)
+def test_what_is_no_such_option(line: str):
+    found = read(line.split())
+    assert found is not None
+    assert found.odd_option == ""
+
+
 def test_a_password_is_no_part_of_what_is_logged():
     assert "secret" not in repr(read(["login", "-u", "a", "-p", "secret"]))
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docker_lessons.findings import misspelling, slips
+from docker_lessons.findings import dashes, misspelling, slips
 from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.proposal import accepted
@@ -50,8 +50,11 @@ def found(line: CommandLine) -> Iterator[Finding]:
     """Every finding that may be made of a line."""
     wholes = [
         slips.sudo(line),
-        slips.long_dash(line),
-        slips.number_of_dashes(line),
+        dashes.long_dash(line),
+        dashes.number_of_dashes(line),
+        dashes.in_pieces(line),
+        dashes.nearly(line),
+        slips.between_names(line),
         slips.curly_quotes(line),
         slips.invisible_characters(line),
         slips.gap_in_name(line),

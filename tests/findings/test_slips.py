@@ -9,7 +9,6 @@ from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.wording import tell
 
-EN, EM = "\N{EN DASH}", "\N{EM DASH}"
 LEFT, RIGHT = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
@@ -36,18 +35,6 @@ def test_sudo_of_a_program_in_a_container_is_its_own():
     assert slips.sudo(parse(["docker", "run", "sudo", "ubuntu"])) is not None
 
 
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        (f"docker build {EN}t a .", f"{EN}t begins with a long dash, the kind a word processor makes. Options begin with -: docker build -t a ."),
-        (f"docker images {EM}format x", ": docker images --format x"),
-        (f"docker images {EN}{EN}format x", ": docker images --format x"),
-    ],
-)  # fmt: skip
-def test_a_long_dash(line: str, sentence: str):
-    assert told(slips.long_dash(parse(line.split()))).endswith(sentence)
-
-
 def test_curly_quotes():
     line = parse(f"docker tag {LEFT}myimage:0.1{RIGHT} a".split())
     assert told(slips.curly_quotes(line)).endswith("Leave them out: docker tag myimage:0.1 a")
@@ -57,7 +44,7 @@ def test_the_address_of_a_web_page():
     line = parse(["docker", "pull", "https://hub.docker.com/r/demousr/demorep"])
     assert told(slips.web_address(line, "demousr/demorep:1.0")) == (
         "https://hub.docker.com/r/demousr/demorep is the address of a web page. "
-        "An image's name begins with the account: demousr/demorep:1.0"
+        "An image's name has no https:// in front: demousr/demorep:1.0"
     )
 
 
@@ -84,6 +71,46 @@ def test_a_gap_in_a_name(line: str, mended: str):
     found = slips.gap_in_name(parse(line.split()))
     assert found
     assert told(found).endswith(f"Type it in one piece: {mended}")
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "mended"),
+    [
+        ("docker rmi myimage:0.1 and a:1", "and", "docker rmi myimage:0.1 a:1"),
+        ("docker rmi myimage:0.1, a:1", ",", "docker rmi myimage:0.1 a:1"),
+        ("docker rmi myimage:0.1,a:1", ",", "docker rmi myimage:0.1 a:1"),
+        ("docker rmi myimage:0.1 , a:1", ",", "docker rmi myimage:0.1 a:1"),
+        ("docker rmi myimage:0.1 et a:1", "et", "docker rmi myimage:0.1 a:1"),
+        ("docker image rm image myimage:0.1", "image", "docker image rm myimage:0.1"),
+        ("docker tag myimage:0.1 as a:1", "as", "docker tag myimage:0.1 a:1"),
+        ("docker tag myimage:0.1 = a:1", "=", "docker tag myimage:0.1 a:1"),
+        ("docker tag image myimage:0.1 to a:1", "image", "docker tag myimage:0.1 a:1"),
+        ("docker push a:1 to hub", "to", "docker push a:1"),
+        ("docker pull the image a:1", "the", "docker pull a:1"),
+    ],
+)
+def test_a_word_that_stands_between_names(line: str, word: str, mended: str):
+    found = slips.between_names(parse(line.split()))
+    assert found
+    assert (found.facts["word"], found.facts["mended"]) == (word, mended)
+
+
+def test_names_that_were_removed_beside_such_a_word_are_not_to_be_removed_again():
+    line = parse(["docker", "rmi", "a:1", "and", "b:1", "c:1"])
+    assert told(slips.between_names(line, "Untagged: a:1")).endswith(": docker rmi b:1 c:1")
+    every = "Untagged: a:1\nUntagged: b:1\nUntagged: c:1"
+    assert "Your names are removed" in told(slips.between_names(line, every))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("docker rmi a:1 b:1", "docker rmi image", "docker tag image a:1", "docker pull and"),
+        *("docker push a:1,0", "docker build -t a and", "docker run the a:1"),
+    ],
+)
+def test_what_may_be_a_name_is_no_word_between_names(line: str):
+    assert slips.between_names(parse(line.split())) is None
 
 
 def test_the_name_of_an_image_where_a_folder_is_wanted():
@@ -178,7 +205,7 @@ def test_where_a_name_has_a_space(verb: str, operands: list[str], where: str):
 def test_a_line_without_slips_shows_none(line: str):
     read = parse(line.split())
     found = [
-        *(slips.sudo(read), slips.long_dash(read), slips.curly_quotes(read)),
+        *(slips.sudo(read), slips.between_names(read), slips.curly_quotes(read)),
         *(slips.web_address(read, "a"), slips.tag_without_option(read)),
         slips.gap_in_name(read),
     ]

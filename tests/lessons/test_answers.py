@@ -3,9 +3,9 @@
 import pytest
 
 from docker_lessons.lessons import chapter
-from docker_lessons.lessons.answers import bare, with_dots
+from docker_lessons.lessons.answers import bare, told_again, with_dots
 from docker_lessons.lessons.judgement import judge
-from tests.lessons.looks import LookBuilder, look
+from tests.lessons.looks import LookBuilder, look, remarks
 from tests.lessons.steps.test_run_it import TARGET, ready
 
 DEFINITION = chapter.definition()
@@ -24,6 +24,8 @@ def cause(step: str, seen: LookBuilder) -> str:
         ("\u20181.0\u2019", "1.0"),
         ("\u200b1.0\ufeff", "1.0"),
         ("  `a  b` ", "a b"),
+        ("latest.", "latest"),
+        ("« latest » !", "latest"),
         (None, ""),
     ],
 )
@@ -72,10 +74,33 @@ def test_a_digest(answer: str, found: str) -> None:
         ("«\u202fdocker pull demousr/demorep\u202f»", "create-repository-holds"),
         ("$\u00a0docker\u00a0pull demousr/demorep", "create-repository-holds"),
         ("« demousr/demorep »", "repository-answer-name-alone"),
+        ("docker pull demousr/demorep.", "create-repository-holds"),
+        ("docker pull demousr/demorep;", "create-repository-holds"),
+        ("In [3]: docker pull demousr/demorep", "create-repository-holds"),
+        ("!docker pull demousr/demorep", "create-repository-holds"),
+        ("demousr@laptop:~/work$ docker pull demousr/demorep", "create-repository-holds"),
+        ("PS C:\\Users\\demousr> docker pull demousr/demorep", "create-repository-holds"),
+        ("docker pull “demousr/demorep”", "create-repository-holds"),
+        ("docker pull demousr/demorep # mine", "create-repository-holds"),
+        ("DOCKER PULL demousr/demorep", "repository-answer-capitals"),
+        ("Docker pull demousr/demorep", "repository-answer-capitals"),
     ],
 )
 def test_a_pull_command(answer: str, found: str) -> None:
     assert cause("create-repository", look().repository().answered(answer)) == found
+
+
+def test_a_long_answer_is_told_again_as_cut_off() -> None:
+    assert told_again("a" * 60) == "a" * 60
+    assert told_again("a" * 61) == "a" * 60 + "…"
+
+
+def test_a_tag_is_remarked_only_where_there_is_one() -> None:
+    def remarked(answer: str) -> list[str]:
+        return remarks("create-repository", look().repository().answered(answer))
+
+    assert remarked("docker image pull demousr/demorep") == []
+    assert remarked("docker pull demousr/demorep:1.0") == ["repository-answer-form"]
 
 
 @pytest.mark.parametrize("answer", ["«\u202fImage created\u202f»", "image created."])

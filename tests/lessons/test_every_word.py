@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from docker_lessons import language
-from docker_lessons.findings import docker_answers, image_name, slips
+from docker_lessons.findings import dashes, docker_answers, image_name, slips
 from docker_lessons.findings.finding import Finding, ImageNames
 from docker_lessons.findings.wording import Sentences, placeholders_of, tell
 from docker_lessons.lessons import chapter
@@ -73,7 +73,13 @@ def test_the_course_s_outline_is_told_in_messages_alone_and_its_commands_in_none
 
 
 @pytest.mark.parametrize(
-    "sentences", [docker_answers.SENTENCES, image_name.SENTENCES, slips.SENTENCES]
+    "sentences",
+    [
+        docker_answers.SENTENCES,
+        image_name.SENTENCES,
+        slips.SENTENCES,
+        dashes.SENTENCES,
+    ],
 )
 def test_a_finding_is_told_in_a_message(sentences: Sentences) -> None:
     for cause, sentence in sentences.items():

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from docker_lessons.lessons.picture import ONE_CHANGE, BeforeAndNow, picture
+from docker_lessons.lessons.attempt import Attempt
+from docker_lessons.lessons.picture import ONE_CHANGE, BeforeAndNow, picture, sources
 from docker_lessons.world.snapshot import (
     Container,
     Host,
@@ -74,6 +75,21 @@ def test_what_a_registry_shows_after_a_login_alone_is_not_told_as_empty():
 def test_a_registry_without_pages_says_nothing_of_who_sees_a_repository():
     one = Repository("demousr", "demorep", private=False, tags=(), visibility_is_known=False)
     assert picture(world(hub=Hub((one,))))["hub"][0]["visibility"] is None
+
+
+def tag(*arguments: str, refused: bool = False) -> Attempt:
+    return Attempt(0.0, "tag", arguments, {}, refused, "", "", typed=False)
+
+
+def test_a_new_name_is_told_with_the_one_it_was_given_to() -> None:
+    newest_first = [
+        tag("myimage:0.1", "a"),
+        tag("352bb960af64", "b:2"),
+        tag("other:1", "a:latest"),
+        tag("nosuch:1", "c:1", refused=True),
+        tag("myimage"),
+    ]
+    assert sources(newest_first) == {"a:latest": "myimage:0.1", "b:2": "352bb960af64"}
 
 
 def test_an_empty_and_a_private_repository_are_told():

@@ -68,6 +68,24 @@ def another_way(stage: Stage) -> None:
     stage.passes()
 
 
+@scenario("second-folder-changed", BUILD)
+def folder_changed(stage: Stage) -> None:
+    """A Dockerfile that was broken beside the pages, where nobody hears what Docker said of it."""
+    stage.write("Dockerfile", "FROM scratch\nCOPPY hello /hello\n")
+    stage.says("second-folder-changed", seen=["Dockerfile"], wanted=["changed"])
+    stage.mends()
+
+
+@scenario("second-push-other-repository", PUSH)
+def push_other_repository(stage: Stage) -> None:
+    """A slip in the repository's name."""
+    stage.log_in()
+    stage.docker("tag", IMAGE, "demousr/demorpe:2.0")
+    stage.docker("push", "demousr/demorpe:2.0")
+    stage.says("second-push-other-repository", seen=["demousr/demorpe:2.0"], wanted=[IMAGE])
+    stage.mends()
+
+
 @scenario("second-push-missing", PUSH)
 def push_missing(stage: Stage) -> None:
     """Nothing was published."""

@@ -57,6 +57,14 @@ def other_registry(stage: Stage) -> None:
     stage.docker("logout", address)
 
 
+@scenario("login-option", LOG_IN)
+def option(stage: Stage) -> None:
+    """`-user`, which Docker reads as `-u ser`."""
+    stage.cell("docker login -user demousr")
+    stage.says("login-option", seen=["-u ser"], wanted=WANTED)
+    stage.mends()
+
+
 @scenario("login-website", LOG_IN)
 def website(stage: Stage) -> None:
     """docker login hub.docker.com"""

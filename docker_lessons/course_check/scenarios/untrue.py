@@ -96,7 +96,7 @@ def push_log_in_refused(stage: Stage) -> None:
     stage.tries(f"docker push {TARGET}")
     stage.says("push-not-logged-in", seen=["denied"])
     stage.log_in("wrong", fails=True)
-    stage.says("push-log-in-refused", seen=["docker login"])
+    stage.says("latest-refused", seen=["docker login"])
     stage.mends()
 
 

@@ -10,7 +10,7 @@ import re
 from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
-from docker_lessons.lessons.answers import bare
+from docker_lessons.lessons.answers import told_again, typed_line
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -39,7 +39,7 @@ def _pull(look: Look) -> str:
 
 
 def _given(look: Look) -> str:
-    return bare(look.answer).removeprefix("$").strip()
+    return typed_line(look.answer)
 
 
 def _repository_given(look: Look) -> str | None:
@@ -157,8 +157,7 @@ def form_refused(look: Look) -> Found:
     "state",
     seen="{username}/{near} on the Hub",
     wanted="{hub_repository}",
-    text="You created {near}, but the course needs {repository_name}. You can't rename a "
-    "repository, so create another one. The first one does no harm, and you can delete it on "
+    text="You can't rename a repository, so create another one. The first one does no harm, and you can delete it on "
     "its page.",
     variants={on_docker_hub(): Words(repair="")},
 )
@@ -242,14 +241,16 @@ def spaces(look: Look) -> Found:
     "repository-answer-capitals",
     "answer",
     seen="{given}, with a capital letter",
-    text="Names are all lowercase.",
+    text="Commands and names are all lowercase.",
 )
 def capitals(look: Look) -> Found:
     """Capital letters."""
-    pulled = _repository_given(look)
+    given, pulled = _given(look), _repository_given(look)
+    if re.match(r"(sudo )?docker\b", given.lower()) and not re.match(r"(sudo )?docker\b", given):
+        return {"given": given}
     if pulled is None or not image_name.find_in_name(pulled, "name-capitals"):
         return None
-    return {"given": _given(look)}
+    return {"given": given}
 
 
 @answers.cause(
@@ -318,7 +319,7 @@ def name_alone(look: Look) -> Found:
 def other(look: Look) -> Found:
     """Something else was given."""
     given = _given(look)
-    facts, line = {"given": given[:120]}, parse(given.split())
+    facts, line = {"given": told_again(given)}, parse(given.split())
     if line.verb == "pull" and line.options:
         return Variant("option", facts)
     pulled = _repository_given(look)
@@ -346,7 +347,7 @@ def answer_form(look: Look) -> Found:
         return Variant("sudo")
     if "docker.io/" in given:
         return Variant("docker.io")
-    return {} if given != _pull(look) else None
+    return {} if image_name.has_tag(given) else None
 
 
 @diagnoses.note(

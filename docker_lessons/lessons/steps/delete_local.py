@@ -191,7 +191,9 @@ def rm(look: Look) -> Found:
     tried = look.refused("rm")
     if not tried or not re.search("No such container|knows these commands only", tried.said):
         return None
-    return {"given": tried.target, "left": left(look)} if _means_image(look, tried.target) else None
+    if not any(_means_image(look, given) for given in tried.arguments):
+        return None
+    return {"given": " ".join(tried.arguments), "left": left(look)}
 
 
 def _means_image(look: Look, given: str) -> bool:
@@ -363,7 +365,7 @@ def layers_elsewhere(look: Look) -> Found:
     layers = look.hub_tag.diff_ids if look.hub_tag else ()
     others = (one for one in look.host.images if one not in look.own_images)
     kept = next((one for one in others if one.holds_layers(layers)), None)
-    return {"keeper": next(iter(kept.names), kept.short)} if kept else None
+    return {"keeper": kept.names or kept.short} if kept else None
 
 
 @diagnoses.note(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.lessons.answers import bare, with_dots
+from docker_lessons.lessons.answers import bare, told_again, with_dots
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -254,7 +254,7 @@ def other_image(look: Look) -> Found:
     facts, other = {"given": given[:12]}, others[0]
     if len(others) > 1:
         return Variant("several", {**facts, "count": len(others)})
-    return {**facts, "whose": other.names[0]} if other.names else Variant("nameless", facts)
+    return {**facts, "whose": other.names} if other.names else Variant("nameless", facts)
 
 
 @diagnoses.cause(
@@ -285,7 +285,7 @@ def unknown(look: Look) -> Found:
 )
 def no_id(look: Look) -> Found:
     """Something else was given."""
-    facts = {"given": _typed(look)[:40]}
+    facts = {"given": told_again(_typed(look))}
     return Variant("row", facts) if _is_row(look) else facts
 
 

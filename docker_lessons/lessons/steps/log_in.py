@@ -7,8 +7,10 @@ repository.
 from __future__ import annotations
 
 import re
+import shlex
 
-from docker_lessons.findings import docker_answers
+from docker_lessons.findings import dashes, docker_answers
+from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
@@ -67,6 +69,11 @@ def not_asked(look: Look) -> Found:
     return None if look.capabilities.asks_for_log_in else {}
 
 
+def _host(address: str) -> str:
+    """The registry that a client takes an address for: it leaves out `https://` and a path."""
+    return re.sub(r"^https?://", "", address).partition("/")[0]
+
+
 def _account(tried: Attempt) -> str | None:
     """The account that somebody tried to log in as."""
     return tried.account or tried.options.get("--username")
@@ -81,6 +88,26 @@ def _account(tried: Attempt) -> str | None:
 def misspelled(look: Look) -> Found:
     """A word that is no command, and that means `login`."""
     return misspelt(look, "login", "log-in")
+
+
+@diagnoses.cause(
+    "login-option",
+    "command line",
+    seen="{line}: docker login has no option {word}",
+    text="The option for your username is --username, or -u for short. Leave the password out: Docker asks for it.",
+    variants={"in-pieces": Words(seen="{line}: Docker reads {word} as {read}")},
+)
+def option(look: Look) -> Found:
+    """`-user` or `--user`: an option that Docker does not have, or reads otherwise than it was meant."""
+    tried = look.refused_log_in()
+    if not tried or not tried.typed:
+        return None
+    line = parse(shlex.split(tried.line))
+    if found := dashes.in_pieces(line):
+        facts = {"line": tried.line, "word": found.facts["word"], "read": found.facts["read"]}
+        return Variant("in-pieces", facts)
+    word = next((each.typed for each in line.options if not each.known), None)
+    return {"line": tried.line, "word": word} if word else None
 
 
 @diagnoses.cause(
@@ -179,7 +206,8 @@ def other_registry(look: Look) -> Found:
     """Logged in somewhere else."""
     others, tried = look.snapshot.other_registries, look.refused_log_in()
     address = tried.target if tried else ""
-    if address in {look.names.username, look.names.registry, *docker_hub.CREDENTIAL_KEYS}:
+    ours = {look.names.username, look.names.registry, *docker_hub.REGISTRY_HOSTS}
+    if address and _host(address) in ours:
         address = ""
     if look.snapshot.log_in or not (others or address):
         return None

@@ -15,7 +15,7 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
@@ -54,6 +54,7 @@ def misspelled(look: Look) -> Found:
     seen="{line}: {count} words after pull",
     text="docker pull takes one name, and spaces turn it into several words. Write it without "
     "spaces.",
+    variants={"between": BETWEEN_NAMES},
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""
@@ -145,6 +146,10 @@ def private(look: Look) -> Found:
             "that name. Yours starts with {prefix}{username}/."
         ),
         at_registry(): Words(text="The account is missing in that name. Yours is {target}."),
+        "address": Words(
+            text="A name without a slash means one of Docker's official images, on the real Docker Hub. Yours starts with "
+            "{prefix}{username}/."
+        ),
     },
 )
 def no_namespace(look: Look) -> Found:
@@ -152,7 +157,11 @@ def no_namespace(look: Look) -> Found:
     tried = _refused(look)
     if not tried or "/" in look.names.path(tried.target):
         return None
-    return {"given": tried.target}
+    bears_address = tried.target.startswith(look.names.prefix) and look.names.prefix
+    facts = {"given": tried.target}
+    if look.capabilities.names_bear_an_address and not bears_address:
+        return Variant("address", facts)
+    return facts
 
 
 @refused.cause(

@@ -61,8 +61,8 @@ def unknown_image(look: Look) -> Found:
     "state",
     seen="the Hub's 1.0 is the image {there}; {image} is {built}",
     repair=TAG,
-    text="You built again, but {target} is still the older build, so the push sent that one: Layer "
-    "already exists, same digest. Tag after every build, then push.",
+    text="You built again, but {target} is still the older build, so the push sent that one. Tag after every build, "
+    "then push.",
     variants={
         "newer": Words(
             text="{target} is a newer build than {image}, and the push sent that one. Tag {image} as {target}, then "
@@ -120,10 +120,18 @@ def overwritten(look: Look) -> Found:
     "state",
     seen="the Hub's 1.0 is the image {there}, digest sha256:{digest}",
     wanted="the image {published}",
-    text="The tag is right, but a different image was pushed. Tag {image} as {target}, then "
+    text="The tag is right, but the image that was pushed is a different one. {target} is the right one here now, so "
     "push again: the tag moves over.",
     variants={
-        "untagged": Words(repair=TAG),
+        "untagged": Words(
+            repair=TAG,
+            text="The tag is right, but a different image was pushed. Tag {image} as {target}, then push again: the tag "
+            "moves over.",
+        ),
+        "not-built": Words(
+            repair="docker-lessons solve push",
+            text="The tag is right, but a different image was pushed, and {image} isn't on this computer.",
+        ),
         "child": Words(
             repair=TAG,
             text="What you pushed is made from your image, with something added (docker commit "
@@ -144,6 +152,8 @@ def other_image(look: Look) -> Found:
     }
     if look.target and look.target.id == published:
         return facts
+    if not look.image:
+        return Variant("not-built", facts)
     child = any(is_built_on(found.diff_ids, layers) for layers in look.contents.layers.values())
     return Variant("child" if child else "untagged", facts)
 

@@ -16,7 +16,7 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
 from docker_lessons.oci import docker_hub
 
 COMMAND = "docker push {target}"
@@ -29,17 +29,6 @@ _IMMUTABLE = "due to immutability settings"
 """What the Hub says of a tag that stays as it is: denied to everybody, whoever pushes."""
 
 refused = Diagnoses("push", wanted=WANTED, repair=COMMAND)
-
-
-def log_in_refused_last(look: Look) -> Attempt | None:
-    """Returns the newest log-in, if it was refused after the newest push, and nobody is logged in."""
-    last = next((one for one in look.attempts if one.verb in ("push", "login")), None)
-    if last is None or last.verb != "login" or look.snapshot.log_in:
-        return None
-    return look.refused_log_in()
-
-
-register_docker_said(refused, "push-log-in-refused", log_in_refused_last, repair="{log_in}")
 
 
 def denied(look: Look) -> Attempt | None:
@@ -119,7 +108,7 @@ def all_tags_with_tag(look: Look) -> Found:
     "command line",
     seen="{line}: {count} words after push",
     text="docker push takes one name, written without spaces: {form}.",
-    variants={"none": Words(seen="{line}: no name after push")},
+    variants={"none": Words(seen="{line}: no name after push"), "between": BETWEEN_NAMES},
 )
 def blanks(look: Look) -> Found:
     """Spaces within the name, or no name."""
@@ -186,8 +175,7 @@ def capital_namespace(look: Look) -> Found:
     "push-website",
     "refused requests",
     seen="{given}: a push to the address of the web pages",
-    text="hub.docker.com shows pages and takes no images. Docker knows the registry's own address, "
-    "so leave the address out.",
+    text="hub.docker.com shows pages and takes no images. Push the name {target}.",
     variants=_UNTAGGED,
 )
 def website(look: Look) -> Found:
@@ -313,8 +301,7 @@ def three_parts(look: Look) -> Found:
     "push-somebody-elses",
     "refused requests",
     seen="{given} was denied: it belongs to {account}",
-    text="{account} is someone else's account (maybe it was in something you copied). Yours is "
-    "{username}.",
+    text="{account} is someone else's account. Maybe it was in something you copied.",
     variants=_UNTAGGED,
 )
 def somebody_elses(look: Look) -> Found:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from docker_lessons.findings import docker_answers, image_name
+from docker_lessons.findings import docker_answers, image_name, slips
+from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Fact, Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
@@ -25,9 +27,14 @@ def unreadable_name(tried: Attempt | None) -> Found:
 
 
 def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
-    """Finds another number of words than the command takes. Variant: `none`. Facts: `line`, `count`."""
+    """Finds another number of words than the command takes.
+
+    Facts: `line`, `count`; in the variant `between` also `word`, one that stands between names. Variant: `none`.
+    """
     if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.said):
         return None
+    if found := slips.between_names(parse(shlex.split(tried.line))):
+        return Variant("between", {"line": tried.line, "word": found.facts["word"]})
     facts: Facts = {"line": tried.line, "count": len(tried.arguments)}
     return facts if tried.arguments else Variant("none", facts)
 

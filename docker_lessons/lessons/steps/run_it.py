@@ -13,7 +13,7 @@ from docker_lessons.findings.finding import Variant
 from docker_lessons.findings.image_name import is_image_id, with_tag
 from docker_lessons.language import later
 from docker_lessons.lessons import course_image
-from docker_lessons.lessons.answers import bare
+from docker_lessons.lessons.answers import bare, told_again
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -151,7 +151,7 @@ def no_answer(look: Look) -> Found:
 )
 def answer_wrong(look: Look) -> Found:
     """It ran, and something else was answered."""
-    return {"given": bare(look.answer)[:40]} if "0" in _codes(look) else None
+    return {"given": told_again(bare(look.answer))} if "0" in _codes(look) else None
 
 
 # It did not run, or something else did.

@@ -38,6 +38,10 @@ def is_second(found: HostImage) -> bool:
     return found.command[-1:] == ("/hello",) or has_program(found.diff_ids)
 
 
+_MESSAGE = "message.txt"
+"""The file that has to be changed."""
+
+
 def second(look: Look) -> HostImage | None:
     """Returns what `myimage:0.2` is."""
     return look.host.named(look.names.second_image)
@@ -121,6 +125,7 @@ def other_name(look: Look) -> Found:
     names = tuple(name for one in look.own_images if is_second(one) for name in one.names)
     if not names:
         return None
+    names = look.newest_first(names)
     facts: Facts = {"names": names, "first": names[0]}
     return Variant("over-first", facts) if look.names.image in names else facts
 
@@ -138,6 +143,20 @@ def unnamed(look: Look) -> Found:
     made = [one for one in look.own_images if is_second(one) and not one.names]
     newest = max(made, key=lambda one: one.created, default=None)
     return {"id": newest.short} if newest else None
+
+
+@diagnoses.cause(
+    "second-folder-changed",
+    "state",
+    seen="the folder myimage, where more than message.txt isn't the way the course made it: {files}",
+    repair=RESTORE,
+    text="With that folder, Docker may not be able to build the image. docker-lessons restore brings it back to the way "
+    "it was, and keeps your versions next to it. Then change message.txt, and build.",
+)
+def folder_changed(look: Look) -> Found:
+    """Nothing was built, and other files than the message were changed, or are missing."""
+    files = tuple(name for name in look.changed_files if name != _MESSAGE)
+    return {"files": files} if files else None
 
 
 @diagnoses.cause(

@@ -130,6 +130,24 @@ def other_tag(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "second-push-other-repository",
+    "state",
+    seen="the second version is on the Hub as {there}; {hub_repository} has no tag 2.0",
+    text="The push went to another repository. When a repository doesn't exist, the Hub creates it by itself, so you got "
+    "no error. The goal is {second_target}.",
+)
+def other_repository(look: Look) -> Found:
+    """It went up to another repository, which the Hub made by itself."""
+    there = tuple(
+        f"{one.full_name}:{tag.name}"
+        for one in look.hub.repositories
+        for tag in one.tags
+        if tag.holds(second_id(look))
+    )
+    return {"there": there, "next": _next(look)} if there else None
+
+
+@diagnoses.cause(
     "second-push-not-built",
     "state",
     seen="no {second_image} on this computer",

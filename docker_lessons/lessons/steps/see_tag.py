@@ -9,7 +9,7 @@ import re
 
 from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.language import gettext
-from docker_lessons.lessons.answers import bare, with_dots
+from docker_lessons.lessons.answers import bare, told_again, with_dots
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -221,7 +221,7 @@ def other_tag(look: Look) -> Found:
 )
 def unknown(look: Look) -> Found:
     """Something else was given."""
-    facts = {"given": bare(look.answer)[:40]}
+    facts = {"given": told_again(bare(look.answer))}
     return Variant("hexadecimal", facts) if _hexadecimal(look) else facts
 
 

@@ -9,6 +9,11 @@ from docker_lessons.lessons.diagnosis import Words
 UNREADABLE_NAME: Final = "{line}: a name that Docker can't read"
 NAME_FORM: Final = "A name is made of lowercase letters, digits and dashes, in this order: {form}."
 
+BETWEEN_NAMES: Final = Words(
+    seen="{line}: the word {word} among the names",
+    text="Docker takes every word here for a name, even {word}. Put only spaces between names.",
+)
+
 USED_BY_CONTAINER: Final = "the container {name} ({state}) is made from the image"
 CONTAINER_FIRST: Final = (
     "The container {name} has ended, but it still keeps its image. Remove the container first."

@@ -108,9 +108,20 @@ def _names_of_image(look: Look) -> tuple[str, ...]:
 
 
 def _given_last(look: Look) -> str:
-    """The other name that the image got last, '' for none: a slip is answered by what was done last."""
+    """The other name that the image got last, '' for none, or where the right one was removed after it."""
+    if _removed_last(look):
+        return ""
     wrong = (n for n in _names_of_image(look) if n != look.names.target)
     return next(iter(look.newest_first(wrong)), "")
+
+
+def _removed_last(look: Look) -> bool:
+    """Whether the right name was there, and the last act removed a name."""
+    return look.only_removed and _was_tagged(look)
+
+
+def _was_tagged(look: Look) -> bool:
+    return any(e.action == "tag" and e.name == look.names.target for e in look.image_events)
 
 
 def _account(look: Look, name: str) -> str:
@@ -122,7 +133,7 @@ def _account(look: Look, name: str) -> str:
     "tag-latest",
     "state",
     seen="{name}",
-    text="You left out the tag, so Docker used latest. The course needs 1.0 after the colon. (docker "
+    text="You left out the tag, so Docker used latest. A tag goes after the name, with a colon between them. (docker "
     "rmi {name} removes the other name.)",
 )
 def latest(look: Look) -> Found:
@@ -135,13 +146,11 @@ def latest(look: Look) -> Found:
     "tag-no-namespace",
     "state",
     seen="{name}",
-    text="The account is missing at the front. {name} would go to library/{repository_name}, with "
-    "Docker's official images, and you don't have permission to push there: {username}/ comes "
-    "first.",
+    text="Without an account at the front, {name} would go to library/{repository_name}, with Docker's official "
+    "images, and you don't have permission to push there.",
     variants={
         "behind-address": Words(
-            text="The account is missing between the registry's address and {repository_name}. Add "
-            "{username}/ there."
+            text="The account goes between the registry's address and {repository_name}."
         )
     },
 )
@@ -159,8 +168,7 @@ def no_namespace(look: Look) -> Found:
     "tag-website",
     "state",
     seen="{name}",
-    text="hub.docker.com is the address of the web pages. Images go to another address, which "
-    "Docker knows, so leave the address out.",
+    text="hub.docker.com is the address of the web pages, and they take no images.",
 )
 def website(look: Look) -> Found:
     """`hub.docker.com/demousr/demorep:1.0`: the website's address in front."""
@@ -189,7 +197,7 @@ def capital_namespace(look: Look) -> Found:
     text="{first} is the address of another registry. The course's names have no address, so leave it out.",
     variants={
         "address": Words(
-            text="{first} is the address of another registry. The course's names start with {prefix}."
+            text="{first} is the address of another registry, and that's where a push would go."
         )
     },
 )
@@ -219,7 +227,7 @@ def slash_for_colon(look: Look) -> Found:
     "tag-placeholder-left",
     "state",
     seen="{name}: {word} is still in it",
-    text="{word} is a placeholder for your own account. Yours is {username}.",
+    text="{word} is a placeholder for your own account.",
 )
 def placeholder_left(look: Look) -> Found:
     """`yourusername/demorep:1.0`: what a page wrote for the reader's own name."""
@@ -247,19 +255,19 @@ def three_parts(look: Look) -> Found:
     "tag-other-tag",
     "state",
     seen="{name}",
-    text="The repository is right, but the tag is {given}, and the course needs 1.0.",
+    text="The name is right up to the colon. Docker takes any tag after it, but the next steps push and pull 1.0.",
 )
 def other_tag(look: Look) -> Found:
     """The right repository with another tag."""
-    start, name = f"{look.names.target_repository}:", _given_last(look)
-    return {"name": name, "given": name.removeprefix(start)} if name.startswith(start) else None
+    name = _given_last(look)
+    return {"name": name} if name.startswith(f"{look.names.target_repository}:") else None
 
 
 @diagnoses.cause(
     "tag-other-account",
     "state",
     seen="{name}",
-    text="{account} isn't your account here. You're {username}, so you couldn't push there.",
+    text="{account} isn't your account here, so you couldn't push there.",
 )
 def other_account(look: Look) -> Found:
     """Somebody else's namespace."""
@@ -290,9 +298,7 @@ def other_repository(look: Look) -> Found:
 )
 def removed(look: Look) -> Found:
     """The name was there and has been taken off."""
-    if not any(e.action == "tag" and e.name == look.names.target for e in look.image_events):
-        return None
-    return _others(look)
+    return _others(look) if _was_tagged(look) else None
 
 
 @diagnoses.cause(

@@ -14,7 +14,7 @@ from docker_lessons.lessons.steps.refusals import (
     misspelt,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
 
 COMMAND = "docker tag {image} {target}"
 """The command that does it."""
@@ -93,7 +93,7 @@ def one_argument(look: Look) -> Found:
     seen="{line}: {count} words after tag",
     text="docker tag takes exactly two words: the name that the image has, and its new one. A "
     "space inside a name makes more of them.",
-    variants={"none": Words(seen="{line}: no words after tag")},
+    variants={"none": Words(seen="{line}: no words after tag"), "between": BETWEEN_NAMES},
 )
 def arguments(look: Look) -> Found:
     """Another number of names than two."""

@@ -951,8 +951,10 @@ function differenceOf(seen, wanted) {
     )
   };
 }
-function differenceInWords({ parts }) {
-  const said = parts.map(
+function differenceInWords({ parts }, text) {
+  const named = new Set(text.split(/[\s/:,;()]+/).map((word) => word.replace(/\.$/, "")));
+  const left = parts.filter(({ seen, wanted }) => !named.has(wanted) || seen && !named.has(seen));
+  const said = left.map(
     ({ part, seen, wanted }) => gettext(seen ? OTHER[part] : MISSING[part], { seen, wanted })
   );
   return said.join(" ");
@@ -1064,11 +1066,12 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const words = difference ? `${differenceInWords(difference)} ` : "";
+      const text = verdict?.text ?? "";
+      const words = difference ? differenceInWords(difference, text) : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, words + (verdict?.text ?? ""));
+      why.tell(missing, [words, text].filter(Boolean).join(" "));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     }
   };
@@ -1609,7 +1612,7 @@ function tagRows({ tags }, there, isNew, view) {
       labels: [],
       facts: [
         [gettext("digest"), view.written.digest(digest)],
-        [gettext("image"), image ? view.written.id(image) : gettext("unknown")]
+        [gettext("image"), image ? view.written.id(image) : gettext("not known")]
       ],
       notes: [],
       differs: same?.length === 0
@@ -2001,12 +2004,12 @@ var GONE = {
 };
 function changes(before, now) {
   return [
-    ...before.host && now.host ? hostChanges(before.host, now.host) : [],
+    ...before.host && now.host ? hostChanges(before.host, now.host, now.tagged ?? {}) : [],
     ...before.hub && now.hub ? hubChanges(before.hub, now.hub) : [],
     ...logInChange(before.log_in, now.log_in)
   ];
 }
-function hostChanges(before, now) {
+function hostChanges(before, now, tagged) {
   const earlier = namesOf(before);
   const present = namesOf(now);
   const moved = [...present].flatMap(
@@ -2018,7 +2021,7 @@ function hostChanges(before, now) {
     ...moved.map((name) => gettext("{name} is a different image now", { name })),
     ...now.flatMap((image) => {
       const known = stays(image);
-      return known ? imageChanges(known, image, moved) : oneSided(image, moved, NEW);
+      return known ? imageChanges(known, image, moved, tagged) : oneSided(image, moved, NEW);
     }),
     ...gone.flatMap((image) => oneSided(image, moved, GONE))
   ];
@@ -2030,20 +2033,39 @@ function oneSided({ names, containers = [] }, moved, words) {
   const told = own.length ? words.names(own) : words.nameless();
   return [...isToldByName ? [] : [told], ...containers.map(({ name }) => words.container(name))];
 }
-function imageChanges(known, image, moved) {
+function imageChanges(known, image, moved, tagged) {
   const gained = image.names.filter((n) => !known.names.includes(n) && !moved.includes(n));
   const lost = known.names.filter((n) => !image.names.includes(n) && !moved.includes(n));
   const lostAll = known.names.length > 0 && !image.names.length;
   const said = [];
-  if (gained.length && known.names[0]) {
-    const facts = { name: known.names[0], names: gained };
-    said.push(gettext("{name} is now also called {names}", facts));
+  if (gained.length && known.names.length) {
+    said.push(...gainedInWords(gained, known, tagged));
   } else if (gained.length) {
     said.push(gettext("the image without a name is now called {names}", { names: gained }));
   }
   if (lost.length) said.push(lostInWords(lost, image.names));
   else if (lostAll) said.push(gettext("the earlier image is still here, without a name"));
   return [...said, ...containerChanges(known.containers ?? [], image.containers ?? [])];
+}
+function gainedInWords(gained, { id, names }, tagged) {
+  const isOfImage = (source) => source !== void 0 && (names.includes(source) || isIdOf(source, id));
+  const sources = gained.map((name) => tagged[name]).filter(isOfImage);
+  const [only] = names.length === 1 ? names : sources;
+  if (only && gained.every((name) => names.length === 1 || tagged[name] === only)) {
+    return [gettext("{name} is now also called {names}", { name: only, names: gained })];
+  }
+  return [
+    ngettext(
+      "{names} is a new name of the image {known}",
+      "{names} are new names of the image {known}",
+      gained.length,
+      { names: gained, known: names }
+    )
+  ];
+}
+function isIdOf(typed, id) {
+  const digits2 = (text) => text.replace(/^sha256:/, "");
+  return digits2(id).startsWith(digits2(typed));
 }
 function lostInWords(names, left) {
   const facts = { names, left };
@@ -2154,7 +2176,7 @@ function lastChange(picture) {
   const all = changes(picture.before, picture);
   const told = all.slice(0, MOST_CHANGES);
   if (all.length > told.length)
-    told.push(ngettext("{number} more", "{number} more", all.length - told.length));
+    told.push(ngettext("and {number} more", "and {number} more", all.length - told.length));
   return told.length ? gettext("Last change: {changes}.", { changes: clauses(told) }) : "";
 }
 

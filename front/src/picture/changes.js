@@ -3,7 +3,7 @@ import { gettext, ngettext } from "../language.js";
 import { containerState } from "./words.js";
 
 /**
- * @import { HostImage, Repository, Scene } from "../documents.js"
+ * @import { HostImage, Picture, Repository, Scene } from "../documents.js"
  */
 
 /** What is said of an image, and of a container, that is here only before or only now. */
@@ -33,12 +33,12 @@ const GONE = {
  * Returns a clause for each difference; none about a side that does not answer.
  *
  * @param {Scene} before
- * @param {Scene} now
+ * @param {Scene & Pick<Picture, "tagged">} now
  * @returns {string[]}
  */
 export function changes(before, now) {
   return [
-    ...(before.host && now.host ? hostChanges(before.host, now.host) : []),
+    ...(before.host && now.host ? hostChanges(before.host, now.host, now.tagged ?? {}) : []),
     ...(before.hub && now.hub ? hubChanges(before.hub, now.hub) : []),
     ...logInChange(before.log_in, now.log_in),
   ];
@@ -47,8 +47,9 @@ export function changes(before, now) {
 /**
  * @param {HostImage[]} before
  * @param {HostImage[]} now
+ * @param {Record<string, string>} tagged
  */
-function hostChanges(before, now) {
+function hostChanges(before, now, tagged) {
   const earlier = namesOf(before);
   const present = namesOf(now);
   const moved = [...present].flatMap(([name, id]) =>
@@ -60,7 +61,7 @@ function hostChanges(before, now) {
     ...moved.map((name) => gettext("{name} is a different image now", { name })),
     ...now.flatMap((image) => {
       const known = stays(image);
-      return known ? imageChanges(known, image, moved) : oneSided(image, moved, NEW);
+      return known ? imageChanges(known, image, moved, tagged) : oneSided(image, moved, NEW);
     }),
     ...gone.flatMap((image) => oneSided(image, moved, GONE)),
   ];
@@ -93,21 +94,58 @@ function oneSided({ names, containers = [] }, moved, words) {
  * @param {HostImage} known
  * @param {HostImage} image
  * @param {string[]} moved
+ * @param {Record<string, string>} tagged
  */
-function imageChanges(known, image, moved) {
+function imageChanges(known, image, moved, tagged) {
   const gained = image.names.filter((n) => !known.names.includes(n) && !moved.includes(n));
   const lost = known.names.filter((n) => !image.names.includes(n) && !moved.includes(n));
   const lostAll = known.names.length > 0 && !image.names.length;
   const said = [];
-  if (gained.length && known.names[0]) {
-    const facts = { name: known.names[0], names: gained };
-    said.push(gettext("{name} is now also called {names}", facts));
+  if (gained.length && known.names.length) {
+    said.push(...gainedInWords(gained, known, tagged));
   } else if (gained.length) {
     said.push(gettext("the image without a name is now called {names}", { names: gained }));
   }
   if (lost.length) said.push(lostInWords(lost, image.names));
   else if (lostAll) said.push(gettext("the earlier image is still here, without a name"));
   return [...said, ...containerChanges(known.containers ?? [], image.containers ?? [])];
+}
+
+/**
+ * Says which names an image got: each by the one that the act was about, or where nobody saw that, by
+ * all that it had.
+ *
+ * @param {string[]} gained
+ * @param {HostImage} known
+ * @param {Record<string, string>} tagged
+ */
+function gainedInWords(gained, { id, names }, tagged) {
+  const isOfImage = (/** @type {string | undefined} */ source) =>
+    source !== undefined && (names.includes(source) || isIdOf(source, id));
+  const sources = gained.map((name) => tagged[name]).filter(isOfImage);
+  const [only] = names.length === 1 ? names : sources;
+  if (only && gained.every((name) => names.length === 1 || tagged[name] === only)) {
+    return [gettext("{name} is now also called {names}", { name: only, names: gained })];
+  }
+  return [
+    ngettext(
+      "{names} is a new name of the image {known}",
+      "{names} are new names of the image {known}",
+      gained.length,
+      { names: gained, known: names },
+    ),
+  ];
+}
+
+/**
+ * Tells whether what was typed is an image's ID, whole or the beginning of it.
+ *
+ * @param {string} typed
+ * @param {string} id
+ */
+function isIdOf(typed, id) {
+  const digits = (/** @type {string} */ text) => text.replace(/^sha256:/, "");
+  return digits(id).startsWith(digits(typed));
 }
 
 /**

@@ -36,10 +36,10 @@ CASES = (
         look()
         .at_registry()
         .answered("docker pull -q registry.example.com:5000/class/demousr/demorep"),
-        "docker pull -q registry.example.com:5000/class/demousr/demorep, with an option",
+        "docker pull -q registry.example.com:5000/class/demousr/demor…, with an option",
         "docker-lessons check create-repository --answer 'docker pull registry.example.com:5000/class/demousr/demorep'",
         variant="option",
-        facts={"given": "docker pull -q registry.example.com:5000/class/demousr/demorep"},
+        facts={"given": "docker pull -q registry.example.com:5000/class/demousr/demor…"},
     ),
     case(
         "repository-answer-other",
@@ -231,10 +231,10 @@ CASES = (
     ),
     case(
         "repository-answer-other",
-        look().repository().answered("x" * 121),
-        f"{'x' * 120}, which isn't a pull command",
+        look().repository().answered("x" * 61),
+        f"{'x' * 60}…, which isn't a pull command",
         "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
-        facts={"given": "x" * 120},
+        facts={"given": "x" * 60 + "…"},
     ),
     case(
         "create-repository-holds",

@@ -116,6 +116,16 @@ CASES = (
         facts={"given": "demousr/demorep:1.0", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
+        "delete-rm",
+        ready().typed(f"docker rm {TARGET} myimage:0.1", "No such container"),
+        "docker rm demousr/demorep:1.0 myimage:0.1: no such container",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        facts={
+            "given": "demousr/demorep:1.0 myimage:0.1",
+            "left": "myimage:0.1 demousr/demorep:1.0",
+        },
+    ),
+    case(
         "delete-container-name",
         ready().typed("docker rmi brave_turing", NO_IMAGE),
         "docker rmi brave_turing: no image with that name",
@@ -350,9 +360,9 @@ CASES = (
         .tagged()
         .pushed()
         .unnamed("myimage:0.1", f"{REGISTRY}/{TARGET}")
-        .image(OTHER, "theirs:1", layers=LAYERS, label="another"),
-        "Its layers are still on this computer, in theirs:1",
-        facts={"keeper": "theirs:1"},
+        .image(OTHER, "theirs:1", "also:1", layers=LAYERS, label="another"),
+        "Its layers are still on this computer, in theirs:1 and also:1",
+        facts={"keeper": ("theirs:1", "also:1")},
     ),
     case(
         "delete-container",

@@ -37,9 +37,10 @@ def test_every_cause_and_remark_of_a_step(step: Step) -> None:
 
 
 def test_every_cause_of_any_step() -> None:
-    # No single look shows these: test_memory and test_circles meet them.
+    # No single look shows these: test_memory, test_latest_act and test_circles meet them.
     assert lacking(any_step.OBSERVATIONS, test_any_step.CASES) == [
         "disk-full/memory",
+        "latest-refused",
         "tried-already",
         "log-in-first",
         "on-the-way",

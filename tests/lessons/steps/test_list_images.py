@@ -22,10 +22,10 @@ CASES = (
     case(
         "images-answer-no-id",
         look().built().answered("myimage   0.1   aa0000000000   2 minutes ago   211B"),
-        "the answer myimage 0.1 aa0000000000 2 minutes ago 2",
+        "the answer myimage 0.1 aa0000000000 2 minutes ago 211B",
         "docker images",
         variant="row",
-        facts={"given": "myimage 0.1 aa0000000000 2 minutes ago 2"},
+        facts={"given": "myimage 0.1 aa0000000000 2 minutes ago 211B"},
     ),
     case(
         "list-images-holds",
@@ -113,10 +113,10 @@ CASES = (
     ),
     case(
         "images-answer-other-image",
-        look().built().image(OTHER, "theirs:1").answered("cc0000"),
-        "cc0000, the ID of theirs:1",
+        look().built().image(OTHER, "theirs:1", "a:1").answered("cc0000"),
+        "cc0000, the ID of theirs:1 and a:1",
         "docker images",
-        facts={"given": "cc0000", "whose": "theirs:1"},
+        facts={"given": "cc0000", "whose": ("theirs:1", "a:1")},
     ),
     case(
         "images-answer-other-image",
@@ -170,7 +170,7 @@ CASES = (
         look().built().image(OTHER, "theirs:1").answered(OTHER),
         "cc0000000000, the ID of theirs:1",
         "docker images",
-        facts={"given": "cc0000000000", "whose": "theirs:1"},
+        facts={"given": "cc0000000000", "whose": ("theirs:1",)},
     ),
     case(
         "images-answer-unknown",
@@ -195,10 +195,10 @@ CASES = (
     ),
     case(
         "images-answer-no-id",
-        look().built().answered("z" * 41),
-        f"the answer {'z' * 40}",
+        look().built().answered("z" * 61),
+        f"the answer {'z' * 60}…",
         "docker images",
-        facts={"given": "z" * 40},
+        facts={"given": "z" * 60 + "…"},
     ),
     case(
         "list-images-holds",

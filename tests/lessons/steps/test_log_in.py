@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import Case, cases_of, look, remarks
+from tests.lessons.looks import REGISTRY, Case, cases_of, look, remarks
 
 DENIED = "unauthorized: incorrect username or password"
 
@@ -62,6 +62,15 @@ CASES = (
         facts={"line": "docker logon -u demousr", "word": "logon"},
     ),
     case(
+        "login-misspelled",
+        look().typed(
+            "docker log in -u demousr", "To get more help with docker, check out our guides"
+        ),
+        "docker log in -u demousr: no command called log",
+        "docker login -u demousr",
+        facts={"line": "docker log in -u demousr", "word": "log"},
+    ),
+    case(
         "log-in-holds",
         look().logged_in(),
         "your client is logged in as demousr",
@@ -86,6 +95,36 @@ CASES = (
             ("unauthorized: your account must log in with a Personal Access Token (PAT)", ""),
             ("unauthorized: your email address is not verified", "not-verified"),
         )
+    ),
+    *(
+        case(
+            "login-option",
+            look().typed(f"docker login {options}", "Docker would read that otherwise"),
+            f"docker login {options}: {seen}",
+            "docker login -u demousr",
+            variant=variant,
+            facts={"line": f"docker login {options}", **facts},
+        )
+        for options, seen, variant, facts in (
+            (
+                "-user demousr",
+                "Docker reads -user as -u ser",
+                "in-pieces",
+                {"word": "-user", "read": "-u ser"},
+            ),
+            ("--user demousr", "docker login has no option --user", "", {"word": "--user"}),
+            ("-u demousr --pass ***", "docker login has no option --pass", "", {"word": "--pass"}),
+            ("-U demousr", "docker login has no option -U", "", {"word": "-U"}),
+        )
+    ),
+    *(
+        case(
+            "login-wrong-password",
+            look().own_docker().typed(f"docker login -u demousr {address}", DENIED),
+            "a login with a password that was refused",
+            f"docker login -u demousr {REGISTRY}",
+        )
+        for address in (f"http://{REGISTRY}", f"https://{REGISTRY}/", f"{REGISTRY}/v2/")
     ),
     case(
         "login-no-username",

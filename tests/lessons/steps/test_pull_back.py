@@ -8,6 +8,7 @@ from tests.lessons.looks import (
     FIRST,
     OTHER,
     REBUILT,
+    REGISTRY,
     START,
     Case,
     LookBuilder,
@@ -91,6 +92,14 @@ CASES = (
     ),
     case(
         "pull-blanks",
+        refused("docker pull image demousr/demorep:1.0", ONE),
+        "docker pull image demousr/demorep:1.0: the word image among the names",
+        "docker pull demousr/demorep:1.0",
+        variant="between",
+        facts={"line": "docker pull image demousr/demorep:1.0", "word": "image"},
+    ),
+    case(
+        "pull-blanks",
         refused("docker pull demousr / demorep", ONE),
         "docker pull demousr / demorep: 3 words after pull",
         "docker pull demousr/demorep:1.0",
@@ -141,6 +150,20 @@ CASES = (
         refused("docker pull demorep:1.0", "denied"),
         "a pull of demorep:1.0, without an account",
         "docker pull demousr/demorep:1.0",
+        facts={"given": "demorep:1.0"},
+    ),
+    case(
+        "pull-no-namespace",
+        look()
+        .own_docker()
+        .built()
+        .tagged()
+        .pushed()
+        .unnamed("myimage:0.1", f"{REGISTRY}/demousr/demorep:1.0")
+        .typed("docker pull demorep:1.0", "denied"),
+        "a pull of demorep:1.0, without an account",
+        f"docker pull {REGISTRY}/demousr/demorep:1.0",
+        variant="address",
         facts={"given": "demorep:1.0"},
     ),
     case(

@@ -70,6 +70,14 @@ CASES = (
     ),
     case(
         "push-blanks",
+        pushed("demousr/demorep:1.0 to hub", ONE),
+        "docker push demousr/demorep:1.0 to hub: the word to among the names",
+        "docker push demousr/demorep:1.0",
+        variant="between",
+        facts={"line": "docker push demousr/demorep:1.0 to hub", "word": "to"},
+    ),
+    case(
+        "push-blanks",
         pushed("demousr / demorep:1.0", ONE),
         "docker push demousr / demorep:1.0: 3 words after push",
         "docker push demousr/demorep:1.0",
@@ -362,8 +370,8 @@ CASES = (
         "push-other-image",
         look().published(image=OTHER),
         "the Hub's 1.0 is the image cc0000000000, digest sha256:9c0000000000",
-        "docker tag myimage:0.1 demousr/demorep:1.0",
-        variant="untagged",
+        "docker-lessons solve push",
+        variant="not-built",
         facts={"there": "cc0000000000", "digest": "9c0000000000", "published": "myimage:0.1"},
     ),
     case(
@@ -459,21 +467,6 @@ CASES = (
         "demousr/demorep:1.0 isn't on the Hub anymore",
         "docker-lessons solve push",
         facts={"next": "docker-lessons solve push"},
-    ),
-    case(
-        "push-log-in-refused",
-        pushed(TARGET).typed("docker login -u demousr", "something that nobody foresaw"),
-        "docker login -u demousr: something that nobody foresaw",
-        "docker login -u demousr",
-        facts={"line": "docker login -u demousr", "said": "something that nobody foresaw"},
-    ),
-    case(
-        "push-log-in-refused",
-        pushed(TARGET).typed("docker login -u demousr", "incorrect username or password"),
-        "docker login -u demousr: incorrect username or password",
-        "docker login -u demousr",
-        variant="wrong-password",
-        facts={"line": "docker login -u demousr", "said": "incorrect username or password"},
     ),
     case(
         "push-missing",

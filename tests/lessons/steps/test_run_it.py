@@ -136,10 +136,10 @@ CASES = (
     ),
     case(
         "run-answer-wrong",
-        ready().ran(TARGET).answered("z" * 41),
-        f"the answer {'z' * 40}",
+        ready().ran(TARGET).answered("z" * 61),
+        f"the answer {'z' * 60}…",
         "docker-lessons check run-it --answer 'Image created'",
-        facts={"given": "z" * 40},
+        facts={"given": "z" * 60 + "…"},
     ),
     case(
         "run-no-tag",

@@ -68,11 +68,32 @@ CASES = (
     ),
     case(
         "second-other-name",
+        look().named("a:1", image=SECOND).named("myimage:2", image=SECOND),
+        "a changed image called myimage:2 and a:1",
+        "docker tag myimage:2 myimage:0.2",
+        facts={"names": ("myimage:2", "a:1"), "first": "myimage:2"},
+    ),
+    case(
+        "second-other-name",
         look().image(SECOND, "myimage:0.1"),
         "a changed image called myimage:0.1",
         "docker tag myimage:0.1 myimage:0.2",
         variant="over-first",
         facts={"names": ("myimage:0.1",), "first": "myimage:0.1"},
+    ),
+    case(
+        "second-folder-changed",
+        look().built().with_changed("message.txt", "Dockerfile"),
+        "the folder myimage, where more than message.txt isn't the way the course made it: Dockerfile",
+        "docker-lessons restore",
+        facts={"files": ("Dockerfile",)},
+    ),
+    case(
+        "second-build-missing",
+        look().built().with_changed("message.txt"),
+        "this computer has myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
     ),
     case(
         "second-build-missing",

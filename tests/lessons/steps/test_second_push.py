@@ -83,6 +83,13 @@ CASES = (
         facts={"tags": ("latest", "2"), "next": "docker push demousr/demorep:2.0"},
     ),
     case(
+        "second-push-other-repository",
+        ready().repository().published("2.0", SECOND, repository="demorpe").logged_in(),
+        "the second version is on the Hub as demousr/demorpe:2.0; demousr/demorep has no tag 2.0",
+        "docker push demousr/demorep:2.0",
+        facts={"there": ("demousr/demorpe:2.0",), "next": "docker push demousr/demorep:2.0"},
+    ),
+    case(
         "second-push-not-built",
         look(),
         "no myimage:0.2 on this computer",

@@ -44,10 +44,10 @@ CASES = (
     ),
     case(
         "digest-answer-unknown",
-        look().at_registry().published().answered("what?"),
-        "the answer what?",
+        look().at_registry().published().answered("what"),
+        "the answer what",
         "docker images --digests registry.example.com:5000/class/demousr/demorep",
-        facts={"given": "what?"},
+        facts={"given": "what"},
     ),
     case(
         "digest-answer-unknown",
@@ -200,10 +200,10 @@ CASES = (
     ),
     case(
         "digest-answer-unknown",
-        published().answered("z" * 41),
-        f"the answer {'z' * 40}",
+        published().answered("z" * 61),
+        f"the answer {'z' * 60}…",
         "docker images --digests demousr/demorep",
-        facts={"given": "z" * 40},
+        facts={"given": "z" * 60 + "…"},
     ),
     case(
         "see-tag-holds",

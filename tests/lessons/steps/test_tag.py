@@ -75,6 +75,14 @@ CASES = (
     ),
     case(
         "tag-arguments",
+        typed("docker tag myimage:0.1 to demousr/demorep:1.0", TWO),
+        "docker tag myimage:0.1 to demousr/demorep:1.0: the word to among the names",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="between",
+        facts={"line": "docker tag myimage:0.1 to demousr/demorep:1.0", "word": "to"},
+    ),
+    case(
+        "tag-arguments",
         typed("docker tag myimage:0.1 demousr demorep", TWO),
         "docker tag myimage:0.1 demousr demorep: 3 words after tag",
         "docker tag myimage:0.1 demousr/demorep:1.0",
@@ -232,7 +240,7 @@ CASES = (
         look().built().named("demousr/demorep:0.1"),
         "demousr/demorep:0.1",
         "docker tag myimage:0.1 demousr/demorep:1.0",
-        facts={"name": "demousr/demorep:0.1", "given": "0.1"},
+        facts={"name": "demousr/demorep:0.1"},
     ),
     case(
         "tag-rebuilt",
@@ -448,6 +456,20 @@ CASES = (
         facts={"line": "docker tag myimage:0.1 demousr/ demorep:1.0", "count": 3},
     ),
     case(
+        "tag-removed",
+        look().built().tagged().named("demousr/demorep:latest").unnamed(TARGET),
+        "the image myimage:0.1, also named demousr/demorep:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"others": ("demousr/demorep:latest",)},
+    ),
+    case(
+        "tag-latest",
+        look().built().tagged().unnamed(TARGET).named("demousr/demorep:latest"),
+        "demousr/demorep:latest",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"name": "demousr/demorep:latest"},
+    ),
+    case(
         "tag-missing",
         look().built().named("other:RC1"),
         "the image myimage:0.1, also named other:RC1",
@@ -522,7 +544,7 @@ CASES = (
             (
                 "tag-other-tag",
                 "demousr/demorep:0.1",
-                {"name": "demousr/demorep:0.1", "given": "0.1"},
+                {"name": "demousr/demorep:0.1"},
             ),
             ("tag-other-repository", "demousr/demorepo:1.0", {"name": "demousr/demorepo:1.0"}),
             ("tag-no-namespace", "demorep:2.0", {"name": "demorep:2.0"}),
