@@ -50,7 +50,7 @@ messages: $(VENV)/test ## bring catalogues and pages of all languages up to date
 bench: $(VENV)/test ## measure start, memory and verdicts, and the same work beside dockerd (that needs root)
 	$(BIN)/python -m bench
 
-screenshot: $(VENV)/test ## take docs/screenshot.png of the running course
+screenshot: $(VENV)/test ## take a picture of the running course in each language, for the README
 	$(BIN)/python docs/screenshot.py
 
 pins: $(VENV)/test ## solve binder/constraints.txt anew from pyproject.toml

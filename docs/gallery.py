@@ -1,6 +1,7 @@
-"""Every state of a panel on one page, without Jupyter, and pictures of it: `python docs/gallery.py FOLDER`.
+"""Every state of the widgets on one page, without Jupyter, and pictures of it: `python docs/gallery.py FOLDER [LANGUAGE]`.
 
-The states are examples for the eye of whoever works on the look; no test takes them for what a world says.
+The states are examples for the eye of whoever works on the look, told in the course's own words; no test takes them
+for what a world says.
 """
 
 from __future__ import annotations
@@ -10,127 +11,50 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from docker_lessons.widgets import source
+from docker_lessons.findings.finding import Fact, Finding, ImageNames
+from docker_lessons.language import ENGLISH, gettext, later, speaking
+from docker_lessons.lessons import any_step, chapter, wording
+from docker_lessons.lessons.judgement import Judgement
+from docker_lessons.lessons.outline import outline
+from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.widgets import source, speech
+from docker_lessons.widgets.panel import next_page
+from docker_lessons.widgets.sheet import TAUGHT
 
 IMAGE = "sha256:352bb960af644807f0cf50082fc5c6b184a766a7390deb2567fb5ac3bebed6c6"
 SECOND = "sha256:9e1c40d7721b8f3f4d5bd6a8e2f1b6c4a0b1c2d3e4f5061728394a5b6c7d8e9f"
 SECOND_DIGEST = "sha256:5d6e0f8199aa" + "0" * 52
 DIGEST = "sha256:4bcff63911fc02a4d6a1f8c7b7bb3a5a0a0e6ffb7d6e8f90123456789abcdef0"
 HUB_URL = "http://127.0.0.1:5001"
-PAGES = (
-    ("00-start", "Start", 8, ("build-image",)),
-    ("01-images", "Images", 10, ("list-images",)),
-    ("02-repository", "A repository", 10, ("create-repository",)),
-    ("03-tag", "Tag", 15, ("tag",)),
-    ("04-push", "Push", 20, ("log-in", "push", "see-tag")),
-    ("05-pull-back", "Pull it back", 15, ("delete-local", "pull-back", "run-it")),
-    (
-        "06-alone",
-        "On your own",
-        20,
-        ("second-build", "second-push", "second-delete", "second-pull"),
-    ),
-    ("07-after", "Afterwards", 7, ("clean-up",)),
-)
-TITLES = {
-    "build-image": "Build the image",
-    "list-images": "Look at your images",
-    "create-repository": "Create the repository",
-    "tag": "Tag the image for the Hub",
-    "log-in": "Log in",
-    "push": "Push it to the Hub",
-    "see-tag": "See the tag on the Hub",
-    "delete-local": "Delete both names",
-    "pull-back": "Pull it back",
-    "run-it": "Run it",
-    "second-build": "Build a second version",
-    "second-push": "Publish it as 2.0",
-    "second-delete": "Remove every local name of it",
-    "second-pull": "Pull it",
-    "clean-up": "Clean up",
-}
-GOALS = {
-    "tag": "myimage:0.1 has a second name, demousr/demorep:1.0: the name that it will have on the Hub.",
-    "push": "demousr/demorep:1.0 on the Hub is the very image that you tagged.",
-    "list-images": "You know the image ID of myimage:0.1.",
-    "create-repository": "The Hub has your repository demousr/demorep, it's public, and you know its pull command.",
-    "pull-back": "demousr/demorep:1.0 is on this computer again, pulled from the Hub: the same image as before.",
-    "run-it": "A container made from demousr/demorep:1.0 has ended with exit code 0, and you know what it printed.",
-}
-QUESTIONS = {
-    "list-images": {
-        "text": "What is the image ID of myimage:0.1?",
-        "placeholder": "twelve characters",
-    },
-    "create-repository": {"text": "Its pull command?", "placeholder": "docker pull …"},
-}
-HANDS = {
-    "create-repository": "hub",
-    "pull-back": "terminal",
-    **dict.fromkeys(("second-build", "second-push", "second-delete", "second-pull"), "yours"),
-}
-LINES = {
-    "second-build": [
-        {
-            "title": "The message is changed",
-            "goal": "myimage/message.txt says something else than before.",
-        },
-        {
-            "title": "myimage:0.2 is built from it",
-            "goal": "The image myimage:0.2 holds your new message.",
-        },
-    ]
-}
-STEPS: list[dict[str, Any]] = [
-    {
-        "step": name,
-        "number": number,
-        "page": next(page for page, _, _, steps in PAGES if name in steps),
-        "title": title,
-        "goal": GOALS.get(name, f"{title}, and see that it is so."),
-        "question": QUESTIONS.get(name),
-        "hints": [
-            "Two names belong behind the word: the one that the image has, then the one that it gets.",
-            "docker tag myimage:0.1 demousr/demorep:1.0",
-        ],
-        "hands": HANDS.get(name, "blank"),
-        "reveal_after": 300 if name.startswith("second") else 0,
-        "lines": LINES.get(name, []),
-    }
-    for number, (name, title) in enumerate(TITLES.items(), 1)
-]
-COURSE = {
-    "steps": STEPS,
-    "pages": [
-        {"page": page, "title": title, "minutes": minutes, "steps": list(steps)}
-        for page, title, minutes, steps in PAGES
-    ],
-}
+NOT_RUN = "programs are not run here: DOCKER_LESSONS_RUNTIME is none"
+DEFINITION = chapter.definition()
+NAMES = DEFINITION.names
+PLACES = {step.id: number for number, step in enumerate(DEFINITION.steps, 1)}
+
+
+def course(*, runs_containers: bool = True) -> dict[str, Any]:
+    """The course, as the service of a world tells it."""
+    return outline(DEFINITION, NAMES, runs_containers=runs_containers)
 
 
 def marks(done: int, shown: tuple[int, ...] = ()) -> dict[str, str | None]:
     """The first `done` steps as done by hand, those in `shown` by a solution."""
     return {
-        step["step"]: None
-        if step["number"] > done
-        else "shown"
-        if step["number"] in shown
-        else "by hand"
-        for step in STEPS
+        step: None if number > done else "shown" if number in shown else "by hand"
+        for step, number in PLACES.items()
     }
 
 
 def verdict(
-    step: str, word: str, cause: str | None, text: str, **more: object
+    step: str, cause: str, variant: str = "", repair_shown: str = "withheld", **facts: Fact
 ) -> dict[str, dict[str, Any]]:
-    """One verdict as the service gives it, under its step."""
-    empty = {
-        "seen": "",
-        "wanted": "",
-        "repair": None,
-        "repair_shown": "behind the button" if "repair" in more else "withheld",
-    }
-    return {step: {"step": step, "verdict": word, "cause": cause, "text": text} | empty | more}
+    """One verdict as the service gives it, under its step: on what was found, with its facts."""
+    asked = DEFINITION.by_id[step]
+    found = [*asked.diagnoses.causes, *any_step.OBSERVATIONS]
+    word = next((one.verdict for one in found if one.id == cause), PASSED)
+    judged = Judgement(step, word, Finding(cause, facts, variant))
+    told = wording.verdict(judged, asked, NAMES).document()
+    return {step: told | {"repair_shown": repair_shown}}
 
 
 PROGRAM, TEXT, OTHER_TEXT, CHILD = (
@@ -165,6 +89,12 @@ def repository(name: str, *tags: str, visibility: str = "public") -> dict[str, A
     return {"repository": f"demousr/{name}", "visibility": visibility, "tags": known}
 
 
+def steps(*names: str, runs_containers: bool = True) -> list[dict[str, Any]]:
+    """What the course says of these steps."""
+    known = {step["step"]: step for step in course(runs_containers=runs_containers)["steps"]}
+    return [known[name] for name in names]
+
+
 def panel(*names: str, **traits: Any) -> dict[str, Any]:
     """A panel's traits."""
     empty: dict[str, Any] = {
@@ -180,30 +110,32 @@ def panel(*names: str, **traits: Any) -> dict[str, Any]:
         "revealed": [],
         "picture": None,
         "activities": [],
-        "next_page": None,
+        "next_page": next_page(course(), names[-1]),
         "hub_url": HUB_URL,
         "proxy": "",
+        "language": speech.spoken(),
     }
-    steps = [step for step in STEPS if step["step"] in names]
-    return {"kind": "panel", "steps": steps, "course": COURSE} | empty | traits
+    return {"kind": "panel", "steps": steps(*names), "course": course()} | empty | traits
 
 
-def opening(**traits: Any) -> dict[str, Any]:
-    """The traits of a page's opening; of page 04, before anything is done on it, unless said otherwise."""
+def opening(number: int = 4, **traits: Any) -> dict[str, Any]:
+    """The traits of a page's opening, before anything is done on it, unless said otherwise."""
+    page = course()["pages"][number]
     usual: dict[str, Any] = {
         "kind": "opening",
-        "page": COURSE["pages"][4],
-        "course": COURSE,
+        "page": page,
+        "course": course(),
         "link": "live",
         "trouble": "",
-        "marks": marks(4),
+        "marks": marks(PLACES[page["steps"][0]] - 1),
         "missing": [],
-        "engine": "practice engine",
-        "account": "demousr",
+        "engine": gettext("practice engine"),
+        "account": NAMES.username,
         "hub_url": HUB_URL,
         "proxy": "",
-        "next_page": {"href": "05-pull-back.ipynb", "title": "Pull it back"},
+        "next_page": next_page(course(), page["steps"][-1]),
         "busy": False,
+        "language": speech.spoken(),
     }
     return usual | traits
 
@@ -214,16 +146,7 @@ def mistaken(repair_shown: str) -> dict[str, Any]:
     return panel(
         "tag",
         marks=marks(3),
-        verdicts=verdict(
-            "tag",
-            "not yet",
-            "tag-latest",
-            "You left out the tag, so Docker used latest. The course needs 1.0 after the colon.",
-            seen=new,
-            wanted="demousr/demorep:1.0 on the image myimage:0.1",
-            repair="docker tag myimage:0.1 demousr/demorep:1.0",
-            repair_shown=repair_shown,
-        ),
+        verdicts=verdict("tag", "tag-latest", repair_shown=repair_shown, name=new),
         picture={"host": [host("myimage:0.1", new)], "hub": hub(), "log_in": None},
     )
 
@@ -233,218 +156,127 @@ LAYERS = [
     {"id": "72ed521ecd1e", "status": "Layer already exists", "current": 0, "total": 0},
     {"id": "a1b2c3d4e5f6", "status": "Pushing", "current": 700, "total": 1024},
 ]
-STATES: dict[str, dict[str, Any]] = {
-    "opening": opening(),
-    "opening-some": opening(marks=marks(5)),
-    "opening-done": opening(marks=marks(7)),
-    "opening-missing": opening(
-        marks=marks(2),
-        missing=[{"step": step, "title": TITLES[step]} for step in ("create-repository", "tag")],
-    ),
-    "opening-first": opening(
-        page=COURSE["pages"][0],
-        marks=marks(0),
-        languages=[{"tag": "en", "name": "English"}, {"tag": "fr", "name": "Français"}],
-    ),
-    "opening-stopped": opening(link="stopped"),
-    "waiting": panel("tag", link="waiting"),
-    "untouched": panel(
-        "tag",
-        marks=marks(3),
-        verdicts=verdict(
+
+
+def openings() -> dict[str, dict[str, Any]]:
+    """What stands at the head of a page."""
+    return {
+        "opening": opening(),
+        "opening-some": opening(marks=marks(5)),
+        "opening-done": opening(marks=marks(7)),
+        "opening-missing": opening(marks=marks(2), missing=steps("create-repository", "tag")),
+        "opening-first": opening(0, languages=speech.choices()),
+        "opening-stopped": opening(link="stopped"),
+    }
+
+
+def of_one_step() -> dict[str, dict[str, Any]]:
+    """A step before it is done, with mistakes, and done."""
+    one = [host("myimage:0.1")]
+    id_of, digest = IMAGE[7:19], DIGEST.removeprefix("sha256:")[:12]
+    return {
+        "waiting": panel("tag", link="waiting"),
+        "untouched": panel(
             "tag",
-            "not yet",
-            "tag-missing",
-            "One image, one name so far.",
-            seen="this computer has these names: myimage:0.1",
-            wanted="demousr/demorep:1.0 on the image of myimage:0.1",
-            repair="docker tag myimage:0.1 demousr/demorep:1.0",
-            repair_shown="withheld",
+            marks=marks(3),
+            verdicts=verdict("tag", "tag-missing", "alone"),
+            picture={"host": one, "hub": hub(), "log_in": None},
         ),
-        picture={"host": [host("myimage:0.1")], "hub": hub(), "log_in": None},
-    ),
-    "mistake": mistaken(repair_shown="behind the button"),
-    "mistake-again": mistaken(repair_shown="open"),
-    "too-many-names": panel(
-        "tag",
-        marks=marks(3),
-        verdicts=verdict(
+        "mistake": mistaken(repair_shown="behind the button"),
+        "mistake-again": mistaken(repair_shown="open"),
+        "other-image": panel(
             "tag",
-            "not yet",
-            "tag-other-image",
-            "The name is right, but it stands on another image (9e1c40d7721b). Tag again: the name moves over.",
-            seen="demousr/demorep:1.0 is 9e1c40d7721b, myimage:0.1 is 352bb960af64",
-            wanted="demousr/demorep:1.0 on the image myimage:0.1",
-            repair="docker tag myimage:0.1 demousr/demorep:1.0",
+            marks=marks(3),
+            verdicts=verdict(
+                "tag",
+                "tag-other-image",
+                repair_shown="behind the button",
+                tagged=SECOND[7:19],
+                built=id_of,
+            ),
+            picture={
+                "host": [*one, host("demousr/demorep:1.0", image=SECOND)],
+                "hub": hub(),
+                "log_in": None,
+            },
         ),
-        picture={
-            "host": [host("myimage:0.1"), host("demousr/demorep:1.0", image=SECOND)],
-            "hub": hub(),
-            "log_in": None,
-        },
-    ),
-    "at-the-hub": panel(
-        "create-repository",
-        marks=marks(2),
-        verdicts=verdict(
+        "at-the-hub": panel(
             "create-repository",
-            "not yet",
-            "repository-missing",
-            "The repository isn't there yet. Open the Hub, sign in, choose Create repository, call it demorep and leave it public.",
-            seen="demousr has no repository on the Hub",
-            wanted="demousr/demorep, public",
+            marks=marks(2),
+            verdicts=verdict("create-repository", "repository-missing", "none"),
+            picture={"host": one, "hub": [], "log_in": None},
         ),
-        picture={"host": [host("myimage:0.1")], "hub": [], "log_in": None},
-    ),
-    "passed": panel(
-        "tag",
-        marks=marks(4),
-        verdicts=verdict("tag", "passed", None, "One image, two names: nothing was copied."),
-        picture={"host": [host(*BOTH)], "hub": hub(), "log_in": None},
-        next_page={"href": "04-push.ipynb", "title": "Push"},
-    ),
-    "answer": panel(
-        "list-images",
-        marks=marks(1),
-        tried={"list-images": "0.1"},
-        verdicts=verdict(
+        "passed": panel(
+            "tag",
+            marks=marks(4),
+            verdicts=verdict("tag", "tag-holds", id=id_of),
+            picture={"host": [host(*BOTH)], "hub": hub(), "log_in": None},
+        ),
+        "answer": panel(
             "list-images",
-            "not yet",
-            "images-tag-given",
-            "That is the tag. The ID is one column further right.",
-            seen="0.1",
-            wanted="the image ID of myimage:0.1",
-            repair="docker images",
+            marks=marks(1),
+            tried={"list-images": "0.1"},
+            verdicts=verdict(
+                "list-images",
+                "images-answer-tag",
+                repair_shown="behind the button",
+                given="0.1",
+                column="TAG",
+            ),
+            picture={"host": one, "hub": [], "log_in": None},
         ),
-        picture={"host": [host("myimage:0.1")], "hub": [], "log_in": None},
-    ),
-    "answered": panel(
-        "list-images",
-        marks=marks(2),
-        answers={"list-images": "352bb960af64"},
-        verdicts=verdict("list-images", "passed", None, "352bb960af64 is the ID of myimage:0.1."),
-        picture={"host": [host("myimage:0.1")], "hub": [], "log_in": None},
-    ),
-    "pushing": panel(
-        "push",
-        marks=marks(5),
-        verdicts=verdict(
+        "answered": panel(
+            "list-images",
+            marks=marks(2),
+            answers={"list-images": id_of},
+            verdicts=verdict("list-images", "list-images-holds", given=id_of, id=id_of),
+            picture={"host": one, "hub": [], "log_in": None},
+        ),
+        "pushing": panel(
             "push",
-            "not yet",
-            "push-nothing",
-            "Nothing has arrived yet.",
-            seen="no tag in demousr/demorep",
-            wanted="demousr/demorep:1.0 with image 352bb960af64",
-            repair="docker push demousr/demorep:1.0",
+            marks=marks(5),
+            verdicts=verdict("push", "push-missing", "empty-repository"),
+            picture={"host": [host(*BOTH)], "hub": hub(), "log_in": "demousr"},
+            activities=[pushing()],
         ),
-        picture={"host": [host(*BOTH)], "hub": hub(), "log_in": "demousr"},
-        activities=[
-            {
-                "number": 3,
-                "kind": "push",
-                "name": "demousr/demorep:1.0",
-                "layers": LAYERS,
-                "done": False,
-                "error": "",
-            }
-        ],
-    ),
-    "refused": panel(
-        "push",
-        marks=marks(4, shown=(3,)),
-        verdicts=verdict(
+        "refused": panel(
             "push",
-            "not yet",
-            "push-denied",
-            "The Hub takes this name from its owner alone, and nobody is logged in here. Log in, then push again.",
-            seen="denied: requested access to the resource is denied",
-            wanted="demousr/demorep:1.0 with image 352bb960af64",
-            repair="docker login -u demousr",
+            marks=marks(4, shown=(3,)),
+            verdicts=verdict("push", "push-not-logged-in", repair_shown="behind the button"),
+            picture={"host": [host(*BOTH)], "hub": hub(), "log_in": None},
+            activities=[
+                pushing(LAYERS[1] | {"status": "Preparing", "current": 0})
+                | {"done": True, "error": "denied: requested access to the resource is denied"}
+            ],
         ),
-        picture={"host": [host(*BOTH)], "hub": hub(), "log_in": None},
-        activities=[
-            {
-                "number": 4,
-                "kind": "push",
-                "name": "demousr/demorep:1.0",
-                "layers": [LAYERS[1] | {"status": "Preparing", "current": 0}],
-                "done": True,
-                "error": "denied: requested access to the resource is denied",
-            }
-        ],
-    ),
-    "pushed": panel(
-        "push",
-        marks=marks(6) | {"push": "shown"},
-        verdicts=verdict(
+        "pushed": panel(
             "push",
-            "passed",
-            None,
-            "Your image is on the Hub: 1.0 is sha256:4bcff63911fc, the digest that the push printed.",
+            marks=marks(6) | {"push": "shown"},
+            verdicts=verdict("push", "push-holds", digest=digest, id=id_of),
+            picture={"host": [host(*BOTH)], "hub": hub("1.0"), "log_in": "demousr"},
+            activities=[
+                pushing(*(layer | {"status": "Pushed"} for layer in LAYERS)) | {"done": True}
+            ],
         ),
-        picture={"host": [host(*BOTH)], "hub": hub("1.0"), "log_in": "demousr"},
-        activities=[
-            {
-                "number": 5,
-                "kind": "push",
-                "name": "demousr/demorep:1.0",
-                "layers": [LAYERS[0] | {"status": "Pushed"}, LAYERS[1] | {"status": "Pushed"}],
-                "done": True,
-                "error": "",
-            }
-        ],
-    ),
-    "unwatched": panel(
-        "pull-back",
-        marks=marks(8),
-        verdicts=verdict(
-            "pull-back",
-            "not yet",
-            "nobody-watched",
-            "It may well have been a pull, but the course didn't see it, so it can't count it. "
-            "Remove the image again, and pull while the course is watching.",
-            seen="the image 352bb960af64 is back; the course wasn't watching between 10:31:07 and 10:35:40",
-            wanted="demousr/demorep:1.0, gone from this computer and then pulled from the Hub",
-            repair="docker rmi demousr/demorep:1.0",
-            repair_shown="open",
-        ),
-        picture={"host": [host("demousr/demorep:1.0")], "hub": hub("1.0"), "log_in": None},
-    ),
-    "own-docker-stopped": panel(
-        "pull-back",
-        own_docker=True,
-        marks=marks(8),
-        verdicts=verdict(
-            "pull-back",
-            "could not check",
-            "engine-stopped",
-            "The Docker engine doesn't answer. This isn't your fault, and nothing is lost. "
-            "Start your Docker as you always do, and the course goes on by itself. "
-            "Or go on in the practice world: docker-lessons start --engine practice",
-            repair="docker-lessons start --engine practice",
-            repair_shown="open",
-        ),
-        picture={"host": None, "hub": hub("1.0"), "log_in": None},
-    ),
-    "stopped": panel(
-        "pull-back",
-        link="stopped",
-        marks=marks(8),
-        picture={"host": [host("demousr/demorep:1.0")], "hub": hub("1.0"), "log_in": None},
-    ),
-    "skipped": panel(
-        "run-it",
-        marks=marks(9),
-        verdicts=verdict(
-            "run-it",
-            "skipped",
-            "no-containers",
-            "The practice engine keeps images and moves them, but it doesn't run them, so this step is skipped. On your own Docker (docker-lessons start --engine docker), the same page runs it.",
-        ),
-        picture={"host": [host("demousr/demorep:1.0")], "hub": hub("1.0"), "log_in": None},
-        next_page={"href": "06-alone.ipynb", "title": "On your own"},
-    ),
-    "alone": panel(
+        "alone": alone(),
+    }
+
+
+def pushing(*layers: dict[str, Any]) -> dict[str, Any]:
+    """A push, as far as it has come."""
+    return {
+        "number": 3,
+        "kind": "push",
+        "name": "demousr/demorep:1.0",
+        "layers": list(layers or LAYERS),
+        "done": False,
+        "error": "",
+    }
+
+
+def alone() -> dict[str, Any]:
+    """Four steps in one panel, the first of which is half done."""
+    return panel(
         "second-build",
         "second-push",
         "second-delete",
@@ -453,41 +285,66 @@ STATES: dict[str, dict[str, Any]] = {
         line_words={"second-build": ["passed", "not yet"]},
         verdicts=verdict(
             "second-build",
-            "not yet",
-            "second-not-built",
-            "The new message waits in its file; no image holds it yet.",
-            seen="no image myimage:0.2",
-            wanted="myimage:0.2 with the changed message",
-            repair="docker build -t myimage:0.2 myimage",
+            "second-build-missing",
+            repair_shown="behind the button",
+            here=ImageNames(("demousr/demorep:1.0",)),
         )
-        | verdict(
-            "second-push",
-            "not yet",
-            "x",
-            "Not there yet.",
-            seen="tags: 1.0",
-            wanted="tag 2.0",
-            repair="x",
-        )
-        | verdict(
-            "second-delete",
-            "not yet",
-            "x",
-            "It is not there to be removed.",
-            seen="nothing",
-            wanted="all gone",
-        )
-        | verdict("second-pull", "not yet", "x", "Later.", seen="nothing", wanted="2.0 back"),
+        | verdict("second-push", "second-push-not-built", repair_shown="behind the button")
+        | verdict("second-delete", "second-delete-not-published")
+        | verdict("second-pull", "second-pull-not-published"),
         picture={
-            "host": [
-                host("demousr/demorep:1.0"),
-                host("myimage:0.2", image=SECOND),
-            ],
+            "host": [host("demousr/demorep:1.0"), host("myimage:0.2", image=SECOND)],
             "hub": hub("1.0"),
             "log_in": "demousr",
         },
-    ),
-}
+    )
+
+
+def in_the_way() -> dict[str, dict[str, Any]]:
+    """What could not be seen, checked or done."""
+    there = [host("demousr/demorep:1.0")]
+    return {
+        "unwatched": panel(
+            "pull-back",
+            marks=marks(8),
+            verdicts=verdict(
+                "pull-back",
+                "nobody-watched",
+                repair_shown="open",
+                id=IMAGE[7:19],
+                begin="10:31:07",
+                end="10:35:40",
+                left="demousr/demorep:1.0",
+            ),
+            picture={"host": there, "hub": hub("1.0"), "log_in": None},
+        ),
+        "own-docker-stopped": panel(
+            "pull-back",
+            own_docker=True,
+            marks=marks(8),
+            verdicts=verdict(
+                "pull-back",
+                "engine-stopped",
+                "learners-docker",
+                repair_shown="open",
+                reason=later("no answer in time"),
+            ),
+            picture={"host": None, "hub": hub("1.0"), "log_in": None},
+        ),
+        "stopped": panel(
+            "pull-back",
+            link="stopped",
+            marks=marks(8),
+            picture={"host": there, "hub": hub("1.0"), "log_in": None},
+        ),
+        "skipped": panel(
+            "run-it",
+            steps=steps("run-it", runs_containers=False),
+            marks=marks(9),
+            verdicts=verdict("run-it", "no-containers", why=later(NOT_RUN)),
+            picture={"host": there, "hub": hub("1.0"), "log_in": None},
+        ),
+    }
 
 
 def story() -> dict[str, dict[str, Any]]:
@@ -532,7 +389,26 @@ def story() -> dict[str, dict[str, Any]]:
     return pictures
 
 
-STATES |= story()
+def sheets() -> dict[str, dict[str, Any]]:
+    """The sheet to take away, of somebody who did everything, and of somebody who was shown two steps."""
+    usual: dict[str, Any] = {
+        "kind": "sheet",
+        "account": NAMES.username,
+        "commands": [step["command"] for step in steps(*TAUGHT)],
+        "shown": [],
+        "language": speech.spoken(),
+    }
+    shown = [
+        {"title": step["title"], "href": f"{step['page']}.ipynb"}
+        for step in steps("create-repository", "push")
+    ]
+    return {"sheet": usual, "sheet-shown": usual | {"shown": shown}}
+
+
+def states() -> dict[str, dict[str, Any]]:
+    """Every state, in the current language."""
+    return openings() | of_one_step() | in_the_way() | story() | sheets()
+
 
 DARK = """--jp-ui-font-color0:#fff;--jp-layout-color1:#212121;--jp-brand-color1:#2196f3;--jp-success-color1:#4caf50;
 --jp-warn-color1:#ff9800;--jp-error-color1:#f44336"""
@@ -540,9 +416,9 @@ LIGHT = """--jp-ui-font-color0:#000;--jp-layout-color1:#fff;--jp-brand-color1:#1
 --jp-warn-color1:#f57c00;--jp-error-color1:#d32f2f"""
 
 
-def page(states: dict[str, dict[str, Any]] = STATES) -> str:
+def page(states: dict[str, dict[str, Any]]) -> str:
     """An HTML page with all `states`; `#dark` gives JupyterLab's dark colours."""
-    scripts = {name: source.script(name) for name in ("panel", "opening")}
+    scripts = {name: source.script(name) for name in ("panel", "opening", "sheet")}
     return f"""<!doctype html><html lang="en"><meta charset="utf-8"><title>Panels</title>
 <style>:root{{{LIGHT}}}:root.dark{{{DARK}}}body{{margin:0;padding:12px;background:var(--jp-layout-color1);display:grid;gap:14px;grid-template-columns:minmax(0,1fr)}}
 {source.style()}</style><body><script type="module">
@@ -574,12 +450,12 @@ for (const [name, traits] of Object.entries(states)) {{
 </script></body></html>"""
 
 
-def shoot(folder: Path) -> None:
-    """Takes pictures of all states: wide, beside the Hub, on a phone; light and dark; forced colours."""
+def shoot(folder: Path, shown: dict[str, dict[str, Any]]) -> None:
+    """Takes pictures of states: wide, beside the Hub, on a phone; light and dark; forced colours."""
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "gallery.html").write_text(page())
+    (folder / "gallery.html").write_text(page(shown))
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
@@ -590,8 +466,8 @@ def shoot(folder: Path) -> None:
                 tab.on("pageerror", lambda error: sys.exit(str(error)))
                 tab.goto(f"file://{folder}/gallery.html#{theme}")
                 tab.screenshot(path=folder / f"{width}-{theme}.png", full_page=True)
-                for part in range(0, len(STATES), 5):
-                    names = list(STATES)[part : part + 5]
+                for part in range(0, len(shown), 5):
+                    names = list(shown)[part : part + 5]
                     boxes = [tab.locator(f"#{name}").bounding_box() or {} for name in names]
                     height = boxes[-1]["y"] + boxes[-1]["height"] - boxes[0]["y"] + 12
                     clip = {"x": 0, "y": boxes[0]["y"] - 6, "width": width, "height": height}
@@ -606,4 +482,6 @@ def shoot(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    shoot(Path(sys.argv[1]).absolute())
+    place, told = [*sys.argv[1:], ENGLISH][:2]
+    with speaking(told):
+        shoot(Path(place).absolute(), states())

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from docker_lessons.jupyter import working_copy
+from docker_lessons.language import ENGLISH, speaking
 from docker_lessons.world import World
 from tests.practice import COMMAND, PracticeWorld, clean_environment, empty
 from tests.programs import free_port, wait_for
@@ -82,14 +83,15 @@ class Lab:
                 self.ask("DELETE", f"api/sessions/{session['id']}")
         wait_for("no page has a kernel", lambda: self.pages_with_kernels() == [])
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, language: str = ENGLISH) -> None:
         """Gives the next test a world and pages that are as new, no kernel, and nothing open in the browser."""
         self.close_pages()
-        self.practice.command("start", "--engine", "practice")
+        self.practice.command("start", "--engine", "practice", "--lang", language)
         empty(self.world)
         for path in self.pages.iterdir():  # the folder stays: the server works in it
             shutil.rmtree(path) if path.is_dir() else path.unlink()
-        working_copy.render(self.pages, self.world)
+        with speaking(language):
+            working_copy.render(self.pages, self.world)
         self.forget_windows()
 
     def forget_windows(self) -> None:

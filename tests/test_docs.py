@@ -1,8 +1,8 @@
 """What the texts say is so: links lead somewhere, commands are those that make and CI run."""
 
+import contextlib
 import itertools
 import re
-import subprocess
 from importlib.metadata import requires
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import mistune
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from playwright.sync_api import Browser
 
 from docker_lessons.cli import COMMANDS
 from docker_lessons.cli.presentation import MARKS
@@ -114,17 +115,14 @@ def test_the_public_workflow_calls_the_same_commands():
     [("crib.md", 1), ("for-teachers.md", 2), ("fr/crib.md", 1), ("fr/for-teachers.md", 2)],
 )
 def test_what_a_teacher_prints_has_no_more_pages_than_it_says(
-    text: str, pages: int, tmp_path: Path
+    text: str, pages: int, browser: Browser
 ):
-    browser = programs.required(*programs.CHROMIUM)
     programs.font("Liberation Sans")
     render = mistune.create_markdown(plugins=["table"])
-    page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_text(PAPER + str(render((ROOT / "docs" / text).read_text("utf-8"))), "utf-8")
-    options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile"]
-    print_it = [browser, *options, f"--print-to-pdf={printed}", "--no-pdf-header-footer", str(page)]
-    subprocess.run(print_it, capture_output=True, timeout=120, check=True)
-    count = len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes()))
+    with contextlib.closing(browser.new_page()) as paper:
+        paper.set_content(PAPER + str(render((ROOT / "docs" / text).read_text("utf-8"))))
+        printed = paper.pdf(prefer_css_page_size=True)
+    count = len(re.findall(rb"/Type\s*/Page\b", printed))
     assert count <= pages, f"{text} prints on {count} pages of A4"
 
 

@@ -1,6 +1,6 @@
 """The documents that learners and teachers read, each in every language.
 
-`README.md` and `docs/NAME.md` are in French in `docs/fr/`. Their links lead to the same language where there is one.
+`README.md` and `docs/NAME.md` are in French in `docs/fr/`. Their links and pictures are in the same language where there are such.
 Below its title each document names the other languages.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from babel import Locale
 
@@ -25,6 +25,7 @@ DOCUMENTS = (
 )
 """The English ones, by their paths in the repository."""
 
+_ROOT = Path(__file__).parents[1]
 _LINK = re.compile(r"(?<=\]\()(?P<target>[^)#\s]*)(?P<place>#[^)\s]*)?(?=\))")
 _TITLE = re.compile(r"# .+\n")
 _LANGUAGES = re.compile(r"\n(?:\[\w+\]\([\w./-]+\.md\)(?: · (?=\[))?)+\n")
@@ -89,5 +90,6 @@ def _relative(found: re.Match[str], document: str, language: str) -> str:
     if not target or "://" in target:
         return found[0]
     meant = os.path.normpath(PurePosixPath(document).parent / target)
-    reached = path(meant, language) if meant in DOCUMENTS else meant
+    own = path(meant, language)
+    reached = own if meant in DOCUMENTS or (_ROOT / own).is_file() else meant
     return os.path.relpath(reached, PurePosixPath(path(document, language)).parent) + place

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from docker_lessons.hub import Hub
-from docker_lessons.language import translated
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.definition import SeedRepository
 from docker_lessons.world import World
@@ -12,7 +11,7 @@ from docker_lessons.world import World
 def seed(hub: Hub, world: World, repositories: Iterable[SeedRepository]) -> None:
     """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of a repository.
 
-    A description is kept as the world speaks on that day, as a teacher would have written it for the class.
+    A description is kept in English; the Hub's pages tell it in the language of whoever reads them.
     """
     account = world.account()
     hub.ensure_account(account.username, account.password)
@@ -22,7 +21,7 @@ def seed(hub: Hub, world: World, repositories: Iterable[SeedRepository]) -> None
             one.namespace,
             one.name,
             private=one.private,
-            description=translated(one.description),
+            description=one.description,
         )
         if one.tag:
             program = course_image.program(course_image.architecture())

@@ -119,11 +119,12 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const words = difference ? `${differenceInWords(difference)} ` : "";
+      const text = verdict?.text ?? "";
+      const words = difference ? differenceInWords(difference, text) : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, words + (verdict?.text ?? ""));
+      why.tell(missing, [words, text].filter(Boolean).join(" "));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     },
   };

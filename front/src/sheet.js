@@ -51,7 +51,7 @@ function render({ model, el }) {
   }
 
   function paint() {
-    const { input, note, lines, shownTitle, shown } = made;
+    const { input, note, lines, shown, links } = made;
     const typed = input.value.trim();
     const isWrong = typed !== "" && !isDockerId(typed);
     say(
@@ -66,8 +66,8 @@ function render({ model, el }) {
     const commands = model.get("commands").map((line) => withOwnAccount(line, account, own));
     say(lines, commands.join("\n"));
     const steps = model.get("shown");
-    show(shownTitle, steps.length > 0);
-    fill(shown, JSON.stringify(steps), () => steps.map(pageLink));
+    show(shown, steps.length > 0);
+    fill(links, JSON.stringify(steps), () => steps.map(pageLink));
   }
 
   build();
@@ -92,12 +92,13 @@ function sheet() {
     { type: "button", onclick: () => printAlone(text()) },
     gettext("Print"),
   );
+  const links = h("ul", { style: "padding-inline-start: 20px" });
   const shownTitle = h(
     "p",
     { class: "dl-text" },
     gettext("These steps were shown to you. Do each one yourself to make it your own:"),
   );
-  const shown = h("ul", { style: "padding-inline-start: 20px" });
+  const shown = h("div", { class: "dl-shown" }, shownTitle, links);
   const form = h(
     "form",
     { class: "dl-answer", onsubmit: (/** @type {Event} */ event) => event.preventDefault() },
@@ -108,8 +109,12 @@ function sheet() {
   const buttons = h("div", { class: "dl-buttons" }, copy, print);
   const element = h(
     "section",
-    { class: "dl", "aria-label": gettext("Your commands"), "data-lm-suppress-shortcuts": "true" },
-    h("div", { class: "dl-columns" }, form, lines, buttons, shownTitle, shown),
+    {
+      class: "dl dl-sheet",
+      "aria-label": gettext("Your commands"),
+      "data-lm-suppress-shortcuts": "true",
+    },
+    h("div", { class: "dl-columns" }, form, lines, buttons, shown),
   );
 
   function text() {
@@ -121,7 +126,7 @@ function sheet() {
     sayCopied(copy, gettext("Copy all"));
   }
 
-  return { element, input, note, lines, shownTitle, shown };
+  return { element, input, note, lines, shown, links };
 }
 
 function idInput() {

@@ -204,7 +204,7 @@ test("beside the buttons two changes are told, and the others counted", () => {
   const now = host(...["a", "b", "c", "d"].map((name) => image(name, [name])));
   assert.equal(
     lastChange({ ...now, before: NOTHING }),
-    "Last change: a is new on this computer; b is new on this computer; 2 more.",
+    "Last change: a is new on this computer; b is new on this computer; and 2 more.",
   );
   assert.equal(lastChange({ ...NOTHING, before: null }), "No change seen yet.");
   assert.equal(lastChange(null), "No change seen yet.");

@@ -99,7 +99,7 @@ test("layers that nobody knows are drawn and said as unknown", () => {
   assert.match(words, /named myimage:0\.1 and demousr\/demorep:1\.0, layers unknown\./);
   assert.match(words, /tag latest is an unknown image, digest 4bcff63911fc, layers unknown/);
   const [row] = hubSide(scene, VIEW).flatMap(({ rows }) => rows);
-  assert.deepEqual(row?.facts.at(-1), ["image", "unknown"]);
+  assert.deepEqual(row?.facts.at(-1), ["image", "not known"]);
 });
 
 test("what the learner is asked for is written nowhere", () => {

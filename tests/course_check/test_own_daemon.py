@@ -77,6 +77,7 @@ def test_a_daemon_that_another_process_started_anew_is_ended_too():
         with again.stopped():
             assert not processes(str(daemon.socket))
         inventory.take(daemon.socket)
+    again.stop()  # it has ended; whose child it is hears of that
     assert not daemon.folder.exists()
     assert not processes(str(daemon.folder))
 

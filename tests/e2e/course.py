@@ -7,10 +7,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
+from docker_lessons.language import ENGLISH, gettext, speaking
 from docker_lessons.world.names import Names
+from tests.e2e.told import part_of
 from tests.lab import Lab
 
 LAPTOP = {"width": 1366, "height": 768}
+HUB, TERMINAL = "Open the Hub", "Open a terminal"
+"""The buttons of a page's opening."""
 PATIENCE = 60_000  # milliseconds, on a machine with other work
 READY = """() => {
   const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
@@ -51,10 +55,29 @@ class Course:
         """The course's names with the engine that is in use now."""
         return self.lab.world.names
 
+    @property
+    def language(self) -> str:
+        """The language of the course."""
+        return self.lab.world.language or ENGLISH
+
+    def said(self, message: str) -> str:
+        """A message as the course tells it now."""
+        with speaking(self.language):
+            return gettext(message)
+
+    def explains(self, panel: Locator, cause: str, variant: str = "") -> None:
+        """The panel comes to tell this cause."""
+        told = part_of(cause, variant, self.language)
+        expect(panel).to_contain_text(told, timeout=PATIENCE)
+
     def wait_for_page(self, name: str) -> None:
         """Return when a page of the course is open and its kernel is ready to run cells."""
         current = f"window.jupyterapp?.shell?.currentWidget?.context?.path === '{name}.ipynb'"
         self.page.wait_for_function(f"() => {current}", timeout=PATIENCE)
+        self.page.wait_for_function(READY, timeout=PATIENCE)
+
+    def wait_until_idle(self) -> None:
+        """Return when no cell runs: one that fails takes those with it that wait."""
         self.page.wait_for_function(READY, timeout=PATIENCE)
 
     def next_page(self, name: str) -> None:
@@ -108,12 +131,12 @@ class Course:
         """The Hub's pages as they stand beside the page."""
         return self.page.frame_locator("iframe[src*='practice-hub']")
 
-    def open_beside(self, what: str) -> None:
+    def open_beside(self, button: str) -> None:
         """Press one of the opening cell's buttons; returns when a terminal is there, if it is one."""
         terminals = self.page.locator(".jp-Terminal")
         before = terminals.count()
-        self.show("open").get_by_role("button", name=f"Open {what}").click()
-        if what == "a terminal":
+        self.show("open").get_by_role("button", name=self.said(button)).click()
+        if button == TERMINAL:
             expect(terminals).to_have_count(before + 1, timeout=PATIENCE)
             expect(terminals.last.locator(".xterm-helper-textarea")).to_be_focused(timeout=PATIENCE)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
-from tests.e2e.course import PATIENCE, Course, opened
+from tests.e2e.course import HUB, PATIENCE, TERMINAL, Course, opened
 from tests.lab import Lab, start
 from tests.own_docker import untouched
 from tests.practice import PracticeWorld
@@ -28,30 +28,42 @@ def see(output: Locator, *texts: str | re.Pattern[str]) -> str:
     return output.inner_text()
 
 
-def is_green(panel: Locator) -> None:
-    expect(panel.locator(".dl-state.large")).to_contain_text("Passed", timeout=PATIENCE)
+def is_green(course: Course, panel: Locator) -> None:
+    expect(panel.locator(".dl-state.large")).to_contain_text(
+        course.said("Passed"), timeout=PATIENCE
+    )
 
 
-def answer(panel: Locator, text: str) -> None:
+def answer(course: Course, panel: Locator, text: str) -> None:
     panel.get_by_role("textbox").fill(text)
-    panel.get_by_role("button", name="Check").click()
+    panel.get_by_role("button", name=course.said("Check")).click()
 
 
-def sign_in(hub: FrameLocator) -> str:
+def mistaken(course: Course, panel: Locator, text: str, cause: str) -> None:
+    """Answer something else, and be told what it is."""
+    answer(course, panel, text)
+    course.explains(panel, cause)
+
+
+def sign_in(course: Course, hub: FrameLocator) -> str:
     """Sign in with what the sign-in page tells its owner; the password."""
-    hub.get_by_role("link", name="Sign in").first.click()
+    hub.get_by_role("link", name=course.said("Sign in")).first.click()
     password = hub.locator(".shown dd code").nth(1).inner_text()
-    hub.get_by_label("Username").fill("demousr")
-    hub.get_by_label("Password").fill(password)
-    hub.get_by_role("button", name="Sign in").click()
+    hub.get_by_label(course.said("Username")).fill("demousr")
+    hub.get_by_label(course.said("Password")).fill(password)
+    hub.get_by_role("button", name=course.said("Sign in")).click()
     return password
 
 
 def begin(course: Course) -> None:
     course.run("open")
     expect(course.cell("open").locator("section.dl")).to_be_visible()
-    see(course.run("build"), "Successfully tagged myimage:0.1")
-    is_green(course.panel("panel-build-image"))
+    see(course.run("build", "docker build -t myimage:0.1"), "requires")  # no folder
+    course.wait_until_idle()
+    panel = course.panel("panel-build-image")
+    course.explains(panel, "build-no-context")
+    see(course.run("build", "docker build -t myimage:0.1 myimage"), "Successfully tagged")
+    is_green(course, panel)
 
 
 def images(course: Course) -> None:
@@ -61,83 +73,110 @@ def images(course: Course) -> None:
     image = row.search(see(course.run("images"), row))
     assert image is not None
     panel = course.panel("panel-list-images")
-    answer(panel, "0.1")  # the tag, a slip that has its own cause
-    expect(panel).to_contain_text("IMAGE ID")
-    answer(panel, image[1])
-    is_green(panel)
+    mistaken(course, panel, "0.1", "images-answer-tag")
+    answer(course, panel, image[1])
+    is_green(course, panel)
 
 
 def repository(course: Course) -> str:
     course.next_page("02-repository")
     course.run("open")
-    course.open_beside("the Hub")
+    course.open_beside(HUB)
     hub = course.hub()
-    password = sign_in(hub)
-    hub.get_by_role("link", name="Create repository").click()
-    hub.get_by_label("Repository name").fill("demorep")
-    hub.get_by_role("button", name="Create").click()
+    password = sign_in(course, hub)
+    hub.get_by_role("link", name=course.said("Create repository")).click()
+    create = hub.get_by_role("button", name=course.said("Create"), exact=True)
+    hub.get_by_label(course.said("Repository name")).fill("Demorep")
+    create.click()
+    expect(hub.locator("#name-problem")).to_contain_text("demorep", timeout=PATIENCE)
     panel = course.panel("panel-create-repository")
+    course.explains(panel, "repository-capitals")
+    hub.get_by_label(course.said("Repository name")).fill("demorep")
+    create.click()
     command = hub.locator("code", has_text="docker pull").first.inner_text()
     assert command == f"docker pull {course.names.target_repository}"
-    answer(panel, command)
-    is_green(panel)
+    mistaken(course, panel, command.replace("pull", "push"), "repository-answer-push")
+    answer(course, panel, command)
+    is_green(course, panel)
     return password
 
 
 def tag(course: Course) -> None:
+    repository = course.names.target_repository
     course.next_page("03-tag")
     course.run("open")
-    see(course.run("tag"), "blank")
+    see(course.run("tag"), "___")
+    course.run("tag", f"docker tag myimage:0.1 {repository}")
     panel = course.panel("panel-tag")
+    course.explains(panel, "tag-latest")
     course.run("tag", f"docker tag myimage:0.1 {course.names.target}")
-    is_green(panel)
-    repository = course.names.target_repository
+    is_green(course, panel)
     see(course.run("images"), repository)
     course.run("tag-latest")
     see(course.run("broken"), "latest")
     see(course.run("untag-latest"), f"Untagged: {repository}:latest")
 
 
-def push(course: Course, password: str) -> None:
-    course.next_page("04-push")
-    course.run("open")
-    send = f"docker push {course.names.target}"
-    see(course.run("push-refused", send), "denied", "logged in")
+def log_in(course: Course, password: str) -> Locator:
+    """Type the line and the password; what the cell prints."""
     output = course.run("login", course.names.log_in)
     asked = course.cell("login").locator(".jp-Stdin-input")
     asked.fill(password)
     asked.press("Enter")
-    assert password not in see(output, "Login Succeeded")
-    is_green(course.panel("panel-log-in"))
+    return output
+
+
+def push(course: Course, password: str) -> None:
+    course.next_page("04-push")
+    course.run("open")
+    send = f"docker push {course.names.target}"
+    see(course.run("push-refused", send), "denied", course.names.log_in)
+    see(log_in(course, "forgotten"), "unauthorized")
+    course.wait_until_idle()
+    panel = course.panel("panel-log-in")
+    course.explains(panel, "login-wrong-password")
+    assert password not in see(log_in(course, password), "Login Succeeded")
+    is_green(course, panel)
+    see(course.run("push", f"docker push {course.names.target_repository}"), "does not exist")
+    course.wait_until_idle()
+    panel = course.panel("panel-push")
+    course.explains(panel, "push-no-such-name", "near-untagged")
     pushed = re.compile(r"digest: (sha256:[0-9a-f]{64})")
     digest = pushed.search(see(course.run("push", send), pushed))
-    is_green(course.panel("panel-push"))
+    is_green(course, panel)
     assert digest is not None
-    course.open_beside("the Hub")
+    course.open_beside(HUB)
     hub = course.hub()
-    hub.get_by_role("link", name="My repositories").first.click()
-    expect(hub.get_by_role("heading", name="My repositories")).to_be_visible(timeout=PATIENCE)
+    mine = course.said("My repositories")
+    hub.get_by_role("link", name=mine).first.click()
+    expect(hub.get_by_role("heading", name=mine)).to_be_visible(timeout=PATIENCE)
     hub.get_by_role("link", name=re.compile("demorep")).first.click()
     expect(hub.get_by_role("heading", name=re.compile("demorep"))).to_be_visible(timeout=PATIENCE)
-    hub.get_by_role("link", name=re.compile("^Tags")).click()
+    hub.get_by_role("link", name=re.compile(f"^{course.said('Tags')}")).click()
     expect(hub.locator("code", has_text=digest[1][:19]).first).to_be_visible()
     panel = course.panel("panel-see-tag")
-    answer(panel, digest[1][7:19])
-    is_green(panel)
+    mistaken(course, panel, "1.0", "digest-answer-tag")
+    answer(course, panel, digest[1][7:19])
+    is_green(course, panel)
 
 
 def pull_back(course: Course) -> None:
     course.next_page("05-pull-back")
     course.run("open")
     target = course.names.target
-    see(course.run("rmi", f"docker rmi myimage:0.1 {target}"), "Deleted")
-    is_green(course.panel("panel-delete-local"))
+    see(course.run("rmi", "docker rmi myimage:0.1"), "Untagged")
+    panel = course.panel("panel-delete-local")
+    course.explains(panel, "delete-one-left")
+    see(course.run("rmi", f"docker rmi {target}"), "Deleted")
+    is_green(course, panel)
     course.run("images")
     see(course.run("logout"), "Removing login credentials")
     panel = course.panel("panel-pull-back")
-    course.open_beside("a terminal")
+    course.open_beside(TERMINAL)
+    course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
+    course.explains(panel, "pull-no-latest")
     course.type_in_terminal(f"docker pull {target}")
-    is_green(panel)
+    is_green(course, panel)
     run(course)
 
 
@@ -145,43 +184,56 @@ def run(course: Course) -> None:
     """It prints the message, which is asked for."""
     see(course.run("run", f"docker run --rm {course.names.target}"), "Image created")
     panel = course.panel("panel-run-it")
-    answer(panel, "Image created")
-    is_green(panel)
+    mistaken(course, panel, "hello", "run-answer-wrong")
+    answer(course, panel, "Image created")
+    is_green(course, panel)
 
 
 def alone(course: Course, password: str) -> None:
     course.next_page("06-alone")
     course.run("open")
     panel = course.panel("panel-second")
-    course.open_beside("a terminal")
+    course.open_beside(TERMINAL)
     image, target = course.names.second_image, course.names.second_target
     build = f"docker build -q -t {image} myimage && docker tag {image} {target} && echo tag''ged"
-    for line, until in (
-        ("echo Another message > myimage/message.txt", None),
-        (build, "tagged"),
-        (course.names.log_in, "Password:"),
-        (password, "Login Succeeded"),
-        (f"docker push {target}", "2.0: digest: sha256:"),
-        (f"docker rmi {image} {target}", f"Untagged: {target}"),
-        (f"docker pull {target}", f"Status: Downloaded newer image for {target}"),
-    ):
-        course.type_in_terminal(line, until)
-    is_green(panel)
+    course.type_in_terminal(build, "tagged")
+    course.explains(panel, "second-same-message")
+    course.type_in_terminal("echo Another message > myimage/message.txt")
+    course.type_in_terminal(f"clear; {build}", "tagged")
+    course.type_in_terminal(f"docker push {target}", "denied")
+    course.explains(panel, "second-push-not-logged-in")
+    course.type_in_terminal(course.names.log_in, "Password:")
+    course.type_in_terminal(password, "Login Succeeded")
+    course.type_in_terminal(f"docker push {target}", "2.0: digest: sha256:")
+    course.type_in_terminal(f"docker rmi {image}", f"Untagged: {image}")
+    course.explains(panel, "second-delete-left")
+    course.type_in_terminal(f"docker rmi {target}", f"Untagged: {target}")
+    course.type_in_terminal(f"docker pull {course.names.target_repository}", "latest not found")
+    # Through the practice Hub's address, Docker says no more than "manifest unknown".
+    name = "unnamed" if course.names.registry else "named"
+    course.explains(panel, "second-pull-refused", f"tag-not-there/{name}")
+    course.type_in_terminal(f"docker pull {target}", f"Status: Downloaded newer image for {target}")
+    is_green(course, panel)
 
 
 def after(course: Course) -> None:
     course.next_page("07-after")
     course.run("open")
     see(course.run("encoded"), "demousr:not-my-password")
+    see(course.run("rmi", f"docker rmi {course.names.target}"), "Untagged")
+    panel = course.panel("panel-clean-up")
+    course.explains(panel, "clean-log-in-left")
     see(course.run("logout"), "Removing login credentials")
+    course.explains(panel, "clean-images-left")
     see(course.run("images"), "2.0")
-    names = f"{course.names.target} {course.names.second_target}"
-    see(course.run("rmi", f"docker rmi {names}"), "Deleted")
-    is_green(course.panel("panel-clean-up"))
+    see(course.run("rmi", f"docker rmi {course.names.second_target}"), "Deleted")
+    course.explains(panel, "clean-nameless")  # the build with the old message
+    see(course.run("rmi", course.lab.practice.check("clean-up")["repair"]), "Deleted")
+    is_green(course, panel)
 
 
 def the_course(course: Course) -> None:
-    """All of it, from the first page."""
+    """All of it, from the first page, with a mistake on every step."""
     begin(course)
     images(course)
     password = repository(course)
@@ -193,8 +245,9 @@ def the_course(course: Course) -> None:
     assert password not in "".join(path.read_text() for path in course.pages.glob("*.ipynb"))
 
 
-def test_the_course_by_hand(browser: Browser, shared_lab: Lab):
-    shared_lab.begin_anew()
+@pytest.mark.parametrize("language", ["fr", pytest.param("en", marks=pytest.mark.soak)])
+def test_the_course_by_hand(browser: Browser, shared_lab: Lab, language: str):
+    shared_lab.begin_anew(language)
     with opened(browser, shared_lab) as course:
         the_course(course)
 
@@ -207,7 +260,7 @@ def take_own_docker(course: Course, given: str = "") -> None:
     course.run("open")
     shown = course.show("engine").inner_text()
     (offer,) = re.findall("^docker-lessons start --engine docker$", shown, re.MULTILINE)
-    course.open_beside("a terminal")
+    course.open_beside(TERMINAL)
     course.wait_until_saved()
     course.type_in_terminal(given + offer)
     course.wait_for_text("Back to the practice engine")  # the page is shown as it was written anew

@@ -1,16 +1,11 @@
 """The language of a running world: a switch restarts nothing, and what a service reports is told as its starter reads."""
 
-import contextlib
 import socket
 from pathlib import Path
 
 import pytest
 
 from docker_lessons import language
-from docker_lessons.hub import Hub
-from docker_lessons.lessons import chapter
-from docker_lessons.service import seed
-from docker_lessons.trace import Trace
 from docker_lessons.world import World, choice, control, process
 from docker_lessons.world.failure import PortTakenError
 from tests import tongue
@@ -46,22 +41,3 @@ def test_why_a_world_does_not_start_is_told_in_the_language_of_who_starts_it(
             pytest.raises(PortTakenError, match=r"^⟦Port \d+, which this world uses .*⟧$"),
         ):
             process.start(world)
-
-
-def test_the_course_s_repositories_are_described_in_the_language_of_the_first_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = World(tmp_path / "world")
-    world.prepare()
-    made = Hub(
-        tmp_path / "hub",
-        registry_url="http://127.0.0.1:1",
-        site_url="http://127.0.0.1:2",
-        trace=Trace(),
-    )
-    with contextlib.closing(made) as hub:
-        with language.speaking(tongue.marks_messages(tmp_path / "locale", monkeypatch)):
-            seed.seed(hub, world, chapter.SEED)
-        welcome = hub.repositories.find("teacherdemo", "welcome")
-    assert welcome is not None
-    assert welcome.description == "⟦A greeting to pull, look at and run⟧"

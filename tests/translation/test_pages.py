@@ -142,3 +142,12 @@ def test_a_new_language_replaces_the_links_to_the_others():
     )
     assert list(documents.messages(both)) == ["Title", "Text"]
     assert documents.with_languages(both, "README.md", "en", []) == "# Title\n\nText\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("fr", "screenshot.png"), ("de", "../screenshot.png")]
+)
+def test_a_picture_is_the_one_in_the_language_where_there_is_one(language: str, shown: str):
+    text = "# Title\n\n![A page](docs/screenshot.png)\n"
+    made = documents.translated(text, "README.md", language, lambda message: message, [])
+    assert f"![A page]({shown})" in made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +10,11 @@ from playwright.sync_api import Page
 
 from docker_lessons.language import speaking
 from docker_lessons.language.catalogue import OTHER_FOLDER
-from docker_lessons.widgets import speech
 from tests import untranslated
 from tests.widgets.test_layout import CUT_OFF, OPEN_HELP, gallery
 from translation import pseudo
 
 pytestmark = pytest.mark.browser
-
-OF_THE_WORLD = {"title", "goal", "text", "seen", "wanted", "trouble", "halted", "said", "hints"}
-OF_THE_WORLD |= {"placeholder", "engine", "hub_name"}
-"""What a world's service says, by the name of the trait or field."""
 
 NAMES = frozenset(
     {
@@ -35,6 +29,11 @@ NAMES = frozenset(
         "tag",
         "latest",
         "none",
+        "IMAGE",
+        "ID",
+        "TAG",
+        "Already",
+        "exists",
         "Docker",
     }
 )
@@ -58,33 +57,20 @@ SAID = """() => [...document.querySelectorAll(".dl")].flatMap((panel) => {
 """What the panels show and read out, but names, commands and what Docker says."""
 
 
-def in_pseudo(value: Any, name: str = "") -> Any:
-    """A state as the service of a world would tell it in that language."""
-    if isinstance(value, dict):
-        return {key: in_pseudo(one, key) for key, one in value.items()}
-    if name == "hints" and value:
-        return [pseudo.accented(value[0]) if value[0] else value[0], *value[1:]]
-    if isinstance(value, list):
-        return [in_pseudo(one, name) for one in value]
-    return pseudo.accented(value) if name in OF_THE_WORLD and isinstance(value, str) else value
-
-
 @pytest.fixture
-def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+def states(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setenv(OTHER_FOLDER, str(pseudo.folder(tmp_path / "locale")))
     with speaking(pseudo.LANGUAGE):
-        return speech.spoken()
+        return dict(gallery().states())
 
 
 @pytest.mark.parametrize(("width", "direction"), [(390, "ltr"), (390, "rtl"), (1366, "ltr")])
 def test_every_state_is_told_in_the_language_and_has_room_for_longer_words(
-    page: Page, tmp_path: Path, language: dict[str, Any], width: int, direction: str
+    page: Page, tmp_path: Path, states: dict[str, Any], width: int, direction: str
 ) -> None:
-    made = gallery()
-    states = {name: in_pseudo(state) for name, state in made.STATES.items()}
     for state in states.values():
-        state["language"] = language | {"direction": direction}
-    (tmp_path / "gallery.html").write_text(made.page(json.loads(json.dumps(states))))
+        state["language"] = state["language"] | {"direction": direction}
+    (tmp_path / "gallery.html").write_text(gallery().page(states))
     page.set_viewport_size({"width": width, "height": 800})
     page.goto((tmp_path / "gallery.html").as_uri())
     page.wait_for_function(

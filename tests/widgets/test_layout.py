@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from docker_lessons.language import speaking
 from tests.widgets import bare
 
 pytestmark = pytest.mark.browser
@@ -21,6 +22,8 @@ GALLERY = Path(__file__).parents[2] / "docs" / "gallery.py"
 WIDTHS = (240, 390, 700, 1366)
 OWN_DOCKER = ("demousr/", "localhost:65535/demousr/")
 """What names look like beside a Docker of one's own: longer by the registry's address."""
+LANGUAGES = {"practice": "en", "own docker": "fr"}
+"""In which the states are told with each engine: French words are longer."""
 
 OPEN_HELP = """() => {
   for (const button of document.querySelectorAll(".dl button[aria-expanded=false]")) button.click();
@@ -78,7 +81,8 @@ def gallery() -> Any:
 def drawn(browser: Browser, folder: Path, engine: str) -> Iterator[Page]:
     """Gives a page with all states, as they are with an engine."""
     made = gallery()
-    shown = json.dumps(made.STATES)
+    with speaking(LANGUAGES[engine]):
+        shown = json.dumps(made.states())
     if engine == "own docker":
         shown = shown.replace(*OWN_DOCKER)
     (folder / "gallery.html").write_text(made.page(json.loads(shown)))
@@ -86,7 +90,7 @@ def drawn(browser: Browser, folder: Path, engine: str) -> Iterator[Page]:
         page = context.new_page()
         page.goto((folder / "gallery.html").as_uri())
         page.wait_for_function(
-            "count => document.querySelectorAll('.dl').length === count", arg=len(made.STATES)
+            "count => document.querySelectorAll('.dl').length === count", arg=len(json.loads(shown))
         )
         yield page
 

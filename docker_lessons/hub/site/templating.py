@@ -48,6 +48,7 @@ def templates() -> Environment:
         "bytes": readable_size,
         "short": short_digest,
         "digest_parts": digest_parts,
+        "translated": translated,
     }
     return environment
 

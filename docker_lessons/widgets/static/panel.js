@@ -951,8 +951,10 @@ function differenceOf(seen, wanted) {
     )
   };
 }
-function differenceInWords({ parts }) {
-  const said = parts.map(
+function differenceInWords({ parts }, text) {
+  const named = new Set(text.split(/[\s/:,;()]+/).map((word) => word.replace(/\.$/, "")));
+  const left = parts.filter(({ seen, wanted }) => !named.has(wanted) || seen && !named.has(seen));
+  const said = left.map(
     ({ part, seen, wanted }) => gettext(seen ? OTHER[part] : MISSING[part], { seen, wanted })
   );
   return said.join(" ");
@@ -1064,11 +1066,12 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const words = difference ? `${differenceInWords(difference)} ` : "";
+      const text = verdict?.text ?? "";
+      const words = difference ? differenceInWords(difference, text) : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, words + (verdict?.text ?? ""));
+      why.tell(missing, [words, text].filter(Boolean).join(" "));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     }
   };
@@ -1606,7 +1609,7 @@ function tagRows({ tags }, there, isNew, view) {
       labels: [],
       facts: [
         [gettext("digest"), view.written.digest(digest)],
-        [gettext("image"), image ? view.written.id(image) : gettext("unknown")]
+        [gettext("image"), image ? view.written.id(image) : gettext("not known")]
       ],
       notes: [],
       differs: same?.length === 0
@@ -2168,7 +2171,7 @@ function lastChange(picture) {
   const all = changes(picture.before, picture);
   const told = all.slice(0, MOST_CHANGES);
   if (all.length > told.length)
-    told.push(ngettext("{number} more", "{number} more", all.length - told.length));
+    told.push(ngettext("and {number} more", "and {number} more", all.length - told.length));
   return told.length ? gettext("Last change: {changes}.", { changes: clauses(told) }) : "";
 }
 

@@ -149,7 +149,7 @@ function tagRows({ tags }, there, isNew, view) {
       labels: [],
       facts: [
         [gettext("digest"), view.written.digest(digest)],
-        [gettext("image"), image ? view.written.id(image) : gettext("unknown")],
+        [gettext("image"), image ? view.written.id(image) : gettext("not known")],
       ],
       notes: [],
       differs: same?.length === 0,

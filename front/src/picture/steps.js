@@ -52,6 +52,6 @@ export function lastChange(picture) {
   const all = changes(picture.before, picture);
   const told = all.slice(0, MOST_CHANGES);
   if (all.length > told.length)
-    told.push(ngettext("{number} more", "{number} more", all.length - told.length));
+    told.push(ngettext("and {number} more", "and {number} more", all.length - told.length));
   return told.length ? gettext("Last change: {changes}.", { changes: clauses(told) }) : "";
 }

@@ -233,6 +233,10 @@ ESCAPES = {
 }
 
 
+OTHER_ESCAPES = [name for name in ESCAPES if name != "that ignores signals"]
+"""Those from which `make soak` alone tries in each way whether they outlive a service."""
+
+
 def alive(mark: str) -> list[str]:
     """The processes of this computer in whose command the mark is."""
     found = []
@@ -289,7 +293,10 @@ asyncio.run(serve())
 """
 
 
-@pytest.mark.parametrize("escape", ESCAPES)
+@pytest.mark.parametrize(
+    "escape",
+    ["that ignores signals", *(pytest.param(one, marks=pytest.mark.soak) for one in OTHER_ESCAPES)],
+)
 async def test_a_process_ends_with_a_service_that_was_killed(ours: Programs, escape: str) -> None:
     ends_with(ours, escape, lambda service: service)
 

@@ -11,6 +11,7 @@ from docker_lessons import language
 from docker_lessons.hub.site.templating import readable_size
 from docker_lessons.language import written
 from docker_lessons.language.catalogue import OTHER_FOLDER
+from docker_lessons.lessons import chapter
 from tests import untranslated
 from tests.hub.reader import Reader, shown
 from tests.hub.running import PASSWORD
@@ -145,3 +146,18 @@ def test_a_form_is_answered_in_the_language_in_which_it_was_sent(foreigner: Read
         "/repositories/create", "/repositories/create", name="Demo", visibility="public"
     )
     assert pseudo.accented("“{name}” has capital letters,").format(name="Demo") in shown(answer)
+
+
+@pytest.mark.parametrize("place", ["/search", "/r/teacherdemo/hello"])
+def test_the_course_s_own_description_is_told_in_the_visitors_language_and_a_learners_stays(
+    hub: RunningHub, foreigner: Reader, place: str
+) -> None:
+    [course] = [one.description for one in chapter.SEED if one.description]
+    own = "100 % {mine}, %(so)s"
+    hub.call(lambda it: it.ensure_account("teacherdemo", None))
+    hub.call(lambda it: it.ensure_repository("teacherdemo", "hello", description=course))
+    hub.call(lambda it: it.ensure_repository("demousr", "hers", description=own))
+    assert pseudo.accented(course) in shown(foreigner.open(place))
+    assert own in shown(foreigner.open("/r/demousr/hers"))
+    foreigner.session.headers["Accept-Language"] = "en"
+    assert course in shown(foreigner.open(place))

@@ -467,7 +467,7 @@
         labels: [],
         facts: [
           [gettext("digest"), view.written.digest(digest)],
-          [gettext("image"), image ? view.written.id(image) : gettext("unknown")]
+          [gettext("image"), image ? view.written.id(image) : gettext("not known")]
         ],
         notes: [],
         differs: same?.length === 0
@@ -1077,7 +1077,7 @@
     const all = changes(picture.before, picture);
     const told = all.slice(0, MOST_CHANGES);
     if (all.length > told.length)
-      told.push(ngettext("{number} more", "{number} more", all.length - told.length));
+      told.push(ngettext("and {number} more", "and {number} more", all.length - told.length));
     return told.length ? gettext("Last change: {changes}.", { changes: clauses(told) }) : "";
   }
 
