@@ -5,6 +5,7 @@ from __future__ import annotations
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.scenarios.fetching import PUT_BACK, put_back
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.world import pages
 
 BUILD, PUSH, DELETE, PULL = "second-build", "second-push", "second-delete", "second-pull"
 CLEAN = "clean-up"
@@ -71,9 +72,13 @@ def another_way(stage: Stage) -> None:
 @scenario("second-folder-changed", BUILD)
 def folder_changed(stage: Stage) -> None:
     """A Dockerfile that was broken beside the pages, where nobody hears what Docker said of it."""
+    pages.keep(stage.world, stage.work)
     stage.write("Dockerfile", "FROM scratch\nCOPPY hello /hello\n")
-    stage.says("second-folder-changed", seen=["Dockerfile"], wanted=["changed"])
-    stage.mends()
+    try:
+        stage.says("second-folder-changed", seen=["Dockerfile"], wanted=["changed"])
+        stage.mends()
+    finally:
+        (stage.world.home / pages.FILE).unlink()  # the next scenario's pages are somewhere else
 
 
 @scenario("second-push-other-repository", PUSH)
