@@ -86,7 +86,7 @@ def test_a_mistake_shows_what_is_seen_what_is_wanted_and_what_differs(
     seen, wanted, differs = panel.locator("dd").all()
     expect(seen).to_have_text(verdict["seen"])
     expect(wanted).to_have_text(verdict["wanted"])
-    expect(differs).to_have_text(verdict["text"])
+    expect(differs).to_have_text(f"The tag is latest, not 1.0. {verdict['text']}")
     expect(panel.locator("dd mark")).to_have_text(["latest", "1.0"])
     expect(panel.locator(".dl-repair:visible")).to_have_count(0)
 
