@@ -140,6 +140,8 @@ class SharedWorld:
             return False
         if world.engine.kind == DOCKER and practice.run("start", "--engine", "practice").returncode:
             return False
+        if world.which_hub.is_real and practice.run("start", "--hub", "practice").returncode:
+            return False
         now = process.status(world)
         return all(now[name] == first[name] for name in ("engine_kind", "registry", "hub"))
 

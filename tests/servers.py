@@ -18,6 +18,8 @@ import pytest
 
 from tests import programs
 from tests.docker_hub import Front
+from tests.doctor.certificates import Pair
+from tests.tokens import Tokens
 
 PASSWORD = "calm river stone"
 """The password of the account `demousr` at a registry with accounts."""
@@ -204,26 +206,35 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 
 @contextlib.contextmanager
-def docker_registry(folder: Path, *, cost: int | None = 4) -> Iterator[RegistryServer]:
+def docker_registry(
+    folder: Path, *, cost: int | None = 4, tls: Pair | None = None, tokens: Tokens | None = None
+) -> Iterator[RegistryServer]:
     """Gives Debian's docker-registry at `127.0.0.1:PORT`, empty, with its state in `folder`.
 
-    `cost` is bcrypt's for the password of `demousr`; with None there are no accounts.
+    `cost` is bcrypt's for the password of `demousr`; with None there are no accounts. It speaks TLS with the
+    certificate `tls`, and asks for tokens of `tokens` instead of the password.
     """
     programs.not_quick()
     program = programs.required("docker-registry")
     folder.mkdir()
     host = f"127.0.0.1:{programs.free_port()}"
     settings = (
-        f"version: 0.1\nhttp: {{addr: '{host}'}}\nlog: {{level: error}}\n"
+        f"version: 0.1\nhttp: {{addr: '{host}'{_shown(tls)}}}\nlog: {{level: error}}\n"
         f"storage: {{filesystem: {{rootdirectory: {folder}/data}}, delete: {{enabled: true}}}}\n"
     )
-    if cost is not None:
+    if tokens is not None:
+        settings += f"auth: {{token: {json.dumps(tokens.settings)}}}\n"
+    elif cost is not None:
         (folder / "htpasswd").write_text(f"demousr:{_HASHES[cost]}\n")
         settings += f"auth: {{htpasswd: {{realm: registry, path: {folder}/htpasswd}}}}\n"
     (folder / "settings.yml").write_text(settings)
     with _process([program, "serve", folder / "settings.yml"], folder / "log") as process:
         programs.wait_for("docker-registry answers", lambda: _listens(host))
         yield RegistryServer(host, process.pid, folder)
+
+
+def _shown(tls: Pair | None) -> str:
+    return f", tls: {{certificate: {tls.certificate}, key: {tls.key}}}" if tls else ""
 
 
 @contextlib.contextmanager

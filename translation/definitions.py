@@ -19,7 +19,7 @@ from docker_lessons.engine.runtime.program_runtime import NO_WAY, NOT_LINUX, NOT
 from docker_lessons.findings.answer import Answer
 from docker_lessons.lessons import any_step, chapter, elsewhere
 from docker_lessons.lessons.diagnosis import Observation, Words
-from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.step import Step, StepWords
 from translation import command_line
 
 
@@ -83,9 +83,11 @@ def _course() -> Iterator[Message]:
 
 
 def _of_step(step: Step) -> Iterator[tuple[str, str]]:
-    yield "title", step.title
-    yield "goal", step.goal
-    yield "hint", step.hint
+    words: Step | StepWords
+    for words in (step, step.at_registry) if step.at_registry else (step,):
+        yield "title", words.title
+        yield "goal", words.goal
+        yield "hint", words.hint
     if step.question:
         yield "question", step.question.text
         yield "placeholder of the answer", step.question.placeholder

@@ -29,6 +29,15 @@ def command(as_json: bool) -> None:
         )
     world = World.find()
     world.prepare()
+    if not world.which_hub.has_pages:
+        raise click.ClickException(
+            gettext(
+                "You publish to the registry {registry}, as {account}. The course doesn't have your password, and never asks "
+                "for it.",
+                registry=world.names.place,
+                account=world.which_hub.account,
+            )
+        )
     if world.which_hub.is_real:
         raise click.ClickException(
             gettext(

@@ -89,7 +89,7 @@ def command(engine: Kind | None, hub: str | None, as_json: bool) -> None:
     docker-lessons doctor --engine docker --hub docker.io    your own Docker, and the real Docker Hub
     """
     world = World.find()
-    subject = Subject(engine or world.engine.kind, hub or _hub_of(world))
+    subject = _subject(world, engine or world.engine.kind, hub)
     facts, results = examine(subject, world, os.environ)
     system = facts.computer.system
     if as_json:
@@ -107,12 +107,24 @@ def command(engine: Kind | None, hub: str | None, as_json: bool) -> None:
         sys.exit(IN_THE_WAY)
 
 
-def _hub_of(world: World) -> str:
-    """Returns the Hub in use; the practice Hub where the world is damaged, which the checks tell."""
+def _subject(world: World, engine: Kind, hub: str | None) -> Subject:
+    """Returns what is examined: the Hub in use where none is given.
+
+    It is the practice Hub where the world is damaged, which the checks tell.
+    """
     try:
-        return world.which_hub.kind
+        used = world.which_hub
     except WorldError:
-        return PRACTICE
+        return Subject(engine, hub or PRACTICE)
+    if used.has_pages or hub not in (None, used.registry):
+        return Subject(engine, hub or used.kind)
+    return Subject(
+        engine,
+        used.registry,
+        is_chosen=True,
+        plain=used.scheme == "http",
+        authorities=used.authorities,
+    )
 
 
 def _print(subject: Subject, system: str, results: list[Result]) -> None:

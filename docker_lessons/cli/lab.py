@@ -9,7 +9,7 @@ import click
 
 from docker_lessons.cli import localized
 from docker_lessons.cli.lang import LANG, keep
-from docker_lessons.cli.presentation import ACCOUNT, ENGINE, HUB
+from docker_lessons.cli.presentation import ACCOUNT, AUTHORITY, ENGINE, HUB, REGISTRY
 from docker_lessons.cli.rendered import say
 from docker_lessons.cli.serving import Chosen, serve
 from docker_lessons.language import gettext
@@ -20,6 +20,8 @@ from docker_lessons.world import World, failure
 @ENGINE
 @HUB
 @ACCOUNT
+@REGISTRY
+@AUTHORITY
 @LANG
 @localized.option(
     "--dir",
@@ -34,6 +36,8 @@ def command(
     engine: str | None,
     hub: str | None,
     account: str | None,
+    registry: str | None,
+    authority: str | None,
     lang: str | None,
     folder: Path | None,
     notebook: bool,
@@ -47,7 +51,7 @@ def command(
     running until the last JupyterLab has ended (or until `docker-lessons stop`, if you ran `start`).
 
     With --engine docker the lessons use the Docker on this computer, and with --hub docker.io --account YOURID you
-    publish to the real Docker Hub, and with --lang you choose the language; see docker-lessons start --help.
+    publish to the real Docker Hub, with --registry HOST:PORT to a registry of your own choice, and with --lang you choose the language; see docker-lessons start --help.
 
     Any other arguments are passed on to JupyterLab:
 
@@ -64,7 +68,7 @@ def command(
             )
         )
     world = World.find()
-    _serve(world, Chosen(engine, hub, account))
+    _serve(world, Chosen(engine, hub, account, registry, authority))
     keep(world, lang)
     from docker_lessons.jupyter import launch, working_copy
 

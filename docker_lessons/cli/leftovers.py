@@ -88,10 +88,18 @@ def plan(world: World, found: Leftovers) -> list[str]:
 
 
 def at_docker_hub(world: World) -> list[str]:
-    """Returns lines about what stays on the real Docker Hub, which only the learner deletes; none for the practice Hub."""
+    """Returns lines about what stays at Docker Hub or a registry, which only the learner deletes; none for the practice Hub."""
     if not world.which_hub.is_real:
         return []
     names = world.names
+    if not world.which_hub.has_pages:
+        return [
+            gettext(
+                "What you published stays at the registry: {repository}. If you don't want to keep it, delete it there, or "
+                "ask the person who runs it.",
+                repository=names.target_repository,
+            )
+        ]
     sentence = (
         N_(
             "What you published stays on Docker Hub: {repository}. Your login stays, too. If you don't want to keep the "

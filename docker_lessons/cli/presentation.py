@@ -68,9 +68,28 @@ ACCOUNT = localized.option(
     "--account",
     metavar="YOURID",
     envvar=which_hub.ACCOUNT,
-    help="Your Docker ID, for --hub docker.io; never a password [the one you gave last].",
+    help="Your Docker ID, for --hub docker.io, or your username at the registry, for --registry; never a password [the "
+    "one you gave last].",
 )
-"""The option with the learner's Docker ID; DOCKER_LESSONS_ACCOUNT in its place does the same."""
+"""The option with the learner's account; DOCKER_LESSONS_ACCOUNT in its place does the same."""
+
+REGISTRY = localized.option(
+    "--registry",
+    metavar="HOST[:PORT][/FOLDER]",
+    envvar=which_hub.REGISTRY_CHOICE,
+    help="Publish to this registry from now on instead of a Hub, with --account if it wants a login; localhost:5000, for "
+    "example. --hub practice switches back.",
+)
+"""The option of the commands that may choose another registry; DOCKER_LESSONS_REGISTRY in its place does the same."""
+
+AUTHORITY = localized.option(
+    "--registry-ca",
+    "authority",
+    metavar="FILE",
+    envvar=which_hub.AUTHORITY,
+    help="The certificate (PEM) of the authority that signed the registry's own, if this computer doesn't know it.",
+)
+"""The option with that registry's authority; DOCKER_LESSONS_REGISTRY_CA in its place does the same."""
 
 
 def own_docker(world: World) -> dict[str, str | None] | None:

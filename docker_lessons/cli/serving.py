@@ -12,7 +12,8 @@ from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.language import gettext
 from docker_lessons.world import Names, World, choice, which_hub
 from docker_lessons.world.engine import Engine
-from docker_lessons.world.which_hub import DOCKER_IO, WhichHub, settings_page
+from docker_lessons.world.failure import HubChoiceError
+from docker_lessons.world.which_hub import DOCKER_IO, PRACTICE, WhichHub, settings_page
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Chosen:
     engine: str | None = None
     hub: str | None = None
     account: str | None = None
+    registry: str | None = None
+    authority: str | None = None
 
 
 def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -> bool:
@@ -33,7 +36,16 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
     before, names = world.engine, world.names
     hub = _hub(world, chosen)
     choice.start(world, chosen.engine, hub=hub, pin=pin, new_ports=new_ports, tell=click.echo)
-    if world.which_hub.is_real:
+    if not world.which_hub.has_pages:
+        click.echo(
+            gettext(
+                "You publish to the registry {registry}: {target}. The course pushes, creates and deletes nothing there; "
+                "only you do.",
+                registry=world.names.place,
+                target=world.names.target,
+            )
+        )
+    elif world.which_hub.is_real:
         click.echo(
             gettext(
                 "You publish to the real Docker Hub, as {account}: {target}, for all to see. "
@@ -57,11 +69,16 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
 
 
 def _hub(world: World, chosen: Chosen) -> WhichHub | None:
-    """Returns the Hub that is chosen, None for no choice; asks for the Docker ID where it is missing.
+    """Returns the Hub or the registry that is chosen, None for no choice; asks for the Docker ID where it is missing.
 
     Raises:
         HubChoiceError: When the account is missing and nobody can be asked, or is no Docker ID.
+        RegistryAwayError: When no registry answers at the address.
     """
+    typed = chosen_registry(chosen)
+    if typed is not None:
+        kept = world.which_hub
+        return which_hub.choose_registry(kept, typed, chosen.account, chosen.authority)
     if chosen.hub is None and chosen.account is None:
         return None
     kept, account = world.which_hub, chosen.account
@@ -75,6 +92,24 @@ def _hub(world: World, chosen: Chosen) -> WhichHub | None:
     return which_hub.choose(kept, chosen.hub, account)
 
 
+def chosen_registry(chosen: Chosen) -> str | None:
+    """Returns the address of the registry that is chosen, None where a Hub is, or nothing.
+
+    An option beats the variable for the other.
+
+    Raises:
+        HubChoiceError: When both are chosen in the same way.
+    """
+    if chosen.registry is None or chosen.hub is None:
+        return chosen.registry or None
+    by_option = chosen.registry != os.environ.get(which_hub.REGISTRY_CHOICE)
+    if by_option == (chosen.hub != os.environ.get(which_hub.CHOICE)):
+        raise HubChoiceError(
+            gettext("You publish to one place: choose either --hub or --registry, not both.")
+        )
+    return chosen.registry if by_option else None
+
+
 def _changes(before: Engine, names: Names, world: World) -> list[str]:
     """Returns lines for the learner about a change of names, port or engine."""
     now = world.names
@@ -83,7 +118,7 @@ def _changes(before: Engine, names: Names, world: World) -> list[str]:
         lines.append(
             gettext("The course's names are now yours: you push {target}.", target=now.target)
         )
-    elif now.hub != names.hub:
+    elif now.hub != names.hub and names.hub == DOCKER_IO:
         lines.append(
             gettext(
                 "What you published as {repository} stays on Docker Hub. Its settings: {page}",
@@ -91,16 +126,25 @@ def _changes(before: Engine, names: Names, world: World) -> list[str]:
                 page=settings_page(names),
             )
         )
-    if now.bear_an_address and now.registry != names.registry:
+    if now.bear_an_address and now.place != names.place and not world.capabilities.asks_for_log_in:
+        lines.append(
+            gettext(
+                "The course's names now begin with {prefix}: you push {target}, without a login.",
+                prefix=f"{now.place}/",
+                target=now.target,
+            )
+        )
+    elif now.bear_an_address and now.place != names.place:
         lines.append(
             gettext(
                 "The course's names now begin with {prefix}: you push {target}, and you log in with {log_in}.",
-                prefix=now.prefix,
+                prefix=f"{now.place}/",
                 target=now.target,
                 log_in=now.log_in,
             )
         )
-    if now.bear_an_address and names.bear_an_address and now.registry != names.registry:
+    same_kind = now.hub == names.hub == PRACTICE
+    if same_kind and now.bear_an_address and names.registry not in ("", now.registry):
         lines.append(
             gettext(
                 "The registry has a new port. Names on your Docker that begin with {prefix} stay, but nothing answers "

@@ -7,7 +7,7 @@ import click
 
 from docker_lessons.cli import localized
 from docker_lessons.cli.lang import LANG, keep
-from docker_lessons.cli.presentation import ACCOUNT, ENGINE, HUB
+from docker_lessons.cli.presentation import ACCOUNT, AUTHORITY, ENGINE, HUB, REGISTRY
 from docker_lessons.cli.serving import Chosen, serve
 from docker_lessons.language import gettext
 from docker_lessons.world import World
@@ -20,6 +20,8 @@ from docker_lessons.world import World
 @ENGINE
 @HUB
 @ACCOUNT
+@REGISTRY
+@AUTHORITY
 @LANG
 @localized.option(
     "--dir",
@@ -32,6 +34,8 @@ def command(
     engine: str | None,
     hub: str | None,
     account: str | None,
+    registry: str | None,
+    authority: str | None,
     lang: str | None,
     folder: Path | None,
 ) -> None:
@@ -48,10 +52,16 @@ def command(
     Docker (--engine docker), as you are logged in there, or with the practice engine and an access token that you
     type into its docker login, which this world alone keeps.  The course only looks; --hub practice switches back.
 
+    With --registry HOST:PORT you publish to a registry of your own choice, with either engine: it is asked whether it
+    wants a login, and if so, give your username there with --account.  What you type into docker login stays in this
+    world, and goes to that registry alone.
+
     With --lang the course speaks that language from now on, in terminals, on its pages and on the practice Hub.
     """
     world = World.find()
-    changed = serve(world, Chosen(engine, hub, account), pin=True, new_ports=new_ports)
+    changed = serve(
+        world, Chosen(engine, hub, account, registry, authority), pin=True, new_ports=new_ports
+    )
     changed = keep(world, lang) or changed
     if folder is not None:
         from docker_lessons.jupyter import working_copy

@@ -40,14 +40,18 @@ _STATES = {"running": N_("running"), "stopped": N_("stopped")}
 
 def _rows(world: World, found: dict[str, Any]) -> list[tuple[str, str]]:
     hub = world.which_hub
-    real_hub = gettext("the real Docker Hub, with your account {account}", account=hub.account)
+    sentence = (
+        N_("the real Docker Hub, with your account {account}")
+        if hub.has_pages
+        else N_("a registry of your own choice, with the account {account}")
+    )
     return [
         (gettext("state"), gettext(_STATES[found["state"]])),
         (gettext("engine"), found["engine"]),
         *(("", line) for line in engine_lines(world)),
         (gettext("registry"), found["registry"] or gettext("not chosen yet")),
         (gettext("hub"), found["hub"] or gettext("not chosen yet")),
-        *([("", real_hub)] if hub.is_real else []),
+        *([("", gettext(sentence, account=hub.account))] if hub.is_real else []),
         (gettext("target"), found["target"] or gettext("not chosen yet")),
         (gettext("folder"), str(world.home)),
     ]

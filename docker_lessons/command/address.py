@@ -19,9 +19,9 @@ SENTENCES: Sentences = {
     "{mended}",
     "log-in-at-docker-hub": {
         "named": "{server} is the real Docker Hub, where the course's account doesn't exist, so nothing was sent. "
-        "Use the practice registry's address instead: {log_in}",
+        "Use the address of the course's registry instead: {log_in}",
         "unnamed": "Without an address, Docker logs in to the real Docker Hub, where the course's account doesn't exist, "
-        "so nothing was sent. Add the practice registry's address at the end: {log_in}",
+        "so nothing was sent. Add the address of the course's registry at the end: {log_in}",
     },
 }
 

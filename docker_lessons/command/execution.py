@@ -36,6 +36,7 @@ SENTENCES: Sentences = {
         "page of the real Docker Hub.)",
         "docker.io": "Say who is logging in, with -u and a username: {line}. (Without it, a recent Docker shows a code, "
         "which you type on a page in your browser; that works in a terminal.)",
+        "registry": "Say who is logging in, with -u and your username at the registry: {line}",
     },
     "log-in-without-engine": "The engine isn't answering, so nobody was asked for a password and none was sent. "
     "{advice}",
@@ -228,7 +229,7 @@ class _Call:
             typed_password=self.typed_password,
             own_log_in=self.world.keeps_own_log_in,
         )
-        return Outcome(code, explain(transcript))
+        return Outcome(code, self.world.names.called(explain(transcript)))
 
     @property
     def printed(self) -> tuple[str, str]:

@@ -45,15 +45,30 @@ _HEADERS = {
 
 
 class Engine:
-    """A practice engine with its state in `root`; `registry` is the address of its ``docker.io``."""
+    """A practice engine with its state in `root`; `registry` is the address of the one that it reaches, its ``docker.io``."""
 
     def __init__(
-        self, root: Path, *, registry: str, trace: Trace, runtime: Runtime | None = None
+        self,
+        root: Path,
+        *,
+        registry: str,
+        trace: Trace,
+        registry_name: str = "",
+        authorities: str = "",
+        runtime: Runtime | None = None,
     ) -> None:
-        """Opens the state, and cleans up after a kill; `runtime` starts the programs of containers."""
+        """Opens the state, and cleans up after a kill; `runtime` starts the programs of containers.
+
+        `registry_name` and `authorities` as for `Registries`.
+        """
         self._store = ImageStore(root)
         self._containers = Containers(self._store, runtime or ProgramRuntime())
-        self._registries = Registries(registry, f"docker-lessons-engine/{__version__}")
+        self._registries = Registries(
+            registry,
+            f"docker-lessons-engine/{__version__}",
+            own_name=registry_name,
+            authorities=authorities,
+        )
         self._trace = trace
         self._scratch = root / "scratch"
         root_fs.remove(

@@ -147,8 +147,7 @@ REGISTRY: tuple[Answer, ...] = (
     Answer(
         "registry-not-reached",
         r"practice engine reaches only",
-        "The practice engine connects to the course's Hub and to no other registry. Leave the registry's address out of the "
-        "name, as in {target}.",
+        "The practice engine connects to the course's registry and to no other one. Write the name as in {target}.",
     ),
     Answer(
         "name-not-resolved",

@@ -3,13 +3,14 @@
 A cell's metadata may hold whole other texts, for worlds in which the cell's own text would be wrong:
 
 ```
-"docker_lessons": {"docker": [lines], "docker_io": [lines], "docker_io_docker": [lines], "client_29": [lines]}
+"docker_lessons": {"docker": [lines], "docker_io": [lines], "docker_io_docker": [lines], "registry": [lines],
+    "client_29": [lines]}
 ```
 
-`docker` is for the learner's own Docker, `docker_io` for the real Docker Hub, `docker_io_docker` for both, `client_29`
-for Docker clients from release 29 on, whose `docker images` prints other columns; it gives way to the others.  In a
-text for `docker`, `{registry}` stands for the practice registry's address, so that such a text is none for the real
-Hub.  A rendered page has one text in each cell, and none of this metadata.
+`docker` is for the learner's own Docker, `docker_io` for the real Docker Hub, `docker_io_docker` for both, `registry` for
+a registry of one's own choice, `client_29` for Docker clients from release 29 on, whose `docker images` prints other
+columns; it gives way to the others.  In a text for `docker` or `registry`, `{registry}` stands for the registry's
+address, so that such a text is none for the real Hub.  A rendered page has one text in each cell, and none of this metadata.
 """
 
 import json
@@ -26,6 +27,7 @@ TEXTS = "docker_lessons"
 OWN_DOCKER = "docker"
 DOCKER_HUB = "docker_io"
 OWN_DOCKER_AT_DOCKER_HUB = "docker_io_docker"
+OWN_REGISTRY = "registry"
 CLIENT_29 = "client_29"
 
 _LISTING = re.compile(r"^(?:REPOSITORY|IMAGE) {2,}.*\n(?:[^`\n].*\n)+", re.MULTILINE)
@@ -49,14 +51,19 @@ def rendered(page: bytes, names: Names, texts: Sequence[str] = ()) -> bytes:
         own = cell.get("metadata", {}).pop(TEXTS, {})
         fitting = (own[text] for text in texts if text in own)
         source = next((one for one in fitting if _fits(_joined(one), names)), cell["source"])
-        cell["source"] = _as_written(_in_this_world(_joined(source), names), cell["source"])
+        text = _joined(source)
+        if cell.get("cell_type") == "markdown":
+            text = names.called(text)
+        cell["source"] = _as_written(_in_this_world(text, names), cell["source"])
     return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def texts_for(world: World) -> list[str]:
     """Returns the keys of the other texts that hold in this world; the first takes precedence."""
     found = [OWN_DOCKER] if world.engine.kind == DOCKER else []
-    if world.which_hub.is_real:
+    if not world.which_hub.has_pages:
+        found = [OWN_REGISTRY, *found]
+    elif world.which_hub.is_real:
         both = [OWN_DOCKER_AT_DOCKER_HUB] if found else []
         found = [*both, DOCKER_HUB, *found]
     new = docker_client.release(world) >= NEW_COLUMNS

@@ -18,6 +18,7 @@ _OWN = N_(
 _REAL_HUB = N_(
     "You publish to the real Docker Hub, as {account}: what you push there, everybody can see."
 )
+_OWN_REGISTRY = N_("You publish to the registry {registry}.")
 _STOPPED = N_(
     "The practice world has stopped, so docker can't reach anything. Start it: docker-lessons start"
 )
@@ -80,5 +81,6 @@ def _said(world: World, where: str) -> str:
     hub = world.which_hub
     lines = [gettext(where)]
     if hub.is_real:
-        lines.append(gettext(_REAL_HUB, account=hub.account))
+        sentence = _REAL_HUB if hub.has_pages else _OWN_REGISTRY
+        lines.append(gettext(sentence, account=hub.account, registry=hub.registry))
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Finding, Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Observation, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Observation, Words, at_registry
 from docker_lessons.lessons.hub_away import DOCKER_HUB_AWAY
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.steps.refusals import register_docker_said
@@ -56,7 +56,15 @@ def engine_stopped(look: Look) -> Found:
     repair="docker-lessons start",
     text="The Hub doesn't answer. This isn't your fault, and nothing is lost. docker-lessons start "
     "brings it back.",
-    variants=DOCKER_HUB_AWAY,
+    variants={
+        **DOCKER_HUB_AWAY,
+        at_registry(): Words(
+            wanted="an answer from {registry}",
+            repair="docker-lessons doctor",
+            text="The registry {registry} gives no answer that the course can use. This isn't your fault, and nothing is lost: "
+            "the course looks again by itself. docker-lessons doctor says what's in the way.",
+        ),
+    },
     verdict=COULD_NOT_CHECK,
 )
 def hub_unreachable(look: Look) -> Found:
@@ -96,9 +104,24 @@ def disk_full(look: Look) -> Found:
     return {"line": last.line, "said": last.said.strip()[-120:]}
 
 
+@_world.cause(
+    "hub-hidden",
+    "world",
+    seen="{registry} shows nothing to anyone who isn't logged in",
+    wanted="a login at {registry}, so that the course can look",
+    repair="{log_in}",
+    text="The course can't tell: without a login, {registry} shows nothing. This isn't your fault. Log in, and it looks "
+    "again. What you type stays in this world, and goes to {registry} alone.",
+    verdict=COULD_NOT_CHECK,
+)
+def hub_hidden(look: Look) -> Found:
+    """A registry that tells nobody anything who is not logged in."""
+    return {} if look.snapshot.hub is not None and look.snapshot.hub.is_hidden else None
+
+
 # `world-stopped` is said by whoever asks a service that is not there.
-ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL = _world.causes
-WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL)
+ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN = _world.causes
+WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN)
 """What can be the matter with the world."""
 
 _latest = Diagnoses("any")
@@ -122,6 +145,18 @@ UNDONE = Observation(
     ),
 )
 """A step that passed, and that a later one rightly undid."""
+
+SEEN_EARLIER = Observation(
+    "seen-earlier",
+    "any",
+    dict,
+    Words(
+        seen="it passed earlier; {registry} shows nothing to anyone who isn't logged in",
+        wanted="this step done once",
+        text="You've done this. Without a login, {registry} shows nothing, so the course goes by what it saw earlier.",
+    ),
+)
+"""A step that passed, and of which nothing is seen at the moment."""
 
 TRIED = Observation(
     "tried-already",
@@ -157,10 +192,16 @@ OBSERVATIONS: tuple[Observation, ...] = (
     *WORLD_CAUSES,
     LATEST_REFUSED,
     UNDONE,
+    SEEN_EARLIER,
     TRIED,
     LOG_IN_FIRST,
     ON_THE_WAY,
 )
+
+
+def seen_earlier() -> Finding:
+    """Returns the finding that a step passed once, and that the registry shows nothing of it now."""
+    return Finding(SEEN_EARLIER.id)
 
 
 def undone(later: str) -> Finding:

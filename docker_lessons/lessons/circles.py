@@ -82,7 +82,9 @@ def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None
 
 
 def _is_logged_out(look: Look) -> bool:
-    """Whether nobody is logged in; a credential helper may keep a log-in where it is not seen."""
+    """Whether a log-in is wanted and missing; a credential helper may keep one where it is not seen."""
+    if not look.capabilities.asks_for_log_in:
+        return False
     return look.snapshot.log_in is None and look.snapshot.credential_helper is None
 
 

@@ -181,7 +181,8 @@ class Course:
         """Whether what comes next is done on the Hub's pages, of which nothing is heard."""
         known = self._memory.view().progress
         due = next((step for step in self.definition.steps if step.id not in known), None)
-        return due is not None and due.hands == "hub"
+        by_pages = self._world.capabilities.creates_on_pages
+        return due is not None and due.hands == "hub" and by_pages
 
     def _tell_steps(self) -> None:
         """Tells what was judged."""
@@ -217,8 +218,10 @@ class Course:
 
     def _hub_name(self) -> str:
         """What the Hub is called where it is drawn."""
-        real = self._world.which_hub.is_real
-        return language.gettext("Docker Hub") if real else language.gettext("Practice Hub")
+        hub = self._world.which_hub
+        if not hub.has_pages:
+            return language.gettext("Registry {registry}", registry=hub.registry)
+        return language.gettext("Docker Hub") if hub.is_real else language.gettext("Practice Hub")
 
     # what others ask for
 

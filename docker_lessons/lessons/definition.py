@@ -64,8 +64,13 @@ class CourseDefinition:
         return {step.id: step for step in self.steps}
 
     def names_in(self, world: Names) -> Names:
-        """Returns the course's names with what a world adds: address, client's release, the account of the real Hub."""
-        names = replace(self.names, registry=world.registry, client_release=world.client_release)
+        """Returns the course's names with what a world adds: address, client's release, the account elsewhere."""
+        names = replace(
+            self.names,
+            registry=world.registry,
+            folder=world.folder,
+            client_release=world.client_release,
+        )
         real = world.hub != names.hub
         return replace(names, hub=world.hub, username=world.username) if real else names
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from docker_lessons.findings.finding import Facts, Finding, Variant
 from docker_lessons.lessons.verdict import NOT_YET, Kind
+from docker_lessons.world.capabilities import HubKind
 
 Source = Literal["state", "events", "refused requests", "command line", "answer", "world"]
 """What a cause was read from. Requests are kept by the practice engine and Hub alone."""
@@ -41,9 +42,24 @@ ON_DOCKER_HUB = "on docker.io"
 """Ends the name of a variant with the words that hold where the Hub is the real one."""
 
 
+AT_REGISTRY = "at a registry"
+"""Ends the name of a variant with the words that hold at a registry of one's own choice, which has no pages."""
+
+
 def on_docker_hub(variant: str = "") -> str:
     """Returns the name under which the words of a variant stand that hold on the real Docker Hub."""
     return f"{variant} {ON_DOCKER_HUB}".strip()
+
+
+def at_registry(variant: str = "") -> str:
+    """Returns the name under which the words of a variant stand that hold at a registry of one's own choice."""
+    return f"{variant} {AT_REGISTRY}".strip()
+
+
+def elsewhere(hub: HubKind, variant: str = "") -> str:
+    """Returns the name of a variant's words for this Hub or registry, '' for the practice Hub, which has none."""
+    others = {"docker.io": on_docker_hub, "registry": at_registry}
+    return others[hub](variant) if hub in others else ""
 
 
 @dataclass(frozen=True)

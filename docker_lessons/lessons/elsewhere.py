@@ -14,7 +14,7 @@ from docker_lessons.findings.finding import Finding, Variant
 from docker_lessons.language import filled
 from docker_lessons.lessons.answers import typed_line
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
@@ -97,6 +97,15 @@ def with_sudo(sent: Sent) -> Found:
     text="A name without an address belongs to the real Docker Hub. The practice registry's names "
     "start with {prefix}: {prefix}{path}.",
     variants={
+        at_registry(): Words(
+            wanted="the registry {registry}, in names and in the login",
+            text="A name without an address belongs to the real Docker Hub. The names of your registry start with {prefix}: "
+            "{prefix}{path}.",
+        ),
+        at_registry("log-in-tried"): Words(
+            text="A login without an address goes to the real Docker Hub. Add your registry's address at the end: "
+            "{registry}.",
+        ),
         "log-in-tried": Words(
             seen="{line}: no address",
             text="A login without an address goes to the real Docker Hub, which doesn't know the "

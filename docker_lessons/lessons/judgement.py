@@ -40,6 +40,10 @@ def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
     for cause, needed in needs:
         if needed and (finding := cause.finding(look)):
             return Judgement(step.id, cause.verdict, finding)
+    if step.needs_hub and not step.judged_unseen and (hidden := any_step.HIDDEN.finding(look)):
+        if look.passed_once(step.id):
+            return Judgement(step.id, PASSED, any_step.seen_earlier())
+        return Judgement(step.id, any_step.HIDDEN.verdict, hidden)
     diagnoses = step.diagnoses
     if diagnoses.held and (finding := diagnoses.held.finding(look)):
         remarks = tuple(said for note in diagnoses.notes if (said := note.finding(look)))
@@ -51,7 +55,8 @@ def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
         return Judgement(step.id, PASSED, any_step.undone(later))
     for cause in (any_step.DISK_FULL, *diagnoses.causes):
         if finding := cause.finding(look):
-            if cause is not any_step.DISK_FULL and (went := elsewhere.find(step, look)):
+            is_open = cause is not any_step.DISK_FULL and cause.verdict == NOT_YET
+            if is_open and (went := elsewhere.find(step, look)):
                 return Judgement(step.id, NOT_YET, went, beneath=finding)
             return Judgement(step.id, cause.verdict, finding)
     raise LookupError(f"the step {step.id} has no cause that always finds something")

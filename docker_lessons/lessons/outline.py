@@ -9,6 +9,7 @@ from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.wording import command, written
 from docker_lessons.world.names import Names
+from docker_lessons.world.which_hub import REGISTRY
 
 
 def outline(definition: CourseDefinition, names: Names, *, runs_containers: bool) -> dict[str, Any]:
@@ -35,13 +36,14 @@ def outline(definition: CourseDefinition, names: Names, *, runs_containers: bool
 
 def _step(number: int, step: Step, names: Names, *, asked: bool) -> dict[str, Any]:
     line = command(step.command, names)
+    words = step.at_registry if names.hub == REGISTRY and step.at_registry else step
     question = step.question if asked else None
     return {
         "step": step.id,
         "number": number,
         "page": step.page,
-        "title": written(step.title, names),
-        "goal": written(step.goal, names),
+        "title": written(words.title, names),
+        "goal": written(words.goal, names),
         "command": line,
         "question": question
         and {
@@ -49,7 +51,7 @@ def _step(number: int, step: Step, names: Names, *, asked: bool) -> dict[str, An
             "placeholder": written(question.placeholder, names),
             "about": question.about,
         },
-        "hints": [written(step.hint, names), line],
+        "hints": [written(words.hint, names), line],
         "hands": step.hands,
         "reveal_after": step.reveal_after,
         "lines": [

@@ -24,7 +24,8 @@ def picture(
 
     `concerns` tells the images that are drawn; the others, and their containers, are counted. Layers are
     told by their diff IDs, which are the same on both sides; None where nobody knows them. `log_in` is '' for a
-    log-in of which no more is known, None for none.
+    log-in of which no more is known, None for none. `hub` is None where it does not answer, and with `hub_hidden` where
+    it shows nothing to somebody who is not logged in; a repository's `visibility` is None where nobody says it.
     """
     host, hub = (snapshot.host, snapshot.hub) if snapshot else (None, None)
     shown = [image for image in host.images if concerns(image)] if host else []
@@ -32,7 +33,10 @@ def picture(
     return {
         "host": None if host is None else [_image(image, host) for image in shown],
         "others": _others(host, shown),
-        "hub": None if hub is None else [_repository(one) for one in hub.repositories],
+        "hub": None
+        if hub is None or hub.is_hidden
+        else [_repository(one) for one in hub.repositories],
+        "hub_hidden": hub is not None and hub.is_hidden,
         "log_in": log_in.username if log_in and log_in.accepted else None,
     }
 
@@ -51,9 +55,10 @@ def _image(image: HostImage, host: Host) -> dict[str, Any]:
 
 
 def _repository(repository: Repository) -> dict[str, Any]:
+    visibility = "private" if repository.private else "public"
     return {
         "repository": repository.full_name,
-        "visibility": "private" if repository.private else "public",
+        "visibility": visibility if repository.visibility_is_known else None,
         "tags": [_tag(tag) for tag in repository.tags],
     }
 

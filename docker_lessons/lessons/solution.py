@@ -67,6 +67,25 @@ class Solution:
         await self._host.push(name, account.username, account.password, key)
         self._note(f"docker push {name}")
 
+    def become_stranger(self, look: Look) -> None:
+        """Logs out, for a pull as anybody can do it.
+
+        Raises:
+            YoursAloneError: Where the registry may want a log-in for that.
+        """
+        self.leave_pull(look, look.names.target)
+        self.log_out()
+
+    def leave_pull(self, look: Look, name: str) -> None:
+        """Stops where the registry may want a log-in for a pull: that one is the learner's.
+
+        Raises:
+            YoursAloneError: With the pull that the learner can do.
+        """
+        can = look.capabilities
+        if can.asks_for_log_in and not can.creates_on_pages:
+            self._leave_to_learner(f"docker pull {name}")
+
     async def pull(self, name: str) -> None:
         """Pulls a name as a stranger."""
         await self._host.pull(name)
@@ -175,12 +194,21 @@ class Solution:
         self._observer.forget_log_in()
 
     def _leave_to_learner(self, act: str) -> None:
-        """Stops before anything that only the learner may do: on the real Docker Hub it is their account.
+        """Stops before anything that only the learner may do: elsewhere than at the practice Hub it is their account.
 
         Raises:
-            YoursAloneError: On the real Docker Hub, with what the learner can do.
+            YoursAloneError: On the real Docker Hub and at a registry of their own, with what the learner can do.
         """
-        if self._world.which_hub.is_real:
+        hub = self._world.which_hub
+        if not hub.has_pages:
+            raise YoursAloneError(
+                gettext(
+                    "What's at {registry} is yours, and the course changes nothing there, so it leaves this to you: {act}",
+                    registry=hub.registry,
+                    act=act,
+                )
+            )
+        if hub.is_real:
             raise YoursAloneError(
                 gettext(
                     "Docker Hub is the real one, and your account there is yours, so the course leaves this to you: {act}",

@@ -49,6 +49,15 @@ class AtRegistry:
 
 
 @dataclass(frozen=True)
+class StepWords:
+    """What a step is called, and what it asks for, where its own words would be untrue."""
+
+    title: str
+    goal: str
+    hint: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One step.  In the texts `{image}`, `{target}`, ... stand for the course's names."""
 
@@ -75,5 +84,9 @@ class Step:
     facts: Callable[[Look], dict[str, str]] = lambda look: {}
     """What a pass establishes and the memory keeps."""
     lines: tuple[Line, ...] = ()
+    at_registry: StepWords | None = None
+    """Its words at a registry of one's own choice, which has no pages; None where its own hold there."""
+    judged_unseen: bool = False
+    """Whether it is judged even where a registry shows nothing to somebody who is not logged in."""
     rescues: tuple[str, ...] = ()
     """Commands that help where the printed repair did not; the step's solution comes after them."""

@@ -10,13 +10,14 @@ import functools
 from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.language import filled, translated
 from docker_lessons.lessons import any_step, elsewhere
-from docker_lessons.lessons.diagnosis import Observation, Words, on_docker_hub
+from docker_lessons.lessons.diagnosis import Observation, Words
+from docker_lessons.lessons.diagnosis import elsewhere as there
 from docker_lessons.lessons.judgement import Judgement
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED, Verdict
 from docker_lessons.oci import docker_hub
 from docker_lessons.world.names import Names
-from docker_lessons.world.which_hub import DOCKER_IO, create_page, settings_page
+from docker_lessons.world.which_hub import create_page, settings_page
 
 
 @functools.lru_cache(maxsize=4)  # asked for every sentence of every line of /watch
@@ -37,6 +38,7 @@ def placeholders(names: Names) -> Facts:
         "id_column": names.id_column,
         "registry": names.registry,
         "prefix": names.prefix,
+        "place": names.place,
         "tokens_page": docker_hub.TOKENS_URL,
         "settings_page": settings_page(names),
         "hub_page": docker_hub.PAGES_URL,
@@ -51,7 +53,7 @@ def command(text: str, names: Names) -> str:
 
 def written(text: str, names: Names) -> str:
     """Puts the course's names into one of its texts, in the current language."""
-    return filled(translated(text), placeholders(names))
+    return filled(names.called(translated(text)), placeholders(names))
 
 
 def verdict(judgement: Judgement, step: Step, names: Names) -> Verdict:
@@ -81,21 +83,21 @@ def repair_of(judgement: Judgement, step: Step, names: Names) -> str:
 
 def said(sentence: str | None, finding: Finding, names: Names) -> str:
     """Returns a sentence in the current language, the course's names and a finding's facts in it, '' for none."""
-    return filled(translated(sentence or ""), {**placeholders(names), **finding.facts})
+    sentence = names.called(translated(sentence or ""))
+    return filled(sentence, {**placeholders(names), **finding.facts})
 
 
 def _words(step: Step, finding: Finding, names: Names) -> Words:
     """The words for a finding: its variant's, and its cause's where the variant has none.
 
-    On the real Docker Hub, those that a cause or a variant has for it come first.
+    On the real Docker Hub, or at a registry of one's own, those that a cause or a variant has for it come first.
     """
     observation = _observation(step, finding.cause)
     words = observation.words
     if finding.variant:
         words = _over(words, observation.variants[finding.variant])
-    if names.hub == DOCKER_IO:
-        for variant in dict.fromkeys(("", finding.variant)):
-            words = _over(words, observation.variants.get(on_docker_hub(variant), Words()))
+    for variant in dict.fromkeys(("", finding.variant)):
+        words = _over(words, observation.variants.get(there(names.hub, variant), Words()))
     return words
 
 

@@ -37,6 +37,7 @@ class RegistryClient:
     """The registry at `base_url`, asked with `credential`, or anonymously without one.
 
     It is an asynchronous context manager. A `session` that is given stays open afterwards.
+    `authorities` are certificates (PEM) that are believed besides the system's, by a session of its own.
     """
 
     def __init__(
@@ -46,8 +47,9 @@ class RegistryClient:
         *,
         session: aiohttp.ClientSession | None = None,
         user_agent: str = "docker-lessons",
+        authorities: str = "",
     ) -> None:
-        self._transport = Transport(base_url, credential, session, user_agent)
+        self._transport = Transport(base_url, credential, session, user_agent, authorities)
 
     async def __aenter__(self) -> Self:
         self._transport.open()

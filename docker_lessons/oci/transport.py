@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import aiohttp
 from yarl import URL
 
+from docker_lessons.oci import trust
 from docker_lessons.oci.access import Challenge, Credential
 from docker_lessons.oci.errors import (
     RegistryError,
@@ -43,7 +44,9 @@ class Transport:
         credential: Credential | None,
         session: aiohttp.ClientSession | None,
         user_agent: str,
+        authorities: str = "",
     ) -> None:
+        self._authorities = authorities
         self._base = URL(base_url.rstrip("/") + "/")
         self._credential = credential
         self._session = session
@@ -61,11 +64,11 @@ class Transport:
         """Opens a session if the caller gave none."""
         if self._session is None:
             self._own_session = aiohttp.ClientSession(
+                connector=trust.connector(self._authorities),
                 timeout=_TIMEOUT,
                 auto_decompress=False,
                 read_bufsize=_BUFFER,
-                trust_env=self._base.scheme
-                == "https",  # a proxy is for what is not on this computer
+                trust_env=not trust.is_here(self._base),  # a proxy is for what is elsewhere
             )
             self._session = self._own_session
 

@@ -105,6 +105,7 @@ def _serve(world: World, report: Report, *, pinned: bool, new_ports: bool) -> in
     gc.disable()  # nothing to collect while modules are imported
     import asyncio
 
+    from docker_lessons.oci import trust
     from docker_lessons.service import log
     from docker_lessons.service.composition import Service
 
@@ -116,7 +117,8 @@ def _serve(world: World, report: Report, *, pinned: bool, new_ports: bool) -> in
         report.send({"ready": True})
         language.prefer(None)
 
-    asyncio.run(service.run(ready))
+    with trust.without_netrc():
+        asyncio.run(service.run(ready))
     return 0
 
 

@@ -72,7 +72,13 @@ class Service:
             )
             stack.callback(hub.close)
             seed.seed(hub, world, chapter.SEED)
-            engine = Engine(world.home / "engine", registry=world.registry_in_use(), trace=trace)
+            engine = Engine(
+                world.home / "engine",
+                registry=world.registry_in_use(),
+                registry_name=which_hub.registry,
+                authorities=which_hub.authorities,
+                trace=trace,
+            )
             stack.push_async_callback(engine.close)
             about_start = functools.partial(notices, hub.rescue, engine.rescue)
             if said := about_start():

@@ -10,13 +10,13 @@ import traitlets
 from IPython.core.getipython import get_ipython
 
 from docker_lessons.command.attendance import nobody_there
-from docker_lessons.language import gettext, known, ngettext
+from docker_lessons.language import N_, gettext, known, ngettext
 from docker_lessons.widgets import cell, kernel, source, speech, still, unattended
 from docker_lessons.widgets.course_widget import CourseWidget
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.widgets.panel import next_page
 from docker_lessons.world import World, WorldError, choice
-from docker_lessons.world.engine import DOCKER
+from docker_lessons.world.engine import DOCKER, PRACTICE
 from docker_lessons.world.names import HUB_PAGES
 
 
@@ -58,7 +58,10 @@ class Opening(CourseWidget):
         with self._lock, self.hold_sync():
             if sight.link == "live":
                 self._own_trouble = ""
-            self.language, self.languages = speech.spoken(), speech.choices()
+            self.language, self.languages = (
+                speech.spoken(self._follower.world.names),
+                speech.choices(),
+            )
             self.link, self.trouble = sight.link, sight.trouble or self._own_trouble
             if sight.course:
                 self._see_course(sight.course)
@@ -82,10 +85,9 @@ class Opening(CourseWidget):
             return
         world = self._follower.world
         self.way_in = kernel.way_in(world)
-        self.page, self.account, self.hub_url = page, world.names.username, world.hub_in_use()
-        self.engine = _engine_in_words(
-            is_own=world.engine.kind == DOCKER, is_real=world.which_hub.is_real
-        )
+        self.page, self.account = page, world.names.username
+        self.hub_url = world.hub_in_use() if world.which_hub.has_pages else ""
+        self.engine = _in_words(world)
         self.course = {
             "steps": [
                 {key: step[key] for key in ("step", "page", "title")} for step in course["steps"]
@@ -155,10 +157,20 @@ class Opening(CourseWidget):
         return still.Block(heading, minutes, said)
 
 
-def _engine_in_words(*, is_own: bool, is_real: bool) -> str:
-    if is_own:
-        return gettext("your own Docker, Docker Hub") if is_real else gettext("your own Docker")
-    return gettext("practice engine, Docker Hub") if is_real else gettext("practice engine")
+_PLACES = {
+    (PRACTICE, "practice"): N_("practice engine"),
+    (PRACTICE, "docker.io"): N_("practice engine, Docker Hub"),
+    (PRACTICE, "registry"): N_("practice engine, registry {registry}"),
+    (DOCKER, "practice"): N_("your own Docker"),
+    (DOCKER, "docker.io"): N_("your own Docker, Docker Hub"),
+    (DOCKER, "registry"): N_("your own Docker, registry {registry}"),
+}
+
+
+def _in_words(world: World) -> str:
+    """Returns which engine is in use, and what is published to."""
+    hub = world.which_hub
+    return gettext(_PLACES[world.engine.kind, hub.kind], registry=hub.registry)
 
 
 def page_of(name: str, course: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -60,7 +60,7 @@ class Panel(CourseWidget):
     def see(self, sight: Sight) -> None:
         """Shows the latest news of the world."""
         with self._lock, self.hold_sync():
-            self.language = speech.spoken()
+            self.language = speech.spoken(self._follower.world.names)
             self.link, self.trouble = sight.link, sight.trouble
             if sight.course:
                 self._see_course(sight.course)
@@ -90,8 +90,10 @@ class Panel(CourseWidget):
         self.own_docker = not world.engine.capabilities.tells_transfers
 
     def _hub_page(self) -> str:
-        """Returns the page of the Hub that is opened: on Docker Hub, the one on which these steps are done."""
+        """Returns the page of the Hub that is opened: on Docker Hub, the one on which these steps are done; '' for none."""
         world = self._follower.world
+        if not world.which_hub.has_pages:
+            return ""
         if not world.which_hub.is_real:
             try:
                 return world.hub_in_use()

@@ -34,7 +34,7 @@ class Sheet(CourseWidget):
         steps = {step["step"]: step for step in sight.course.get("steps", [])}
         marks = sight.marks()
         with self.hold_sync():
-            self.language = speech.spoken()
+            self.language = speech.spoken(self._follower.world.names)
             names = self._follower.world.names
             self.commands = [
                 for_docker_hub(steps[step]["command"], names) for step in TAUGHT if step in steps
@@ -61,7 +61,7 @@ def for_docker_hub(command: str, names: Names) -> str:
     """Returns the command without the practice registry's address, as it is typed for Docker Hub."""
     if not names.bear_an_address:
         return command
-    return command.replace(names.prefix, "").removesuffix(f" {names.registry}")
+    return command.replace(f"{names.place}/", "").removesuffix(f" {names.registry}")
 
 
 def sheet() -> Sheet:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from docker_lessons.language import CHOICE, ENGLISH, current, known, languages, written
 from docker_lessons.language.catalogue import catalogue
 from docker_lessons.widgets.source import STATIC
+from docker_lessons.world.capabilities import HubKind
+from docker_lessons.world.names import Names
 
 MESSAGES = STATIC / "messages.json"
 """A list of messages, of a plural its two forms in English."""
@@ -21,9 +24,12 @@ _TRIED = 200
 """For how many numbers the form of a plural is looked up: every rule repeats itself from there on, by hundreds."""
 
 
-def spoken() -> dict[str, Any]:
-    """Returns the language that it is now, as the widgets' trait `language` has it: its tag, direction and messages."""
-    return _of(current())
+def spoken(names: Names | None = None) -> dict[str, Any]:
+    """Returns the language that it is now, as the widgets' trait `language` has it: its tag, direction and messages.
+
+    In these the Hub is called what it is in a world with such `names`, a Hub if it is not known yet.
+    """
+    return _of(current(), names.hub if names else "practice")
 
 
 def choices() -> list[dict[str, str]]:
@@ -42,10 +48,11 @@ def _tag(language: str) -> str:
 
 
 @cache
-def _of(language: str) -> dict[str, Any]:
+def _of(language: str, hub: HubKind) -> dict[str, Any]:
+    called = Names(hub=hub).called
     messages = json.loads(MESSAGES.read_text(encoding="utf-8"))
     told = {
-        message if isinstance(message, str) else message[0]: _told(language, message)
+        message if isinstance(message, str) else message[0]: _told(language, message, called)
         for message in messages
     }
     return {
@@ -55,12 +62,14 @@ def _of(language: str) -> dict[str, Any]:
     }
 
 
-def _told(language: str, message: str | list[str]) -> str | dict[str, Any]:
+def _told(
+    language: str, message: str | list[str], called: Callable[[str], str]
+) -> str | dict[str, Any]:
     """Returns a translation; of a plural each form once, and which of them is for 0, 1, 2 and so on."""
     found = catalogue(language)
     if isinstance(message, str):
-        return found.gettext(message)
+        return called(found.gettext(message))
     one, many = message
-    forms = [found.ngettext(one, many, number) for number in range(_TRIED)]
+    forms = [called(found.ngettext(one, many, number)) for number in range(_TRIED)]
     different = list(dict.fromkeys(forms))
     return {"forms": different, "which": "".join(str(different.index(form)) for form in forms)}

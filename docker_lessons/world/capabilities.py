@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-HubKind = Literal["practice", "docker.io"]
-"""Which Docker Hub a course publishes to: the practice Hub on this computer, or Docker Hub itself."""
+HubKind = Literal["practice", "docker.io", "registry"]
+"""What a course publishes to: the practice Hub on this computer, Docker Hub itself, or a registry of one's own choice."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,11 @@ class Capabilities:
     names_bear_an_address: bool
     """Whether the registry's address stands in front of the course's names."""
     hub: HubKind = "practice"
-    """Which Docker Hub the course publishes to; on the real one only the learner acts."""
+    """What the course publishes to; on all but the practice Hub only the learner acts."""
+    creates_on_pages: bool = True
+    """Whether a repository is created on pages; a registry without any makes it at the first push."""
+    asks_for_log_in: bool = True
+    """Whether the registry wants to know who pushes."""
 
 
 PRACTICE_ENGINE: Final = Capabilities(

@@ -59,7 +59,7 @@ def begin(
 ) -> None:
     """Starts the world without a choice; a new world takes its engine and its Hub from the environment.
 
-    The variables are DOCKER_LESSONS_ENGINE, DOCKER_LESSONS_HUB and DOCKER_LESSONS_ACCOUNT; `tell` is that of `start`.
+    The variables are DOCKER_LESSONS_ENGINE and those of `wanted_hub`; `tell` is that of `start`.
 
     Raises:
         EngineError: When the learner's own Docker cannot be used, or its variable is not valid.
@@ -106,11 +106,18 @@ def wanted(environ: Mapping[str, str]) -> str | None:
 
 
 def wanted_hub(world: World, environ: Mapping[str, str]) -> WhichHub | None:
-    """Returns the Hub that DOCKER_LESSONS_HUB and DOCKER_LESSONS_ACCOUNT name, None if they name none.
+    """Returns the Hub or the registry that the environment names, None if it names none.
+
+    The variables are DOCKER_LESSONS_HUB, or DOCKER_LESSONS_REGISTRY with DOCKER_LESSONS_REGISTRY_CA, and
+    DOCKER_LESSONS_ACCOUNT.
 
     Raises:
         HubChoiceError: When they name no Hub, or the real one without a valid account.
+        RegistryAwayError: When no registry answers at the address.
     """
+    if typed := environ.get(which_hub.REGISTRY_CHOICE):
+        account, authority = environ.get(which_hub.ACCOUNT), environ.get(which_hub.AUTHORITY)
+        return which_hub.choose_registry(world.which_hub, typed, account, authority)
     kind = which_hub.wanted(environ)
     return which_hub.choose(world.which_hub, kind, environ.get(which_hub.ACCOUNT)) if kind else None
 
@@ -181,7 +188,7 @@ def _choose(
 
 
 def _examined(engine: Engine, world: World, hub: WhichHub, tell: Callable[[str], None]) -> Engine:
-    """Checks that the engine reaches the practice registry, if that is used, and that the course's names are free.
+    """Checks that the engine reaches the registry in use, and that the course's names are free.
 
     Returns the engine with the relay that it needs.
 
@@ -191,7 +198,9 @@ def _examined(engine: Engine, world: World, hub: WhichHub, tell: Callable[[str],
     from docker_lessons.world import own_engine
 
     if hub.is_real:
-        names = Names(username=hub.account, hub=hub.kind)
+        names = hub.names
+        if not hub.has_pages:
+            own_engine.reach_elsewhere(engine, names.registry, names.folder)
     else:
         engine = _reaching(engine, world, tell)
         names = Names.at(engine.registry_ports(world.ports()))

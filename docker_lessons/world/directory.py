@@ -25,7 +25,7 @@ from docker_lessons.language import N_, gettext
 from docker_lessons.oci import docker_hub
 from docker_lessons.version import __version__
 from docker_lessons.world import account, commands, docker_config, environment, file
-from docker_lessons.world.capabilities import Capabilities
+from docker_lessons.world.capabilities import Capabilities, HubKind
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine
 from docker_lessons.world.failure import DirectoryError, NewerServiceError, WorldError, WorldStopped
 from docker_lessons.world.names import Names
@@ -34,8 +34,12 @@ from docker_lessons.world.which_hub import WhichHub
 SOCKET_PATH_LIMIT = 100
 """Bytes; docker 28 crashes at 118, and the operating systems' limits are 104 (macOS) and 107."""
 
-_ON_DOCKER_IO = "-on-docker-io"
-WAYS = (PRACTICE, DOCKER, PRACTICE + _ON_DOCKER_IO, DOCKER + _ON_DOCKER_IO)
+_PLACES: dict[HubKind, str] = {
+    "practice": "",
+    "docker.io": "-on-docker-io",
+    "registry": "-on-registry",
+}
+WAYS = tuple(engine + place for place in _PLACES.values() for engine in (PRACTICE, DOCKER))
 """The ways to take the course, as they stand in the names of pages that were put aside."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
@@ -132,7 +136,7 @@ class World:
     @property
     def way(self) -> str:
         """One of `WAYS`: with which engine, and on which Hub, the pages are."""
-        return self.engine.kind + (_ON_DOCKER_IO if self.which_hub.is_real else "")
+        return self.engine.kind + _PLACES[self.which_hub.kind]
 
     @property
     def memory(self) -> Path:
@@ -143,7 +147,7 @@ class World:
         import hashlib
 
         used = (engine.address.encode() if engine.remote else bytes(engine.socket)) + (
-            f" {hub.kind}/{hub.account}".encode() if hub.is_real else b""
+            f" {hub.key}".encode() if hub.is_real else b""
         )
         return self.home / f"memory-{hashlib.sha256(used).hexdigest()[:12]}.db"
 
@@ -191,15 +195,23 @@ class World:
         Raises:
             WorldStopped: Before the first start.
         """
-        return docker_hub.REGISTRY_URL if self.which_hub.is_real else self.registry_url
+        hub = self.which_hub
+        if not hub.has_pages:
+            return hub.registry_url
+        return docker_hub.REGISTRY_URL if hub.is_real else self.registry_url
 
     def hub_in_use(self) -> str:
         """Returns the address of the pages and the API of the Hub that the lessons publish to.
 
+        A registry of one's own choice has none: there it is the registry's own address.
+
         Raises:
             WorldStopped: Before the first start.
         """
-        return docker_hub.PAGES_URL if self.which_hub.is_real else self.hub_url
+        hub = self.which_hub
+        if not hub.has_pages:
+            return hub.registry_url
+        return docker_hub.PAGES_URL if hub.is_real else self.hub_url
 
     @property
     def docker_config(self) -> Path:
@@ -219,7 +231,7 @@ class World:
     @property
     def keeps_own_log_in(self) -> bool:
         """Whether the log-in in use is the learner's own, kept by their own client: no secret in it is read."""
-        return self.which_hub.is_real and self.engine.capabilities.engine_is_shared
+        return self.which_hub.is_docker_hub and self.engine.capabilities.engine_is_shared
 
     @property
     def bin(self) -> Path:
@@ -260,7 +272,7 @@ class World:
         """The names of the course in this world: its account, and the registry's address if names bear one."""
         hub = self.which_hub
         if hub.is_real:
-            return Names(username=hub.account, hub=hub.kind)
+            return hub.names
         if not self.capabilities.names_bear_an_address:
             return Names()
         return Names.at(self.engine.registry_ports(self.ports()))

@@ -49,8 +49,14 @@ class HubChoiceError(WorldError):
     exit_code = 2
 
 
+class RegistryAwayError(WorldError):
+    """A registry of one's own choice that cannot be used: it does not answer, or not as a registry does."""
+
+    exit_code = 8
+
+
 class YoursAloneError(WorldError):
-    """Something on the real Docker Hub that the course leaves to the learner."""
+    """Something in the learner's own account that the course leaves to the learner."""
 
     exit_code = 1
 

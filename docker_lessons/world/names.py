@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from docker_lessons.language import Later, later
+from docker_lessons.language import Later, gettext, later
 from docker_lessons.world.capabilities import HubKind
 
 HUB_PAGES = "practice-hub"
@@ -18,6 +18,8 @@ _LOOPBACK = re.compile(r"(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1?\])(?::\d
 _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
 _LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b|YOU\b)[\w{{}}-]+\b{_ELSEWHERE}")
 _LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
+_BEFORE_NAME, _ADDRESS = "\ue000", "\ue001"
+"""What holds the places of a name's beginning and of the registry's address; private characters, which no text has."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Names:
     username: str = "demousr"
     repository: str = "demorep"
     registry: str = ""
+    folder: str = ""
+    """The folder of the registry in which the account's repositories are, such as `school/docker`; '' for none."""
     hub: HubKind = "practice"
     """The Hub that names lead to."""
     client_release: int = 0
@@ -65,14 +69,24 @@ class Names:
         return f"{self.registry}/" if self.bear_an_address else ""
 
     @property
+    def place(self) -> str:
+        """The registry's address and the folder in it, as `--registry` takes them; '' without an address."""
+        return f"{self.prefix}{self.folder}".rstrip("/")
+
+    @property
+    def namespace(self) -> str:
+        """What precedes the repository's own name at the Hub: the account, in its folder if there is one."""
+        return f"{self.folder}/{self.username}" if self.folder else self.username
+
+    @property
     def hub_repository(self) -> str:
         """The repository at the Hub, `namespace/name`, without a registry's address."""
-        return f"{self.username}/{self.repository}"
+        return f"{self.namespace}/{self.repository}"
 
     @property
     def target_repository(self) -> str:
         """The repository that the course publishes to, without a tag."""
-        return f"{self.prefix}{self.username}/{self.repository}"
+        return f"{self.prefix}{self.hub_repository}"
 
     @property
     def target(self) -> str:
@@ -92,6 +106,10 @@ class Names:
     @property
     def form(self) -> Later:
         """The parts of a name for the Hub, in words."""
+        if self.folder:
+            return later(
+                "the registry's address, slash, folder, slash, account, slash, repository, colon, tag"
+            )
         if self.bear_an_address:
             return later("the registry's address, slash, account, slash, repository, colon, tag")
         return later("account, slash, repository, colon, tag")
@@ -103,7 +121,7 @@ class Names:
     def lacks_address(self, name: str) -> bool:
         """Tells whether `name` is the course's repository and lacks the registry's address."""
         path = name.removeprefix("docker.io/")
-        repository = re.escape(f"{self.username}/{self.repository}")
+        repository = re.escape(self.hub_repository)
         return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
 
     def is_courses(self, name: str) -> bool:
@@ -148,10 +166,29 @@ class Names:
         """
         if not self.bear_an_address:
             return _ACCOUNT.sub(self.username, text)
-        text = _NAME.sub(self.prefix, text)
+        text = _NAME.sub(_BEFORE_NAME, text)
         for command in (_LOG_IN, _LOG_OUT):
-            text = command.sub(lambda found: self._at_registry(found[0]), text)
-        return text
+            text = command.sub(lambda found: f"{found[0]} {_ADDRESS}", text)
+        text = _ACCOUNT.sub(
+            self.username, text
+        )  # before an address comes in that may have that word
+        before = f"{self.prefix}{self.folder}/" if self.folder else self.prefix
+        return text.replace(_BEFORE_NAME, before).replace(_ADDRESS, self.registry)
+
+    def called(self, text: str) -> str:
+        """Returns one of the course's texts, in the current language, with the Hub called what it is here.
+
+        A registry of one's own choice has no pages and is no Hub: there the same sentences tell of the registry.
+        """
+        if self.hub != "registry":
+            return text
+        kept = {name: name for name in ("Docker Hub", gettext("practice Hub"), gettext("real Hub"))}
+        words = kept | {
+            gettext("on the Hub"): gettext("in the registry"),
+            gettext("Hub"): gettext("registry"),
+        }
+        either = "|".join(re.escape(word) for word in words)
+        return re.sub(rf"\b(?:{either})\b", lambda found: words[found[0]], text)
 
     def _at_registry(self, command: str) -> str:
         return f"{command} {self.registry}" if self.bear_an_address else command

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import Any, Self
 
 import aiohttp
+from yarl import URL
 
 from docker_lessons.language import later
-from docker_lessons.oci import docker_hub
+from docker_lessons.oci import docker_hub, trust
 from docker_lessons.oci.access import Credential
 from docker_lessons.oci.client import RegistryClient
 from docker_lessons.oci.errors import RegistryError
@@ -27,6 +28,9 @@ from docker_lessons.world.engine import LABEL, RELAY_LABEL
 from docker_lessons.world.host import HostClient, HostError
 from docker_lessons.world.hub_client import HubClient, HubError
 from docker_lessons.world.known_layers import KnownLayers
+from docker_lessons.world.outside import Outside, Place
+from docker_lessons.world.own_registry import OwnRegistry
+from docker_lessons.world.pace import Pace
 from docker_lessons.world.real_hub import RealHub
 from docker_lessons.world.snapshot import (
     Container,
@@ -38,6 +42,7 @@ from docker_lessons.world.snapshot import (
     Repository,
     Snapshot,
 )
+from docker_lessons.world.which_hub import WhichHub
 
 _LARGEST = 1 << 20
 """Bytes; a larger image with no name and no label of the course is not inspected, since there may be
@@ -45,6 +50,8 @@ hundreds of them on a learner's own Docker."""
 _READ = 1 << 17
 """Bytes; the layers of a larger image are not read, since they cannot be the course's."""
 _Described = tuple[str, tuple[str, ...], tuple[str, ...]]
+_TOGETHER = 0.2
+"""Seconds within which acts are answered by one look at a registry of one's own choice, which limits nobody."""
 _HUB_REPOSITORIES = 60
 """Repositories of an account that are looked at; a learner has a few."""
 
@@ -67,8 +74,8 @@ class Observer:
         account = world.account()
         self._credential = Credential(account.username, account.password)
         self.host = HostClient(world.engine_socket)
-        self.real_hub: RealHub | None = None
-        """What looks at the real Docker Hub, if the world works with that one."""
+        self.real_hub: Outside | None = None
+        """What looks at Docker Hub or at a registry of one's own choice, if the world works with that one."""
 
     async def __aenter__(self) -> Self:
         await self.host.__aenter__()
@@ -76,10 +83,7 @@ class Observer:
             headers={"User-Agent": OWN_AGENT}, auto_decompress=False
         )
         if self._world.which_hub.is_real:
-            self._outside_session = aiohttp.ClientSession(auto_decompress=False, trust_env=True)
-            self.real_hub = RealHub(
-                lambda: self.names, self._world.known_digests, self._outside_session
-            )
+            self.real_hub = self._outside(self._world.which_hub)
         self.hub = HubClient(self._world.hub_url, self._credential, self._session)
         self.registry = RegistryClient(
             self._world.registry_url, self._credential, session=self._session, user_agent=OWN_AGENT
@@ -94,6 +98,19 @@ class Observer:
         await self._session.close()
         if self._outside_session is not None:
             await self._outside_session.close()
+
+    def _outside(self, hub: WhichHub) -> Outside:
+        """Returns what looks at a Hub or a registry that is not this world's own, with a session for it."""
+        where = (lambda: self.names, self._world.known_digests)
+        proxied = hub.has_pages or not trust.is_here(URL(hub.registry_url))
+        session = self._outside_session = aiohttp.ClientSession(
+            connector=trust.connector(hub.authorities), auto_decompress=False, trust_env=proxied
+        )
+        if hub.has_pages:
+            return RealHub(*where, session)
+        return OwnRegistry(
+            Place(hub.registry, hub.registry_url), *where, session, Pace(together=_TOGETHER)
+        )
 
     def forget_log_in(self) -> None:
         """Drops what the registry said about the stored credential, so that `observe` asks again."""
@@ -198,7 +215,7 @@ class Observer:
 
     # The Hub
 
-    def _see_real_hub(self, now: Snapshot, real_hub: RealHub) -> Snapshot:
+    def _see_real_hub(self, now: Snapshot, real_hub: Outside) -> Snapshot:
         """Returns the snapshot with what is known of the real Hub, which is asked elsewhere: it may take its time."""
         trouble = real_hub.trouble
         return replace(

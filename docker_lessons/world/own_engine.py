@@ -10,6 +10,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import re
 import ssl
 from http import HTTPStatus
 from typing import Any
@@ -36,6 +37,12 @@ FAR_SECONDS = 12.0
 
 _NOBODYS = "docker-lessons/asks"
 _HTTP_FOR_HTTPS = "server gave HTTP response to HTTPS client"
+
+_NO_TLS = "first record does not look like a TLS handshake"
+_NOT_REACHED = re.compile(
+    r"dial tcp|no such host|connection refused|time(?:d )?out|proxyconnect|deadline exceeded|\bEOF\b",
+    re.IGNORECASE,
+)
 
 _OLDEST_API = (1, 24)
 
@@ -111,6 +118,43 @@ def reach(engine: Engine, account: Account, registry: str) -> None:
             f"service ({service} restart podman.service), and run the same command again:\n\n"
             f'    [[registry]]\n    location = "{registry}"\n    insecure = true\n\n{WHAT_NEXT}'
         )
+
+
+def reach_elsewhere(engine: Engine, place: str, folder: str) -> None:
+    """Checks that the engine reaches a registry of the learner's own choice, by what it says of nobody's image there.
+
+    `place` begins the registry's names, `folder` is the one in it. No credential is sent.
+
+    Raises:
+        EngineError: When the engine does not reach it, or does not answer.
+    """
+    name = "/".join(filter(None, (place, folder, _NOBODYS)))
+    status, told = _ask(engine, "GET", f"/distribution/{name}/json", seconds=REACH_SECONDS)
+    said = _message(told, status)
+    facts = {"by": engine.named_by, "registry": place, "said": said}
+    if "x509" in said:
+        sentence = gettext(
+            "Your Docker ({by}) doesn't trust the certificate of {registry}: {said}. Give it the certificate of the "
+            "registry's authority: sudo mkdir -p /etc/docker/certs.d/{registry}, then sudo cp CA.crt "
+            "/etc/docker/certs.d/{registry}/ca.crt (rootless Docker: ~/.config/docker/certs.d; Docker Desktop: the system's "
+            "own certificates, and a restart). Then run the same command again.",
+            **facts,
+        )
+    elif _HTTP_FOR_HTTPS in said or _NO_TLS in said:
+        sentence = gettext(
+            "Your Docker ({by}) uses a registry without TLS only on its own localhost, and {registry} is none to it: {said}. "
+            "Ask who runs the registry for HTTPS, or add it to insecure-registries in Docker's settings and restart Docker.",
+            **facts,
+        )
+    elif _NOT_REACHED.search(said):
+        sentence = gettext(
+            "Your Docker ({by}) can't reach {registry}: {said}. If it runs in a virtual machine, as Docker Desktop does, its "
+            "localhost is another computer: give the registry's name or address in the network.",
+            **facts,
+        )
+    else:
+        return
+    raise EngineError(f"{sentence} {gettext(WHAT_NEXT)}")
 
 
 def is_podman(version_: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ MOST: Final = 60
 
 _HOUR = 3600.0
 TOGETHER: Final = 2.0
-"""Seconds within which acts are answered by one look."""
+"""Seconds within which acts are answered by one look at Docker Hub."""
 
 _FIRST, _GROWTH, _LONGEST = 5.0, 1.5, 300.0
 """Seconds until the second look while something is awaited, their growth, and the most."""
@@ -27,10 +27,13 @@ _FAILED_FIRST = 10.0
 
 
 class Pace:
-    """When the Hub may be asked again. Times are in seconds of `clock`."""
+    """When the Hub may be asked again. Times are in seconds of `clock`; `together` is as `TOGETHER`."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, together: float = TOGETHER
+    ) -> None:
         self._clock = clock
+        self.together = together
         self._spent: deque[float] = deque()
         self._last_look: float | None = None
         self._last_act = clock()
@@ -61,7 +64,7 @@ class Pace:
         if self._last_look is None:
             return max(0.0, self._not_before - now)
         if self._acted:
-            return max(0.0, self._last_look + TOGETHER - now, self._not_before - now)
+            return max(0.0, self._last_look + self.together - now, self._not_before - now)
         if not watched:
             return None
         due = max(self._last_look + self._pause, self._not_before)

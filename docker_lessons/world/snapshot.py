@@ -115,6 +115,8 @@ class Repository:
     name: str
     private: bool
     tags: tuple[HubTag, ...]
+    visibility_is_known: bool = True
+    """Whether somebody said that it is private or public; a registry without pages does not."""
 
     @property
     def full_name(self) -> str:
@@ -131,6 +133,8 @@ class Hub:
     """The learner's repositories at the Hub."""
 
     repositories: tuple[Repository, ...]
+    is_hidden: bool = False
+    """Whether the registry shows nothing of them to somebody who is not logged in."""
 
     def repository(self, full_name: str) -> Repository | None:
         """Returns the repository `namespace/name`, None if there is none."""

@@ -48,7 +48,7 @@ export function besideButtons(hub, note) {
     buttons: [hubButton, terminalButton],
     /** @param {Needed} needed */
     update(needed) {
-      show(hubButton, needed.hub);
+      show(hubButton, needed.hub && Boolean(hub().url)); // a registry of one's own choice has no pages
       show(terminalButton, needed.terminal && (canOpenTerminal() || !hub().proxy));
     },
   };

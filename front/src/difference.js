@@ -72,15 +72,12 @@ export function differenceOf(seen, wanted) {
 }
 
 /**
- * Says what differs, so that nobody has to see the marks; what a text beside it names is left to that.
+ * Says what differs, so that nobody has to see the marks.
  *
  * @param {Difference} difference
- * @param {string} text
  */
-export function differenceInWords({ parts }, text) {
-  const named = new Set(text.split(/[\s/:,;()]+/).map((word) => word.replace(/\.$/, "")));
-  const left = parts.filter(({ seen, wanted }) => !named.has(wanted) || (seen && !named.has(seen)));
-  const said = left.map(({ part, seen, wanted }) =>
+export function differenceInWords({ parts }) {
+  const said = parts.map(({ part, seen, wanted }) =>
     gettext(seen ? OTHER[part] : MISSING[part], { seen, wanted }),
   );
   return said.join(" ");

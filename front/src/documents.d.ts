@@ -72,6 +72,8 @@ export interface Scene {
   hub: Repository[] | null;
   /** The account that docker is logged in with; empty where only that it is logged in is known. */
   log_in: string | null;
+  /** Whether there is no `hub` because it shows nothing to anyone who isn't logged in. */
+  hub_hidden?: boolean;
   /** The Hub's name: the practice Hub, unless it is Docker Hub itself. */
   hub_name?: string;
   /** The number of images and containers on this computer that are not drawn. */
@@ -97,7 +99,8 @@ export interface HostImage {
 export interface Repository {
   /** Its full name, such as `demousr/demorep`. */
   repository: string;
-  visibility: "public" | "private";
+  /** Null at a registry that does not say it. */
+  visibility: "public" | "private" | null;
   tags: Tag[];
 }
 

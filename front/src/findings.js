@@ -119,12 +119,11 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const text = verdict?.text ?? "";
-      const words = difference ? differenceInWords(difference, text) : "";
+      const words = difference ? `${differenceInWords(difference)} ` : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, [words, text].filter(Boolean).join(" "));
+      why.tell(missing, words + (verdict?.text ?? ""));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     },
   };

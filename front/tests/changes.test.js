@@ -163,6 +163,18 @@ const CHANGES = [
   ],
   ["a repository", NOTHING, hub({}), ["the public repository demousr/demorep is new on the Hub"]],
   [
+    "a repository at a registry that doesn't say who sees it",
+    NOTHING,
+    hub({}, { visibility: null }),
+    ["the repository demousr/demorep is new on the Hub"],
+  ],
+  [
+    "a registry that shows nothing after a logout",
+    hub({ "1.0": DIGEST }),
+    { ...NOTHING, hub: null, hub_hidden: true },
+    [],
+  ],
+  [
     "a repository deleted with its tag",
     hub({ "1.0": DIGEST }),
     NOTHING,

@@ -45,33 +45,7 @@ for (const [seen, wanted, words] of DIFFERENCES) {
   test(`"${seen}" differs from "${wanted}": ${words}`, () => {
     const found = differenceOf(seen, wanted);
     assert.ok(found);
-    assert.equal(differenceInWords(found, ""), words);
-  });
-}
-
-/** @type {[seen: string, text: string, words: string][]} */
-const SAID_ALREADY = [
-  ["demousr/demorep:latest", "Docker used latest. The course needs 1.0 after the colon.", ""],
-  ["demousr/demorep:10", "Le tag est 10, et le cours a besoin de 1.0.", ""],
-  ["demouser/demorep:1.0", "demouser isn’t your account here. Yours is demousr.", ""],
-  ["demorep:1.0", "The account comes first: demousr/.", ""],
-  [
-    "DemoUsr/demorep:1.0",
-    "Docker reads DemoUsr as an address.",
-    "The account is `DemoUsr`, not `demousr`.",
-  ],
-  ["demousr/demorep:1.0.0", "The tag isn’t 1.0.", "The tag is `1.0.0`, not `1.0`."],
-  [
-    "demousr/demorepo:latest",
-    "Docker used latest, and the course needs 1.0.",
-    "The repository is `demorepo`, not `demorep`.",
-  ],
-];
-for (const [seen, text, words] of SAID_ALREADY) {
-  test(`"${text}" is not told twice of "${seen}"`, () => {
-    const found = differenceOf(seen, TARGET);
-    assert.ok(found);
-    assert.equal(differenceInWords(found, text), words);
+    assert.equal(differenceInWords(found), words);
   });
 }
 

@@ -153,6 +153,7 @@ test("a side without rows says why", () => {
   const there = (/** @type {Scene | null} */ scene) => hubSide(scene, VIEW)[0]?.empty;
   assert.equal(there(null), "…");
   assert.equal(there({ ...PICTURE, hub: null }), "the Hub isn’t answering");
+  assert.equal(there({ ...PICTURE, hub: null, hub_hidden: true }), "shown only after a login");
   assert.equal(there({ ...PICTURE, hub: [] }), "no repositories yet");
 });
 

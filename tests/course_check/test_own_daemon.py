@@ -97,7 +97,9 @@ def test_a_daemon_that_cannot_start_says_why(monkeypatch, short_folder):
 
 @pytest.mark.whole
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.soak)]
+)
 def test_an_interrupted_test_leaves_no_daemon_and_no_world(short_folder, number):
     home = short_folder / "home"
     home.mkdir()

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from docker_lessons.doctor.checks.check import IN_THE_WAY, WORTH_KNOWING
+from docker_lessons.world import World
+from docker_lessons.world.which_hub import WhichHub
 from tests import programs
 from tests.practice import COMMAND, clean_environment
 
@@ -98,6 +100,12 @@ class Patient:
         self.config.parent.mkdir(parents=True, exist_ok=True)
         text = settings if isinstance(settings, str) else json.dumps(settings)
         self.config.write_text(text)
+
+    def publishes_to(self, registry: str, authorities: str = "") -> None:
+        """Gives them a world that publishes to a registry of their own choice."""
+        world = World(self.home / "world")
+        world.prepare()
+        world.keep_hub(WhichHub("registry", "demousr", registry=registry, authorities=authorities))
 
     def has_program(self, name: str, script: str, mode: int = 0o755) -> Path:
         """Puts a program on PATH."""

@@ -92,6 +92,14 @@ def test_a_docker_that_distrusts_the_certificate(user, dockerd, authority):
     assert found.in_the_way == ["docker-distrusts-certificate"]
 
 
+def test_a_docker_without_the_authority_of_the_registry_that_was_chosen(user, dockerd, authority):
+    with registry(user, authority) as address:
+        user.publishes_to(address)
+        found = user.examine(DOCKER_HOST=dockerd)
+    assert found.in_the_way == ["docker-lacks-authority"]
+    assert f"/etc/docker/certs.d/{address}/ca.crt" in found.row("docker-lacks-authority")["repair"]
+
+
 def test_a_docker_that_reaches_a_registry(user, authority):
     with (
         registry(user, authority) as address,

@@ -51,6 +51,25 @@ def test_an_intercepting_certificate_and_whose_it_is(patient, authority):
     assert "update-ca-certificates" in row["repair"]
 
 
+def test_the_registry_that_was_chosen_with_an_authority_of_its_own(patient, authority):
+    with served(authority) as server:
+        address = local(server.address)
+        patient.publishes_to(address)
+        lacking = patient.examine(engine="practice")
+        patient.publishes_to(address, authority.ca.read_text())
+        given = patient.examine(engine="practice")
+    assert lacking.in_the_way == ["certificate-of-its-own"]
+    assert "--registry-ca FILE" in lacking.row("certificate-of-its-own")["repair"]
+    assert given.in_the_way == []
+    assert given.document["hub"] == address
+
+
+def test_a_chosen_registry_that_is_away(patient):
+    address = f"127.0.0.1:{programs.free_port()}"
+    patient.publishes_to(address)
+    assert patient.examine(engine="practice").in_the_way == ["registry-refuses"]
+
+
 def test_a_certificate_for_another_name(patient, authority):
     with served(authority, "login.hotel.example") as server:
         found = examine(patient, local(server.address), **trusted(authority))

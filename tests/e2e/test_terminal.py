@@ -12,12 +12,13 @@ import pexpect
 import pytest
 
 from docker_lessons.language import ENGLISH
-from tests import servers
+from tests import programs, servers
 from tests.e2e.told import part_of
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, clean_environment
 
 README = Path(__file__).parents[2] / "README.md"
+OLD, NEW = programs.DOCKER_CLIS
 
 
 class Terminal:
@@ -188,11 +189,17 @@ def the_course(me: Terminal) -> None:
     me.passes("clean-up")
 
 
+@pytest.mark.parametrize(
+    "docker_cli", [NEW, pytest.param(OLD, marks=pytest.mark.soak)], indirect=True
+)
 @pytest.mark.slow
 def test_the_course_by_terminal(shared_world: PracticeWorld, docker_cli: str, tmp_path: Path):
     the_course(Terminal(shared_world, docker_cli, tmp_path, "fr"))
 
 
+@pytest.mark.parametrize(
+    "docker_cli", [OLD, pytest.param(NEW, marks=pytest.mark.soak)], indirect=True
+)
 @pytest.mark.slow
 def test_the_course_by_terminal_on_a_docker_of_one_s_own(
     short_folder: Path, dockerd: str, docker_cli: str, tmp_path: Path

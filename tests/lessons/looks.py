@@ -22,6 +22,7 @@ from docker_lessons.lessons.steps.refusals import MEANINGS
 from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.lessons.view import Act, Command, Done, Gap, View
 from docker_lessons.lessons.wording import verdict
+from docker_lessons.world.capabilities import HubKind
 from docker_lessons.world.engine import DOCKER, LABEL, PRACTICE, Engine
 from docker_lessons.world.host import SECOND as NANOSECONDS
 from docker_lessons.world.host import Event
@@ -40,6 +41,7 @@ from docker_lessons.world.snapshot import (
 from docker_lessons.world.which_hub import DOCKER_IO, WhichHub
 
 REGISTRY = "localhost:5056"
+OWN_REGISTRY = "registry.example.com:5000"
 START = 1_700_000_000.0
 """When a look's story begins, in seconds since the epoch."""
 
@@ -256,10 +258,24 @@ class LookBuilder:
         self._names = replace(self._names, registry="", username=account, hub=DOCKER_IO)
         return self
 
+    def at_registry(self, *, asks: bool = True, hidden: bool = False) -> Self:
+        """A registry of one's own choice, which wants a log-in or none, and may show nothing without one."""
+        self._which_hub = WhichHub(
+            "registry", "demousr", registry=OWN_REGISTRY, folder="class", asks_for_log_in=asks
+        )
+        self._names = replace(self._which_hub.names, client_release=self._names.client_release)
+        self._hub = replace(self.hub, is_hidden=hidden) if self._hub else None
+        return self
+
+    def registry_away(self, kind: Kind, reason: str = "no answer") -> Self:
+        """That registry, which gives no answer."""
+        self._trouble = HubTrouble(kind, OWN_REGISTRY, reason)
+        return self.at_registry().without_hub()
+
     @property
-    def is_on_docker_hub(self) -> bool:
-        """Whether the Hub is the real one."""
-        return self._which_hub.is_real
+    def hub_kind(self) -> HubKind:
+        """What is published to."""
+        return self._which_hub.kind
 
     def docker_hub_away(self, kind: Kind, reason: str = "no answer", wait: float = 0) -> Self:
         """The real Docker Hub, which gives no answer."""
@@ -278,7 +294,7 @@ class LookBuilder:
 
     def repository(self, name: str = "", *, private: bool = False) -> Self:
         """A repository of the learner's at the Hub."""
-        one = Repository(self._names.username, name or self._names.repository, private, ())
+        one = Repository(self._names.namespace, name or self._names.repository, private, ())
         self._hub = Hub((*self.hub.repositories, one))
         return self
 

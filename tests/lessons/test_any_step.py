@@ -70,6 +70,40 @@ CASES = (
         for kind, wait, variant, repair in AWAY
     ),
     case(
+        "push",
+        "hub-unreachable",
+        look().at_registry().without_hub(),
+        "the registry doesn't answer (Connection refused)",
+        "docker-lessons doctor",
+        facts={"reason": "Connection refused"},
+    ),
+    case(
+        "push",
+        "hub-unreachable",
+        look().registry_away("offline", "connection refused"),
+        "the registry doesn't answer (registry.example.com:5000: connection refused)",
+        "docker-lessons doctor",
+        variant="offline",
+        facts={
+            "reason": "registry.example.com:5000: connection refused",
+            "host": "registry.example.com:5000",
+            "minutes": 1,
+        },
+    ),
+    case(
+        "push",
+        "hub-hidden",
+        look().at_registry(hidden=True),
+        "registry.example.com:5000 shows nothing to anyone who isn't logged in",
+        "docker login -u demousr registry.example.com:5000",
+    ),
+    case(
+        "push",
+        "seen-earlier",
+        look().at_registry(hidden=True).passed("push"),
+        "it passed earlier; registry.example.com:5000 shows nothing to anyone who isn't logged in",
+    ),
+    case(
         "tag",
         "disk-full",
         look().built().typed("docker build -t a myimage", FULL),

@@ -81,6 +81,7 @@ def test_course_check_counts_and_leaves_no_world(tmp_path: Path) -> None:
 
 @pytest.mark.timeout(300)
 @pytest.mark.whole
+@pytest.mark.soak
 def test_solutions_pass_one_after_the_other(tmp_path: Path) -> None:
     environment = clean_environment(tmp_path, tmp_path / "world")
     command = [sys.executable, "-m", "docker_lessons", "course-check", "--only", "solution-"]

@@ -6,6 +6,7 @@ from tests.lessons.looks import FIRST, REGISTRY, SECOND, Case, LookBuilder, case
 
 TARGET = f"{REGISTRY}/demousr/demorep:1.0"
 BARE = "demousr/demorep:1.0"
+OWN_TARGET = "registry.example.com:5000/class/demousr/demorep:1.0"
 LOOPBACK = "127.0.0.1:5056"
 
 
@@ -18,6 +19,27 @@ def tagged() -> LookBuilder:
 
 
 CASES = (
+    case(
+        "push",
+        "registry-bare-name",
+        look()
+        .at_registry()
+        .built()
+        .named(OWN_TARGET)
+        .typed("docker push class/demousr/demorep:1.0"),
+        "class/demousr/demorep:1.0, without an address",
+        f"docker push {OWN_TARGET}",
+        facts={"name": "class/demousr/demorep:1.0", "path": "class/demousr/demorep:1.0"},
+    ),
+    case(
+        "log-in",
+        "registry-bare-name",
+        look().at_registry().typed("docker login -u demousr", "unauthorized"),
+        "docker login -u demousr: no address",
+        "docker login -u demousr registry.example.com:5000",
+        variant="log-in-tried",
+        facts={"line": "docker login -u demousr"},
+    ),
     case(
         "push",
         "sudo-docker",

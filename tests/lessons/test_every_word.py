@@ -14,6 +14,7 @@ from docker_lessons.lessons import chapter
 from docker_lessons.lessons.judgement import judge
 from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.wording import verdict
+from docker_lessons.world.capabilities import HubKind
 from docker_lessons.world.names import Names
 from tests import tongue
 from tests.lessons import test_any_step, test_elsewhere
@@ -55,8 +56,11 @@ def test_a_verdict_is_told_in_messages_alone_and_its_repair_in_none(case: Case) 
     assert "⟦" not in (told.repair or "")
 
 
-def test_the_course_s_outline_is_told_in_messages_alone_and_its_commands_in_none() -> None:
-    told = outline(DEFINITION, Names(), runs_containers=True)
+@pytest.mark.parametrize("hub", ["practice", "registry"])
+def test_the_course_s_outline_is_told_in_messages_alone_and_its_commands_in_none(
+    hub: HubKind,
+) -> None:
+    told = outline(DEFINITION, Names(hub=hub), runs_containers=True)
     for page in told["pages"]:
         assert unmarked(page["title"]) == ""
     for step in told["steps"]:

@@ -66,6 +66,17 @@ def test_layers_that_nobody_read_are_unknown_and_no_layers_are_none():
     assert told["hub"][0]["tags"][0]["layers"] is None
 
 
+def test_what_a_registry_shows_after_a_login_alone_is_not_told_as_empty():
+    told = picture(world(hub=Hub((), is_hidden=True)))
+    assert (told["hub"], told["hub_hidden"]) == (None, True)
+    assert picture(world())["hub_hidden"] is False
+
+
+def test_a_registry_without_pages_says_nothing_of_who_sees_a_repository():
+    one = Repository("demousr", "demorep", private=False, tags=(), visibility_is_known=False)
+    assert picture(world(hub=Hub((one,))))["hub"][0]["visibility"] is None
+
+
 def tag(*arguments: str, refused: bool = False) -> Attempt:
     return Attempt(0.0, "tag", arguments, {}, refused, "", "", typed=False)
 

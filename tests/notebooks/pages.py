@@ -16,6 +16,8 @@ REGISTRY = "localhost:27771"
 OWN_DOCKER = ("docker",)
 DOCKER_HUB = ("docker_io",)
 OWN_DOCKER_AT_DOCKER_HUB = ("docker_io_docker", "docker_io", "docker")
+OWN_REGISTRY = ("registry",)
+OWN_DOCKER_AND_REGISTRY = ("registry", "docker")
 RENDERINGS = (
     (),
     OWN_DOCKER,
@@ -23,6 +25,8 @@ RENDERINGS = (
     ("docker", "client_29"),
     DOCKER_HUB,
     OWN_DOCKER_AT_DOCKER_HUB,
+    OWN_REGISTRY,
+    OWN_DOCKER_AND_REGISTRY,
 )
 """The engines, Hubs and clients for which a page is rendered, the practice world and a usual client first."""
 NAMES = (
@@ -79,6 +83,8 @@ def page(name: str, *texts: str, language: str = "") -> Page:
     names = Names(registry=REGISTRY) if "docker" in texts else Names()
     if "docker_io" in texts:
         names = Names(username="yourname", hub="docker.io")
+    if "registry" in texts:
+        names = Names(username="yourname", registry=REGISTRY, folder="class", hub="registry")
     raw = json.loads(page_text.rendered(tracked, names, texts) if texts else tracked)
     cells = tuple(
         Cell(

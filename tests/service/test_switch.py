@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,8 @@ from docker_lessons.world import World, control, own_engine, process
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
 from docker_lessons.world.failure import EngineError
 from docker_lessons.world.lease import Lease
-from tests.practice import COMMAND, PracticeWorld
+from tests import servers
+from tests.practice import COMMAND, PracticeWorld, SharedWorld
 from tests.programs import wait_for
 from tests.servers import EngineElsewhere, docker, inventory
 from tests.service.hub_form import HubPages
@@ -82,73 +84,117 @@ def elsewhere(short_folder: Path, empty_dockerd: str) -> Iterator[str]:
     engine.close()
 
 
-def test_there_and_back_in_a_terminal_that_stays_open(beside_docker, empty_dockerd):
-    before = inventory(empty_dockerd)
-    practice = engine_in_use(beside_docker)
-    address = beside_docker.status()["engine"]
-    real = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
+@dataclass(frozen=True)
+class Seen:
+    """What somebody sees of a world while it works with one engine."""
 
-    said = beside_docker.command("start", "--engine", "docker")
-    assert f"your own Docker {real} at {empty_dockerd} (set by DOCKER_HOST)" in said
-    assert engine_in_use(beside_docker) == real
-    found = beside_docker.status()
-    port = found["registry"].rpartition(":")[2]
-    assert found["target"] == f"localhost:{port}/demousr/demorep:1.0"
-    assert found["engine"] == address
-    assert found["engine_kind"] == "docker"
-    assert found["own_docker"] == {
-        "socket": empty_dockerd.removeprefix("unix://"),
+    said: str
+    """What the command printed that took the engine."""
+    release: str
+    """That of the engine which a terminal reaches that was opened before."""
+    status: dict[str, Any]
+    pull_command: str
+    """What the Hub's page of a repository says how to pull it, as text."""
+    practice_images: str
+    """The images of the practice engine, asked at its own socket."""
+    verdict: str
+    """That of build-image, whose solution was played on the practice engine."""
+    leases: int
+    pinned: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """A world on the practice engine, then on the learner's own Docker, then back."""
+
+    before: Seen
+    there: Seen
+    back: Seen
+    daemon: str
+    """The address of the learner's own Docker."""
+    release: str
+    """That of their Docker."""
+    is_untouched: bool
+    """Whether everything on their Docker is afterwards as it was before."""
+
+
+def seen(world: PracticeWorld, said: str) -> Seen:
+    """Looks at everything."""
+    found = World(world.home)
+    wait_for("the lab holds it", lambda: process.status(found).get("leases") == 1)
+    status, held = world.status(), process.status(found)
+    page = HubPages(status["hub"]).get("r/teacherdemo/welcome")
+    return Seen(
+        said,
+        engine_in_use(world),
+        status,
+        re.sub(r"<[^>]+>", "", page),
+        docker(f"unix://{found.practice_socket}", "images"),
+        world.check("build-image")["verdict"],
+        held["leases"],
+        held["pinned"],
+    )
+
+
+@pytest.fixture(scope="module")
+def there_and_back(
+    worlds_beside_docker: SharedWorld, dockerd: str, tmp_path_factory: pytest.TempPathFactory
+) -> Round:
+    """One round, with a terminal open, a lab, an image of the learner's own and a step done."""
+    servers.empty(dockerd)
+    world = worlds_beside_docker.give()
+    untouched = inventory(dockerd)
+    build(world, "kept:1", tmp_path_factory.mktemp("built") / "kept")
+    world.command("solve", "build-image")
+    with contextlib.closing(Lease(World(world.home), "lab")):
+        before = seen(world, "")
+        there = seen(world, world.command("start", "--engine", "docker"))
+        back = seen(world, world.command("start", "--engine", "practice"))
+    release = docker(dockerd, "version", "--format", "{{.Server.Version}}").strip()
+    return Round(before, there, back, dockerd, release, inventory(dockerd) == untouched)
+
+
+def test_there_and_back_in_a_terminal_that_stays_open(there_and_back: Round):
+    before, there, back = there_and_back.before, there_and_back.there, there_and_back.back
+    daemon, release = there_and_back.daemon, there_and_back.release
+    assert f"your own Docker {release} at {daemon} (set by DOCKER_HOST)" in there.said
+    assert there.release == release
+    port = there.status["registry"].rpartition(":")[2]
+    assert there.status["target"] == f"localhost:{port}/demousr/demorep:1.0"
+    assert there.status["engine"] == before.status["engine"]
+    assert there.status["engine_kind"] == "docker"
+    assert there.status["own_docker"] == {
+        "socket": daemon.removeprefix("unix://"),
         "chosen_by": "DOCKER_HOST",
-        "version": real,
+        "version": release,
         "trouble": None,
     }
-
-    said = beside_docker.command("start", "--engine", "practice")
-    assert "It uses the practice engine." in said
-    assert "docker-lessons reset" in said  # what removes the course's images over there
-    assert engine_in_use(beside_docker) == practice
-    assert beside_docker.status()["target"] == "demousr/demorep:1.0"
-    assert inventory(empty_dockerd) == before
+    assert "It uses the practice engine." in back.said
+    assert "docker-lessons reset" in back.said  # what removes the course's images over there
+    assert back.release == before.release
+    assert back.status["target"] == "demousr/demorep:1.0"
+    assert there_and_back.is_untouched
 
 
-def test_the_hubs_pages_show_names_for_the_engine_in_use(beside_docker):
-    def command() -> str:
-        page = HubPages(beside_docker.status()["hub"]).get("r/teacherdemo/welcome")
-        return re.sub(r"<[^>]+>", "", page)
-
-    assert "docker pull teacherdemo/welcome" in command()
-    beside_docker.command("start", "--engine", "docker")
-    prefix = World(beside_docker.home).names.prefix
-    assert f"docker pull {prefix}teacherdemo/welcome" in command()
+def test_the_hubs_pages_show_names_for_the_engine_in_use(there_and_back: Round):
+    assert "docker pull teacherdemo/welcome" in there_and_back.before.pull_command
+    prefix = there_and_back.there.status["target"].removesuffix("demousr/demorep:1.0")
+    assert f"docker pull {prefix}teacherdemo/welcome" in there_and_back.there.pull_command
 
 
-def test_the_practice_engine_loses_nothing_meanwhile(beside_docker, short_folder):
-    build(beside_docker, "kept:1", short_folder / "kept")
-    beside_docker.command("start", "--engine", "docker")
-    practice = f"unix://{World(beside_docker.home).practice_socket}"
-    assert "kept" in docker(practice, "images")  # served still
-    beside_docker.command("start", "--engine", "practice")
-    assert "kept" in docker(beside_docker.status()["engine"], "images")
+def test_the_practice_engine_loses_nothing_meanwhile(there_and_back: Round):
+    assert "kept" in there_and_back.there.practice_images  # served still
+    assert "kept" in there_and_back.back.practice_images
 
 
-def test_progress_is_kept_for_each_engine_by_itself(beside_docker):
-    beside_docker.command("solve", "build-image")
-    beside_docker.command("start", "--engine", "docker")
-    assert beside_docker.check("build-image")["verdict"] == "not yet"
-    beside_docker.command("start", "--engine", "practice")
-    assert beside_docker.check("build-image")["verdict"] == "passed"
+def test_progress_is_kept_for_each_engine_by_itself(there_and_back: Round):
+    told = (there_and_back.before, there_and_back.there, there_and_back.back)
+    assert [one.verdict for one in told] == ["passed", "not yet", "passed"]
 
 
-def test_a_switch_keeps_the_pin_and_a_lab_gets_its_lease_back(beside_docker):
-    world = World(beside_docker.home)
-    lease = Lease(world, "lab")
-    try:
-        wait_for("it is held", lambda: process.status(world).get("leases") == 1)
-        beside_docker.command("start", "--engine", "docker")
-        wait_for("it is held again", lambda: process.status(world).get("leases") == 1)
-        assert process.status(world)["pinned"]
-    finally:
-        lease.close()
+def test_a_switch_keeps_the_pin_and_a_lab_gets_its_lease_back(there_and_back: Round):
+    assert there_and_back.there.leases == there_and_back.back.leases == 1
+    assert there_and_back.there.pinned
 
 
 def test_plain_start_and_a_kill_leave_the_choice_as_it_is(beside_docker, empty_dockerd):

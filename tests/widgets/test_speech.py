@@ -5,6 +5,7 @@ import json
 from docker_lessons.language import speaking
 from docker_lessons.language.catalogue import OTHER_FOLDER
 from docker_lessons.widgets import speech
+from docker_lessons.world.names import Names
 from translation import front, pseudo
 
 
@@ -18,6 +19,13 @@ def test_in_english_nothing_is_sent_but_plurals():
         spoken = speech.spoken()
     assert spoken["tag"] == "en"
     assert all(isinstance(told, dict) for told in spoken["messages"].values())
+
+
+def test_at_a_registry_of_ones_own_choice_the_hub_is_called_that():
+    with speaking("en"):
+        spoken = speech.spoken(Names(hub="registry"))
+    assert spoken["messages"]["{name} is gone from the Hub"] == "{name} is gone from the registry"
+    assert "Hint" not in spoken["messages"]
 
 
 def test_a_translation_is_sent_for_every_message(tmp_path, monkeypatch):

@@ -131,6 +131,41 @@ def test_one_that_cannot_build_the_image(short_folder, said):
         own_engine.version(engine)
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("x509: certificate signed by unknown authority", "/etc/docker/certs.d/r.test:5/ca.crt"),
+        ("http: server gave HTTP response to HTTPS client", "insecure-registries"),
+        ("dial tcp: lookup r.test: no such host", "can't reach r.test:5"),
+        ("Client.Timeout exceeded while awaiting headers: timeout", "can't reach r.test:5"),
+    ],
+)
+def test_one_that_does_not_reach_a_registry_of_ones_own_says_what_it_lacks(
+    short_folder, said, told
+):
+    with (
+        listening(short_folder, answer({"message": said}, "500 Internal Server Error")) as engine,
+        pytest.raises(EngineError) as refused,
+    ):
+        own_engine.reach_elsewhere(engine, "r.test:5", "class")
+    assert told in str(refused.value)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("404 Not Found", "manifest unknown"),
+        ("401 Unauthorized", "no basic auth credentials"),
+        ("403 Forbidden", "denied"),
+        ("404 Not Found", "page not found"),
+    ],
+)
+def test_a_registry_that_says_no_was_reached(short_folder, status, said):
+    with listening(short_folder, answer({"message": said}, status)) as engine:
+        own_engine.reach_elsewhere(engine, "r.test:5", "")
+
+
 def test_one_that_does_not_reach_the_registry_says_why(short_folder):
     refused = answer({"message": "dial tcp: connection refused"}, "500 Internal Server Error")
     with listening(short_folder, refused) as engine, pytest.raises(EngineError) as error:

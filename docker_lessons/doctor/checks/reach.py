@@ -61,6 +61,11 @@ def dockers_certificate(facts: Facts) -> Found:
     return reached if reached and "x509" in facts.engine.reach.detail else None
 
 
+def dockers_certificates(facts: Facts) -> Found:
+    """The engine does not know the authority of the registry of the learner's own choice."""
+    return dockers_certificate(facts) if facts.subject.is_chosen else None
+
+
 def registry_of(facts: Facts) -> str:
     """Returns the registry that the engine is asked for."""
     return facts.subject.registry or facts.practice.registry
@@ -97,6 +102,17 @@ REACH = Check(
                 "then: sudo systemctl daemon-reload && sudo systemctl restart docker",
                 macos="Correct it in Docker Desktop: Settings, Resources, Proxies.",
                 wsl="Correct it in Docker Desktop: Settings, Resources, Proxies.",
+            ),
+        ),
+        Situation(
+            "docker-lacks-authority",
+            dockers_certificates,
+            seen="Docker doesn't trust the certificate of {registry}: {why}.",
+            repair=by_system(
+                linux="Give it the certificate of the registry's authority (CA): sudo mkdir -p "
+                "/etc/docker/certs.d/{registry}, then sudo cp CA.crt /etc/docker/certs.d/{registry}/ca.crt",
+                macos="Add the certificate of the registry's authority (CA) in Keychain Access, then restart Docker Desktop.",
+                wsl="Add the certificate of the registry's authority (CA) on Windows, then restart Docker Desktop.",
             ),
         ),
         Situation(

@@ -84,6 +84,11 @@ def intercepted(facts: Facts) -> Found:
     return _answer(facts, "untrusted")
 
 
+def of_its_own(facts: Facts) -> Found:
+    """The registry of the learner's own choice has an authority of its own, which is not known here."""
+    return _answer(facts, "untrusted") if facts.subject.is_chosen else None
+
+
 def for_another(facts: Facts) -> Found:
     """The certificate is for another name, as on a network that wants a sign-in first."""
     return _answer(facts, "other name")
@@ -198,6 +203,13 @@ REGISTRY = Check(
             seen="Nothing comes back from {registry}: the network is slow, or a firewall is in the way.",
             repair="Try again in a minute, or from another network. If this network needs a proxy: export "
             "HTTPS_PROXY=http://PROXY:PORT",
+        ),
+        Situation(
+            "certificate-of-its-own",
+            of_its_own,
+            seen="This computer doesn't know {issuer}, who signed the certificate of {registry}.",
+            repair="Ask the person who runs that registry for the certificate of its authority (CA), and give it to the course: "
+            "docker-lessons start --registry {registry} --registry-ca FILE",
         ),
         Situation(
             "certificate-intercepted",

@@ -65,7 +65,13 @@ def gather(subject: Subject, world: World, environ: Mapping[str, str]) -> Facts:
         "command": partial(
             command.look, world.bin, config.parent, environ, with_engine=_is_asked(local.came)
         ),
-        "registry": partial(registry.look, subject.hosts, deadline),
+        "registry": partial(
+            registry.look,
+            subject.hosts,
+            deadline,
+            plain=subject.plain,
+            authorities=subject.authorities,
+        ),
     }
     if "place" in local.came:
         seen = local.came.get("practice", Practice())

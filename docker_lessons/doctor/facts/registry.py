@@ -63,25 +63,41 @@ class Registry:
         return self.is_registry and self.answer.status < http.client.INTERNAL_SERVER_ERROR
 
 
-def look(addresses: Sequence[str], deadline: Deadline) -> Registry:
+def look(
+    addresses: Sequence[str],
+    deadline: Deadline,
+    *,
+    plain: bool | None = None,
+    authorities: str = "",
+) -> Registry:
     """Asks the registry and the servers beside it as programs on this computer do.
+
+    `plain` and `authorities` are those of the subject.
 
     Returns:
         The registry, or else the first of the others that is in trouble.
     """
     if not addresses:
         return Registry()
-    came = together({each: partial(_look, each, deadline) for each in addresses}, deadline).came
+    asks = {
+        each: partial(
+            _look, each, deadline, _is_plain(each) if plain is None else plain, authorities
+        )
+        for each in addresses
+    }
+    came = together(asks, deadline).came
     found: list[Registry] = [came.get(each, Registry(each, Answer("silent"))) for each in addresses]
     first, *others = found
     others = [replace(each, beside=first.address) for each in others]
     return next((each for each in (first, *others) if not each.is_fine), first)
 
 
-def _look(address: str, deadline: Deadline) -> Registry:
+def _look(address: str, deadline: Deadline, plain: bool, authorities: str) -> Registry:
     context = ssl.create_default_context()
+    if authorities:
+        context.load_verify_locations(cadata=authorities)
     proxy = _proxy(address)
-    answer = _asked(address, proxy, context, deadline.within(_SECONDS))
+    answer = _asked(address, proxy, None if plain else context, deadline.within(_SECONDS))
     found = Registry(
         address,
         answer,
@@ -96,7 +112,7 @@ def _look(address: str, deadline: Deadline) -> Registry:
     return found
 
 
-def _asked(address: str, proxy: str, context: ssl.SSLContext, seconds: float) -> Answer:
+def _asked(address: str, proxy: str, context: ssl.SSLContext | None, seconds: float) -> Answer:
     try:
         return get(_connection(address, proxy, context, seconds), "/v2/")
     except (OSError, ValueError, http.client.HTTPException) as error:  # a proxy that is no address
@@ -104,10 +120,11 @@ def _asked(address: str, proxy: str, context: ssl.SSLContext, seconds: float) ->
 
 
 def _connection(
-    address: str, proxy: str, context: ssl.SSLContext, seconds: float
+    address: str, proxy: str, context: ssl.SSLContext | None, seconds: float
 ) -> http.client.HTTPConnection:
-    host, port = _split(address, 80 if _is_plain(address) else 443)
-    if _is_plain(address):
+    """Returns a connection with TLS, or without a `context` one without."""
+    host, port = _split(address, 80 if context is None else 443)
+    if context is None:
         return http.client.HTTPConnection(host, port, timeout=seconds)
     if not proxy:
         return TlsConnection(host, port, seconds, context)

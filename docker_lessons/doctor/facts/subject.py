@@ -20,6 +20,12 @@ class Subject:
     engine: Kind = PRACTICE
     hub: str = PRACTICE
     """`practice`, or the address of a registry: `docker.io` is Docker Hub."""
+    is_chosen: bool = False
+    """Whether the course publishes to that registry, one of the learner's own choice."""
+    plain: bool | None = None
+    """Whether it is asked without TLS; None for what clients do by themselves, on loopback alone."""
+    authorities: str = ""
+    """Certificates (PEM) of authorities that vouch for it besides the system's."""
 
     @property
     def is_own_docker(self) -> bool:

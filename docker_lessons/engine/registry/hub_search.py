@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api.errors import BadParameter, SystemFailure
 from docker_lessons.engine.api.filters import Filters
+from docker_lessons.oci import docker_hub
 
 if TYPE_CHECKING:
     from docker_lessons.engine.registry.registries import Registries
@@ -40,6 +41,8 @@ async def search(registries: Registries, query: Mapping[str, str]) -> list[dict[
     if slash and ("." in domain or ":" in domain or domain == "localhost"):
         registries.check(domain)
         term = rest
+    else:
+        registries.check(docker_hub.DOMAIN)
     found = await _ask(registries.base_url, term.removeprefix("library/"), limit)
     return [
         result

@@ -1,7 +1,8 @@
 """The one registry that this engine reaches, under every name that Docker has for it.
 
-``docker.io`` is the practice Hub. Its own address works too; any other host is refused as dockerd
-refuses a registry that it cannot reach.
+``docker.io`` is the practice Hub, or Docker Hub itself. Its own address works too; any other host is refused as
+dockerd refuses a registry that it cannot reach. Where the learner chose another registry, that one is reached under
+its own name alone.
 """
 
 from __future__ import annotations
@@ -32,11 +33,19 @@ _WHY = (
 
 
 class Registries:
-    """The registries that names lead to: the one at `base_url`, and no other."""
+    """The registries that names lead to: the one at `base_url`, and no other.
 
-    def __init__(self, base_url: str, user_agent: str) -> None:
+    `own_name` is what begins its names (``HOST:PORT``) where it is not ``docker.io``. `authorities` are certificates
+    (PEM) that are believed besides the system's.
+    """
+
+    def __init__(
+        self, base_url: str, user_agent: str, *, own_name: str = "", authorities: str = ""
+    ) -> None:
         self.base_url = base_url.rstrip("/")
         self._user_agent = user_agent
+        self._own_name = own_name
+        self._authorities = authorities
         address = urlsplit(self.base_url)
         self._port = address.port or (443 if address.scheme == "https" else 80)
         self._host = address.hostname or ""
@@ -50,7 +59,9 @@ class Registries:
         from docker_lessons.oci.client import RegistryClient
 
         self.check(domain)
-        return RegistryClient(self.base_url, credential, user_agent=self._user_agent)
+        return RegistryClient(
+            self.base_url, credential, user_agent=self._user_agent, authorities=self._authorities
+        )
 
     def check(self, domain: str) -> None:
         """Checks that `domain` is the registry that this engine reaches.
@@ -61,6 +72,9 @@ class Registries:
         host, colon, port = domain.rpartition(":")
         if not colon or not port.isdigit():
             host, port = domain, ""
+        if self._own_name:
+            self._check_own_name(domain, host)
+            return
         if domain in DOCKER_HUB:
             return
         if host in _LOOPBACK or host == self._host:
@@ -68,6 +82,17 @@ class Registries:
                 return
             raise SystemFailure(f'Get "http://{domain}/v2/": dial tcp {domain}: connect: {_WHY}')
         raise SystemFailure(f'Get "https://{domain}/v2/": dial tcp: lookup {host}: {_WHY}')
+
+    def _check_own_name(self, domain: str, host: str) -> None:
+        if domain == self._own_name:
+            return
+        asked = docker_hub.REGISTRY if domain in DOCKER_HUB else domain
+        looked_up = docker_hub.REGISTRY if domain in DOCKER_HUB else host
+        why = (
+            f"this practice engine reaches only the registry {self._own_name}; "
+            f"begin the name with {self._own_name}/"
+        )
+        raise SystemFailure(f'Get "https://{asked}/v2/": dial tcp: lookup {looked_up}: {why}')
 
 
 def domain_of(server: str) -> str:

@@ -11,14 +11,16 @@ from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.answers import told_again, typed_line
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import AtRegistry, Question, Step
+from docker_lessons.lessons.step import AtRegistry, Question, Step, StepWords
 from docker_lessons.lessons.view import Act
 
 _PULL = "docker pull {repository}"
 _PUBLIC = "{hub_repository} on the Hub, public"
+_AT_FIRST_PUSH = "at-first-push"
+"""The variant for a registry that has no pages, and makes a repository when it is pushed to."""
 _CREATE = "/repositories/create"
 """Where the form of the Hub's page goes."""
 
@@ -56,13 +58,23 @@ def _repository_given(look: Look) -> str | None:
     wanted="{hub_repository}, public, and its pull command",
     text="Your repository is open to everyone, and docker pull {repository} is how they download "
     "from it.",
+    variants={
+        _AT_FIRST_PUSH: Words(
+            seen="a registry that makes a repository at the first push; you answered {given}",
+            wanted="the pull command for {hub_repository}",
+            text="Right: docker pull {repository} is how others will download from it. There's nothing to create: {registry} "
+            "makes the repository when you push to it for the first time.",
+        )
+    },
 )
 def holds(look: Look) -> Found:
-    """It is there, public, and its pull command was given."""
-    found = look.repository
-    if found is None or found.private or _repository_given(look) != look.names.target_repository:
+    """It is there, public, or comes by itself at the first push; and its pull command was given."""
+    if _repository_given(look) != look.names.target_repository:
         return None
-    return {"given": _given(look)}
+    facts = {"given": _given(look)}
+    if not look.capabilities.creates_on_pages:
+        return Variant(_AT_FIRST_PUSH, facts)
+    return facts if look.repository and not look.repository.private else None
 
 
 # The repository.
@@ -177,7 +189,7 @@ def close_name(look: Look) -> Found:
 )
 def missing(look: Look) -> Found:
     """There is none."""
-    if look.repository:
+    if look.repository or not look.capabilities.creates_on_pages:
         return None
     others = tuple(one.full_name for one in look.hub.repositories)
     return {"others": others} if others else Variant("none")
@@ -197,6 +209,13 @@ answers = Diagnoses(
     "answer",
     seen="{hub_repository} is on the Hub, public; no answer yet",
     text="The repository is there. Its page shows a pull command. What is it?",
+    variants={
+        at_registry(): Words(
+            seen="no answer yet",
+            text="There's nothing to create: {registry} makes the repository at the first push. With which command will "
+            "others pull from it? Think of the parts of the name: {form}. Leave out the tag.",
+        )
+    },
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
@@ -288,6 +307,13 @@ def name_alone(look: Look) -> Found:
             text="Your repository's page shows the command without an option: docker, pull, and the name. Leave out "
             "what starts with a dash.",
         ),
+        at_registry(): Words(
+            text="The command is docker, pull, and the repository's whole name: the registry's address, your account and "
+            "{repository_name}, with slashes between them."
+        ),
+        at_registry("option"): Words(
+            text="It goes without an option: docker, pull, and the name. Leave out what starts with a dash."
+        ),
     },
 )
 def other(look: Look) -> Found:
@@ -359,7 +385,9 @@ def made_by_push(look: Look) -> Found:
 
 async def solve(doing: Solution, look: Look) -> None:
     """Creates it, or makes it public; then reads its pull command."""
-    if look.repository is None:
+    if not look.capabilities.creates_on_pages:
+        pass  # it comes with the first push
+    elif look.repository is None:
         await doing.create_repository(look.names.repository)
     elif look.repository.private:
         await doing.make_public(look.names.repository)
@@ -382,4 +410,12 @@ step = Step(
     question=Question("What is the repository's pull command?", "docker pull ..."),
     needs_host=False,
     needs_hub=True,
+    judged_unseen=True,
+    at_registry=StepWords(
+        title="Know your repository",
+        goal="You know the command that pulls from your repository {hub_repository}, which {registry} makes at the first "
+        "push.",
+        hint="The command is docker pull, and the name is made of these: the registry's address, your account, the "
+        "repository.",
+    ),
 )

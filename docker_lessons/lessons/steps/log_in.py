@@ -13,11 +13,12 @@ from docker_lessons.findings import dashes, docker_answers
 from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.refusals import misspelt, register_docker_said
+from docker_lessons.lessons.verdict import SKIPPED
 from docker_lessons.oci import docker_hub
 
 COMMAND = "{log_in}"
@@ -48,7 +49,24 @@ def holds(look: Look) -> Found:
     known = look.snapshot.log_in
     if known is None or not known.accepted or not known.may_push:
         return None
+    if not look.capabilities.asks_for_log_in:  # whatever was typed, nobody looked at it
+        return None
     return {"account": known.username} if known.whose_is_known else Variant("kept")
+
+
+@diagnoses.cause(
+    "login-not-asked",
+    "state",
+    seen="a registry that asks nobody who they are",
+    wanted="no login: {registry} takes what anybody pushes",
+    repair="",
+    text="This step is skipped, and you don't need it here: {registry} wants no login. Anyone who reaches it can push and "
+    "pull.",
+    verdict=SKIPPED,
+)
+def not_asked(look: Look) -> Found:
+    """The registry wants to know nobody."""
+    return None if look.capabilities.asks_for_log_in else {}
 
 
 def _host(address: str) -> str:
@@ -103,7 +121,10 @@ def option(look: Look) -> Found:
             text="Docker doesn't know who's logging in. Put -u {username} after login. (Without it, recent versions of "
             "Docker show a code and wait: open https://login.docker.com/activate in a browser where you're signed "
             "in as {username}, and type the code there. That works in a terminal.)"
-        )
+        ),
+        at_registry(): Words(
+            text="Docker doesn't know who's logging in. Put -u and your username after login: {log_in}"
+        ),
     },
 )
 def no_username(look: Look) -> Found:
@@ -129,7 +150,11 @@ def no_username(look: Look) -> Found:
             text="The password was empty, and Docker couldn't ask for one. Maybe a variable isn't set, or this "
             "window can't ask for a password. Log in from a terminal, with your password or, better, an access token: "
             "{tokens_page}"
-        )
+        ),
+        at_registry(): Words(
+            text="The password was empty, and Docker couldn't ask for one. Maybe a variable isn't set, or this window can't "
+            "ask for a password. Log in from a terminal, with your password at {registry} or an access token."
+        ),
     },
 )
 def no_terminal(look: Look) -> Found:
@@ -227,7 +252,11 @@ def account_is_in_the_way(look: Look) -> Found:
         on_docker_hub(): Words(
             text="Docker Hub didn't accept that password for {username}. You can't see what you type, so typos are easy to "
             "make. With two-factor authentication it takes an access token instead: {tokens_page}"
-        )
+        ),
+        at_registry(): Words(
+            text="{registry} didn't accept that password for {username}. You can't see what you type, so typos are easy to "
+            "make. Some registries want an access token instead: their pages, or the people who run them, say so."
+        ),
     },
 )
 def wrong_password(look: Look) -> Found:
@@ -250,7 +279,11 @@ def wrong_password(look: Look) -> Found:
         on_docker_hub(): Words(
             text="You tried to log in as {account}, but you told the course that your Docker ID is {username}. If that's "
             "not right: docker-lessons start --hub docker.io --account YOURID"
-        )
+        ),
+        at_registry(): Words(
+            text="You tried to log in as {account}, but you told the course that your account is {username}. If that's not "
+            "right: docker-lessons start --registry {place} --account YOURNAME"
+        ),
     },
 )
 def unknown_account(look: Look) -> Found:
@@ -376,7 +409,11 @@ def gone(look: Look) -> Found:
             text="Anyone can pull from Docker Hub, but only the owner can push. Tell your client who you are, with your "
             "password or, better, an access token with permission to read and write: {tokens_page}. Type it where "
             "Docker asks, and nowhere else."
-        )
+        ),
+        at_registry(): Words(
+            text="{registry} wants to know who pushes. Tell your client who you are, with your password there or an access "
+            "token. Type it where Docker asks, and nowhere else; this world alone keeps it, until you log out."
+        ),
     },
 )
 def missing(look: Look) -> Found:
@@ -411,4 +448,5 @@ step = Step(
     registry=AtRegistry(frozenset({"login"})),
     needs_host=False,
     needs_hub=True,
+    judged_unseen=True,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 
 from docker_lessons.findings.finding import Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
@@ -372,7 +372,10 @@ def missing(look: Look) -> Found:
         "private": Words(
             text="You're logged in, and the repository is private: the pull wouldn't work without a login. On the "
             "repository's page, you can make it public."
-        )
+        ),
+        at_registry(): Words(
+            text="You're logged in. Whether a stranger could pull this, too, is up to {registry}: {log_out}, and try."
+        ),
     },
 )
 def logged_in(look: Look) -> Found:
@@ -391,7 +394,7 @@ def all_tags(look: Look) -> Found:
 
 async def solve(doing: Solution, look: Look) -> None:
     """Pulls it as a stranger; whatever stands in the way is removed first."""
-    doing.log_out()
+    doing.become_stranger(look)
     told = story(look)
     in_the_way = [n for n in (look.names.target,) if look.host.named(n)]
     in_the_way += [n for n in told.names if n not in in_the_way]

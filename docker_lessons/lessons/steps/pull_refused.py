@@ -6,7 +6,7 @@ import re
 
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.steps.refusals import (
     left_out_tag,
@@ -145,6 +145,7 @@ def private(look: Look) -> Found:
             text="A name without a slash means one of Docker's official images, and there isn't one with "
             "that name. Yours starts with {prefix}{username}/."
         ),
+        at_registry(): Words(text="The account is missing in that name. Yours is {target}."),
         "address": Words(
             text="A name without a slash means one of Docker's official images, on the real Docker Hub. Yours starts with "
             "{prefix}{username}/."

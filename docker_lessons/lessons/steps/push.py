@@ -317,6 +317,8 @@ def made_repository(look: Look) -> Found:
     """The push made the repository; its visibility was not chosen."""
     if look.passed_once("create-repository") or not look.repository:
         return None
+    if not look.capabilities.creates_on_pages:  # as the registry's repositories always come
+        return None
     return Variant("private") if look.repository.private else {}
 
 

@@ -200,6 +200,7 @@ async def solve(doing: Solution, look: Look) -> None:
     """Pulls it; whatever stands in the way is removed first."""
     if names := left(look):
         await doing.remove(look, *names)
+    doing.leave_pull(look, look.names.second_target)
     await doing.pull(look.names.second_target)
 
 

@@ -10,10 +10,10 @@ import re
 from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.language import gettext
 from docker_lessons.lessons.answers import bare, told_again, with_dots
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
-from docker_lessons.lessons.step import Question, Step
+from docker_lessons.lessons.step import Question, Step, StepWords
 from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker images --digests {repository}"
@@ -93,6 +93,12 @@ def outdated(look: Look) -> Found:
     seen="no answer yet",
     text="Open your repository's page on the Hub, then Tags. You'll find the digest next to 1.0, "
     "and your push printed it, too.",
+    variants={
+        at_registry(): Words(
+            text="Your push printed the digest in its last line, and so does docker images --digests. The course has asked "
+            "{registry} for the tags of {hub_repository}: 1.0 is among them. What's its digest?"
+        )
+    },
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
@@ -136,6 +142,12 @@ def too_short(look: Look) -> Found:
     seen="{given}, an image ID",
     text="That's the image ID, which your engine uses for the image. The Hub uses the digest of "
     "its manifest, which is different. You'll find it on the Tags page.",
+    variants={
+        at_registry(): Words(
+            text="That's the image ID, which your engine uses for the image. The registry uses the digest of its manifest, "
+            "which is different: the push printed it in its last line."
+        )
+    },
 )
 def image_id(look: Look) -> Found:
     """The image ID was given."""
@@ -152,6 +164,12 @@ def image_id(look: Look) -> Found:
     seen="{given}, a layer",
     text="That's one layer of the image, as the push lists them. The digest of the whole image is "
     "in the push's last line, and on the Tags page.",
+    variants={
+        at_registry(): Words(
+            text="That's one layer of the image, as the push lists them. The digest of the whole image is in the push's last "
+            "line."
+        )
+    },
 )
 def layer(look: Look) -> Found:
     """A layer's digest was given."""
@@ -190,7 +208,15 @@ def other_tag(look: Look) -> Found:
         "hexadecimal": Words(
             text="It looks like a digest, but the Hub has none that starts like that. You'll find "
             "it next to 1.0 on your repository's Tags page."
-        )
+        ),
+        at_registry(): Words(
+            text="A digest starts with sha256:, followed by digits and the letters a to f. It's in the last line of your push, "
+            "and docker images --digests shows it."
+        ),
+        at_registry("hexadecimal"): Words(
+            text="It looks like a digest, but {registry} has none that starts like that. It's in the last line of your push, "
+            "and docker images --digests shows it."
+        ),
     },
 )
 def unknown(look: Look) -> Found:
@@ -210,7 +236,10 @@ def without_algorithm(look: Look) -> Found:
 async def solve(doing: Solution, look: Look) -> None:
     """Reads the digest from the Hub."""
     if look.hub_tag:
-        doing.did.append(gettext("look at the Tags page of the repository on the Hub"))
+        if look.capabilities.creates_on_pages:
+            doing.did.append(gettext("look at the Tags page of the repository on the Hub"))
+        else:
+            doing.did.append(f"docker images --digests {look.names.target_repository}")
         doing.answer(f"sha256:{short(look.hub_tag.digest)}")
 
 
@@ -228,4 +257,9 @@ step = Step(
     undone_by=frozenset({"clean-up"}),
     question=Question("How does the digest of 1.0 begin?", "sha256:...", about="digest"),
     needs_hub=True,
+    at_registry=StepWords(
+        title="See the tag at the registry",
+        goal="You know the digest of the tag 1.0, as {registry} has it.",
+        hint="The digest starts with sha256:. Your push printed it in its last line, and docker images --digests shows it.",
+    ),
 )

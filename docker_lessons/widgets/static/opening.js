@@ -208,7 +208,7 @@ function besideButtons(hub, note) {
     buttons: [hubButton, terminalButton],
     /** @param {Needed} needed */
     update(needed) {
-      show(hubButton, needed.hub);
+      show(hubButton, needed.hub && Boolean(hub().url));
       show(terminalButton, needed.terminal && (canOpenTerminal() || !hub().proxy));
     }
   };

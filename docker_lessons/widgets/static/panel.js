@@ -903,7 +903,7 @@ function besideButtons(hub, note) {
     buttons: [hubButton, terminalButton],
     /** @param {Needed} needed */
     update(needed) {
-      show(hubButton, needed.hub);
+      show(hubButton, needed.hub && Boolean(hub().url));
       show(terminalButton, needed.terminal && (canOpenTerminal() || !hub().proxy));
     }
   };
@@ -951,10 +951,8 @@ function differenceOf(seen, wanted) {
     )
   };
 }
-function differenceInWords({ parts }, text) {
-  const named = new Set(text.split(/[\s/:,;()]+/).map((word) => word.replace(/\.$/, "")));
-  const left = parts.filter(({ seen, wanted }) => !named.has(wanted) || seen && !named.has(seen));
-  const said = left.map(
+function differenceInWords({ parts }) {
+  const said = parts.map(
     ({ part, seen, wanted }) => gettext(seen ? OTHER[part] : MISSING[part], { seen, wanted })
   );
   return said.join(" ");
@@ -1066,12 +1064,11 @@ function factsList() {
       const told = missing || state === "passed";
       const isCompared = missing && !listsWhatIsHere(verdict);
       const difference = isCompared ? differenceOf(verdict?.seen, verdict?.wanted) : null;
-      const text = verdict?.text ?? "";
-      const words = difference ? differenceInWords(difference, text) : "";
+      const words = difference ? `${differenceInWords(difference)} ` : "";
       show(element, told && Boolean(verdict?.seen || verdict?.wanted));
       seen.tell(told, verdict?.seen, difference?.code, difference?.seen);
       wanted.tell(missing, verdict?.wanted, difference?.goal, difference?.wanted);
-      why.tell(missing, [words, text].filter(Boolean).join(" "));
+      why.tell(missing, words + (verdict?.text ?? ""));
       say(why.term, difference ? gettext("What differs") : gettext("Why"));
     }
   };
@@ -1518,6 +1515,7 @@ function imageInWords({ id, layers, names, containers = [] }, looks, written) {
 }
 function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
+  if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
   if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
   if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
   return scene.hub.map((one) => {
@@ -1537,6 +1535,7 @@ function repositoryInWords({ repository, visibility, tags }, looks, written) {
     return gettext("tag {name} is an unknown image, digest {digest}, {layers}", facts2);
   });
   const facts = { name: repository, tags: clauses(words) || gettext("no tags yet") };
+  if (!visibility) return gettext("repository {name}, {tags}", facts);
   if (visibility === "private") return gettext("private repository {name}, {tags}", facts);
   return gettext("public repository {name}, {tags}", facts);
 }
@@ -1582,7 +1581,7 @@ function hubSide(scene, view) {
     return {
       key: repository.repository,
       title: repository.repository,
-      mark: {
+      mark: repository.visibility && {
         name: visibilityWord(repository.visibility),
         isPrivate: repository.visibility === "private",
         differs: known !== void 0 && known.visibility !== repository.visibility
@@ -1595,6 +1594,7 @@ function hubSide(scene, view) {
 }
 function hubIsEmpty(scene) {
   if (!scene) return "…";
+  if (scene.hub_hidden) return gettext("shown only after a login");
   return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
 }
 function tagRows({ tags }, there, isNew, view) {
@@ -2104,9 +2104,7 @@ function hubChanges(before, now) {
       const { repository: name, visibility } = repository;
       const [isPrivate, facts] = [visibility === "private", { name }];
       const said = [];
-      if (!known && isPrivate)
-        said.push(gettext("the private repository {name} is new on the Hub", facts));
-      else if (!known) said.push(gettext("the public repository {name} is new on the Hub", facts));
+      if (!known) said.push(newRepository(visibility, facts));
       else if (known.visibility !== visibility)
         said.push(
           isPrivate ? gettext("{name} is private now", facts) : gettext("{name} is public now", facts)
@@ -2117,6 +2115,10 @@ function hubChanges(before, now) {
       ({ repository: name }) => gettext("the repository {name} is gone from the Hub", { name })
     )
   ];
+}
+function newRepository(visibility, facts) {
+  if (!visibility) return gettext("the repository {name} is new on the Hub", facts);
+  return visibility === "private" ? gettext("the private repository {name} is new on the Hub", facts) : gettext("the public repository {name} is new on the Hub", facts);
 }
 function tagChanges(before, { repository, tags }) {
   const was = new Map(before.map(({ name, digest }) => [name, digest]));

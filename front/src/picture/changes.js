@@ -204,9 +204,7 @@ function hubChanges(before, now) {
       const { repository: name, visibility } = repository;
       const [isPrivate, facts] = [visibility === "private", { name }];
       const said = [];
-      if (!known && isPrivate)
-        said.push(gettext("the private repository {name} is new on the Hub", facts));
-      else if (!known) said.push(gettext("the public repository {name} is new on the Hub", facts));
+      if (!known) said.push(newRepository(visibility, facts));
       else if (known.visibility !== visibility)
         said.push(
           isPrivate
@@ -221,6 +219,17 @@ function hubChanges(before, now) {
         gettext("the repository {name} is gone from the Hub", { name }),
       ),
   ];
+}
+
+/**
+ * @param {Repository["visibility"]} visibility
+ * @param {{ name: string }} facts
+ */
+function newRepository(visibility, facts) {
+  if (!visibility) return gettext("the repository {name} is new on the Hub", facts);
+  return visibility === "private"
+    ? gettext("the private repository {name} is new on the Hub", facts)
+    : gettext("the public repository {name} is new on the Hub", facts);
 }
 
 /**

@@ -109,7 +109,7 @@ export function hubSide(scene, view) {
     return {
       key: repository.repository,
       title: repository.repository,
-      mark: {
+      mark: repository.visibility && {
         name: visibilityWord(repository.visibility),
         isPrivate: repository.visibility === "private",
         differs: known !== undefined && known.visibility !== repository.visibility,
@@ -124,6 +124,7 @@ export function hubSide(scene, view) {
 /** @param {Scene | null} scene */
 function hubIsEmpty(scene) {
   if (!scene) return "…";
+  if (scene.hub_hidden) return gettext("shown only after a login");
   return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
 }
 

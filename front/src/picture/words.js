@@ -177,6 +177,7 @@ function imageInWords({ id, layers, names, containers = [] }, looks, written) {
  */
 function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
+  if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
   if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
   if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
   return scene.hub.map((one) => {
@@ -202,6 +203,7 @@ function repositoryInWords({ repository, visibility, tags }, looks, written) {
     return gettext("tag {name} is an unknown image, digest {digest}, {layers}", facts);
   });
   const facts = { name: repository, tags: clauses(words) || gettext("no tags yet") };
+  if (!visibility) return gettext("repository {name}, {tags}", facts);
   if (visibility === "private") return gettext("private repository {name}, {tags}", facts);
   return gettext("public repository {name}, {tags}", facts);
 }

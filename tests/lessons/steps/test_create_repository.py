@@ -10,6 +10,38 @@ _IN_FRENCH = "Le nom « DemoRep » contient des majuscules : essayez « demorep 
 
 CASES = (
     case(
+        "create-repository-holds",
+        look()
+        .at_registry(hidden=True)
+        .answered("docker pull registry.example.com:5000/class/demousr/demorep"),
+        "a registry that makes a repository at the first push; you answered docker pull registry.example.com:5000/class/demousr/demorep",
+        variant="at-first-push",
+        facts={"given": "docker pull registry.example.com:5000/class/demousr/demorep"},
+    ),
+    case(
+        "repository-no-answer",
+        look().at_registry(),
+        "no answer yet",
+        "docker-lessons check create-repository --answer 'docker pull registry.example.com:5000/class/demousr/demorep'",
+    ),
+    case(
+        "repository-answer-other",
+        look().at_registry().answered("docker images"),
+        "docker images, which isn't a pull command",
+        "docker-lessons check create-repository --answer 'docker pull registry.example.com:5000/class/demousr/demorep'",
+        facts={"given": "docker images"},
+    ),
+    case(
+        "repository-answer-other",
+        look()
+        .at_registry()
+        .answered("docker pull -q registry.example.com:5000/class/demousr/demorep"),
+        "docker pull -q registry.example.com:5000/class/demousr/demor…, with an option",
+        "docker-lessons check create-repository --answer 'docker pull registry.example.com:5000/class/demousr/demorep'",
+        variant="option",
+        facts={"given": "docker pull -q registry.example.com:5000/class/demousr/demor…"},
+    ),
+    case(
         "repository-answer-other",
         look().repository().answered("docker pull -a demousr/demorep"),
         "docker pull -a demousr/demorep, with an option",

@@ -5,7 +5,8 @@ import importlib
 import pytest
 
 from docker_lessons.lessons import any_step, chapter, elsewhere
-from docker_lessons.lessons.diagnosis import Observation, on_docker_hub
+from docker_lessons.lessons.diagnosis import Observation
+from docker_lessons.lessons.diagnosis import elsewhere as elsewhere_words
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.refusals import MEANINGS
 from tests.lessons import test_any_step, test_elsewhere
@@ -20,7 +21,7 @@ def is_told_of(one: Observation, variant: str) -> bool:
 def lacking(observations: tuple[Observation, ...], cases: tuple[Case, ...]) -> list[str]:
     """The wordings that no case tells, as `cause` or `cause/variant`."""
     told = {(case.id, case.variant) for case in cases}
-    told |= {(case.id, on_docker_hub(case.variant)) for case in cases if case.look.is_on_docker_hub}
+    told |= {(case.id, elsewhere_words(case.look.hub_kind, case.variant)) for case in cases}
     return [
         f"{one.id}/{variant}".removesuffix("/")
         for one in observations

@@ -9,6 +9,52 @@ DENIED = "unauthorized: incorrect username or password"
 case = cases_of("log-in")
 CASES = (
     case(
+        "login-not-asked",
+        look().at_registry(asks=False).logged_in(),
+        "a registry that asks nobody who they are",
+    ),
+    case(
+        "login-no-username",
+        look()
+        .at_registry()
+        .typed("docker login --password-stdin registry.example.com:5000", "provide --username"),
+        "docker login --password-stdin registry.example.com:5000: no username",
+        "docker login -u demousr registry.example.com:5000",
+        facts={"line": "docker login --password-stdin registry.example.com:5000"},
+    ),
+    case(
+        "login-no-terminal",
+        look()
+        .at_registry()
+        .typed("docker login -u demousr registry.example.com:5000", "password is empty"),
+        "docker login -u demousr registry.example.com:5000: no password",
+        "docker login -u demousr registry.example.com:5000",
+        facts={"line": "docker login -u demousr registry.example.com:5000"},
+    ),
+    case(
+        "login-wrong-password",
+        look()
+        .at_registry(hidden=True)
+        .typed("docker login -u demousr registry.example.com:5000", "unauthorized"),
+        "a login with a password that was refused",
+        "docker login -u demousr registry.example.com:5000",
+    ),
+    case(
+        "login-unknown-account",
+        look()
+        .at_registry()
+        .typed("docker login -u somebody registry.example.com:5000", "unauthorized"),
+        "a login as somebody that was refused",
+        "docker login -u demousr registry.example.com:5000",
+        facts={"account": "somebody"},
+    ),
+    case(
+        "login-missing",
+        look().at_registry(hidden=True),
+        "no saved login",
+        "docker login -u demousr registry.example.com:5000",
+    ),
+    case(
         "login-misspelled",
         look().typed("docker logon -u demousr", "unknown shorthand flag: 'u' in -u"),
         "docker logon -u demousr: no command called logon",

@@ -19,6 +19,7 @@ from tests.lessons.looks import (
 )
 
 TARGET = "demousr/demorep:1.0"
+OWN_TARGET = "registry.example.com:5000/class/demousr/demorep:1.0"
 ONE = '"docker pull" requires exactly 1 argument.'
 LONG = "no " * 80
 SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
@@ -34,6 +35,11 @@ def gone() -> LookBuilder:
     return published().unnamed("myimage:0.1", TARGET).passed("delete-local")
 
 
+def gone_at_registry() -> LookBuilder:
+    own = look().at_registry().built().named(OWN_TARGET).digested(OWN_TARGET).pushed()
+    return own.unnamed("myimage:0.1", OWN_TARGET).passed("delete-local")
+
+
 def clock(seconds: int) -> str:
     """The time of day so long after a look's story begins, where this test runs."""
     return time.strftime("%H:%M:%S", time.localtime(START + seconds))
@@ -45,6 +51,19 @@ def refused(line: str, said: str) -> LookBuilder:
 
 case = cases_of("pull-back")
 CASES = (
+    case(
+        "pull-no-namespace",
+        gone_at_registry().typed("docker pull registry.example.com:5000/demorep:1.0", "denied"),
+        "a pull of registry.example.com:5000/demorep:1.0, without an account",
+        f"docker pull {OWN_TARGET}",
+        facts={"given": "registry.example.com:5000/demorep:1.0"},
+    ),
+    case(
+        "pull-logged-in",
+        gone_at_registry().pulled().logged_in(),
+        "You're logged in. Whether a stranger could pull this, too, is up to registry.example.com:5000: "
+        "docker logout registry.example.com:5000, and try.",
+    ),
     case(
         "pull-misspelled",
         refused("docker download demousr/demorep:1.0", "docker: unknown command: docker download"),

@@ -23,6 +23,41 @@ def published() -> LookBuilder:
 case = cases_of("see-tag")
 CASES = (
     case(
+        "digest-no-answer",
+        look().at_registry().published(),
+        "no answer yet",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+    ),
+    case(
+        "digest-answer-image-id",
+        look().at_registry().built().published().answered(FIRST),
+        "aa0000000000, an image ID",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        facts={"given": "aa0000000000"},
+    ),
+    case(
+        "digest-answer-layer",
+        look().at_registry().built().published().answered(LAYERS[1]),
+        "41919d2347cb, a layer",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        facts={"given": "41919d2347cb"},
+    ),
+    case(
+        "digest-answer-unknown",
+        look().at_registry().published().answered("what"),
+        "the answer what",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        facts={"given": "what"},
+    ),
+    case(
+        "digest-answer-unknown",
+        look().at_registry().published().answered("sha256:123456"),
+        "the answer sha256:123456",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "sha256:123456"},
+    ),
+    case(
         "see-tag-holds",
         look().docker_hub().published_as_index().answered("sha256:eeeeeeeeeeee"),
         "your answer eeeeeeeeeeee",

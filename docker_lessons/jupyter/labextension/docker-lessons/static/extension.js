@@ -376,6 +376,7 @@
   }
   function hubInWords(scene, looks, written) {
     const hub = hubName(scene);
+    if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
     if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
     if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
     return scene.hub.map((one) => {
@@ -395,6 +396,7 @@
       return gettext("tag {name} is an unknown image, digest {digest}, {layers}", facts2);
     });
     const facts = { name: repository, tags: clauses(words) || gettext("no tags yet") };
+    if (!visibility) return gettext("repository {name}, {tags}", facts);
     if (visibility === "private") return gettext("private repository {name}, {tags}", facts);
     return gettext("public repository {name}, {tags}", facts);
   }
@@ -440,7 +442,7 @@
       return {
         key: repository.repository,
         title: repository.repository,
-        mark: {
+        mark: repository.visibility && {
           name: visibilityWord(repository.visibility),
           isPrivate: repository.visibility === "private",
           differs: known !== void 0 && known.visibility !== repository.visibility
@@ -453,6 +455,7 @@
   }
   function hubIsEmpty(scene) {
     if (!scene) return "…";
+    if (scene.hub_hidden) return gettext("shown only after a login");
     return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
   }
   function tagRows({ tags }, there, isNew, view) {
@@ -1010,9 +1013,7 @@
         const { repository: name2, visibility } = repository;
         const [isPrivate, facts] = [visibility === "private", { name: name2 }];
         const said = [];
-        if (!known && isPrivate)
-          said.push(gettext("the private repository {name} is new on the Hub", facts));
-        else if (!known) said.push(gettext("the public repository {name} is new on the Hub", facts));
+        if (!known) said.push(newRepository(visibility, facts));
         else if (known.visibility !== visibility)
           said.push(
             isPrivate ? gettext("{name} is private now", facts) : gettext("{name} is public now", facts)
@@ -1023,6 +1024,10 @@
         ({ repository: name2 }) => gettext("the repository {name} is gone from the Hub", { name: name2 })
       )
     ];
+  }
+  function newRepository(visibility, facts) {
+    if (!visibility) return gettext("the repository {name} is new on the Hub", facts);
+    return visibility === "private" ? gettext("the private repository {name} is new on the Hub", facts) : gettext("the public repository {name} is new on the Hub", facts);
   }
   function tagChanges(before, { repository, tags }) {
     const was = new Map(before.map(({ name: name2, digest }) => [name2, digest]));

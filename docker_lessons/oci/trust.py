@@ -1,0 +1,55 @@
+"""Connections to registries: whose certificates are believed, and which of them are on this computer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import ssl
+from collections.abc import Iterator
+
+import aiohttp
+from yarl import URL
+
+_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+
+
+def context(authorities: str = "") -> ssl.SSLContext:
+    """Returns the settings of TLS that also believe `authorities`, certificates in PEM, besides the system's.
+
+    Raises:
+        ValueError: When `authorities` has no certificate.
+    """
+    made = ssl.create_default_context()
+    if authorities:
+        try:
+            made.load_verify_locations(cadata=authorities)
+        except ssl.SSLError as error:
+            raise ValueError("no certificate in PEM") from error
+    return made
+
+
+def connector(authorities: str = "") -> aiohttp.TCPConnector | None:
+    """Returns what makes a session's connections, None for aiohttp's own way, where nobody else is believed."""
+    return aiohttp.TCPConnector(ssl=context(authorities)) if authorities else None
+
+
+@contextlib.contextmanager
+def without_netrc() -> Iterator[None]:
+    """Has no session of this process read passwords in the learner's `~/.netrc`, for the `with` block.
+
+    aiohttp does as soon as it takes a proxy from the environment.
+    """
+    before = os.environ.get("NETRC")
+    os.environ["NETRC"] = os.devnull
+    try:
+        yield
+    finally:
+        os.environ.pop("NETRC")
+        if before is not None:
+            os.environ["NETRC"] = before
+
+
+def is_here(url: URL) -> bool:
+    """Tells whether an address is this computer's, to which no proxy leads."""
+    return _LOOPBACK.fullmatch(url.host or "") is not None
