@@ -183,6 +183,24 @@ def second_pull_deleted(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("pull-layers-kept", "pull-back")
+def pull_layers_kept(stage: Stage) -> None:
+    """Built again without a name before pulling: there would be nothing to download."""
+    stage.docker("build", "-q", "--no-cache", "myimage")
+    stage.says("pull-layers-kept", seen=["every layer"])
+    stage.mends()
+
+
+@scenario("second-pull-layers-kept", "second-pull")
+def second_pull_layers_kept(stage: Stage) -> None:
+    """Built again without a name before pulling: there would be nothing to download."""
+    folder = stage.work / course_image.FOLDER
+    course_image.write_build_folder(folder, message=SECOND_MESSAGE, world_id=stage.world.label)
+    stage.docker("build", "-q", "--no-cache", "myimage")
+    stage.says("second-pull-layers-kept", seen=["every layer"])
+    stage.mends()
+
+
 @scenario("second-pull-layers-here", "second-pull")
 def second_pull_layers_here(stage: Stage) -> None:
     """Built again, and then pulled: Docker had every layer."""

@@ -17,6 +17,7 @@ from docker_lessons.lessons.steps.delete_local import left
 from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
 from docker_lessons.lessons.steps.removal import keepers
+from docker_lessons.lessons.steps.sentences import LAYERS_HERE, LAYERS_KEPT
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import HostImage, short
 
@@ -334,6 +335,22 @@ def still_here(look: Look) -> Found:
     if not story(look).present:
         return None
     return {"id": short(published_id(look)), "left": left(look)}
+
+
+@diagnoses.cause(
+    "pull-layers-kept",
+    "state",
+    seen=LAYERS_HERE,
+    repair="docker rmi {keeper}",
+    text=LAYERS_KEPT,
+)
+def layers_kept(look: Look) -> Found:
+    """Gone, and another image of the course's has every layer: there would be nothing to fetch."""
+    tag = look.hub_tag
+    kept = next(keepers(look, tag.diff_ids), None) if tag else None
+    if kept is None or look.host.named(look.names.target):
+        return None
+    return {"keeper": " ".join(kept.names) or kept.short}
 
 
 @diagnoses.cause(

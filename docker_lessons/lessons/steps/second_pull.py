@@ -12,9 +12,11 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.refusals import register_docker_said
+from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by
 from docker_lessons.lessons.steps.second_push import is_published
+from docker_lessons.lessons.steps.sentences import LAYERS_HERE, LAYERS_KEPT
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
@@ -165,6 +167,22 @@ def still_here(look: Look) -> Found:
     if told.pulled:
         return Variant("name-removed", facts)
     return {**facts, "left": removed_by(look)}
+
+
+@diagnoses.cause(
+    "second-pull-layers-kept",
+    "state",
+    seen=LAYERS_HERE,
+    repair="docker rmi {keeper}",
+    text=LAYERS_KEPT,
+)
+def layers_kept(look: Look) -> Found:
+    """Gone, and another image of the course's has every layer: there would be nothing to fetch."""
+    tag = look.second_hub_tag
+    kept = next(keepers(look, tag.diff_ids), None) if tag else None
+    if kept is None or look.host.named(look.names.second_target):
+        return None
+    return {"keeper": " ".join(kept.names) or kept.short}
 
 
 @diagnoses.cause(

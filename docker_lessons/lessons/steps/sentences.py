@@ -35,4 +35,6 @@ NAME_NOT_READ: Final = (
     "Docker can't read a name in that line. A name has lowercase letters, digits and dashes, then one "
     "colon and a tag."
 )
+LAYERS_HERE: Final = "{keeper} has every layer of the image"
+LAYERS_KEPT: Final = "{keeper} has every layer of the image, so a pull wouldn't download anything. Remove it, then pull."
 HOST_HAS: Final = "this computer has {here}"

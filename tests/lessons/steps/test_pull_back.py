@@ -330,6 +330,13 @@ CASES = (
         facts={"id": "aa0000000000", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
+        "pull-layers-kept",
+        gone().image(REBUILT, "other:1"),
+        "other:1 has every layer of the image",
+        "docker rmi other:1",
+        facts={"keeper": "other:1"},
+    ),
+    case(
         "pull-missing",
         gone(),
         "no demousr/demorep:1.0 on this computer",

@@ -125,6 +125,13 @@ CASES = (
         facts={"id": "bb0000000000"},
     ),
     case(
+        "second-pull-layers-kept",
+        gone().image(OTHER, "other:1", layers=SECOND_LAYERS, label="w0"),
+        "other:1 has every layer of the image",
+        "docker rmi other:1",
+        facts={"keeper": "other:1"},
+    ),
+    case(
         "second-pull-missing",
         gone(),
         "no demousr/demorep:2.0 on this computer",
