@@ -91,10 +91,11 @@ def _force(world: World) -> None:
         WorldError: When it does not end.
     """
     for number in (signal.SIGTERM, signal.SIGKILL):
-        if not holder.send(world, number) or _ends(world, TERMINATE_SECONDS):
+        is_known = holder.send(world, number)
+        if _ends(world, TERMINATE_SECONDS):  # of itself, too: it may have been about to
+            return
+        if not is_known:
             break
-    if not holder.is_served(world):
-        return
     known = holder.holder(world)
     if known:
         raise WorldError(

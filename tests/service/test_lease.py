@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+import fcntl
+import threading
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,17 @@ def test_stop_ends_it_whoever_holds_a_lease(unpinned):
     process.stop(unpinned)
     assert state(unpinned) == "stopped"
     lease.close()
+
+
+def test_stop_waits_for_a_service_that_is_about_to_end_by_itself(short_folder, monkeypatch):
+    world = World(short_folder / "world")
+    world.prepare()
+    monkeypatch.setattr(process, "STOP_SECONDS", 0.1)
+    with world.lock.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # and nobody says whose it is, nor answers
+        ends = threading.Timer(0.5, lambda: fcntl.flock(lock, fcntl.LOCK_UN))
+        ends.start()
+        try:
+            assert process.stop(world)
+        finally:
+            ends.join()
