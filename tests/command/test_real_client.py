@@ -94,8 +94,8 @@ def test_an_interrupt_in_the_moment_before_a_wait_is_heard(
 
         def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
             before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-            os.kill(os.getpid(), signal.SIGINT)
             try:
+                signal.pthread_kill(threading.get_ident(), signal.SIGINT)
                 return super().select(timeout)
             finally:
                 signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -43,6 +43,7 @@ def test_the_token_is_on_and_in_no_process_list(open_lab: Lab):
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(f"{open_lab.url}api/contents", timeout=20)
     assert refused.value.code == 403
+    refused.value.close()
     listing = subprocess.run(
         ["ps", "-eo", "args", "-ww"], capture_output=True, text=True, check=True
     )
