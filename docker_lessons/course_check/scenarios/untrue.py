@@ -116,7 +116,7 @@ def other_container(stage: Stage) -> None:
     stage.docker("create", "--name", "mine", IMAGE)
     stage.tries(f"docker rmi {IMAGE} {TARGET}")
     stage.tries("docker rm yours")
-    stage.says("delete-container", seen=["mine"])
+    stage.says("latest-refused", seen=["docker rm yours"])
     stage.mends()
 
 
