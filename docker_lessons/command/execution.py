@@ -44,6 +44,8 @@ SENTENCES: Sentences = {
     "log-in-without-password": "No password was typed, so nothing was sent. Run the line again.",
     "password-option": "docker login has no option {word}, so nothing was sent. Leave out {word} and the password, and Docker will "
     "ask for it: {line}",
+    "password-as-word": "docker login takes only a registry's address after your username, and that word isn't one, so nothing "
+    "was sent. If it was your password, leave it out, and Docker will ask for it: {line}",
     "password-in-line": "Other people can read a password that you type after -p: it stays in the cell, in the "
     "history and in the list of processes. Next time, leave out -p and Docker will ask for the password.",
 }
@@ -280,6 +282,8 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
         return _outcome(Finding("password-option", facts))
     if slip := dashes.in_pieces(call.line) or dashes.nearly(call.line):
         return _outcome(_with_the_course_s_log_in(slip, call.world.names))
+    if asked.stray_word and asked.username:
+        return _outcome(Finding("password-as-word", {"line": names.log_in}))
     if stopped := address.find_log_in(names, asked.server):
         return _outcome(stopped)
     if not asked.username and asked.reads_stdin:

@@ -1,4 +1,4 @@
-"""Passwords that were typed behind `-p`, taken out of IPython's history again."""
+"""Passwords that were typed in a line, taken out of IPython's history again."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ from docker_lessons.command.docker_failed import DockerFailed
 from docker_lessons.command.shell_words import split
 
 if TYPE_CHECKING:
+    from IPython.core.history import HistoryManager
     from IPython.core.interactiveshell import InteractiveShell
 
 _LAST_INPUTS = ("_i00", "_i", "_ii", "_iii")
@@ -14,7 +15,7 @@ _LAST_INPUTS = ("_i00", "_i", "_ii", "_iii")
 
 
 def forget_password(shell: "InteractiveShell", line: str) -> None:
-    """Hides the password that a docker line holds, in the history's lists, names and database.
+    """Hides what is a password in a docker line, or may be one, in the history's lists, names and database.
 
     The cell itself still shows it; only its author can change that.
     """
@@ -23,10 +24,13 @@ def forget_password(shell: "InteractiveShell", line: str) -> None:
     except DockerFailed:
         return
     history = shell.history_manager
-    if asked is None or not asked.typed_password or history is None:
+    if asked is None or history is None:
         return
-    password = asked.typed_password
+    for secret in filter(None, asked.secrets):
+        _forget(shell, history, secret)
 
+
+def _forget(shell: "InteractiveShell", history: "HistoryManager", password: str) -> None:
     def hidden(text: str) -> str:
         return text.replace(password, login.HIDDEN)
 

@@ -5,12 +5,14 @@ taken out of the line before anything runs, is reported or remembered.
 """
 
 import difflib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from docker_lessons.findings.command_line import CommandLine, Option, parse
-from docker_lessons.findings.dashes import LONG_DASHES
+from docker_lessons.findings.dashes import LONG_DASHES, in_pieces
 
+_ADDRESS = re.compile(r"[.:/]|^localhost$")
 _RIGHT = frozenset({"-p", "--password"})
 _SHORT_FORMS = frozenset({"p", "pass", "passwd", "pwd", "pw"})
 HIDDEN = "***"
@@ -32,6 +34,10 @@ class Login:
     asks_help: bool
     odd_option: str = ""
     """A word that is meant for the password's option and is none, '' for none."""
+    stray_word: bool = False
+    """Whether a word that is no address stands where one belongs, as a password would."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What is a password in the line that was typed, or may be one."""
 
 
 def read(words: Sequence[str]) -> Login | None:
@@ -48,26 +54,51 @@ def read(words: Sequence[str]) -> Login | None:
         reads_stdin=line.has("--password-stdin"),
         asks_help=line.has("--help"),
         odd_option=next((line.words[at].partition("=")[0] for at in _odd_options(line)), ""),
+        stray_word=bool(_stray_words(line)),
+        secrets=tuple(_secrets(line).values()),
     )
 
 
 def hide_password(words: Sequence[str]) -> list[str]:
-    """Returns `words` with what stands behind `-p` hidden, for logs, reports and messages."""
+    """Returns `words` with what is a password hidden, or may be one, for logs, reports and messages."""
     line = parse(("docker", *words))
     hidden = list(line.words)
-    if line.verb != "login":
-        return hidden[1:]
-    odd = _odd_options(line)
-    for each in _passwords(line):
-        if each.at not in odd:
-            attached = f"{each.typed}=" if each.at == each.value_at else ""
-            hidden[each.value_at or each.at] = f"{attached}{HIDDEN}"
-    for at in odd:
-        name, equals, _ = hidden[at].partition("=")
-        hidden[at] = f"{name}={HIDDEN}" if equals else name
-        if not equals and at + 1 < len(hidden):
-            hidden[at + 1] = HIDDEN
+    if line.verb == "login":
+        for at, secret in _secrets(line).items():
+            hidden[at] = f"{hidden[at].removesuffix(secret)}{HIDDEN}"
     return hidden[1:]
+
+
+def _secrets(line: CommandLine) -> dict[int, str]:
+    """Returns where a password stands in a log-in, or what may be one, and what it is: the whole word or its end."""
+    odd = _odd_options(line)
+    found = {
+        each.value_at or each.at: each.value or ""
+        for each in _passwords(line)
+        if each.at not in odd
+    }
+    for at in odd:
+        _, equals, value = line.words[at].partition("=")
+        if equals:
+            found[at] = value
+        elif at + 1 < len(line.words):
+            found[at + 1] = line.words[at + 1]
+    return found | {at: line.words[at] for at in _stray_words(line)}
+
+
+def _stray_words(line: CommandLine) -> list[int]:
+    """Returns where words stand that are no address; without `-u`, the first of them is most often the username.
+
+    Where the client reads `-user NAME` as `-u ser`, the name is no such word.
+
+    Source: distribution/reference: a registry has a dot or a port, or is called localhost.
+    """
+    if in_pieces(line):
+        return []
+    username = line.value("--username")
+    operands = line.operands if username else line.operands[1:]
+    stray = {word for word in operands if word != username and not _ADDRESS.search(word)}
+    return [at for at, word in enumerate(line.words) if word in stray]
 
 
 def _odd_options(line: CommandLine) -> list[int]:

@@ -230,6 +230,10 @@ def test_a_wrong_password_in_the_line(unchanged: Cell):
             "docker login -u demousr --pass Wr0ngSecret",
             "Docker will ask for it: docker login -u demousr",
         ),
+        (
+            "docker login -u demousr Wr0ngSecret",
+            "If it was your password, leave it out, and Docker will ask for it: docker login -u demousr",
+        ),
     ],
 )
 def test_a_log_in_that_docker_would_read_otherwise_is_not_sent(

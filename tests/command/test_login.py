@@ -41,7 +41,7 @@ def test_another_line_is_no_log_in(line: str):
     ("line", "kept", "hidden"),
     [
         ("login -u a -p b", "login -u a", "login -u a -p ***"),
-        ("login -pb -u a", "login -u a", "login -p=*** -u a"),
+        ("login -pb -u a", "login -u a", "login -p*** -u a"),
         ("login -p=b", "login", "login -p=***"),
         ("login --password=b c", "login c", "login --password=*** c"),
         ("login --password b c", "login c", "login --password *** c"),
@@ -75,6 +75,45 @@ def test_a_password_behind_an_option_that_is_none_is_hidden_too(
     assert found is not None
     assert found.odd_option == option
     assert " ".join(hide_password(line.split())) == hidden
+
+
+@pytest.mark.parametrize(
+    ("line", "hidden"),
+    [
+        ("login -u a hunter2", "login -u a ***"),
+        ("login hunter2 -u a", "login *** -u a"),
+        ("login -u a hunter2 localhost:5056", "login -u a *** localhost:5056"),
+        ("login a hunter2", "login a ***"),
+        ("login --user a hunter2", "login --user a ***"),
+        ("login -u a -p b hunter2", "login -u a -p *** ***"),
+    ],
+)
+def test_a_word_that_is_no_address_may_be_a_password(line: str, hidden: str):
+    found = read(line.split())
+    assert found is not None
+    assert found.stray_word
+    assert "hunter2" in found.secrets
+    assert " ".join(hide_password(line.split())) == hidden
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "login -u a a",
+            "login a",
+            "login -user a",
+            "login -u a localhost",
+            "login -u a hub.docker.com",
+        ),
+        *("login -u a registry:5000", "login -u a https://example.com/v2"),
+    ],
+)
+def test_a_username_and_an_address_are_no_passwords(line: str):
+    found = read(line.split())
+    assert found is not None
+    assert not found.stray_word
+    assert hide_password(line.split()) == line.split()
 
 
 @pytest.mark.parametrize(

@@ -428,7 +428,7 @@ def test_what_was_typed_is_reported_without_its_password(kernel: Kernel, world: 
         kernel.run("docker login -u demousr -pwrong")
         kernel.run("docker tag nosuch:1 a:1")
     assert [each["argv"] for each in reports] == [
-        ["docker", "login", "-u", "demousr", "-p=***"],
+        ["docker", "login", "-u", "demousr", "-p***"],
         ["docker", "tag", "nosuch:1", "a:1"],
     ]
     assert reports[1]["exit_code"] == 1
