@@ -77,13 +77,11 @@ def arrange(config: pytest.Config, items: list[pytest.Item]) -> None:
     items.sort(key=_place)
 
 
-def workers(config: pytest.Config, processors: int, memory: int) -> int:
+def workers(processors: int, memory: int) -> int:
     """Returns how many workers `-n auto` is, on a computer with that much memory (in bytes).
 
-    A test that waits for a server leaves its processor to another: three workers for two. Quick tests hardly wait.
+    A test that waits for something leaves its processor to another: three workers for two.
     """
-    if config.getoption("--quick"):
-        return processors
     return max(1, min(processors * 3 // 2, memory // _WORKER_MEMORY))
 
 

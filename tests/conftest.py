@@ -239,7 +239,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> Generator[None, int,
     found = yield
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
         return found
-    return choosing.workers(config, found, choosing.memory())
+    return choosing.workers(found, choosing.memory())
 
 
 @pytest.hookimpl(wrapper=True)

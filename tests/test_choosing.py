@@ -3,7 +3,6 @@
 import re
 from fnmatch import fnmatch
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -31,11 +30,9 @@ def test_each_fixture_that_quick_leaves_out_exists():
 
 
 @pytest.mark.parametrize(
-    ("quick", "processors", "gibibytes", "wanted"),
-    [(False, 2, 24, 3), (True, 2, 24, 2), (False, 1, 24, 1), (False, 16, 8, 4), (False, 2, 1, 1)],
+    ("processors", "gibibytes", "wanted"), [(2, 24, 3), (1, 24, 1), (16, 8, 4), (2, 1, 1)]
 )
 def test_workers_are_as_many_as_keep_the_processors_busy_and_as_the_memory_holds(
-    quick: bool, processors: int, gibibytes: int, wanted: int
+    processors: int, gibibytes: int, wanted: int
 ):
-    options = SimpleNamespace(getoption=lambda _: quick)
-    assert choosing.workers(options, processors, gibibytes << 30) == wanted
+    assert choosing.workers(processors, gibibytes << 30) == wanted

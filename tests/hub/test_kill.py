@@ -142,6 +142,7 @@ def whole(root: Path) -> None:
     database.close()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("kills", [3, pytest.param(20, marks=pytest.mark.soak)])
 def test_kills_during_pushes_and_creations_leave_nothing_half(process: Process, kills: int) -> None:
     chance = random.Random(4)  # noqa: S311 - when to kill

@@ -21,7 +21,7 @@ async def now(_: web.Request) -> web.Response:
 
 
 async def slowly(_: web.Request) -> web.Response:
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.02)
     return web.Response(text="slowly")
 
 

@@ -403,6 +403,7 @@ def test_tags_alone_are_looked_at_after_a_push_into_a_repository_that_is_known(p
     async def story(hub: RealHub) -> None:
         await hub.look()
         server.tags = {"1.0": DIGEST}
+        hub.pace.together = 0.0
         hub.pace.act()
         await hub.look_at_once()
         assert repositories(hub, PUSHED)[0].tag("1.0")

@@ -9,6 +9,8 @@ from tests import programs
 from tests.engine.containers.shell_image import build_shell
 from tests.engine.serving import EngineProcess
 
+pytestmark = pytest.mark.whole
+
 JSON = {"Content-Type": "application/json"}
 
 
@@ -68,6 +70,7 @@ def test_after_a_kill_what_ran_has_ended_and_what_was_kept_is_there(engine: Engi
     folders = {folder.name for folder in (engine.folder / "containers").iterdir()}
     listed = engine.ask("GET", "/containers/json?all=1")[1]
     assert folders == {container["Id"] for container in listed}
+    assert engine.ask("POST", "/containers/lives/kill")[0] == 204
 
 
 def test_the_end_of_the_engine_ends_its_containers(engine: EngineProcess) -> None:

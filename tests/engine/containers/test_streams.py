@@ -75,6 +75,11 @@ def rest(connection: socket.socket) -> bytes:
     return found
 
 
+def kill(engine: ServedEngine, name: str) -> None:
+    """Ends a container at once, for which the end of its engine would wait."""
+    assert engine.ask("POST", f"/containers/{name}/kill")[0] == 204
+
+
 @pytest.mark.parametrize("headers", [UPGRADE, ""])
 def test_what_is_written_comes_in_frames_and_then_the_end(
     engine: ServedEngine, headers: str
@@ -112,6 +117,7 @@ def test_a_terminal_is_raw_and_its_keys_detach(engine: ServedEngine) -> None:
         connection.sendall(b"x")
         rest(connection)
     assert state(engine, name)["Running"]
+    kill(engine, name)
 
 
 def test_a_terminal_has_the_size_that_was_asked_for(engine: ServedEngine) -> None:
@@ -130,6 +136,7 @@ def test_a_client_that_leaves_does_not_end_the_program(engine: ServedEngine) -> 
     with attached(engine, name, UPGRADE) as connection:
         assert connection.recv(10)
     assert state(engine, name)["Running"]
+    kill(engine, name)
 
 
 def test_a_wait_is_answered_when_the_container_ends(engine: ServedEngine) -> None:
