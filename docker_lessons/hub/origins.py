@@ -9,6 +9,7 @@ another site cannot choose such a name.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+_PORT = re.compile(r"[0-9]{1,5}")
 
 
 def own_hosts(url: str) -> frozenset[str]:
@@ -32,7 +34,8 @@ def own_hosts(url: str) -> frozenset[str]:
 def is_forwarded(host: str, url: str) -> bool:
     """Tells whether `Host` is a loopback name with another port than that of the listener at `url`."""
     name, _, port = host.lower().rpartition(":")
-    return name in _LOOPBACK_NAMES and port.isdecimal() and int(port) != urlsplit(url).port
+    is_port = _PORT.fullmatch(port) is not None
+    return name in _LOOPBACK_NAMES and is_port and int(port) != urlsplit(url).port
 
 
 def guard(url: str, *, forwarded: bool = False) -> Middleware:

@@ -106,7 +106,7 @@ def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> flo
     """
     now = time.time() if now is None else now
     after = headers.get("Retry-After", "").strip()
-    if after.isdigit():
+    if after.isdecimal():
         return float(after)
     if after:
         try:
@@ -114,7 +114,7 @@ def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> flo
         except ValueError:
             pass
     reset = headers.get("X-RateLimit-Reset", "").strip()
-    if reset.isdigit():
+    if reset.isdecimal():
         return max(0.0, float(reset) - now)
     window = re.fullmatch(r"\s*0\s*;\s*w=(\d+)\s*", headers.get("RateLimit-Remaining", ""))
     return float(window[1]) if window else 0.0

@@ -79,7 +79,7 @@ def version(engine: Engine) -> dict[str, Any]:
             status=status,
         )
         raise EngineError(f"{said} {gettext(WHAT_NEXT)}")
-    newest = tuple(int(part) for part in str(told["ApiVersion"]).split(".") if part.isdigit())
+    newest = tuple(int(part) for part in str(told["ApiVersion"]).split(".") if part.isdecimal())
     if newest < _OLDEST_API or told.get("Os", "linux") != "linux":
         said = gettext(
             "Your Docker ({version}, {system}, API {api}) can't build the course's image: you need a Linux engine "

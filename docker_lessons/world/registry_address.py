@@ -23,6 +23,7 @@ _FOLDER = re.compile(rf"{_COMPONENT}(?:/{_COMPONENT})*")
 _ACCOUNT = re.compile(_COMPONENT)
 _LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]")
 _DOCKER_HUB: Final = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY, docker_hub.PAGES}
+_PORT = re.compile(r"[0-9]{1,5}")
 _HIGHEST_PORT = 65_535
 _LONGEST = 128
 """Characters of address and folder together, so that there is room for the names of images (255)."""
@@ -145,7 +146,7 @@ def _check_host(first: str, host: str, port: str) -> None:
                 typed=first,
             )
         )
-    if port and not (port.isdigit() and 0 < int(port) <= _HIGHEST_PORT):
+    if port and not (_PORT.fullmatch(port) and 0 < int(port) <= _HIGHEST_PORT):
         raise HubChoiceError(
             gettext(
                 "{port} isn't a port. A port is a number up to 65535, after a colon: {host}:5000",

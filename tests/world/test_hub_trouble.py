@@ -140,6 +140,8 @@ NOW = 1_800_000_000.0
         ({"Retry-After": "120"}, 120),
         ({"Retry-After": format_datetime(dt.datetime.fromtimestamp(NOW + 60, dt.UTC), True)}, 60),
         ({"Retry-After": "soon"}, 0),
+        ({"Retry-After": "\N{SUPERSCRIPT TWO}"}, 0),
+        ({"X-RateLimit-Reset": "\N{SUPERSCRIPT TWO}"}, 0),
         ({"X-RateLimit-Reset": f"{int(NOW) + 45}"}, 45),
         ({"X-RateLimit-Reset": f"{int(NOW) - 45}"}, 0),
         ({"RateLimit-Remaining": "0;w=21600", "RateLimit-Limit": "100;w=21600"}, 21600),

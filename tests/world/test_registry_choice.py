@@ -56,6 +56,8 @@ def test_an_address(typed: str, host: str, folder: str) -> None:
         ("-x.example.com", "isn't a registry's address"),
         ("localhost:five", "five isn't a port"),
         ("localhost:70000", "70000 isn't a port"),
+        ("localhost:\N{ARABIC-INDIC DIGIT FIVE}000", "isn't a port"),
+        ("localhost:\N{SUPERSCRIPT TWO}", "isn't a port"),
         ("localhost:5000/Class", "--registry localhost:5000/class"),
         ("localhost:5000/demorep:1.0", "an image with a tag"),
         ("localhost:5000/a b", "can't be a part"),

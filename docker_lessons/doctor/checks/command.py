@@ -189,7 +189,7 @@ def engine_is_old(facts: Facts) -> Found:
 
 def engine_is_ancient(facts: Facts) -> Found:
     """An engine that builds no image of the course's."""
-    numbers = [int(part) for part in facts.engine.api.split(".") if part.isdigit()]
+    numbers = [int(part) for part in facts.engine.api.split(".") if part.isdecimal()]
     return _versions(facts) if numbers and numbers < [1, 24] else None
 
 

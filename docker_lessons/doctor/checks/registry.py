@@ -117,7 +117,7 @@ def limited(facts: Facts) -> Found:
         return None
     told = registry.answer.headers.get("retry-after", "")
     wait = gettext("some hours")
-    if told.isdigit():
+    if told.isdecimal():
         wait = ngettext("{number} second", "{number} seconds", int(told))
     return {"registry": registry.address, "wait": wait}
 

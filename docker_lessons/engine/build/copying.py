@@ -22,6 +22,7 @@ from docker_lessons.engine.api.errors import EngineError, NotImplementedHere, Sy
 from docker_lessons.engine.build import archives
 from docker_lessons.engine.build.archives import UNTAR
 from docker_lessons.engine.build.context import has_wildcards
+from docker_lessons.engine.build.number import as_number
 from docker_lessons.engine.layers import tree
 from docker_lessons.engine.layers.tree import Entry
 
@@ -151,13 +152,14 @@ def owner(text: str) -> tuple[int, int]:
         )
     numbers: list[int] = []
     for kind, name, path in (("uid", user, "passwd"), ("gid", group or user, "group")):
-        if not name.isdigit() or int(name) >= _MOST_IDS:
+        found = as_number(name)
+        if found is None or found >= _MOST_IDS:
             raise SystemFailure(
                 "unable to convert uid/gid chown string to host mapping: "
                 f"can't find {kind} for {'user' if kind == 'uid' else 'group'} {name}: "
                 f"the practice engine reads numbers only, not the image's /etc/{path}"
             )
-        numbers.append(int(name))
+        numbers.append(found)
     return numbers[0], numbers[1]
 
 

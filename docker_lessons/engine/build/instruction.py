@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from docker_lessons.engine.api.errors import BadParameter
 from docker_lessons.engine.build import healthcheck
 from docker_lessons.engine.build.dockerfile import Document, Node
+from docker_lessons.engine.build.number import as_number
 
 KNOWN = frozenset(
     [
@@ -130,8 +131,9 @@ def _index(stages: list[Stage], target: str) -> int:
     for number, stage in reversed(list(enumerate(stages))):
         if stage.name and stage.name == target.lower():
             return number
-    if target.isdigit() and int(target) < len(stages):
-        return int(target)
+    index = as_number(target)
+    if index is not None and index < len(stages):
+        return index
     raise BadParameter(f"failed to reach build target {target} in Dockerfile")
 
 

@@ -30,7 +30,9 @@ NEEDS_BUILDKIT = (
 )
 """dockerd's refusal of a flag that its classic builder does not have."""
 
-_PORT = re.compile(r"(?:\[?[\d.:a-fA-F]*\]?:)?(?:\d*(?:-\d+)?:)?(\d+)(?:-(\d+))?(?:/(\w+))?")
+_PORT = re.compile(
+    r"(?:\[?[0-9.:a-fA-F]*\]?:)?(?:[0-9]*(?:-[0-9]+)?:)?([0-9]{1,18})(?:-([0-9]{1,18}))?(?:/(\w+))?"
+)
 _SIGNALS = frozenset(
     (
         *("ABRT", "ALRM", "BUS", "CHLD", "CLD", "CONT", "FPE", "HUP", "ILL", "INT", "IO", "IOT"),

@@ -14,6 +14,7 @@ from docker_lessons.engine.api.errors import (
     NotFound,
     SystemFailure,
 )
+from docker_lessons.engine.build.number import as_number
 from docker_lessons.engine.build.settings import StageState
 from docker_lessons.engine.build.stagefiles import StageFiles
 from docker_lessons.engine.images import platforms
@@ -88,15 +89,15 @@ class Stages:
             EngineError: When there is no such stage or image, with dockerd's sentence.
         """
         state = self._earlier(name)
-        if state is None and name.isdigit():
-            if int(name) >= len(self._finished):
+        if state is None and (index := as_number(name)) is not None:
+            if index >= len(self._finished):
                 problem = (
                     "refers to current build stage"
-                    if int(name) == len(self._finished)
+                    if index == len(self._finished)
                     else ("index out of bounds")
                 )
                 raise SystemFailure(f"invalid from flag value {name}: {problem}")
-            state = self._finished[int(name)][1]
+            state = self._finished[index][1]
         try:
             image = state.image if state is not None else await self._image(name, self._platform)
         except EngineError as error:

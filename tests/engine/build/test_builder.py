@@ -4,6 +4,8 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from tests.engine.build.saved import layers
 from tests.engine.serving import Client, Loop, ServedEngine
 
@@ -29,6 +31,28 @@ def test_a_failed_build_leaves_its_good_steps_to_the_cache(practice_engine: Serv
     assert image["RepoTags"] == []
     _, text = practice_engine.build("FROM scratch\nLABEL a=1\nLABEL b=2\n", "t=myimage:0.1")
     assert text.count("Using cache") == 1
+
+
+@pytest.mark.parametrize(
+    "digits",
+    ["\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT FIVE}", "9" * 5000],
+    ids=["a power", "Arabic", "many"],
+)
+@pytest.mark.parametrize(
+    ("line", "refusal"),
+    [
+        ("COPY --from={} f /", "invalid from flag value"),
+        ("COPY --chown={} f /", "can't find uid for user"),
+        ("COPY --chown=1:{} f /", "can't find gid for group"),
+        ("EXPOSE {}", "Invalid containerPort"),
+        ("EXPOSE 1-{}", "Invalid containerPort"),
+    ],
+)
+def test_digits_that_are_no_number_to_go_are_refused_as_names(
+    practice_engine: ServedEngine, line: str, refusal: str, digits: str
+) -> None:
+    dockerfile = f"FROM scratch\n{line.format(digits)}\n"
+    assert refusal in practice_engine.build(dockerfile, files={"f": b"f"})[1]
 
 
 def test_copy_from_another_stage(new_client: Client, myimage: Path, short_folder: Path) -> None:

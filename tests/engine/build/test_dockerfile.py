@@ -111,7 +111,9 @@ def test_a_target_is_a_stages_name_or_number(target: str, stages: int) -> None:
     assert len(recipe(document, {}, target).stages) == stages
 
 
-@pytest.mark.parametrize("target", ["3", "three"])
+@pytest.mark.parametrize(
+    "target", ["3", "three", "\N{SUPERSCRIPT TWO}", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 5000]
+)
 def test_a_target_that_is_no_stage_is_refused(target: str) -> None:
     document = parse("FROM a\nFROM b AS two\nFROM c\n", "Dockerfile")
     with pytest.raises(BadParameter) as caught:
