@@ -195,11 +195,18 @@ def _devices_in(folder: Path) -> Path:
     """Returns a folder that stands for ``/dev``; what is bound into it has a place there."""
     place = folder / "dev"
     if not place.is_dir():
+        fresh = folder / f"dev.{secrets.token_hex(8)}"
         for name in ("pts", "shm"):
-            (place / name).mkdir(parents=True, exist_ok=True)
-        (place / "shm").chmod(0o1777)
+            (fresh / name).mkdir(parents=True)
+        (fresh / "shm").chmod(0o1777)
         for name in (*_DEVICES, "console"):
-            (place / name).touch()
+            (fresh / name).touch()
         for name, target in _LINKS.items():
-            (place / name).symlink_to(target)
+            (fresh / name).symlink_to(target)
+        try:
+            fresh.rename(place)
+        except OSError:
+            shutil.rmtree(fresh)
+            if not place.is_dir():  # else another program that starts was first
+                raise
     return place
