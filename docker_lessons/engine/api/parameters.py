@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from docker_lessons.engine.api.errors import NotImplementedHere
 from docker_lessons.engine.api.unsupported import BUILDKIT
+from docker_lessons.engine.api.wire import with_form
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -234,20 +235,30 @@ TABLE: Mapping[str, Row] = {
 """What each served route does with its parameters."""
 
 
+_ARCHIVES = frozenset({"POST /build", "POST /images/load"})
+"""Routes whose body is an archive, whatever type a client such as curl gives it."""
+
+
 def route_name(method: str, path: str) -> str:
     """Returns a route's name in the table: ``GET /images/{name}/json``."""
     return f"{method} {re.sub(r':[^{}]+', '', path)}"
 
 
 def checked(route: Route) -> Handler:
-    """Returns the route's handler, in front of which parameters are refused as the table says."""
+    """Returns the route's handler, in front of which parameters are refused as the table says.
+
+    A parameter that comes in a form is read like one in the path.
+    """
     method, path, handler = route
-    row = TABLE.get(route_name(method, path), Row())
+    named = route_name(method, path)
+    row = TABLE.get(named, Row())
 
     async def checking(request: web.Request) -> web.StreamResponse:
+        if named not in _ARCHIVES:
+            request = await with_form(request)
         sent = request.rel_url.query
         for name, refused in row.refused.items():
             refused.check(sent.getall(name, []))
         return await handler(request)
 
-    return checking if row.refused else handler
+    return checking if row.names else handler

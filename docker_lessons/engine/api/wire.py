@@ -9,7 +9,9 @@ import asyncio
 import gzip
 import json
 import logging
+import re
 import sqlite3
+import urllib.parse
 import zlib
 from collections.abc import Awaitable, Callable
 from typing import IO, TYPE_CHECKING, Any
@@ -44,6 +46,12 @@ _DIGITS = 9
 """So many digits of a number tell that it is too large."""
 
 _NO = frozenset({"", "0", "no", "false", "none"})
+_FORM = "application/x-www-form-urlencoded"
+_LONGEST_FORM = 10 << 20
+"""Go reads no more bytes of a form."""
+
+_NO_ESCAPE = re.compile("%(?![0-9a-fA-F]{2}).{0,2}")
+
 _SPOOLED = 1 << 20
 """How many bytes of a body are written at a time: each write is a round trip to a thread."""
 
@@ -124,6 +132,30 @@ async def body_json(request: web.Request) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise BadParameter(f"invalid JSON: {error}") from None
     return document if isinstance(document, dict) else {}
+
+
+async def with_form(request: web.Request) -> web.Request:
+    """Returns the request with what a form in its body says before the parameters in its path, as dockerd reads them.
+
+    Raises:
+        BadParameter: When the form is too large, or holds a ``%`` that begins no escape.
+
+    Source: Go ``net/http`` ``Request.ParseForm``, which moby ``api/server/httputils`` calls for each request.
+    """
+    if request.method != "POST" or request.content_type != _FORM or not request.can_read_body:
+        return request
+    # Not `read()`, after which a request can't be cloned.
+    body = await request.content.read(_LONGEST_FORM + 1)
+    while (more := await request.content.read(_LONGEST_FORM + 1)) and len(body) <= _LONGEST_FORM:
+        body += more
+    if len(body) > _LONGEST_FORM:
+        raise BadParameter("http: POST too large")
+    text = body.decode(errors="replace")
+    if wrong := _NO_ESCAPE.search(text):
+        raise BadParameter(f'invalid URL escape "{wrong[0]}"')
+    form = urllib.parse.parse_qsl(text, keep_blank_values=True)
+    query = [*form, *request.rel_url.query.items()]
+    return request.clone(rel_url=request.rel_url.with_query(query))
 
 
 async def spool(request: web.Request, file: IO[bytes]) -> None:

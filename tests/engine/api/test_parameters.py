@@ -243,3 +243,36 @@ def test_a_route_reads_what_the_table_says_and_nothing_else(
         )
     wanted = {name for name in read if name in PUBLISHED[plain(route)] or name.startswith("X-")}
     assert wanted == set(TABLE[route].read)
+
+
+# In a form ------------------------------------------------------------------------------------------
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "expected"),
+    [
+        ("/images/a:1/tag", b"repo=form&tag=2", 201),
+        ("/images/a:1/tag?repo=form&tag=UP", b"tag=3", 201),
+        ("/images/a:1/tag?repo=UP", b"repo=form", 201),
+        ("/images/a:1/tag?repo=form", b"tag=%20", 400),
+        ("/images/a:1/tag?repo=form", b"\xff", 201),
+        ("/images/a:1/tag?repo=form", b"tag=%zz", 400),
+        ("/images/a:1/push", b"platform=linux%2Farm64", 501),
+        ("/images/prune", b"filters=%7B", 400),
+        ("/images/create", b"fromImage=UP", 400),
+        ("/images/a:1/tag", b"repo=" + b"x" * (10 << 20), 400),
+    ],
+)
+def test_a_parameter_in_a_form_counts_before_the_same_in_the_path(
+    practice_engine: ServedEngine, path: str, form: bytes, expected: int
+) -> None:
+    practice_engine.build("FROM scratch\nLABEL a=b\n", "t=a:1")
+    status, said = practice_engine.ask("POST", path, form, FORM)
+    assert status == expected, said
+
+
+def test_an_archive_that_a_client_calls_a_form_is_an_archive(practice_engine: ServedEngine) -> None:
+    context = tar_of({"Dockerfile": b"FROM scratch\nLABEL a=b\n"}).getvalue()
+    assert practice_engine.ask("POST", "/build?t=a:1", context, FORM)[0] == 200
