@@ -52,6 +52,9 @@ _RECONNECT = 0.5
 _ACTIVITY_PAUSE = 0.04
 """Seconds between two tellings of a transfer's progress, which would else be told for every chunk."""
 
+_SOLVING_PAUSE = 0.25
+"""Seconds after which a change is looked at while a solution is at work, which else would be looked at many times."""
+
 _LATE, _LATE_PAUSE = 4, 0.25
 """How often, and after how many seconds, it is looked again for what an engine tells late."""
 
@@ -136,9 +139,12 @@ class Course:
     async def _follow_pokes(self) -> None:
         while True:
             await self._poked.wait()
-            self._poked.clear()
+            if self._solving_one.locked():  # a solution looks after each of its steps
+                await asyncio.sleep(_SOLVING_PAUSE)
             try:
-                await self.refresh()
+                async with self._one_at_a_time:
+                    if self._poked.is_set():
+                        await self._refresh()
             except Exception:  # noqa: BLE001
                 # One look that failed must not blind the course for good.
                 _log.exception("A look at the world failed")
@@ -171,11 +177,19 @@ class Course:
     async def refresh(self) -> None:
         """Looks at everything, judges every step, and tells."""
         async with self._one_at_a_time:
-            await self._lookout.refresh()
-            self._standing.judge_all()
-            if (real_hub := self._observer.real_hub) is not None:
-                real_hub.pace.awaits(self._awaits_hub())
-            self._tell_steps()
+            try:
+                await self._refresh()
+            except BaseException:  # also who asked went away
+                self.poke()
+                raise
+
+    async def _refresh(self) -> None:
+        self._poked.clear()  # what was poked for until now is seen by this look
+        await self._lookout.refresh()
+        self._standing.judge_all()
+        if (real_hub := self._observer.real_hub) is not None:
+            real_hub.pace.awaits(self._awaits_hub())
+        self._tell_steps()
 
     def _awaits_hub(self) -> bool:
         """Whether what comes next is done on the Hub's pages, of which nothing is heard."""
@@ -202,8 +216,8 @@ class Course:
         now = picture(snapshot, look().concerns)
         shown = self._before_and_now.see(now, snapshot.time if snapshot else 0.0)
         in_words = self._steps_told
+        activities = self._trace.activities()
         told = {
-            "activities": [asdict(activity) for activity in self._trace.activities()],
             "engine_up": bool(snapshot and snapshot.host),
             "hub_up": bool(snapshot and snapshot.hub),
             "language": self._world.language,
@@ -212,6 +226,7 @@ class Course:
             lambda: {
                 **in_words(language.current()),
                 "picture": shown | {"hub_name": self._hub_name(), "tagged": self._sources},
+                "activities": [asdict(activity) for activity in activities],
                 **told,
             }
         )

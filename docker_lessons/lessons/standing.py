@@ -43,7 +43,8 @@ class Standing:
 
     def answer(self, step: Step, text: str) -> Judgement:
         """Judges a step by a new answer, and keeps the answer."""
-        judgement = self._judge(step, self._look(step, text))
+        look = self._look(step, text)
+        judgement = self._led_on(step, judge(self._definition, step, look), look)
         self._memory.add_answer(step.id, text, accepted=judgement.held)
         self.judge_all()
         return judgement
@@ -55,11 +56,11 @@ class Standing:
         refused = self._memory.view().refused.get(step.id)
         if refused is not None and not judgement.held and judgement.verdict != PASSED:
             look = self._look(step, refused)
-        return self._judge(step, look)
+            judgement = judge(self._definition, step, look)
+        return self._led_on(step, judgement, look)
 
-    def _judge(self, step: Step, look: Look) -> Judgement:
-        """Judges a step, answers what was refused last, and looks past a repair that was just tried in vain."""
-        judgement = judge(self._definition, step, look)
+    def _led_on(self, step: Step, judgement: Judgement, look: Look) -> Judgement:
+        """Answers what was refused last, and looks past a repair that was just tried in vain."""
         judgement = answer_latest(self._definition, step, judgement, look)
         judgement, self._told[step.id] = lead_on(step, judgement, look, self._told.get(step.id))
         return judgement

@@ -11,6 +11,7 @@ import pytest
 
 from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import chapter, course
+from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.lookout import Lookout
 from docker_lessons.trace import Activity
 from docker_lessons.world import control
@@ -131,6 +132,54 @@ async def test_a_build_before_the_first_look_has_ended_is_no_error(
     await parts.start()
     await parts.close()
     assert errors == []
+
+
+async def test_a_look_answers_every_change_before_it(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(short_folder / "world", DEFINITION)
+    looks: list[Lookout] = []
+    refresh = Lookout.refresh
+
+    async def counted(lookout: Lookout) -> None:
+        looks.append(lookout)
+        await refresh(lookout)
+
+    async def deaf(_: EngineListener) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(EngineListener, "follow", deaf)
+    await parts.start()
+    await parts.course.refresh()
+    monkeypatch.setattr(Lookout, "refresh", counted)
+    for _ in range(3):
+        parts.course.poke()
+    await parts.course.refresh()
+    await parts.course.refresh()
+    await parts.close()
+    assert len(looks) == 2
+
+
+async def test_a_change_whose_look_was_broken_off_is_looked_at_again(
+    short_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(short_folder / "world", DEFINITION)
+    looked = asyncio.Event()
+    refresh = Lookout.refresh
+    fails = [True]
+
+    async def broken(lookout: Lookout) -> None:
+        if fails.pop() if fails else False:
+            raise asyncio.CancelledError
+        await refresh(lookout)
+        looked.set()
+
+    await parts.start()
+    monkeypatch.setattr(Lookout, "refresh", broken)
+    with pytest.raises(asyncio.CancelledError):
+        await parts.course.refresh()
+    await asyncio.wait_for(looked.wait(), 60)
+    await parts.close()
 
 
 @pytest.mark.whole
