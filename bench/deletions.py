@@ -175,7 +175,8 @@ def work(todo: Any, news: Any, folder: Path | None) -> None:
         stage.watch_checks = watch
 
     try:
-        play_all(scenarios(), tell, start, prepare, Daemon(folder) if folder else None)
+        daemon = Daemon(folder) if folder else None
+        play_all(scenarios(), tell, lambda: Stage(start, daemon=daemon), prepare)
     finally:
         news.put(None)
 

@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "lessons": {"language", "findings", "oci", "trace", "world"},
     "service": {"language", "oci", "trace", "engine", "hub", "relay", "world", "lessons"},
     "command": {"language", "findings", "oci", "world"},
-    "course_check": {"language", "command", "lessons", "world"},
+    "course_check": {"language", "command", "lessons", "oci", "world"},
     "widgets": {"language", "command", "world"},
     "jupyter": {"language", "command", "lessons", "world"},
     "doctor": {"language", "findings", "world"},

@@ -34,7 +34,7 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
         WorldError: When the service did not start, or the engine or the Hub cannot be used.
     """
     before, names = world.engine, world.names
-    hub = _hub(world, chosen)
+    hub = chosen_hub(world.which_hub, chosen)
     choice.start(world, chosen.engine, hub=hub, pin=pin, new_ports=new_ports, tell=click.echo)
     if not world.which_hub.has_pages:
         click.echo(
@@ -68,8 +68,10 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
     return not before.is_same(world.engine) or names != world.names
 
 
-def _hub(world: World, chosen: Chosen) -> WhichHub | None:
+def chosen_hub(kept: WhichHub, chosen: Chosen) -> WhichHub | None:
     """Returns the Hub or the registry that is chosen, None for no choice; asks for the Docker ID where it is missing.
+
+    What is not chosen stays as it was `kept`.
 
     Raises:
         HubChoiceError: When the account is missing and nobody can be asked, or is no Docker ID.
@@ -77,11 +79,10 @@ def _hub(world: World, chosen: Chosen) -> WhichHub | None:
     """
     typed = chosen_registry(chosen)
     if typed is not None:
-        kept = world.which_hub
         return which_hub.choose_registry(kept, typed, chosen.account, chosen.authority)
     if chosen.hub is None and chosen.account is None:
         return None
-    kept, account = world.which_hub, chosen.account
+    account = chosen.account
     by_option = chosen.account != (os.environ.get(which_hub.ACCOUNT) or None)
     if chosen.hub is None and not kept.is_real and not by_option:
         return None  # the variable alone chooses nothing

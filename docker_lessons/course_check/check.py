@@ -12,12 +12,15 @@ import os
 import queue
 import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.queues import Queue
 from pathlib import Path
 from typing import Any
 
 from docker_lessons.command.attendance import UNATTENDED
 from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.docker_place import DockerPlace
+from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.run import Result, play_all
 from docker_lessons.course_check.scenario import Scenario, every_scenario
 from docker_lessons.course_check.stage import Failed, Stage
@@ -38,13 +41,17 @@ def course_check(
     jobs: int,
     tell: Callable[[Result], None],
     kind: Kind = PRACTICE,
+    *,
+    theirs: DockerPlace | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> None:
     """Tests the course; `wanted` chooses scenarios by name, `jobs` worlds run at a time.
 
-    With DOCKER each job has a Docker daemon of its own, since all worlds of a daemon would share its names.
+    With DOCKER each job has a Docker daemon of its own, since all worlds of a daemon would share its names; on
+    `theirs`, or with `elsewhere` to publish to, there is one job.
 
     Raises:
-        WorldError: When no daemon can be started.
+        WorldError: When no daemon can be started, or the course's repository is there elsewhere.
     """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
     names = [_SOLUTIONS] if any(wanted(f"solution-{step}") for step in chapter.STEPS) else []
@@ -53,14 +60,21 @@ def course_check(
     context = multiprocessing.get_context("spawn")
     todo: Queue[str | None] = context.Queue()
     news: Queue[Result | None] = context.Queue()
-    jobs = max(1, min(jobs, len(names)))
+    jobs = 1 if theirs or elsewhere else max(1, min(jobs, len(names)))
+    if elsewhere is not None:
+        elsewhere.take()
     for name in [*names, *[None] * jobs]:
         todo.put(name)
     with contextlib.ExitStack() as stack:
+        hub = elsewhere.hub if elsewhere else None
+        own = kind == DOCKER and theirs is None
         folders = [
-            stack.enter_context(Daemon()).folder if kind == DOCKER else None for _ in range(jobs)
+            stack.enter_context(Daemon(hub=hub)).folder if own else None for _ in range(jobs)
         ]
-        workers = [context.Process(target=_work, args=(todo, news, folder)) for folder in folders]
+        workers = [
+            context.Process(target=_work, args=(todo, news, folder, theirs, elsewhere))
+            for folder in folders
+        ]
         stack.callback(_end, workers)
         for worker in workers:
             worker.start()
@@ -94,24 +108,31 @@ def _next(news: Queue[Result | None]) -> Result | None:
         ) from None
 
 
-def _work(todo: Queue[str | None], news: Queue[Result | None], folder: Path | None) -> None:
+def _work(
+    todo: Queue[str | None],
+    news: Queue[Result | None],
+    folder: Path | None,
+    theirs: DockerPlace | None,
+    elsewhere: Elsewhere | None,
+) -> None:
     """Plays what stands in `todo`, in a process of its own that ends its world on SIGTERM too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; who started us says when
     signal.signal(signal.SIGTERM, _told_to_end)
     os.environ.pop(UNATTENDED, None)
     known = every_scenario()
-    daemon = Daemon(folder) if folder else None
+    daemon = Daemon(folder, hub=elsewhere.hub if elsewhere else None) if folder else None
+    make = partial(Stage, daemon=daemon, theirs=theirs, elsewhere=elsewhere)
 
     def scenarios() -> Iterator[Scenario]:
         while (name := todo.get()) is not None:
             if name == _SOLUTIONS:
-                with Stage(daemon=daemon) as stage:
+                with make() as stage:
                     check_solutions(stage, news.put)
             else:
                 yield known[name]
 
     try:
-        play_all(scenarios(), news.put, daemon=daemon)
+        play_all(scenarios(), news.put, make=make)
     except Exception as error:  # noqa: BLE001 - the course's own test says what happened
         news.put(Result("a world of the test", "starts and ends", repr(error)))
     finally:
@@ -140,11 +161,15 @@ def _solution(stage: Stage, step: str) -> None:
     before = stage.check(step=step)
     if before["verdict"] == SKIPPED:
         return
-    if before["verdict"] != NOT_YET or not before["cause"] or not before["repair"]:
+    repair = before["repair"] or (stage.elsewhere and "https://" in before["text"])
+    if before["verdict"] != NOT_YET or not before["cause"] or not repair:
         raise Failed(
             f"{step}, before anything was done, is {before['verdict']} ({before['cause']})"
         )
-    stage.lessons("solve", step)
+    if stage.elsewhere is None:
+        stage.lessons("solve", step)
+    else:
+        stage.solve(step)
     after = stage.check(step=step)
     if after["verdict"] != PASSED:
         raise Failed(f"{step}, after its solution, is {after['verdict']}: {after['seen']}")

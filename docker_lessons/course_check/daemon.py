@@ -1,7 +1,8 @@
 """A Docker daemon of its own for the course's test: started, ended by its process ID, and removed without a trace.
 
 It listens on a unix socket, keeps its files in a temporary folder and gives containers no network. Requests to the
-real Docker Hub end at a proxy that does not exist; requests to loopback use no proxy.
+real Docker Hub end at a proxy that does not exist, unless the test publishes elsewhere; requests to loopback use no
+proxy.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Self
 
 from docker_lessons.course_check import engine_api
 from docker_lessons.world.failure import WorldError
+from docker_lessons.world.which_hub import WhichHub
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 40.0
@@ -32,8 +34,12 @@ _NO_WAY_OUT = "http://127.0.0.1:1"
 class Daemon:
     """One daemon, all of whose files are in `folder`. A context manager that starts it."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Takes the folder of a daemon that another process started, or makes a new folder."""
+    def __init__(self, folder: Path | None = None, *, hub: WhichHub | None = None) -> None:
+        """Takes the folder of a daemon that another process started, or makes a new folder.
+
+        With a `hub` that is elsewhere it reaches that, as this process does, and believes its authorities.
+        """
+        self._hub = hub
         # A path of its own below /tmp: sockets need a short one, and a relative --data-root makes dockerd spin.
         self.folder = folder or Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
         self._process: subprocess.Popen[bytes] | None = None
@@ -73,7 +79,7 @@ class Daemon:
                 stdout=output,
                 stderr=output,
                 cwd="/",
-                env=_environment(),
+                env=self._environment(),
                 start_new_session=True,  # Ctrl-C is for who started it, and ends it in order
             )
         deadline = time.monotonic() + _START_SECONDS
@@ -118,6 +124,19 @@ class Daemon:
             if point.startswith(f"{self.folder}/"):
                 subprocess.run(["umount", point], capture_output=True, check=False)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _environment(self) -> dict[str, str]:
+        path = os.environ.get("PATH", os.defpath)
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("DOCKER_")}
+        kept["PATH"] = f"{path}:/usr/local/sbin:/usr/sbin:/sbin"  # it looks for containerd and runc
+        if self._hub is not None:
+            if self._hub.authorities:
+                authorities = self.folder / "authorities.pem"
+                authorities.write_text(self._hub.authorities)
+                kept["SSL_CERT_FILE"] = str(authorities)
+            return kept
+        kept = {k: v for k, v in kept.items() if not k.lower().endswith("_proxy")}
+        return kept | {"HTTP_PROXY": _NO_WAY_OUT, "HTTPS_PROXY": _NO_WAY_OUT}
 
     @property
     def _pid_file(self) -> Path:
@@ -165,17 +184,3 @@ def why_not() -> str:
 def _program() -> str | None:
     path = os.environ.get("PATH", os.defpath)
     return shutil.which("dockerd", path=f"{path}:/usr/local/sbin:/usr/sbin:/sbin")
-
-
-def _environment() -> dict[str, str]:
-    path = os.environ.get("PATH", os.defpath)
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("DOCKER_") and not name.lower().endswith("_proxy")
-    }
-    return kept | {
-        "PATH": f"{path}:/usr/local/sbin:/usr/sbin:/sbin",  # it looks for containerd and runc
-        "HTTP_PROXY": _NO_WAY_OUT,
-        "HTTPS_PROXY": _NO_WAY_OUT,
-    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from docker_lessons.course_check import engine_api
+from docker_lessons.course_check.docker_place import At
+from docker_lessons.world.engine import RELAY_LABEL
 from docker_lessons.world.failure import WorldError
 
 _NAMELESS = "<none>"
@@ -53,14 +54,16 @@ NOTHING = Inventory(frozenset(), frozenset(), frozenset(), frozenset(), frozense
 """The inventory of an empty engine."""
 
 
-def take(socket: Path) -> Inventory:
-    """Lists what the engine at `socket` holds.
+def take(socket: At, *, relays: bool = True) -> Inventory:
+    """Lists what the engine at `socket` holds, without the containers and images of relays where `relays` is False.
 
     Raises:
         WorldError: When it does not answer or refuses.
     """
     images = _rows(socket, "/images/json?all=1")
     containers = _rows(socket, "/containers/json?all=1")
+    if not relays:
+        images, containers = _without_relays(images), _without_relays(containers)
     return Inventory(
         images=frozenset(str(row["Id"]) for row in images),
         names=frozenset((name, str(row["Id"])) for row in images for name in _names(row)),
@@ -75,23 +78,23 @@ def take(socket: Path) -> Inventory:
     )
 
 
-def remove_new(socket: Path, before: Inventory) -> None:
-    """Removes each container, name and image that is not in `before`.
+def remove_new(socket: At, before: Inventory, *, relays: bool = True) -> None:
+    """Removes each container, name and image that is not in `before`; `relays` as for `take`.
 
     Raises:
         WorldError: When the engine keeps an image.
     """
-    now = take(socket)
+    now = take(socket, relays=relays)
     for container, _, _ in now.containers - before.containers:
         engine_api.ask(socket, "DELETE", f"/containers/{container}?force=1&v=1")
     for name, _ in now.names - before.names:
         engine_api.ask(socket, "DELETE", f"/images/{quote(name, safe='/:@')}")
     # An image of a build's step goes with the image that was built on it, or cannot go before it.
-    left = (now.images & take(socket).images) - before.images
+    left = (now.images & take(socket, relays=relays).images) - before.images
     while left:
         for image in left:
             engine_api.ask(socket, "DELETE", f"/images/{image}?force=1")
-        still = left & take(socket).images
+        still = left & take(socket, relays=relays).images
         if still == left:
             raise WorldError(f"The engine keeps {', '.join(sorted(left))}.")
         left = still
@@ -102,7 +105,11 @@ def _names(row: dict[str, Any]) -> list[str]:
     return [str(name) for name in found if not str(name).startswith(_NAMELESS)]
 
 
-def _rows(socket: Path, path: str, within: str = "") -> list[dict[str, Any]]:
+def _without_relays(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if RELAY_LABEL not in (row.get("Labels") or {})]
+
+
+def _rows(socket: At, path: str, within: str = "") -> list[dict[str, Any]]:
     status, answer = engine_api.ask(socket, "GET", path)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.NOT_IMPLEMENTED):
         return []  # the practice engine has neither volumes nor networks

@@ -6,13 +6,11 @@ import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.scenario import Scenario
 from docker_lessons.course_check.stage import Failed, Stage
 from docker_lessons.course_check.throwaway import CannotPlay
 from docker_lessons.lessons import chapter
-from docker_lessons.world import World, WorldError, process
-from docker_lessons.world.engine import DOCKER, PRACTICE
+from docker_lessons.world import WorldError
 
 
 @dataclass(frozen=True)
@@ -56,26 +54,23 @@ def play(scenario: Scenario, stage: Stage) -> Result:
 def play_all(
     scenarios: Iterable[Scenario],
     tell: Callable[[Result], None],
-    start: Callable[[World], None] = process.start,
+    make: Callable[[], Stage] = Stage,
     prepare: Callable[[Stage], None] = lambda stage: None,
-    daemon: Daemon | None = None,
 ) -> None:
-    """Plays several scenarios in turn, and uses a world again unless a scenario broke it.
-
-    Without a `daemon` they are played on the practice engine.
-    """
+    """Plays several scenarios in turn, each on what `make` gives, and uses that again unless a scenario broke it."""
     stage: Stage | None = None
     try:
         for scenario in scenarios:
-            if unfit := scenario.unfit(DOCKER if daemon else PRACTICE):
+            if stage is None:
+                stage = make()
+                prepare(stage)
+            if unfit := scenario.unfit(stage.kind):
                 tell(Result(scenario.id, scenario.says, skipped=unfit))
                 continue
-            if stage is None:
-                stage = Stage(start, daemon=daemon)
-                prepare(stage)
-                stage.start()
-            else:
+            if stage.is_started:
                 stage.rewind()
+            else:
+                stage.start()
             result = play(scenario, stage)
             tell(result)
             if scenario.alone or result.error:

@@ -11,20 +11,25 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from docker_lessons import language
 from docker_lessons.command import run as run_docker
 from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.docker_place import DockerPlace
+from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.throwaway import CannotPlay, ThrowawayWorld
 from docker_lessons.lessons import course_image
 from docker_lessons.lessons.verdict import EXIT_CODES, NOT_YET, PASSED, SKIPPED
 from docker_lessons.world import World, control, docker_config, process
-from docker_lessons.world.engine import DOCKER, LABEL, Kind
+from docker_lessons.world.engine import DOCKER, LABEL
 from docker_lessons.world.failure import WorldStopped
 
 _SECONDS = 60
+_MOST_ACTS = 12
+"""Acts that one solution may leave to the learner, one after the other."""
+_LEFT = "leaves this to you: "
 _CLIENT_ALONE = ("save", "load")
 """Commands that the course's own front end does not have."""
 
@@ -55,10 +60,12 @@ class Stage(ThrowawayWorld):
         start: Callable[[World], None] = process.start,
         *,
         daemon: Daemon | None = None,
-        kind: Kind | None = None,
+        theirs: DockerPlace | None = None,
+        elsewhere: Elsewhere | None = None,
+        clears: bool = True,
         by_command: bool = True,
     ) -> None:
-        super().__init__(start, daemon=daemon, kind=kind)
+        super().__init__(start, daemon=daemon, theirs=theirs, elsewhere=elsewhere, clears=clears)
         self.by_command = by_command
         self.step = ""
         self.verdict: dict[str, Any] = {}
@@ -87,9 +94,12 @@ class Stage(ThrowawayWorld):
             WorldError: When something of that is gone.
         """
         self.clear()
-        for repository in self.hub.own_repositories():
-            self.hub.delete_repository(repository)
-        self.hub.forget()
+        if self.elsewhere is not None:
+            self.elsewhere.clear()
+        else:
+            for repository in self.hub.own_repositories():
+                self.hub.delete_repository(repository)
+            self.hub.forget()
         docker_config.forget(self.world.docker_config)
         shutil.rmtree(self.outside_config, ignore_errors=True)
         self.forget_progress()
@@ -104,8 +114,17 @@ class Stage(ThrowawayWorld):
         line = shlex.join(("docker", *words))
         return self._client(self._words(line), fails=fails, given=given, config=config)
 
-    def _client(self, words: list[str], *, fails: bool, given: str = "", config: str = "") -> str:
-        environment = self._environment | ({"DOCKER_CONFIG": config} if config else {})
+    def _client(
+        self,
+        words: list[str],
+        *,
+        fails: bool,
+        given: str = "",
+        config: str = "",
+        led: Mapping[str, str] | None = None,
+    ) -> str:
+        environment = self._environment | dict(led or {})
+        environment |= {"DOCKER_CONFIG": config} if config else {}
         client = shutil.which("docker", path=environment.get("PATH"))
         if client is None and (config or words[0] in _CLIENT_ALONE):
             raise CannotPlay(f"needs the real docker client (docker {words[0]})")
@@ -114,8 +133,9 @@ class Stage(ThrowawayWorld):
 
     def docker_outside(self, *words: str) -> str:
         """Runs the client on the learner's own Docker, outside of the world; returns what it printed."""
-        host = f"unix://{self.daemon.socket}"
-        return self._client(["--host", host, *words], fails=False, config=str(self.outside_config))
+        assert self._docker is not None
+        led = self._docker.variables
+        return self._client(list(words), fails=False, config=str(self.outside_config), led=led)
 
     def rendered(self, text: str) -> str:
         """Returns the chapter's words with this world's names."""
@@ -195,6 +215,7 @@ class Stage(ThrowawayWorld):
 
     def second_account(self, name: str, password: str) -> None:
         """Adds somebody else's account to the Hub, for which the world restarts."""
+        self.needs_practice_hub()
         self.stop()
         self._run(
             [sys.executable, "-m", "docker_lessons.hub", "add-account", str(self.world.home), name],
@@ -205,12 +226,54 @@ class Stage(ThrowawayWorld):
         self.start()
 
     def solve(self, step: str) -> None:
-        """Does a step, and all before it, by its solution."""
-        control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+        """Does a step, and all before it: by its solution, and by hand what that leaves to the learner."""
+        for _ in range(_MOST_ACTS):
+            try:
+                with language.speaking(language.ENGLISH):
+                    control.ask(self.world, "POST", "/solve", {"step": step}, timeout=_SECONDS)
+            except control.RefusedError as refusal:
+                _, is_left, act = str(refusal).partition(_LEFT)
+                if self.elsewhere is None or not is_left:
+                    raise
+                self._act(act)
+            else:
+                return
+            if (self._ask_for_verdict(step, None) or {}).get("verdict") == PASSED:
+                return
+        raise Failed(f"{step} isn't solved by {_MOST_ACTS} acts that were left to the learner")
+
+    def _act(self, act: str) -> None:
+        """Does what a solution leaves to the learner, as it is told them."""
+        assert self.elsewhere is not None
+        match shlex.split(act):
+            case ["create", "the", "repository", *_]:
+                self.elsewhere.create()
+                self._ask_for_verdict("create-repository", None)  # which looks there
+            case ["docker", "login", *_]:
+                self._log_in_elsewhere(act)
+            case ["docker", "push", *names]:
+                try:
+                    self._client(["push", *names], fails=False)
+                except Failed:
+                    self._log_in_elsewhere(self.world.names.log_in)
+                    self._client(["push", *names], fails=False)
+            case ["docker", *words]:
+                self._client(words, fails=False)
+            case _:
+                raise Failed(f"the course leaves this to the learner, and it's no command: {act}")
+
+    def _log_in_elsewhere(self, line: str) -> None:
+        _, _, *words = shlex.split(line)
+        self._client(["login", "--password-stdin", *words], fails=False, given=self.password)
+
+    @property
+    def password(self) -> str:
+        """The password of the account that publishes."""
+        return self.elsewhere.password if self.elsewhere else self.world.account().password
 
     def log_in(self, password: str = "", name: str = "demousr", *, fails: bool = False) -> str:
         """Runs `docker login` as in a terminal, with the password on standard input; returns what it printed."""
-        password = password or self.world.account().password
+        password = password or self.password
         line = f"docker login -u {name} --password-stdin"
         if fails:
             return self.tries(line, password=password)
@@ -320,7 +383,7 @@ class Stage(ThrowawayWorld):
                 return str(self.check(answer, step)["text"])
             case ["docker-lessons", *rest]:
                 return self.lessons(*rest)
-        password = self.world.account().password if words[1] == "login" else ""
+        password = self.password if words[1] == "login" else ""
         return self._typed(words[1:], fails=False, password=password)
 
     def _ask_to_solve(self, step: str) -> str:

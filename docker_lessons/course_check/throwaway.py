@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,13 +15,18 @@ from docker_lessons import language
 from docker_lessons.command.attendance import UNATTENDED
 from docker_lessons.course_check import engine_api, inventory, loopback
 from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.docker_place import At, DockerPlace
+from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.world import World, WorldError, choice, process
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE, Kind
-from docker_lessons.world.environment import OUTSIDE, applied
+from docker_lessons.world.environment import OUTSIDE, UNSET, applied
 
 RUNTIME = "DOCKER_LESSONS_RUNTIME"
 """The environment variable that says how the practice engine runs programs, or ``none``."""
+
+_STEADY_PORTS = (10_770, 10_771)
+"""Registry and Hub of a world on the learner's own Docker, below the ports that systems give to outgoing connections."""
 
 
 class CannotPlay(Exception):
@@ -30,7 +36,8 @@ class CannotPlay(Exception):
 class ThrowawayWorld:
     """One world that is served, and removed in the end. A context manager.
 
-    With a `daemon` the world's lessons work with that one; with `kind` DOCKER and no daemon, with the learner's own.
+    Its lessons work with a `daemon` of the test's own, or with `theirs`, the learner's own Docker; without either, with
+    the practice engine. With `elsewhere` it publishes there. In the end it `clears` what is new on the engine.
     """
 
     def __init__(
@@ -38,11 +45,16 @@ class ThrowawayWorld:
         start: Callable[[World], None] = process.start,
         *,
         daemon: Daemon | None = None,
-        kind: Kind | None = None,
+        theirs: DockerPlace | None = None,
+        elsewhere: Elsewhere | None = None,
+        clears: bool = True,
     ) -> None:
         self._start = start
-        self.kind: Kind = kind or (DOCKER if daemon else PRACTICE)
+        self._clears = clears
         self._daemon = daemon
+        self._docker = DockerPlace.of_socket(daemon.socket) if daemon else theirs
+        self.kind: Kind = DOCKER if self._docker else PRACTICE
+        self.elsewhere = elsewhere
         self._before: inventory.Inventory | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="docker-lessons-check-")
         self.world = World.find(Path(self._folder.name) / "world")
@@ -61,40 +73,59 @@ class ThrowawayWorld:
         """Ends the world and removes all of it."""
         try:
             self.end()
-            if self._daemon is not None and self._before is not None:
-                self.clear(self._daemon.socket)
+            if self._docker is not None and self._before is not None and self._clears:
+                self.clear()
+            if self.elsewhere is not None:
+                self.elsewhere.clear()
         finally:
             self._folder.cleanup()
 
     def start(self) -> None:
         """Starts the world's service."""
         with self._outside():
-            if self.kind == DOCKER and self._before is None:
-                choice.start(self.world, DOCKER)
+            hub = self.elsewhere.hub if self.elsewhere else None
+            if self._before is None and self._docker and not self._daemon:
+                self._take_steady_ports()
+            if self._before is None and (self._docker or hub):
+                choice.start(self.world, self.kind, hub=hub)
             self._start(self.world)
             self._environment = applied(os.environ, self.world.environment())
         self._environment["HOME"] = self._folder.name
         self._environment[language.CHOICE] = language.ENGLISH  # of what scenarios expect
         for name in (UNATTENDED, CHOICE):
             self._environment.pop(name, None)
-        self.hub = HubVisitor(self.world)
+        self._hub = HubVisitor(self.world)
         self.work.mkdir(exist_ok=True)
         if self._before is None:
-            self._before = inventory.take(self.world.engine_socket)
+            self._before = inventory.take(self._at, relays=False)
+
+    def _take_steady_ports(self) -> None:
+        """Has the world listen where worlds of earlier runs did, if it can: Podman's settings name the registry's port."""
+        with contextlib.suppress(OSError):
+            for port in _STEADY_PORTS:
+                socket.create_server(("127.0.0.1", port)).close()
+            self.world.prepare()
+            self.world.keep_ports(*_STEADY_PORTS)
 
     @contextlib.contextmanager
     def _outside(self) -> Iterator[None]:
-        """Sets the variables of a terminal outside of the world, whose Docker is the stage's daemon."""
+        """Sets the variables of a terminal outside of the world, whose Docker is the stage's, and a client's as new."""
         kept = dict(os.environ)
-        if self._daemon is not None:
-            os.environ["DOCKER_HOST"] = f"unix://{self._daemon.socket}"
+        if self._docker is not None:
+            for name in (OUTSIDE, *UNSET):
+                os.environ.pop(name, None)
+            os.environ.update(self._docker.variables)
             os.environ["DOCKER_CONFIG"] = str(self.outside_config)
-            os.environ.pop(OUTSIDE, None)
         try:
             yield
         finally:
             os.environ.clear()
             os.environ.update(kept)
+
+    @property
+    def is_started(self) -> bool:
+        """Whether it has been started before."""
+        return self._before is not None
 
     @property
     def outside_config(self) -> Path:
@@ -103,9 +134,38 @@ class ThrowawayWorld:
 
     @property
     def daemon(self) -> Daemon:
-        """The daemon behind the world's engine."""
-        assert self._daemon is not None
+        """The daemon behind the world's engine, which the test may stop.
+
+        Raises:
+            CannotPlay: When it is the learner's own.
+        """
+        if self._daemon is None:
+            raise CannotPlay("needs a daemon that the test may stop")
         return self._daemon
+
+    @property
+    def hub(self) -> HubVisitor:
+        """A visitor of the practice Hub's pages.
+
+        Raises:
+            CannotPlay: When the world publishes elsewhere.
+        """
+        self.needs_practice_hub()
+        return self._hub
+
+    def needs_practice_hub(self) -> None:
+        """Is called by what the practice Hub alone can show.
+
+        Raises:
+            CannotPlay: When the world publishes elsewhere.
+        """
+        if self.elsewhere is not None:
+            raise CannotPlay("needs the practice Hub")
+
+    @property
+    def _at(self) -> At:
+        """How the test itself asks the world's engine: the learner's Docker not by way of the world."""
+        return self._docker.at if self._docker else self.world.engine_socket
 
     @property
     def runs_containers(self) -> bool:
@@ -166,19 +226,20 @@ class ThrowawayWorld:
             ) from error
 
     def end(self) -> None:
-        """Kills its service: nothing of this world is needed any more."""
+        """Kills its service, since nothing of this world is needed any more; one with a relay takes it off."""
         found = process.status(self.world)
-        if found["state"] == "running":
+        if found.get("relay"):
+            self.stop()
+        elif found["state"] == "running":
             os.kill(int(found["pid"]), signal.SIGKILL)
 
-    def clear(self, engine: Path | None = None) -> None:
+    def clear(self) -> None:
         """Removes from the engine what came since the world did.
 
         Raises:
             WorldError: When something is gone that was there before.
         """
         assert self._before is not None
-        engine = engine or self.world.engine_socket
-        inventory.remove_new(engine, self._before)
-        if lost := self._before.lost(inventory.take(engine)):
+        inventory.remove_new(self._at, self._before, relays=False)
+        if lost := self._before.lost(inventory.take(self._at, relays=False)):
             raise WorldError(f"Not the lesson's, and gone or changed: {'; '.join(lost)}")

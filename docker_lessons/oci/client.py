@@ -266,6 +266,16 @@ class RegistryClient:
         ):
             return sha256(data)
 
+    async def delete_manifest(self, repository: str, digest: str) -> None:
+        """Deletes a manifest, and with it all tags that name it.
+
+        Raises:
+            RegistryError: When the registry refuses.
+        """
+        path = f"/v2/{repository}/manifests/{digest}"
+        async with self._transport.request("DELETE", path, scopes=(scope(repository, "delete"),)):
+            pass
+
     async def tags(self, repository: str) -> list[str]:
         """Returns the repository's tags, in the registry's order.
 

@@ -59,6 +59,10 @@ class HubClient:
             {"namespace": namespace, "name": name, "description": "", "is_private": False},
         )
 
+    async def delete_repository(self, namespace: str, name: str) -> None:
+        """Deletes a repository with all that is in it."""
+        await self._ask("DELETE", f"/v2/namespaces/{namespace}/repositories/{name}")
+
     async def make_public(self, namespace: str, name: str) -> None:
         """Makes a repository public."""
         await self._ask(

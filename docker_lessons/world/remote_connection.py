@@ -120,11 +120,16 @@ class RemoteConnection(http.client.HTTPConnection):
     @property
     def said_by_ssh(self) -> str:
         """The last line that ssh, or the program that it started, has complained with."""
+        lines = self.all_said_by_ssh.splitlines()
+        return lines[-1].strip() if lines else ""
+
+    @property
+    def all_said_by_ssh(self) -> str:
+        """All that it has complained with."""
         if self._said is None:
             return ""
         self._said.seek(0)
-        lines = self._said.read(8192).decode(errors="replace").strip().splitlines()
-        return lines[-1].strip() if lines else ""
+        return self._said.read(8192).decode(errors="replace").strip()
 
     def _start_ssh(self) -> None:
         here, there = socket.socketpair()

@@ -15,6 +15,7 @@ from docker_lessons.cli.course_check import command
 from docker_lessons.course_check import daemon as daemons
 from docker_lessons.course_check import inventory, learners_docker
 from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.docker_place import DockerPlace
 from docker_lessons.course_check.run import Result
 from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.course_check.stage import Stage
@@ -52,7 +53,7 @@ def learners(worlds: Worlds, monkeypatch: pytest.MonkeyPatch) -> Iterator[Daemon
 
 def on_learners() -> list[Result]:
     results: list[Result] = []
-    learners_docker.check(learners_docker.find(), results.append)
+    learners_docker.check(DockerPlace.of_learner(os.environ), results.append)
     return results
 
 
@@ -190,16 +191,29 @@ def test_any_difference_is_a_failure(learners, monkeypatch):
     assert error.endswith("is new")
 
 
-def test_who_may_start_no_daemon_is_told_what_is_done_in_its_place(learners, monkeypatch):
-    monkeypatch.setattr(daemons, "why_not", lambda: "needs root (a dockerd of one's own)")
+def test_who_names_a_docker_is_told_that_it_is_that_one(learners, monkeypatch):
     monkeypatch.setattr(learners_docker, "check_solutions", lambda stage, tell: None)
     done = CliRunner().invoke(command, ["--engine", "docker"])
     assert done.exit_code == 0, done.output
-    assert "needs root" in done.output
-    assert f"it runs only the solutions, on your Docker ({learners.socket}, DOCKER_HOST)" in (
-        done.output
-    )
+    assert "DOCKER_HOST or a context names a Docker" in done.output
+    assert f"it runs only the solutions, on your Docker ({learners.socket})" in done.output
     assert "1 of 1 as they should be" in done.output
+
+
+def test_who_may_start_no_daemon_is_told_what_is_done_in_its_place(monkeypatch):
+    monkeypatch.setattr(daemons, "why_not", lambda: "needs root (a dockerd of one's own)")
+    monkeypatch.delenv("DOCKER_HOST", raising=False)
+    monkeypatch.setattr(learners_docker, "is_named", lambda environ: False)
+    monkeypatch.setattr(learners_docker, "check", lambda place, tell, wanted, elsewhere: None)
+    done = CliRunner().invoke(command, ["--engine", "docker"])
+    assert "it needs root" in done.output
+    assert "it runs only the solutions, on your Docker (/var/run/docker.sock)" in done.output
+
+
+def test_mistakes_are_made_only_on_a_docker_that_is_empty(learners):
+    done = CliRunner().invoke(command, ["--engine", "docker", "--mistakes"])
+    assert isinstance(done.exception, EngineError)
+    assert "must hold no image and no container" in str(done.exception)
 
 
 # What fits which engine.

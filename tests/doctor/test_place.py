@@ -89,16 +89,6 @@ def test_a_password_in_an_address_is_not_shown(user):
     assert "open-sesame" not in found.text
 
 
-def test_a_docker_over_ssh_is_not_asked(user):
-    user.has_program("ssh", f"#!/bin/sh\n: >{user.folder}/asked\n")
-    found = user.examine(DOCKER_HOST="ssh://demousr@far")
-    assert not (user.folder / "asked").exists()
-    assert found.in_the_way == []
-    assert "demousr@far" in found.row("address")["seen"]
-    assert "password" in found.row("engine")["seen"]
-    assert found.row("versions")["state"] == "not looked at"
-
-
 def test_a_docker_at_an_address_that_the_course_cannot_reach(user):
     found = user.examine(DOCKER_HOST="npipe:////./pipe/docker_engine")
     assert "engine-elsewhere" in found.in_the_way

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import http.client
 
-from docker_lessons.doctor.checks import engine_over_tcp, engine_socket
+from docker_lessons.doctor.checks import engine_over_ssh, engine_over_tcp, engine_socket
 from docker_lessons.doctor.checks.check import Check, Found, Situation, always, with_own_docker
 from docker_lessons.doctor.checks.engine_socket import address_of
 from docker_lessons.doctor.checks.place import way_back
@@ -50,8 +50,6 @@ def in_trouble(facts: Facts) -> Found:
 
 
 def _unasked(facts: Facts) -> str:
-    if facts.place.scheme == "ssh":
-        return gettext("over ssh it could ask for a password")
     return gettext("only Windows programs reach it") if facts.place.scheme == "npipe" else ""
 
 
@@ -75,6 +73,7 @@ ENGINE = Check(
     situations=(
         *engine_socket.SITUATIONS,
         *engine_over_tcp.SITUATIONS,
+        *engine_over_ssh.SITUATIONS,
         Situation(
             "engine-in-trouble",
             in_trouble,

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from docker_lessons.doctor.facts.secrets import masked
 from docker_lessons.language import gettext
 from docker_lessons.world.control import USER_AGENT, UnixConnection
+from docker_lessons.world.remote import Remote
+from docker_lessons.world.remote_connection import RemoteConnection
 
 Outcome = Literal[
     "answered",
@@ -32,6 +35,7 @@ Outcome = Literal[
     "expired",
     "refuses certificate",
     "proxy",
+    "ssh failed",
     "failed",
 ]
 """What became of a request."""
@@ -121,6 +125,17 @@ def get(
         document = json.loads(body)
     told = {name.lower(): value for name, value in response.getheaders()}
     return Answer("answered", "", response.status, told, document)
+
+
+def over_ssh(remote: Remote, path: str, seconds: float) -> Answer:
+    """Sends one GET request by ssh, which asks nobody anything; where it fails, the detail has what ssh said."""
+    connection = RemoteConnection(remote, seconds)
+    answer = get(connection, path)
+    if answer.is_answer:
+        return answer
+    if answer.outcome == "missing":
+        return answer  # there is no ssh
+    return Answer("ssh failed", masked(connection.all_said_by_ssh))
 
 
 def failed(error: Exception) -> Answer:

@@ -20,11 +20,13 @@ from typing import Any
 
 from docker_lessons.doctor.facts.asking import Deadline, together
 from docker_lessons.doctor.facts.computer import Room, room
-from docker_lessons.doctor.facts.conversation import Answer, TlsConnection, get, unix
+from docker_lessons.doctor.facts.conversation import Answer, TlsConnection, get, over_ssh, unix
 from docker_lessons.doctor.facts.place import Place
 from docker_lessons.doctor.facts.secrets import masked
 
 _PING_SECONDS = 2.5
+_SSH_SECONDS = 4.0
+"""ssh takes its time to find out who is there."""
 _SECONDS = 4.0
 _REACH_SECONDS = 5.0
 
@@ -78,9 +80,11 @@ class Engine:
 
 def ask(place: Place, registry: str, deadline: Deadline) -> Engine:
     """Asks the engine at `place`, and through it the registry, which is '' where none is to be asked."""
-    if place.unknown_context or place.scheme not in {"unix", "tcp"} or place.lacks:
+    asked = place.scheme in {"unix", "tcp"} or place.remote is not None
+    if place.unknown_context or not asked or place.lacks:
         return Engine(others=others(place, deadline))
-    ping = _get(place, "/_ping", deadline.within(_PING_SECONDS))
+    seconds = _SSH_SECONDS if place.remote else _PING_SECONDS
+    ping = _get(place, "/_ping", deadline.within(seconds))
     if not ping.is_answer:
         return Engine(ping, others=others(place, deadline))
     if ping.status >= http.client.INTERNAL_SERVER_ERROR:
@@ -126,6 +130,8 @@ def _name_at(registry: str) -> str:
 def _get(place: Place, path: str, seconds: float) -> Answer:
     if place.scheme == "unix":
         return get(unix(place.path, seconds), path)
+    if place.remote is not None:
+        return over_ssh(place.remote, path, seconds)
     if place.tls:
         try:
             context = _context(Path(place.certificates), own=place.has_own_certificate)

@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from docker_lessons.doctor.facts.secrets import masked
 from docker_lessons.language import N_, gettext
 from docker_lessons.world import environment, own_docker
 from docker_lessons.world.engine import BY_DEFAULT, DOCKER, Engine
 from docker_lessons.world.failure import EngineError
+from docker_lessons.world.remote import Remote
 
 Maker = Literal["engine", "desktop", "colima", "rancher", "orbstack", "podman", "rootless"]
 """What starts an engine at such an address, as far as the address tells."""
@@ -75,6 +77,8 @@ class Place:
     """Whether there are cert.pem and key.pem, by which an engine knows its users."""
     socket: SocketFile = field(default_factory=SocketFile)
     maker: Maker = "engine"
+    remote: Remote | None = None
+    """How it is reached over ssh, None where it is not."""
     refusal: str = ""
     """Why the course does not work with such an address."""
 
@@ -87,6 +91,16 @@ class Place:
     def scheme(self) -> str:
         """`unix`, `tcp`, `ssh` and so on."""
         return self.address.partition("://")[0] if "://" in self.address else ""
+
+    @property
+    def ssh(self) -> str:
+        """The beginning of what somebody types to see whether ssh gets there, '' where it is not reached so."""
+        if self.remote is None:
+            return ""
+        parts = urlsplit(self.remote.address)
+        user = f"{parts.username}@" if parts.username else ""
+        port = f"-p {parts.port} " if parts.port else ""
+        return f"ssh {port}{user}{parts.hostname}"
 
     @property
     def path(self) -> Path:
@@ -110,7 +124,7 @@ def look(environ: Mapping[str, str]) -> Place:
         "chosen_by": found.chosen_by,
         "context": found.context,
         "maker": _maker(address, found.context),
-        "refusal": _refusal(environ),
+        **_reached(environ),
     }
     if scheme == "unix":
         facts["socket"] = socket_file(Path(rest))
@@ -157,12 +171,14 @@ def _unknown(environ: Mapping[str, str]) -> Place:
     return Place(unknown_context=name, chosen_where=where, maker=_maker("", name))
 
 
-def _refusal(environ: Mapping[str, str]) -> str:
+def _reached(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Returns how the course reaches it over ssh, or why the course does not work with such an address."""
     try:
-        own_docker.reached(own_docker.place(environ), environ)
+        found = own_docker.reached(own_docker.place(environ), environ)
     except EngineError as error:
-        return masked(str(error).removesuffix(gettext(own_docker.WHAT_NEXT)).rstrip())
-    return ""
+        said = str(error).removesuffix(gettext(own_docker.WHAT_NEXT)).rstrip()
+        return {"refusal": masked(said)}
+    return {"remote": found} if isinstance(found, Remote) and found.is_ssh else {}
 
 
 def _certificates(folder: Path) -> dict[str, Any]:
@@ -173,8 +189,6 @@ def _certificates(folder: Path) -> dict[str, Any]:
 
 
 def _host_and_port(rest: str, tls: bool) -> tuple[str, int]:
-    from urllib.parse import urlsplit
-
     with contextlib.suppress(ValueError):
         parts = urlsplit(f"//{rest}")
         return parts.hostname or "localhost", parts.port or (2376 if tls else 2375)
