@@ -119,9 +119,27 @@ def hub_hidden(look: Look) -> Found:
     return {} if look.snapshot.hub is not None and look.snapshot.hub.is_hidden else None
 
 
+@_world.cause(
+    "relay-down",
+    "world",
+    seen="the container {relay} isn't running ({reason})",
+    wanted="the container {relay}, by which your Docker reaches the practice registry",
+    repair="docker-lessons start --engine docker",
+    text="Your Docker reaches the practice registry by a small container of the course's, {relay}, and that isn't running. "
+    "This isn't your fault, and nothing is lost. The course tries to start it again every few seconds, and this message "
+    "goes when it's back; pushes, pulls and logins fail meanwhile. If it stays, docker-lessons start --engine docker "
+    "starts it anew, and docker-lessons doctor --engine docker says what's in the way.",
+    verdict=COULD_NOT_CHECK,
+)
+def relay_down(look: Look) -> Found:
+    """The relay container doesn't listen, so that the engine doesn't reach the practice registry."""
+    container, reason = look.relay
+    return {"relay": container, "reason": reason} if reason else None
+
+
 # `world-stopped` is said by whoever asks a service that is not there.
-ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN = _world.causes
-WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN)
+ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN, RELAY_DOWN = _world.causes
+WORLD_CAUSES = (ENGINE_STOPPED, HUB_UNREACHABLE, DISK_FULL, HIDDEN, RELAY_DOWN)
 """What can be the matter with the world."""
 
 _latest = Diagnoses("any")

@@ -64,7 +64,14 @@ _log = logging.getLogger(__name__)
 class Course:
     """One course in one world.  All of it belongs to the event loop's thread."""
 
-    def __init__(self, definition: CourseDefinition, world: World, trace: Trace) -> None:
+    def __init__(
+        self,
+        definition: CourseDefinition,
+        world: World,
+        trace: Trace,
+        relay_trouble: Callable[[], str] = str,
+    ) -> None:
+        """`relay_trouble` tells why the relay does not listen; '' where it does, or none has to."""
         self.definition = definition
         self._world = world
         self._trace = trace
@@ -75,7 +82,9 @@ class Course:
         self._listener = EngineListener(
             self._observer, self._memory, world.engine, world.id, self.poke
         )
-        self._lookout = Lookout(definition, world, self._observer, self._memory, self._listener)
+        self._lookout = Lookout(
+            definition, world, self._observer, self._memory, self._listener, relay_trouble
+        )
         self._standing = Standing(definition, self._memory, self._lookout.look)
         self._before_and_now = BeforeAndNow()
         self._broadcast = Broadcast()

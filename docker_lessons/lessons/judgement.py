@@ -53,6 +53,8 @@ def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
         later = definition.due_to_undo(step, look.passed_once)
     if later and look.passed_once(step.id) and not _answers_anew(step, look):
         return Judgement(step.id, PASSED, any_step.undone(later))
+    if step.reaches_registry and (relay := any_step.RELAY_DOWN.finding(look)):
+        return Judgement(step.id, any_step.RELAY_DOWN.verdict, relay)
     for cause in (any_step.DISK_FULL, *diagnoses.causes):
         if finding := cause.finding(look):
             is_open = cause is not any_step.DISK_FULL and cause.verdict == NOT_YET

@@ -63,6 +63,8 @@ class Look:
     """The files of the build folder beside the pages that are not as the course made them."""
     which_hub: WhichHub = field(default_factory=WhichHub)
     """The Hub that the course publishes to."""
+    relay: tuple[str, str] = ("", "")
+    """The relay's container, and why it does not listen; '' where it does, or none has to."""
     passed_over: int = 0
     """How many of the newest tries are left out, to see what is found without them."""
 

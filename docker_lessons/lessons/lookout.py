@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Callable
 
 from docker_lessons.lessons import build_folder
 from docker_lessons.lessons.definition import CourseDefinition
@@ -31,6 +32,7 @@ class Lookout:
         observer: Observer,
         memory: Memory,
         listener: EngineListener,
+        relay_trouble: Callable[[], str] = str,
     ) -> None:
         self.snapshot: Snapshot | None = None
         """What was seen last; None before the first look."""
@@ -39,6 +41,7 @@ class Lookout:
         self._which_hub = world.which_hub
         self._world_id = world.id
         self._world = world
+        self._relay_trouble = relay_trouble
         self._changed_files: tuple[str, ...] = ()
         self._observer = observer
         self._memory = memory
@@ -110,6 +113,7 @@ class Lookout:
             answer=answer,
             changed_files=self._changed_files,
             which_hub=self._which_hub,
+            relay=(self._world.relay, self._relay_trouble()),
         )
 
     def _look_at_build_folder(self) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ class Step:
     question: Question | None = None
     needs_host: bool = True
     needs_hub: bool = False
+    reaches_registry: bool = False
+    """Whether the learner's command has the engine reach the registry."""
     needs_containers: bool = False
     """Whether it is done only where the engine runs containers, and skipped elsewhere."""
     reveal_after: int = 0

@@ -106,7 +106,8 @@ class Service:
                 end=self._ended.set,
                 notices=about_start,
             )
-            lessons = Lessons(chapter.definition, world, trace)
+            lessons = Lessons(chapter.definition, world, trace, lambda: relays.trouble)
+            relays.changed = lessons.poke
             app = web.Application(middlewares=[in_the_readers_language])
             app.add_routes([*control.routes(), *lessons.routes()])
             await self._serve(stack, app, self._unix(stack, world.control_socket))

@@ -32,9 +32,17 @@ class Lessons:
     """The course of one world. A request for it on the control socket waits until it has begun."""
 
     def __init__(
-        self, definition: Callable[[], CourseDefinition], world: World, trace: Trace
+        self,
+        definition: Callable[[], CourseDefinition],
+        world: World,
+        trace: Trace,
+        relay_trouble: Callable[[], str] = str,
     ) -> None:
-        """Gets the course's definition by calling `definition`, which takes as long as importing its steps."""
+        """Gets the course's definition by calling `definition`, which takes as long as importing its steps.
+
+        `relay_trouble` is asked why the relay does not listen.
+        """
+        self._relay_trouble = relay_trouble
         self._definition = definition
         self._routes: list[web.RouteDef] = []
         self._world = world
@@ -44,6 +52,13 @@ class Lessons:
     def routes(self) -> list[web.RouteDef]:
         """Returns a route for every path of the control socket that has no other."""
         return [web.route("*", "/{path:.*}", self._answer)]
+
+    def poke(self) -> None:
+        """Has the course look again, as soon as it has begun."""
+        if self._beginning.done() and not self._beginning.cancelled():
+            course = self._beginning.result()
+            if course is not None:
+                course.poke()
 
     async def close(self) -> None:
         """Ends the course; one that a silent engine keeps from beginning is cancelled."""
@@ -59,7 +74,7 @@ class Lessons:
         from docker_lessons.lessons.routes import routes
 
         try:
-            course = Course(self._definition(), self._world, self._trace)
+            course = Course(self._definition(), self._world, self._trace, self._relay_trouble)
             async with contextlib.AsyncExitStack() as unless_begun:
                 unless_begun.push_async_callback(course.close)
                 await course.start()

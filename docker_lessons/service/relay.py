@@ -22,6 +22,7 @@ from docker_lessons.world.engine import LABEL, PUBLISHED, RELAY_LABEL, Engine
 from docker_lessons.world.host import HostClient, HostError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from docker_lessons.world import World
@@ -48,8 +49,11 @@ class RelayError(Exception):
 class Relay:
     """The relay on one engine, for as long as it is kept."""
 
-    def __init__(self, engine: Engine, socket: Path, world: World) -> None:
-        """`socket` leads to the engine."""
+    def __init__(
+        self, engine: Engine, socket: Path, world: World, changed: Callable[[], None] = lambda: None
+    ) -> None:
+        """`socket` leads to the engine; `changed` is called when the trouble is another one."""
+        self._changed = changed
         self._engine = engine
         self._socket = socket
         self._port = (world.ports() or (0, 0))[0]
@@ -94,8 +98,10 @@ class Relay:
     def _say(self, trouble: str) -> None:
         if trouble != self.trouble:
             _log.info("relay %s: %s", self.name, trouble or "listens")
-        self.trouble = trouble
+        is_news, self.trouble = trouble != self.trouble, trouble
         self._settled.set()
+        if is_news:
+            self._changed()
 
     async def _serve(self, engine: HostClient) -> None:
         """Starts the container and answers its connections.

@@ -12,6 +12,8 @@ from docker_lessons.world import World
 from docker_lessons.world.engine import Engine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from docker_lessons.service.relay import Relay
 
 _SECONDS: Final = 20.0
@@ -24,6 +26,8 @@ class Relays:
     def __init__(self, world: World) -> None:
         self._world = world
         self._relay: Relay | None = None
+        self.changed: Callable[[], None] = lambda: None
+        """Called when its trouble is another one."""
         self._stack = contextlib.AsyncExitStack()
 
     async def keep(self, engine: Engine, socket: Path) -> None:
@@ -31,7 +35,7 @@ class Relays:
         from docker_lessons.service.relay import Relay
 
         await self.end()
-        self._relay = Relay(engine, socket, self._world)
+        self._relay = Relay(engine, socket, self._world, self._tell)
         self._stack.push_async_callback(self._relay.close)
         await self._relay.settled(_SECONDS)
 
@@ -52,12 +56,20 @@ class Relays:
         self._stack.push_async_callback(bridge.close)
         self._stack.push_async_callback(before.aclose)
 
+    def _tell(self) -> None:
+        self.changed()
+
     async def end(self) -> None:
         """Ends the relay."""
         self._relay = None
         await self._stack.aclose()
 
     close = end
+
+    @property
+    def trouble(self) -> str:
+        """Why the relay does not listen; '' if it does, or where there is none."""
+        return "" if self._relay is None else self._relay.trouble
 
     def document(self) -> dict[str, Any] | None:
         """Returns the relay's container and why it does not listen, '' if it does; None where there is no relay."""

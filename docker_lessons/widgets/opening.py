@@ -195,10 +195,13 @@ def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
     return missing
 
 
+_HALTS = ("engine-stopped", "relay-down")
+
+
 def halted(sight: Sight) -> str:
-    """Returns the sentence about an engine that does not answer; '' while it does."""
+    """Returns the sentence about an engine or a relay that does not answer; '' while all do."""
     verdicts = sight.watch["verdicts"].values()
-    return next((str(one["text"]) for one in verdicts if one["cause"] == "engine-stopped"), "")
+    return next((str(one["text"]) for one in verdicts if one["cause"] in _HALTS), "")
 
 
 def lesson(name: str) -> Opening:

@@ -72,6 +72,7 @@ class LookBuilder:
         self._log_in: LogIn | None = None
         self._others: tuple[str, ...] = ()
         self._outside = False
+        self._relay_trouble = ""
         self._changed_files: tuple[str, ...] = ()
         self._helper: CredentialHelper | None = None
         self._view = View()
@@ -104,6 +105,7 @@ class LookBuilder:
             answer=self._answer,
             changed_files=self._changed_files,
             which_hub=self._which_hub,
+            relay=("docker-lessons-relay-1", self._relay_trouble),
         )
 
     def _hub_error(self) -> str:
@@ -285,6 +287,11 @@ class LookBuilder:
     def keeps_log_in(self) -> Self:
         """The learner's own client keeps a log-in for Docker Hub, of which only the entry is seen."""
         self._log_in = LogIn("", accepted=True, may_push=True, whose_is_known=False)
+        return self
+
+    def relay_down(self, reason: str) -> Self:
+        """The relay container does not listen."""
+        self._relay_trouble = reason
         return self
 
     def without_hub(self) -> Self:

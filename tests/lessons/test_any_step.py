@@ -45,6 +45,17 @@ CASES = (
         variant="learners-docker",
         facts={"reason": "No such file or directory"},
     ),
+    *(
+        case(
+            step,
+            "relay-down",
+            look().own_docker().relay_down("it has ended"),
+            "the container docker-lessons-relay-1 isn't running (it has ended)",
+            "docker-lessons start --engine docker",
+            facts={"relay": "docker-lessons-relay-1", "reason": "it has ended"},
+        )
+        for step in ("log-in", "push", "pull-back", "second-push", "second-pull")
+    ),
     case(
         "push",
         "hub-unreachable",

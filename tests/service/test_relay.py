@@ -82,6 +82,15 @@ def test_it_ends_with_a_service_that_is_killed_and_comes_back_with_the_next(
     docker(dockerd_elsewhere, "rmi", f"{world.world.names.prefix}teacherdemo/welcome:1.0")
 
 
+def test_a_page_names_it_while_it_is_gone_and_no_longer_when_it_is_back(world, dockerd_elsewhere):
+    world.command("start", "--engine", "docker")
+    causes = (line["verdicts"]["push"]["cause"] for line in control.lines(world.world, "/watch"))
+    before = next(causes)
+    docker(dockerd_elsewhere, "rm", "-f", world.world.relay)
+    assert next(cause for cause in causes if cause != before) == "relay-down"
+    assert next(cause for cause in causes if cause != "relay-down") == before
+
+
 def test_it_comes_back_when_somebody_removes_it(world, dockerd_elsewhere):
     world.command("start", "--engine", "docker")
     docker(dockerd_elsewhere, "rm", "-f", world.world.relay)

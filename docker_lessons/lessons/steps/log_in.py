@@ -448,5 +448,6 @@ step = Step(
     registry=AtRegistry(frozenset({"login"})),
     needs_host=False,
     needs_hub=True,
+    reaches_registry=True,
     judged_unseen=True,
 )

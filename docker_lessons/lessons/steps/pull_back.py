@@ -420,4 +420,5 @@ step = Step(
     undone_by=frozenset({"second-delete", "clean-up"}),
     registry=AtRegistry(frozenset({"pull", "run"})),
     needs_hub=True,
+    reaches_registry=True,
 )

@@ -351,5 +351,6 @@ step = Step(
     undone_by=frozenset({"clean-up"}),
     registry=AtRegistry(frozenset({"tag", "login", "push"})),
     needs_hub=True,
+    reaches_registry=True,
     facts=lambda look: {"digest": look.hub_tag.digest} if look.hub_tag else {},
 )

@@ -217,5 +217,6 @@ step = Step(
     undone_by=frozenset({"clean-up"}),
     registry=AtRegistry(frozenset({"pull", "run"})),
     needs_hub=True,
+    reaches_registry=True,
     reveal_after=300,
 )

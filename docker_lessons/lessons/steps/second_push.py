@@ -212,6 +212,7 @@ step = Step(
         frozenset({"tag", "login", "push"}), target="{second_target}", tag_matters=True
     ),
     needs_hub=True,
+    reaches_registry=True,
     reveal_after=300,
     facts=lambda look: {"second digest": look.second_hub_tag.digest} if look.second_hub_tag else {},
 )
