@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from docker_lessons.world import process
-from tests import choosing, programs, servers, skips
+from tests import choosing, guard, programs, servers, skips
 from tests.course_check.playing import Worlds
 from tests.lab import shared_lab  # noqa: F401  # a fixture
 from tests.own_docker import own_docker_world
@@ -108,6 +108,7 @@ def dockerd() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def dockerd_elsewhere() -> Iterator[str]:
     """The address of a real daemon in a network of its own, as in Docker Desktop's virtual machine."""
+    programs.required("ip")
     script = 'PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; exec "$@"'
     within = (programs.required("unshare"), "-n", "/bin/sh", "-ec", script, "sh")
     with servers.dockerd("--bridge=", within=within) as server:  # with a network for containers
@@ -262,6 +263,15 @@ def pytest_collection_modifyitems(
     choosing.arrange(config, items)
     yield
     choosing.name_by_group(config, items)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended_with_the_worker() -> Iterator[None]:
+    """Has a guard end what this worker starts, where the worker is interrupted or killed."""
+    begun = guard.begin()
+    yield
+    if begun is not None:
+        begun.end()
 
 
 @pytest.fixture(scope="session", autouse=True)

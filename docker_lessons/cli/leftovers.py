@@ -87,12 +87,13 @@ def plan(world: World, found: Leftovers) -> list[str]:
     return [these, *(f"  {name}" for name in found.names), *_kept(found)]
 
 
-def at_docker_hub(world: World) -> list[str]:
+def elsewhere(world: World) -> list[str]:
     """Returns lines about what stays at Docker Hub or a registry, which only the learner deletes; none for the practice Hub."""
-    if not world.which_hub.is_real:
+    hub = world.which_hub
+    if not hub.is_real:
         return []
     names = world.names
-    if not world.which_hub.has_pages:
+    if not hub.has_pages:
         return [
             gettext(
                 "What you published stays at the registry: {repository}. If you don't want to keep it, delete it there, or "

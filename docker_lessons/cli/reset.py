@@ -50,7 +50,7 @@ def command(yes: bool) -> None:
     )
     for line in leftovers.plan(world, found) if found else ():
         click.echo(line)
-    for line in leftovers.at_docker_hub(world):
+    for line in leftovers.elsewhere(world):
         click.echo(line)
     if not yes:
         _ask()

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import click
 
+from docker_lessons.cli import leftovers
 from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.language import gettext
 from docker_lessons.world import Names, World, choice, which_hub
 from docker_lessons.world.engine import Engine
 from docker_lessons.world.failure import HubChoiceError
-from docker_lessons.world.which_hub import DOCKER_IO, PRACTICE, WhichHub, settings_page
+from docker_lessons.world.which_hub import DOCKER_IO, PRACTICE, WhichHub
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
         WorldError: When the service did not start, or the engine or the Hub cannot be used.
     """
     before, names = world.engine, world.names
+    stays, published_to = leftovers.elsewhere(world), world.which_hub.key
     hub = chosen_hub(world.which_hub, chosen)
     choice.start(world, chosen.engine, hub=hub, pin=pin, new_ports=new_ports, tell=click.echo)
     if not world.which_hub.has_pages:
@@ -63,7 +65,9 @@ def serve(world: World, chosen: Chosen, *, pin: bool, new_ports: bool = False) -
             )
         )
     engine = engine_lines(world, in_a_sentence=True)
-    for line in (*engine, *world.notices(), *_changes(before, names, world)):
+    if world.which_hub.key == published_to:
+        stays = []
+    for line in (*engine, *world.notices(), *_changes(before, names, world), *stays):
         click.echo(line)
     return not before.is_same(world.engine) or names != world.names
 
@@ -118,14 +122,6 @@ def _changes(before: Engine, names: Names, world: World) -> list[str]:
     if now.hub != names.hub and now.hub == DOCKER_IO:
         lines.append(
             gettext("The course's names are now yours: you push {target}.", target=now.target)
-        )
-    elif now.hub != names.hub and names.hub == DOCKER_IO:
-        lines.append(
-            gettext(
-                "What you published as {repository} stays on Docker Hub. Its settings: {page}",
-                repository=names.hub_repository,
-                page=settings_page(names),
-            )
         )
     if now.bear_an_address and now.place != names.place and not world.capabilities.asks_for_log_in:
         lines.append(

@@ -3,7 +3,6 @@
 import contextlib
 import getpass
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -291,7 +290,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
     if not asked.username and call.in_terminal and names.hub == DOCKER_IO and call.program:
         return call.run()  # the client shows a code for Docker Hub's page
     if not asked.username:
-        is_address = "@" not in asked.server and re.search(r"[.:]|^localhost$", asked.server)
+        is_address = "@" not in asked.server and login.is_address(asked.server)
         line = f"docker login -u {names.username} {asked.server}" if is_address else names.log_in
         return _outcome(Finding("log-in-without-name", {"line": line}, names.hub))
     if not call.engine_answers():

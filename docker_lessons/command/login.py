@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from docker_lessons.findings.command_line import CommandLine, Option, parse
 from docker_lessons.findings.dashes import LONG_DASHES, in_pieces
 
-_ADDRESS = re.compile(r"[.:/]|^localhost$")
+_ADDRESS = re.compile(r"[.:]|^localhost(?:/|$)")
 _RIGHT = frozenset({"-p", "--password"})
 _SHORT_FORMS = frozenset({"p", "pass", "passwd", "pwd", "pw"})
 HIDDEN = "***"
@@ -59,6 +59,14 @@ def read(words: Sequence[str]) -> Login | None:
     )
 
 
+def is_address(word: str) -> bool:
+    """Tells whether a word is a registry's address to Docker, and not an account or a repository.
+
+    Source: distribution/reference: a registry has a dot or a port, or is called localhost.
+    """
+    return _ADDRESS.search(word) is not None
+
+
 def hide_password(words: Sequence[str]) -> list[str]:
     """Returns `words` with what is a password hidden, or may be one, for logs, reports and messages."""
     line = parse(("docker", *words))
@@ -90,14 +98,14 @@ def _stray_words(line: CommandLine) -> list[int]:
     """Returns where words stand that are no address; without `-u`, the first of them is most often the username.
 
     Where the client reads `-user NAME` as `-u ser`, the name is no such word.
-
-    Source: distribution/reference: a registry has a dot or a port, or is called localhost.
     """
     if in_pieces(line):
         return []
     username = line.value("--username")
     operands = line.operands if username else line.operands[1:]
-    stray = {word for word in operands if word != username and not _ADDRESS.search(word)}
+    stray = {
+        word for word in operands if word != username and "/" not in word and not is_address(word)
+    }
     return [at for at, word in enumerate(line.words) if word in stray]
 
 

@@ -9,12 +9,12 @@ another site cannot choose such a name.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from docker_lessons.oci.address import port_of
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-_PORT = re.compile(r"[0-9]{1,5}")
 
 
 def own_hosts(url: str) -> frozenset[str]:
@@ -34,8 +33,7 @@ def own_hosts(url: str) -> frozenset[str]:
 def is_forwarded(host: str, url: str) -> bool:
     """Tells whether `Host` is a loopback name with another port than that of the listener at `url`."""
     name, _, port = host.lower().rpartition(":")
-    is_port = _PORT.fullmatch(port) is not None
-    return name in _LOOPBACK_NAMES and is_port and int(port) != urlsplit(url).port
+    return name in _LOOPBACK_NAMES and port_of(port) not in (None, urlsplit(url).port)
 
 
 def guard(url: str, *, forwarded: bool = False) -> Middleware:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import ssl
 from collections.abc import Iterator
 
 import aiohttp
 from yarl import URL
 
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|::1")
+from docker_lessons.oci import address
 
 
 def context(authorities: str = "") -> ssl.SSLContext:
@@ -52,4 +51,4 @@ def without_netrc() -> Iterator[None]:
 
 def is_here(url: URL) -> bool:
     """Tells whether an address is this computer's, to which no proxy leads."""
-    return _LOOPBACK.fullmatch(url.host or "") is not None
+    return address.is_loopback(url.host or "")

@@ -118,6 +118,10 @@ class Names:
         """Returns `name` without the address of the course's registry."""
         return name.removeprefix(self.prefix or "docker.io/")
 
+    def within(self, name: str) -> str:
+        """Returns `name` without the address of the course's registry and without the folder there."""
+        return self.path(name).removeprefix(f"{self.folder}/") if self.folder else self.path(name)
+
     def lacks_address(self, name: str) -> bool:
         """Tells whether `name` is the course's repository and lacks the registry's address."""
         path = name.removeprefix("docker.io/")

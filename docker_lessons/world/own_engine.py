@@ -30,7 +30,7 @@ SECONDS = 4.0
 """The timeout for questions about the engine and its images, in seconds."""
 
 REACH_SECONDS = 12.0
-"""The timeout for the question whether it reaches a registry, in seconds."""
+"""The timeout for what an engine takes its time for, such as the way to a registry, in seconds."""
 
 FAR_SECONDS = 12.0
 """The least timeout for an engine on a network, in seconds."""
@@ -70,7 +70,9 @@ def version(engine: Engine) -> dict[str, Any]:
     Raises:
         EngineError: When it does not answer, or cannot be used for the course.
     """
-    status, told = _ask(engine, "GET", "/version")
+    if engine.remote is None:
+        _ask(engine, "GET", "/_ping")  # which comes at once; Podman takes its time over its version
+    status, told = _ask(engine, "GET", "/version", seconds=REACH_SECONDS)
     if status != HTTPStatus.OK or not isinstance(told, dict) or "ApiVersion" not in told:
         said = gettext(
             "{where} ({by}) answers, but not the way a Docker engine does (HTTP {status}).",

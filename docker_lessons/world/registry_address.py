@@ -12,6 +12,7 @@ from typing import Final
 
 from docker_lessons.language import gettext
 from docker_lessons.oci import docker_hub
+from docker_lessons.oci.address import is_loopback, port_of
 from docker_lessons.world.failure import HubChoiceError
 
 _HOST = re.compile(
@@ -21,10 +22,7 @@ _HOST = re.compile(
 _COMPONENT = r"[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*"
 _FOLDER = re.compile(rf"{_COMPONENT}(?:/{_COMPONENT})*")
 _ACCOUNT = re.compile(_COMPONENT)
-_LOOPBACK = re.compile(r"localhost|127(?:\.\d{1,3}){3}|\[::1\]")
 _DOCKER_HUB: Final = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY, docker_hub.PAGES}
-_PORT = re.compile(r"[0-9]{1,5}")
-_HIGHEST_PORT = 65_535
 _LONGEST = 128
 """Characters of address and folder together, so that there is room for the names of images (255)."""
 
@@ -92,7 +90,7 @@ class RegistryAddress:
     @property
     def is_loopback(self) -> bool:
         """Whether it is on this computer, where Docker accepts a registry without TLS."""
-        return _LOOPBACK.fullmatch(_split(self.host)[0]) is not None
+        return is_loopback(_split(self.host)[0])
 
     def __str__(self) -> str:
         return f"{self.host}/{self.folder}" if self.folder else self.host
@@ -146,7 +144,7 @@ def _check_host(first: str, host: str, port: str) -> None:
                 typed=first,
             )
         )
-    if port and not (_PORT.fullmatch(port) and 0 < int(port) <= _HIGHEST_PORT):
+    if port and port_of(port) is None:
         raise HubChoiceError(
             gettext(
                 "{port} isn't a port. A port is a number up to 65535, after a colon: {host}:5000",

@@ -27,7 +27,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def test_reset_names_what_stays_in_the_registry(world: World):
-    (line,) = leftovers.at_docker_hub(world)
+    (line,) = leftovers.elsewhere(world)
     assert "registry.example.com/class/maria/demorep" in line
     assert "Docker Hub" not in line
 
@@ -93,4 +93,5 @@ def test_there_and_back_the_practice_world_is_as_it_was(shared_world: PracticeWo
     assert "Know your repository" in shared_world.command("steps")
     back = shared_world.command("start", "--hub", "practice")
     assert "Docker Hub" not in back
+    assert f"What you published stays at the registry: {address}/class/demousr/demorep." in back
     assert shared_world.command("steps") == steps

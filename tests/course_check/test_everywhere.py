@@ -120,6 +120,7 @@ def over_ssh(checked: Checked, folder: Path) -> Iterator[None]:
 
 @contextmanager
 def by_a_relay(checked: Checked, folder: Path) -> Iterator[None]:
+    programs.required("ip")
     script = 'PATH=$PATH:/usr/sbin:/sbin; ip link set lo up; exec "$@"'
     within = (programs.required("unshare"), "-n", "/bin/sh", "-ec", script, "sh")
     with servers.dockerd("--bridge=", within=within) as daemon:

@@ -138,6 +138,8 @@ class Patient:
 
     def is_inside(self, kind: str, commands: str) -> None:
         """Has the doctor run in a namespace of its own (`-m` for mounts, `-n` for a network) that `commands` prepare."""
+        if "ip " in commands:
+            programs.required("ip")
         script = f'own=$PATH; PATH={_SYSTEM}\n{commands}\nPATH=$own; exec "$@"'
         self.inside = (programs.required("unshare"), kind, "/bin/sh", "-ec", script, "sh")
         made = subprocess.run([*self.inside, "/bin/true"], capture_output=True, check=False)

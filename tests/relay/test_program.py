@@ -1,14 +1,18 @@
 """The relay's program, run as a process: on x86-64 as it is, for arm64 by qemu."""
 
 import contextlib
+import os
 import platform
+import select
 import shutil
+import signal
 import socket
 import struct
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -16,6 +20,8 @@ from docker_lessons.relay import program
 from tests import programs
 
 NATIVE = {"x86_64": "amd64", "aarch64": "arm64"}.get(platform.machine())
+SECONDS = 8.0
+"""How long the program is waited for, each time: a broken one is to be told as that, not as a test that hangs."""
 QEMU = {"amd64": "qemu-x86_64-static", "arm64": "qemu-aarch64-static"}
 
 
@@ -25,25 +31,56 @@ class Running:
 
     process: subprocess.Popen[bytes]
     port: int
-    ended: set[int] = field(default_factory=set)
+    seconds: float = SECONDS
 
     def connect(self) -> socket.socket:
         """A client's connection."""
-        connection = socket.create_connection(("127.0.0.1", self.port), 20)
-        connection.settimeout(20)
-        return connection
+        return socket.create_connection(("127.0.0.1", self.port), self.seconds)
 
     def frame(self) -> tuple[int, bytes]:
         """The next frame that the program sends."""
-        assert self.process.stdout is not None
-        number, length = program.FRAME.unpack(self.process.stdout.read(program.FRAME.size))
-        return number, self.process.stdout.read(length)
+        number, length = program.FRAME.unpack(self._read(program.FRAME.size))
+        return number, self._read(length)
 
     def send(self, number: int, data: bytes = b"") -> None:
         """Sends the program a frame; with no data the end of a connection."""
+        self.write(program.FRAME.pack(number, len(data)) + data)
+
+    def write(self, data: bytes) -> None:
+        """Writes to its standard input, and fails where it does not read that, with what became of it."""
         assert self.process.stdin is not None
-        self.process.stdin.write(program.FRAME.pack(number, len(data)) + data)
-        self.process.stdin.flush()
+        into = self.process.stdin.fileno()
+        os.set_blocking(into, False)
+        while data:
+            if not select.select([], [into], [], self.seconds)[1]:
+                self._fail(f"took nothing for {self.seconds:.0f} s")
+            try:
+                data = data[os.write(into, data) :]
+            except BrokenPipeError:
+                self._fail("reads nothing anymore")
+
+    def _read(self, length: int) -> bytes:
+        assert self.process.stdout is not None
+        out, data = self.process.stdout.fileno(), b""
+        while len(data) < length:
+            if not select.select([out], [], [], self.seconds)[0]:
+                self._fail(
+                    f"sent {len(data)} of {length} bytes, then nothing for {self.seconds:.0f} s"
+                )
+            more = os.read(out, length - len(data))
+            if not more:
+                self._fail(f"sent {len(data)} of {length} bytes, then its end")
+            data += more
+        return data
+
+    def _fail(self, what: str) -> NoReturn:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1)
+        code = self.process.returncode
+        runs = "it still runs" if code is None else f"it ended with {code}"
+        if code is not None and code < 0:
+            runs = f"it was ended by {signal.Signals(-code).name}"
+        pytest.fail(f"The relay's program {what}; {runs}.")
 
 
 def begin(machine: str, folder: Path, port: int) -> Running:
@@ -54,12 +91,11 @@ def begin(machine: str, folder: Path, port: int) -> Running:
     if emulator and not shutil.which(emulator[0]):
         pytest.skip(f"needs {emulator[0]}: sudo apt install qemu-user-static")
     process = subprocess.Popen(
-        [*emulator, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=1 << 17
+        [*emulator, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
     )
-    assert process.stdin is not None
-    process.stdin.write(program.address(port))
-    process.stdin.flush()
-    return Running(process, port)
+    running = Running(process, port)
+    running.write(program.address(port))
+    return running
 
 
 def end(running: Running) -> None:
@@ -167,7 +203,6 @@ def test_what_comes_for_a_client_that_has_gone_is_dropped(relay):
 
 def test_more_clients_than_there_is_room_for_are_turned_away(relay):
     clients = [relay.connect() for _ in range(127)]
-    clients[-1].settimeout(20)
     assert clients[-1].recv(1) == b""
     clients[0].sendall(b"first")
     assert relay.frame()[1] == b"first"
@@ -177,7 +212,7 @@ def test_more_clients_than_there_is_room_for_are_turned_away(relay):
 
 def test_it_ends_with_its_input(relay):
     relay.process.stdin.close()
-    assert relay.process.wait(20) == 0
+    assert relay.process.wait(SECONDS) == 0
 
 
 @pytest.mark.parametrize("machine", ["amd64", "arm64"])
@@ -186,6 +221,38 @@ def test_a_port_that_is_taken_is_told_and_it_ends(machine, tmp_path):
         running = begin(machine, tmp_path, taken.getsockname()[1])
         try:
             assert running.frame() == (program.STATUS, struct.pack("<i", -98))  # EADDRINUSE
-            assert running.process.wait(20) == 0
+            assert running.process.wait(SECONDS) == 0
         finally:
             end(running)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ("kill -ILL $$", "sent 0 of 4 bytes, then its end; it was ended by SIGILL"),
+        ("exit 3", "sent 0 of 4 bytes, then its end; it ended with 3"),
+        ("printf 12; exec sleep 60", "sent 2 of 4 bytes, then nothing for 0 s; it still runs"),
+    ],
+)
+def test_a_broken_program_is_told_at_once_with_what_became_of_it(script, said):
+    process = subprocess.Popen(
+        ["/bin/sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    )
+    running = Running(process, 0, seconds=0.4)
+    try:
+        with pytest.raises(pytest.fail.Exception, match=said):
+            running.frame()
+    finally:
+        end(running)
+
+
+def test_a_program_that_reads_nothing_is_told_too():
+    process = subprocess.Popen(
+        ["/bin/sleep", "60"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+    )
+    running = Running(process, 0, seconds=0.2)
+    try:
+        with pytest.raises(pytest.fail.Exception, match=r"took nothing .* it still runs"):
+            running.write(bytes(1 << 20))
+    finally:
+        end(running)

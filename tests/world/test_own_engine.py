@@ -34,9 +34,9 @@ def listening(folder: Path, *answers: bytes) -> Iterator[Engine]:
             while True:
                 client, _ = listener.accept()
                 held.append(client)
-                whole_request(client)
+                is_first = b" /_ping " in whole_request(client)
                 if waiting:
-                    client.sendall(waiting.pop(0))
+                    client.sendall(waiting[0] if is_first else waiting.pop(0))
                     client.close()
 
     threading.Thread(target=serve, daemon=True).start()
@@ -96,6 +96,18 @@ def test_one_that_never_answers_is_given_up_within_seconds(short_folder, monkeyp
         own_engine.version(engine)
     assert waited == [own_engine.SECONDS]
     assert own_engine.SECONDS <= 5
+
+
+def test_one_that_answers_and_takes_its_time_over_its_version_is_waited_for(monkeypatch):
+    waited = {}
+
+    def exchange(socket, method, path, body, seconds):
+        waited[path] = seconds
+        return 200, {"ApiVersion": "1.41"} if path == "/version" else None
+
+    monkeypatch.setattr(own_engine, "exchange", exchange)
+    own_engine.version(Engine(DOCKER, Path("/podman.sock")))
+    assert waited == {"/_ping": own_engine.SECONDS, "/version": own_engine.REACH_SECONDS}
 
 
 def test_one_that_does_not_speak_http(short_folder):

@@ -190,7 +190,7 @@ def capital_namespace(stage: Stage) -> None:
 @scenario("tag-three-parts", TAG)
 def three_parts(stage: Stage) -> None:
     """demousr/demo/rep:1.0"""
-    _named(stage, "demousr/demo/rep:1.0", "tag-three-parts", "3 parts")
+    _named(stage, "demousr/demo/rep:1.0", "tag-three-parts", " parts")
 
 
 @scenario("tag-website", TAG)

@@ -11,7 +11,7 @@ import re
 from docker_lessons.findings.finding import Variant
 from docker_lessons.findings.image_name import registry_of
 from docker_lessons.lessons.course_image import is_course_image
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
@@ -125,7 +125,7 @@ def _was_tagged(look: Look) -> bool:
 
 
 def _account(look: Look, name: str) -> str:
-    first, slash, _ = look.names.path(name).partition("/")
+    first, slash, _ = look.names.within(name).partition("/")
     return first if slash else ""
 
 
@@ -157,7 +157,7 @@ def latest(look: Look) -> Found:
 def no_namespace(look: Look) -> Found:
     """`demorep:1.0`: the account is missing."""
     names, name = look.names, _given_last(look)
-    if not names.path(name).startswith(f"{names.repository}:"):
+    if not names.within(name).startswith(f"{names.repository}:"):
         return None
     if look.capabilities.names_bear_an_address and name.startswith(names.prefix):
         return Variant("behind-address", {"name": name})
@@ -243,12 +243,17 @@ def placeholder_left(look: Look) -> Found:
     seen="{name}: {parts} parts",
     text="On the Hub, a name has two parts, account and repository, with one slash between them. "
     "The Hub would refuse a push of this name.",
+    variants={
+        at_registry(): Words(
+            text="That's a part too many: your repository is {repository}, and this name would be another one."
+        )
+    },
 )
 def three_parts(look: Look) -> Found:
     """`demousr/foo/bar`: the Hub takes two parts."""
     name = _given_last(look)
     slashes = look.names.path(name).count("/")
-    return {"name": name, "parts": slashes + 1} if slashes > 1 else None
+    return {"name": name, "parts": slashes + 1} if look.names.within(name).count("/") > 1 else None
 
 
 @diagnoses.cause(
@@ -282,6 +287,11 @@ def other_account(look: Look) -> Found:
     seen="{name}",
     text="The repository that you created is called {repository_name}. This name would create "
     "another one.",
+    variants={
+        at_registry(): Words(
+            text="Your repository is {repository}. This name would create another one."
+        )
+    },
 )
 def other_repository(look: Look) -> Found:
     """Another repository of one's own."""

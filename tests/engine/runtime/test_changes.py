@@ -11,7 +11,7 @@ import pytest
 
 from docker_lessons.engine.layers import tarball
 from docker_lessons.engine.runtime import changes
-from tests import servers
+from tests import programs, servers
 from tests.engine.runtime.roots import busybox_members, link, make, member, static_busybox
 from tests.engine.runtime.test_programs import Programs
 
@@ -118,7 +118,12 @@ def theirs_after(address: str, script: str) -> tuple[list[str], bytes]:
     listed = json.loads(
         subprocess.run(
             [
-                *("curl", "-s", "--unix-socket", address.removeprefix("unix://")),
+                *(
+                    programs.required("curl"),
+                    "-s",
+                    "--unix-socket",
+                    address.removeprefix("unix://"),
+                ),
                 f"http://docker/v1.41/containers/{container}/changes",
             ],
             capture_output=True,

@@ -214,7 +214,7 @@ def test_dockerd_writes_the_same_lines(dockerd, registry, tmp_path):
     streams = []
     for path in ("demorep", "demorep", "other"):
         stream = said(
-            *("curl", "-s", "--unix-socket", dockerd.removeprefix("unix://")),
+            *(programs.required("curl"), "-s", "--unix-socket", dockerd.removeprefix("unix://")),
             *("-X", "POST", "-H", "X-Registry-Auth: e30="),
             f"http://d/v1.41/images/{host}/demousr/{path}/push?tag=1.0",
         )

@@ -41,7 +41,14 @@ def test_the_version_of_the_api_decides_what_an_archive_is(
     practice_engine: ServedEngine, short_folder, version: str, is_layout: bool, path: str
 ) -> None:
     practice_engine.build("FROM scratch\nCOPY f /f\n", "t=a:1", {"f": b"f"})
-    curl = ("curl", "-sg", "--unix-socket", practice_engine.socket, "-o", short_folder / "x.tar")
+    curl = (
+        programs.required("curl"),
+        "-sg",
+        "--unix-socket",
+        practice_engine.socket,
+        "-o",
+        short_folder / "x.tar",
+    )
     said(*map(str, curl), f"http://d{version}{path}")
     with tarfile.open(short_folder / "x.tar") as tar:
         names = set(tar.getnames())

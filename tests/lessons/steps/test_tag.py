@@ -9,6 +9,7 @@ from tests.lessons.looks import (
     LAYERS,
     OTHER,
     OTHER_LAYERS,
+    OWN_REGISTRY,
     REBUILT,
     REGISTRY,
     Case,
@@ -227,6 +228,22 @@ CASES = (
         "DemoUsr/demorep:1.0",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         facts={"name": "DemoUsr/demorep:1.0", "first": "DemoUsr"},
+    ),
+    *(
+        case(
+            cause,
+            look().at_registry().built().named(f"{OWN_REGISTRY}/{name}"),
+            f"{OWN_REGISTRY}/{name}{seen}",
+            f"docker tag myimage:0.1 {OWN_REGISTRY}/class/demousr/demorep:1.0",
+            facts={"name": f"{OWN_REGISTRY}/{name}"} | facts,
+        )
+        for cause, name, seen, facts in (
+            ("tag-three-parts", "class/demousr/foo/bar:1.0", ": 4 parts", {"parts": 4}),
+            ("tag-other-tag", "class/demousr/demorep:0.1", "", {}),
+            ("tag-other-account", "class/somebody/demorep:1.0", "", {"account": "somebody"}),
+            ("tag-other-repository", "class/demousr/demorepo:1.0", "", {}),
+            ("tag-other-repository", "demousr/demorep:1.0", "", {}),
+        )
     ),
     case(
         "tag-three-parts",
