@@ -82,7 +82,7 @@ class Tokens:
         for scope in " ".join(scopes).split():
             kind, _, rest = scope.partition(":")
             name, _, wanted = rest.rpartition(":")
-            may = {"pull", "push"} if known else {"pull"}
+            may = {"pull", "push", "delete"} if known else {"pull"}
             granted = sorted(may & set(wanted.split(","))) if self._is_theirs(name) else []
             access.append({"type": kind, "name": name, "actions": granted})
         now = int(time.time())

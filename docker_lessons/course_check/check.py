@@ -87,6 +87,13 @@ def course_check(
                 tell(result)
         for worker in workers:
             worker.join(_END_SECONDS)
+    if elsewhere is not None:
+        tell_what_stays(elsewhere, tell)
+
+
+def tell_what_stays(elsewhere: Elsewhere, tell: Callable[[Result], None]) -> None:
+    """Tells whether what was pushed elsewhere is removed again."""
+    tell(Result("elsewhere", "what was pushed is removed again", skipped=elsewhere.clear()))
 
 
 def _end(workers: list[Any]) -> None:
@@ -166,7 +173,7 @@ def _solution(stage: Stage, step: str) -> None:
         raise Failed(
             f"{step}, before anything was done, is {before['verdict']} ({before['cause']})"
         )
-    if stage.elsewhere is None:
+    if stage.by_command and stage.elsewhere is None:
         stage.lessons("solve", step)
     else:
         stage.solve(step)

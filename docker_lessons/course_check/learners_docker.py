@@ -13,7 +13,7 @@ from http import HTTPStatus
 from urllib.parse import quote
 
 from docker_lessons.course_check import engine_api, inventory
-from docker_lessons.course_check.check import check_solutions, course_check
+from docker_lessons.course_check.check import check_solutions, course_check, tell_what_stays
 from docker_lessons.course_check.docker_place import At, DockerPlace
 from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.inventory import Inventory
@@ -59,6 +59,8 @@ def check(
         stage.close()
         _remove(place.at, label, before)
     _compare(place.at, before, tell)
+    if elsewhere is not None:
+        tell_what_stays(elsewhere, tell)
 
 
 def check_mistakes(

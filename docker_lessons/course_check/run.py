@@ -34,6 +34,10 @@ def step_before(step: str) -> str | None:
     return chapter.STEPS[position - 1] if position else None
 
 
+def _is_at_the_hub(scenario: Scenario) -> bool:
+    return chapter.definition().by_id[scenario.step].needs_hub
+
+
 def play(scenario: Scenario, stage: Stage) -> Result:
     """Plays one scenario on a stage whose world is as new."""
     error = skipped = ""
@@ -64,7 +68,10 @@ def play_all(
             if stage is None:
                 stage = make()
                 prepare(stage)
-            if unfit := scenario.unfit(stage.kind):
+            unfit = scenario.unfit(stage.kind)
+            if stage.elsewhere is not None and _is_at_the_hub(scenario):
+                unfit = "needs the practice Hub, as every mistake that is made at a Hub"
+            if unfit:
                 tell(Result(scenario.id, scenario.says, skipped=unfit))
                 continue
             if stage.is_started:

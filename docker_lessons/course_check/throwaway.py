@@ -18,7 +18,7 @@ from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.docker_place import At, DockerPlace
 from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.hub_visitor import HubVisitor
-from docker_lessons.world import World, WorldError, choice, process
+from docker_lessons.world import World, WorldError, choice, own_engine, process
 from docker_lessons.world.engine import CHOICE, DOCKER, PRACTICE, Kind
 from docker_lessons.world.environment import OUTSIDE, UNSET, applied
 
@@ -26,7 +26,7 @@ RUNTIME = "DOCKER_LESSONS_RUNTIME"
 """The environment variable that says how the practice engine runs programs, or ``none``."""
 
 _STEADY_PORTS = (10_770, 10_771)
-"""Registry and Hub of a world on the learner's own Docker, below the ports that systems give to outgoing connections."""
+"""Registry and Hub of a world on Podman, below the ports that systems give to outgoing connections."""
 
 
 class CannotPlay(Exception):
@@ -84,7 +84,7 @@ class ThrowawayWorld:
         """Starts the world's service."""
         with self._outside():
             hub = self.elsewhere.hub if self.elsewhere else None
-            if self._before is None and self._docker and not self._daemon:
+            if self._before is None and self._is_podman():
                 self._take_steady_ports()
             if self._before is None and (self._docker or hub):
                 choice.start(self.world, self.kind, hub=hub)
@@ -98,6 +98,11 @@ class ThrowawayWorld:
         self.work.mkdir(exist_ok=True)
         if self._before is None:
             self._before = inventory.take(self._at, relays=False)
+
+    def _is_podman(self) -> bool:
+        if self._docker is None or self._daemon is not None:
+            return False
+        return own_engine.is_podman(engine_api.ask(self._docker.at, "GET", "/version")[1])
 
     def _take_steady_ports(self) -> None:
         """Has the world listen where worlds of earlier runs did, if it can: Podman's settings name the registry's port."""

@@ -14,6 +14,14 @@ from typing import Any, Literal
 
 import pytest
 
+from docker_lessons.course_check.check import check_solutions
+from docker_lessons.course_check.docker_place import DockerPlace
+from docker_lessons.course_check.elsewhere import Elsewhere
+from docker_lessons.course_check.run import Result
+from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import chapter
+from docker_lessons.world import WorldError, which_hub
+from docker_lessons.world.which_hub import WhichHub
 from tests import docker_hub, programs, servers, ssh
 from tests.doctor.certificates import Authority
 from tests.podman import podman
@@ -128,10 +136,57 @@ def by_a_relay(checked: Checked, folder: Path) -> Iterator[None]:
         yield
 
 
+# Short: the solutions alone, in this process.
+
+
+def walked(**where: Any) -> None:
+    """Plays the solutions, and fails where one of them isn't as it should be."""
+    results: list[Result] = []
+    with Stage(by_command=False, **where) as stage:
+        check_solutions(stage, results.append)
+    assert [f"{one.name}: {one.error}" for one in results if one.error] == []
+    assert len(results) == len(chapter.STEPS)
+
+
+@pytest.mark.xdist_group("dockerd elsewhere")
+def test_the_chapter_by_a_relay(dockerd_elsewhere: str) -> None:
+    servers.empty(dockerd_elsewhere)
+    walked(theirs=DockerPlace.of_learner({"DOCKER_HOST": dockerd_elsewhere}))
+    assert servers.docker(dockerd_elsewhere, "images", "-aq") == ""
+
+
+def test_the_chapter_at_a_registry_with_tokens(tmp_path: Path) -> None:
+    checked = Checked({})
+    with registry(checked, "token", tmp_path):
+        address = checked.options[checked.options.index("--registry") + 1]
+        hub = which_hub.choose_registry(WhichHub(), address, "demousr")
+        place = Elsewhere(hub, servers.PASSWORD)
+        place.take()
+        walked(elsewhere=place)
+        place.take()  # nothing of it is left
+
+
+def test_what_is_there_already_is_a_reason_to_refuse(
+    tmp_path: Path,
+) -> None:
+    checked = Checked({})
+    with registry(checked, "password", tmp_path):
+        address = checked.options[checked.options.index("--registry") + 1]
+        place = Elsewhere(
+            which_hub.choose_registry(WhichHub(), address, "demousr"), servers.PASSWORD
+        )
+        with Stage(by_command=False, elsewhere=place) as stage:
+            stage.begin("see-tag", before="push")
+            with pytest.raises(WorldError, match=r"class/demousr/demorep is there already"):
+                place.take()
+        place.take()
+
+
 REACHED = [at_podmans_socket, over_tls, over_ssh, by_a_relay]
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("reached", REACHED)
 def test_solutions_and_mistakes_on_a_docker_that_is_reached(
     checked: Checked, tmp_path: Path, reached: Any
@@ -168,6 +223,7 @@ def registry(checked: Checked, way: Way, folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("engine", ["practice", "docker"])
 @pytest.mark.parametrize("way", ["nobody", "password", "token", "tls"])
 def test_solutions_and_mistakes_at_a_registry(
@@ -195,6 +251,7 @@ def docker_io(checked: Checked, folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("engine", ["practice", "docker"])
 def test_solutions_and_mistakes_on_docker_hub(
     checked: Checked, tmp_path: Path, engine: str
