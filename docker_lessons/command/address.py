@@ -15,6 +15,8 @@ SENTENCES: Sentences = {
     "log-out-at-docker-hub": "That's for the real Docker Hub. To log out of the course's Hub: {log_out}",
     "registry-bare-name": "A name without an address belongs to the real Docker Hub, even here. The course's names "
     "begin with {prefix} : {mended}",
+    "registry-local-name": "Without an address in front, {name} goes to the real Docker Hub, even here. On the course's Hub, "
+    "the name is {target}: give it to the image with docker tag, then use it.",
     "registry-loopback-name": "To Docker, {other} and {registry} are two registries, even if they're the same computer: "
     "{mended}",
     "log-in-at-docker-hub": {
@@ -44,12 +46,25 @@ def find(transcript: Transcript) -> Finding | None:
             whole = names.prefix + name.removeprefix("docker.io/")
             facts = {"prefix": names.prefix, "mended": line.replace(name, whole)}
             return Finding("registry-bare-name", facts)
+        if _is_local(transcript, name):
+            target = names.second_target if name == names.second_image else names.target
+            return Finding("registry-local-name", {"name": name, "target": target})
         other = names.other_loopback(name)
         if other and "/" in name:
             mended = line.replace(other, names.registry)
             facts = {"other": other, "registry": names.registry, "mended": mended}
             return Finding("registry-loopback-name", facts)
     return None
+
+
+def _is_local(transcript: Transcript, name: str) -> bool:
+    """Whether a name that only this computer knows was to go to the Hub, or to come from there."""
+    if transcript.verb == "push":
+        return "/" not in name
+    return transcript.verb == "pull" and name in (
+        transcript.names.image,
+        transcript.names.second_image,
+    )
 
 
 def find_log_in(names: Names, server: str) -> Finding | None:

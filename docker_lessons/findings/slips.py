@@ -112,6 +112,13 @@ _CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u20
 _INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _OUTPUT = re.compile(r"REPOSITORY|TAG|Successfully|Sending|Untagged:.*|Deleted:.*|Login|Status:")
+_PRINTED = re.compile(
+    r"(?:^|(?<=\s))(?:The push refers to\b|Using default tag:|Sending build context\b|Step \d+/\d+\b|Successfully (?:built|tagged)\b"
+    r"|Login Succeeded\b|Removing login credentials\b|Error response from daemon:|\S+: Pulling from\b|Status: (?:Downloaded|Image)\b"
+    r"|\[\+\] Building\b|DEPRECATED:|Unable to find image\b|WARNING!|REPOSITORY\s+TAG\b|IMAGE\s+ID\b|denied: |unauthorized: "
+    r"|\S+: digest: sha256:|Digest: sha256:|[0-9a-f]{12}: (?:Pushed|Preparing|Pull complete|Layer already exists)\b)"
+)
+"""How lines begin that Docker prints, where they are words of a command."""
 _NO_NAME = "<none>"
 _IN_ANGLE_BRACKETS = re.compile(r"<[^<>|&;]*[^<>|&;\s-]>")
 _BLANK = re.compile(r"[<>\[\]{}]|___|YOUR|(?i:\byour[-_.]?(?:user|name|account|docker|hub|repo))")
@@ -168,6 +175,8 @@ def invisible_characters(line: CommandLine) -> Finding | None:
 
 def output_in_line(line: CommandLine) -> Finding | None:
     """Finds what Docker printed behind a command. Facts: `word`."""
+    if found := _PRINTED.search(" ".join(line.operands)):
+        return Finding("output-in-line", {"word": found[0].split()[0]})
     printed = [word for word in line.operands if _OUTPUT.fullmatch(word)]
     return Finding("output-in-line", {"word": printed[0]}) if len(printed) > 1 else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from docker_lessons.findings import slips
 from docker_lessons.findings.prompt import without_prompt
 
 _AROUND = "`'\" \u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u201c\u201d\u201e"
@@ -16,6 +17,9 @@ _AT_THE_END: Final = ".;,!?"
 _SHELL = re.compile(r"^[$#>!%]\s*(?=docker\b|sudo\b)")
 """What runs a line in a notebook, or what is left of a prompt."""
 _REMARK = re.compile(r"\s#\s.*$")
+_LABEL = re.compile(r"^(?:digest\s*:\s*)?sha256\s*:?\s*|^(?:image )?id\s*:\s*", re.IGNORECASE)
+_HEADINGS = frozenset({"id", "image id", "image_id", "imageid", "digest", "twelve characters"})
+"""What stands above or in the field where the answer goes, typed instead of it."""
 _LONGEST = 60
 """So many characters of an answer are told again."""
 
@@ -34,6 +38,19 @@ def typed_line(answer: str | None) -> str:
     line = _SHELL.sub("", without_prompt(bare(answer))[1])
     kept = _REMARK.sub("", line)
     return " ".join(word.strip(_AROUND) for word in kept.split()).rstrip(_AT_THE_END)
+
+
+def is_stand_in(answer: str) -> bool:
+    """Tells whether an answer only marks the place of one, as instructions do: `<IMAGE ID>`, `sha256:...`, `___`."""
+    without_label = _LABEL.sub("", answer)
+    if not re.search(r"\w", without_label.replace("_", "")):
+        return True
+    return slips.has_blank(answer) or answer.casefold() in _HEADINGS
+
+
+def unbracketed(answer: str) -> str:
+    """Returns an ID or digest without the brackets that instructions put around one."""
+    return answer.strip("<>[]{}() ")
 
 
 def told_again(answer: str) -> str:

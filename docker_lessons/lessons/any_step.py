@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Finding, Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Observation, Words, at_registry
+from docker_lessons.lessons.diagnosis import (
+    Diagnoses,
+    Found,
+    Observation,
+    Words,
+    at_registry,
+    on_docker_hub,
+)
 from docker_lessons.lessons.hub_away import DOCKER_HUB_AWAY
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.steps.refusals import register_docker_said
@@ -195,6 +202,57 @@ LOG_IN_FIRST = Observation(
 )
 """The repair is a push, and nobody is logged in."""
 
+PASSWORD_AGAIN = Observation(
+    "password-again",
+    "any",
+    lambda count: {"count": count},
+    Words(
+        repair="{log_in}",
+        text="That's {count} in a row, so it may be more than a typo. This Hub has its own accounts: your password for "
+        "Docker Hub or for this computer doesn't work here. docker-lessons account shows the right one: copy it, and paste "
+        "it where Docker asks. Nothing appears there, not even dots, so just press Enter. If you type it, check Caps Lock "
+        "and your keyboard layout.",
+    ),
+    variants={
+        "solved": Words(
+            repair="docker-lessons solve log-in",
+            text="That's {count} in a row. You don't have to find out why: docker-lessons solve log-in logs this client "
+            "in for you.",
+        ),
+        "none": Words(
+            text="That's {count} times without a password. Log in from a cell of the page, or from a terminal that you "
+            "opened from it: there Docker can ask. Nothing appears while you type or paste the password; press Enter "
+            "after it."
+        ),
+        on_docker_hub(): Words(
+            text="That's {count} in a row, so it may be more than a typo. See whether you can sign in with it at {hub_page}, "
+            "and check Caps Lock and your keyboard layout. If you sign in there with a code from your phone, or "
+            "through Google or GitHub, Docker needs an access token instead: {tokens_page}"
+        ),
+        at_registry(): Words(
+            text="That's {count} in a row, so it may be more than a typo. Check Caps Lock and your keyboard layout, and "
+            "whether {username} is your account at {registry}. An access token may have expired."
+        ),
+    },
+)
+"""A password was refused, or missing, and the time before, too."""
+
+LOGGED_IN_ELSEWHERE = Observation(
+    "logged-in-elsewhere",
+    "any",
+    lambda others: {"others": others},
+    Words(
+        text="Your client has a login for {others}, but that's another address. Type the command exactly as it's shown here."
+    ),
+    variants={
+        "not-kept": Words(
+            text="A login did work, but this client doesn't have it: with sudo, or another DOCKER_CONFIG, Docker "
+            "saves it somewhere else. Type the command exactly as it's shown here."
+        )
+    },
+)
+"""A login is wanted, and there is one that does not count here."""
+
 ON_THE_WAY = Observation(
     "on-the-way",
     "any",
@@ -203,7 +261,7 @@ ON_THE_WAY = Observation(
 )
 """The repair that was told before was done, and another one follows it."""
 
-INSTEAD = (TRIED.id, LOG_IN_FIRST.id)
+INSTEAD = (TRIED.id, LOG_IN_FIRST.id, PASSWORD_AGAIN.id)
 """What is told beside a finding, and repairs in its place."""
 
 OBSERVATIONS: tuple[Observation, ...] = (
@@ -213,6 +271,8 @@ OBSERVATIONS: tuple[Observation, ...] = (
     SEEN_EARLIER,
     TRIED,
     LOG_IN_FIRST,
+    PASSWORD_AGAIN,
+    LOGGED_IN_ELSEWHERE,
     ON_THE_WAY,
 )
 

@@ -5,7 +5,6 @@ What comes in place of the first goes deeper: the step's own rescue, then its so
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from docker_lessons.findings.finding import Finding
 from docker_lessons.lessons import any_step
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.judgement import Judgement
+from docker_lessons.lessons.log_in_again import about_log_in, asks_again
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED
@@ -21,7 +21,6 @@ from docker_lessons.lessons.wording import repair_of
 
 _SECONDS = 2.0
 """How much later than a command's end the events of what it did may come."""
-_PASSWORD = re.compile(r"password|unauthorized", re.IGNORECASE)
 _EVENTS = {"tag": "tag", "build": "tag", "push": "push", "pull": "pull"}
 """What an engine tells of a command, where nobody saw the command itself."""
 
@@ -49,6 +48,8 @@ def lead_on(
         return judgement, same
     first = _first_log_in(judgement, step, look)
     judgement = _with(judgement, first)
+    if repair_of(judgement, step, look.names) == look.names.log_in:
+        judgement = _with(judgement, about_log_in(step, look))
     repair = repair_of(judgement, step, look.names)
     if not first and repair and _just_tried(repair, look, same.since):
         deeper = _deeper(step, repair, look, same.since)
@@ -93,7 +94,7 @@ def _just_tried(repair: str, look: Look, since: float) -> bool:
     wanted = parse(shlex.split(repair))
     last = look.last_act
     if last is not None and look.changed <= last.time + _SECONDS:
-        return last.time > since and _is_try_of(wanted, last) and not _asks_again(last)
+        return last.time > since and _is_try_of(wanted, last) and not asks_again(last)
     return _event_tells(wanted, look, since)
 
 
@@ -119,8 +120,3 @@ def _is_try_of(wanted: CommandLine, last: Attempt) -> bool:
     if last.verb == "rmi":  # a request for each name: one of them is not the whole line
         return (last.target,) == wanted.operands
     return last.verb == "login" or last.arguments == wanted.operands
-
-
-def _asks_again(last: Attempt) -> bool:
-    """Whether the same command can be right the next time: a log-in asks for a password that may be another."""
-    return last.verb == "login" and last.refused and _PASSWORD.search(last.said) is not None

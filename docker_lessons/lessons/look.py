@@ -35,7 +35,8 @@ _LOOKS = frozenset(
     {"images", "ps", "ls", "history", "inspect", "version", "info", "search", "help", ""}
 )
 """Commands that only look: after them the act before is still the last one."""
-_LOG_INS = frozenset({"login", "logout"})
+LOG_INS = frozenset({"login", "logout"})
+"""The commands that change who the client is logged in as."""
 _MANY, _FEW = 8, 4
 """More names on a host than that are not listed; so many are, in their place."""
 _NEAR = 0.6
@@ -201,7 +202,7 @@ class Look:
     @cached_property
     def logged_in_at(self) -> float:
         """When a log-in or a log-out last succeeded, in seconds since the epoch; 0 for never."""
-        done = (one.time for one in self.attempts if one.verb in _LOG_INS and not one.refused)
+        done = (one.time for one in self.attempts if one.verb in LOG_INS and not one.refused)
         return next(done, 0.0)
 
     @property
@@ -244,7 +245,7 @@ class Look:
 
     def refused_log_in(self) -> Attempt | None:
         """Returns the newest try to log in, if it failed."""
-        last = next((one for one in self.attempts if one.verb in ("login", "logout")), None)
+        last = next((one for one in self.attempts if one.verb in LOG_INS), None)
         return last if last and last.verb == "login" and last.refused else None
 
     # what happened

@@ -46,8 +46,6 @@ def _tries(verbs: set[str], look: Look, begin: float) -> Iterator[float]:
         for one in look.attempts
         if _is_try(one, verbs, look) and one.time > (begin if one.refused else made_it_hold)
     ]
-    typed = [one.time for one in found if one.typed]
-    heard = [one.time for one in found if not one.typed]
     told = [
         event.seconds
         for event in look.image_events
@@ -55,11 +53,21 @@ def _tries(verbs: set[str], look: Look, begin: float) -> Iterator[float]:
         and not verbs.isdisjoint(_EVENTS.get(event.action, ()))
         and event.name not in look.names.course
     ]
-    elsewhere = [
-        when for when in (*heard, *told) if not any(abs(when - one) < _ECHO for one in typed)
-    ]
+    yield from each_once(found, told)
+
+
+def each_once(found: Iterable[Attempt], told: Iterable[float] = ()) -> Iterator[float]:
+    """Yields when each of these was tried, once also where it was both typed in a cell and heard by a server.
+
+    `told` are the times of events that tell of more tries, in seconds since the epoch.
+    """
+    found = list(found)
+    typed = [one.time for one in found if one.typed]
+    heard = [one.time for one in found if not one.typed]
     yield from typed
-    yield from _apart(elsewhere)
+    yield from _apart(
+        when for when in (*heard, *told) if not any(abs(when - one) < _ECHO for one in typed)
+    )
 
 
 def _is_try(one: Attempt, verbs: set[str], look: Look) -> bool:

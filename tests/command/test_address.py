@@ -106,6 +106,14 @@ def test_the_chapters_bare_name_is_told_from_the_course_s(own: Stage, say, verb:
     assert f"docker {verb} {own.world.names.target}" in said
 
 
+@pytest.mark.parametrize("line", ["push myimage:0.1", "image push myimage:0.1", "pull myimage:0.2"])
+def test_a_name_of_this_computer_s_alone_is_told_where_it_goes(own: Stage, say, line: str):
+    code, said = say(f"docker {line}")
+    assert code != 0
+    assert "goes to the real Docker Hub" in said
+    assert (own.world.names.second_target if "0.2" in line else own.world.names.target) in said
+
+
 def test_a_bare_name_given_with_tag_is_remarked(own: Stage, say):
     code, said = say("docker tag myimage:0.1 demousr/demorep:1.0")
     assert code == 0

@@ -120,6 +120,13 @@ def answer_name_alone(stage: Stage) -> None:
     _answered(stage, "repository-answer-name-alone", "demousr/demorep", "only the name")
 
 
+@scenario("repository-answer-placeholder", CREATE)
+def answer_placeholder(stage: Stage) -> None:
+    """The brackets of the instructions around the name."""
+    given = "docker pull <demousr/demorep>"
+    _answered(stage, "repository-answer-other", given, "brackets in the name")
+
+
 @scenario("repository-answer-other", CREATE)
 def answer_other(stage: Stage) -> None:
     """The pull command of another repository."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
-from docker_lessons.course_check.stage import Stage
+from docker_lessons.course_check.stage import Failed, Stage
 
 LOG_IN = "log-in"
 WANTED = ("a login as demousr",)
@@ -21,6 +21,27 @@ def wrong_password(stage: Stage) -> None:
     """A wrong password."""
     stage.log_in("wrong-password", fails=True)
     stage.says("login-wrong-password", seen=["refused"], wanted=WANTED)
+    stage.mends()
+
+
+@scenario("login-wrong-password-again", LOG_IN)
+def wrong_password_again(stage: Stage) -> None:
+    """Three wrong passwords: each is told something else, and the third is left to the course."""
+    told = set()
+    for number in ("first", "second", "third"):
+        stage.cell("docker login -u demousr --password-stdin", password=f"the {number}")
+        stage.says("login-wrong-password", seen=["refused"], wanted=WANTED)
+        told.add(str(stage.verdict["text"]))
+    if len(told) != len(("first", "second", "third")):
+        raise Failed(f"login-wrong-password-again: the same words again: {told}")
+    stage.mends()
+
+
+@scenario("login-in-the-line", LOG_IN)
+def in_the_line(stage: Stage) -> None:
+    """A password in the command, of which the shell took a part."""
+    stage.cell("docker login -u demousr -p calm")
+    stage.says("login-wrong-password", seen=["in the command"], wanted=WANTED)
     stage.mends()
 
 

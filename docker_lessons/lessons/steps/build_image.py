@@ -16,7 +16,7 @@ from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.refusals import miscounted, misspelt, register_docker_said
-from docker_lessons.lessons.steps.sentences import HOST_HAS
+from docker_lessons.lessons.steps.sentences import HOST_HAS, OUTPUT_IN_LINE
 from docker_lessons.world.snapshot import HostImage, short
 
 _COMMAND = "docker build -t {image} myimage"
@@ -114,6 +114,7 @@ def no_context(look: Look) -> Found:
     seen="{line}: {count} words instead of one folder",
     text="Docker takes everything after the name as the folder to build from, and it found more "
     "than one word there. Write the name without spaces, then one folder.",
+    variants={"output": OUTPUT_IN_LINE},
 )
 def too_many_words(look: Look) -> Found:
     """Spaces within a name make more than one folder of it."""
@@ -353,9 +354,14 @@ register_docker_said(
 )
 def restored(look: Look) -> Found:
     """The folder was put back, and nothing was built since."""
-    if look.restored_at <= look.changed or look.changed_files:
+    if look.restored_at <= look.changed or look.changed_files or _built_unnamed(look):
         return None
     return Variant("afresh") if look.image else {}
+
+
+def _built_unnamed(look: Look) -> bool:
+    """Whether the course's image was built without a name, of which an engine tells no event."""
+    return look.image is None and any(not one.names for one in look.course_images)
 
 
 @diagnoses.cause(

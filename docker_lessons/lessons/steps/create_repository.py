@@ -6,6 +6,7 @@ Checked: the Hub has `demousr/demorep`, it is public, and the answer is its pull
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from docker_lessons.findings import image_name, slips
 from docker_lessons.findings.command_line import parse
@@ -23,6 +24,7 @@ _AT_FIRST_PUSH = "at-first-push"
 """The variant for a registry that has no pages, and makes a repository when it is pushed to."""
 _CREATE = "/repositories/create"
 """Where the form of the Hub's page goes."""
+_SIGN_IN = "/login"
 
 _QUOTES_CAPITALS = re.compile(r"[^“«]*[“«]\s*[\w.-]*[A-Z][\w.-]*\s*[”»]")
 """The first name that a page of the Hub quotes, in whatever language, has a capital letter."""
@@ -44,7 +46,11 @@ def _given(look: Look) -> str:
 
 def _repository_given(look: Look) -> str | None:
     """What the answer pulls, without a tag and without `docker.io/`; None if it is no pull command."""
-    match = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", _given(look))
+    return _repository_in(look, _given(look))
+
+
+def _repository_in(look: Look, line: str) -> str | None:
+    match = re.fullmatch(r"(?:sudo )?docker (?:image )?pull (\S+)", line)
     if not match:
         return None
     name = match[1]
@@ -80,9 +86,14 @@ def holds(look: Look) -> Found:
 # The repository.
 
 
+def _forms(look: Look) -> list[Act]:
+    """The forms that were sent to the Hub's pages, oldest first."""
+    return [act for act in look.view.acts if act.server == "hub" and act.method == "POST"]
+
+
 def _last_form(look: Look) -> Act | None:
     """The last form that was sent to the Hub's pages, if it was refused and nothing came of it."""
-    sent = [act for act in look.view.acts if act.server == "hub" and act.method == "POST"]
+    sent = _forms(look)
     return sent[-1] if sent and sent[-1].refused and not look.repository else None
 
 
@@ -114,11 +125,25 @@ def private(look: Look) -> Found:
     text="The Hub didn't accept that username and password. Your account is {username}. Its "
     "password is on the sign-in page when you open it from the course, and docker-lessons "
     "account shows it, too.",
+    variants={
+        "again": Words(
+            seen="{count} sign-ins in a row that the Hub refused",
+            text="That's {count} in a row. This Hub has its own accounts, so a username and password from Docker Hub don't "
+            "work here. Close the page and open the Hub again from the course: then the sign-in page shows your username, "
+            "{username}, and its password, and you can copy both.",
+        )
+    },
 )
 def sign_in_refused(look: Look) -> Found:
     """The Hub did not take the password."""
     refused = _last_form(look)
-    return {} if refused and refused.path.startswith("/login") else None
+    if not refused or not refused.path.startswith(_SIGN_IN):
+        return None
+    in_a_row = takewhile(
+        lambda act: act.refused, (a for a in reversed(_forms(look)) if a.path.startswith(_SIGN_IN))
+    )
+    count = len(list(in_a_row))
+    return Variant("again", {"count": count}) if count > 1 else {}
 
 
 @diagnoses.cause(
@@ -233,6 +258,10 @@ def spaces(look: Look) -> Found:
     """Spaces around the slash or the colon."""
     words = _given(look).split()
     line = parse(words)
+    if line.verb != "pull":  # no command: then the name alone, or something that Docker printed
+        joined = look.names.path("".join(words))
+        if joined.partition(":")[0] not in (look.names.hub_repository, look.names.repository):
+            return None
     names = line.operands if line.verb == "pull" else words
     return {"given": _given(look)} if slips.gap_beside("pull", names) else None
 
@@ -246,6 +275,9 @@ def spaces(look: Look) -> Found:
 def capitals(look: Look) -> Found:
     """Capital letters."""
     given, pulled = _given(look), _repository_given(look)
+    ours = _repository_in(look, given.lower()) == look.names.target_repository
+    if slips.placeholder(given.split()) and not ours:
+        return None
     if re.match(r"(sudo )?docker\b", given.lower()) and not re.match(r"(sudo )?docker\b", given):
         return {"given": given}
     if pulled is None or not image_name.find_in_name(pulled, "name-capitals"):
@@ -307,6 +339,27 @@ def name_alone(look: Look) -> Found:
             text="Your repository's page shows the command without an option: docker, pull, and the name. Leave out "
             "what starts with a dash.",
         ),
+        "brackets": Words(
+            seen="{given}, with brackets in the name",
+            text="In instructions, brackets show where words of your own go. They aren't part of the command: leave them out.",
+        ),
+        "placeholder": Words(
+            seen="{given}, where {placeholder} is a placeholder",
+            text="{placeholder} is only a placeholder. Your repository's page shows the command with the real "
+            "name in it.",
+        ),
+        "no-name": Words(
+            seen="{given}, without a name",
+            text="That's the right command, but it doesn't say what to pull. Your repository's page shows it with the name.",
+        ),
+        at_registry("placeholder"): Words(
+            text="{placeholder} is only a placeholder. The name is made of the registry's address, your account "
+            "and {repository_name}, with slashes between them."
+        ),
+        at_registry("no-name"): Words(
+            text="That's the right command, but it doesn't say what to pull. After it comes the repository's whole name: the "
+            "registry's address, your account and {repository_name}, with slashes between them."
+        ),
         at_registry(): Words(
             text="The command is docker, pull, and the repository's whole name: the registry's address, your account and "
             "{repository_name}, with slashes between them."
@@ -322,6 +375,13 @@ def other(look: Look) -> Found:
     facts, line = {"given": told_again(given)}, parse(given.split())
     if line.verb == "pull" and line.options:
         return Variant("option", facts)
+    if line.verb == "pull" and not line.operands:
+        return Variant("no-name", facts)
+    if found := slips.placeholder(given.split()):
+        bare_name = re.sub(r"[<>\[\]{}]", "", given)
+        if _repository_in(look, bare_name) == look.names.target_repository:
+            return Variant("brackets", facts)
+        return Variant("placeholder", {**facts, "placeholder": found})
     pulled = _repository_given(look)
     return Variant("pull", {**facts, "pulled": pulled}) if pulled else facts
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.lessons.answers import bare, told_again, with_dots
+from docker_lessons.lessons.answers import (
+    bare,
+    is_stand_in,
+    told_again,
+    unbracketed,
+    with_dots,
+)
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -37,7 +43,7 @@ def _typed(look: Look) -> str:
 
 def _given(look: Look) -> str:
     """The answer without what may stand around an ID."""
-    return re.sub(r"^sha256\s*:\s*", "", _typed(look).lower()).rstrip(".…")
+    return re.sub(r"^sha256\s*:\s*", "", unbracketed(_typed(look).lower())).rstrip(".…")
 
 
 def _hexadecimal(look: Look) -> bool:
@@ -280,13 +286,19 @@ def unknown(look: Look) -> Found:
     variants={
         "row": Words(
             text="The ID is in there, with other words. Type only what's under {id_column}."
-        )
+        ),
+        "placeholder": Words(
+            text="That's only a placeholder. Type the ID itself: it's under {id_column}, twelve digits and letters from "
+            "a to f."
+        ),
     },
 )
 def no_id(look: Look) -> Found:
     """Something else was given."""
     facts = {"given": told_again(_typed(look))}
-    return Variant("row", facts) if _is_row(look) else facts
+    if _is_row(look):
+        return Variant("row", facts)
+    return Variant("placeholder", facts) if is_stand_in(_typed(look)) else facts
 
 
 @diagnoses.note(

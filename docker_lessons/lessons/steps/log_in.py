@@ -257,6 +257,22 @@ def account_is_in_the_way(look: Look) -> Found:
             text="{registry} didn't accept that password for {username}. You can't see what you type, so typos are easy to "
             "make. Some registries want an access token instead: their pages, or the people who run them, say so."
         ),
+        "in-the-line": Words(
+            seen="a login with the password in the command, which was refused",
+            text="The Hub didn't accept that password for {username}. In a command, the shell can change a password before "
+            "Docker sees it: $, ! and \\ have a special meaning there. Leave out -p and the password, and type it when "
+            "Docker asks.",
+        ),
+        on_docker_hub("in-the-line"): Words(
+            text="Docker Hub didn't accept that password for {username}. In a command, the shell can change a password "
+            "before Docker sees it: $, ! and \\ have a special meaning there. Leave out -p and the password, and type it "
+            "when Docker asks. With two-factor authentication it takes an access token instead: {tokens_page}"
+        ),
+        at_registry("in-the-line"): Words(
+            text="{registry} didn't accept that password for {username}. In a command, the shell can change a password "
+            "before Docker sees it: $, ! and \\ have a special meaning there. Leave out -p and the password, and type it "
+            "when Docker asks."
+        ),
     },
 )
 def wrong_password(look: Look) -> Found:
@@ -267,7 +283,9 @@ def wrong_password(look: Look) -> Found:
     ):
         return None
     account = _account(tried)
-    return None if account and account != look.names.username else {}
+    if account and account != look.names.username:
+        return None
+    return Variant("in-the-line") if "--password" in tried.options else {}
 
 
 @diagnoses.cause(

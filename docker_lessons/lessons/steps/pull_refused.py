@@ -15,7 +15,12 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import (
+    BETWEEN_NAMES,
+    NAME_FORM,
+    OUTPUT_IN_LINE,
+    UNREADABLE_NAME,
+)
 
 COMMAND = "docker pull {target}"
 """The command that does it."""
@@ -54,7 +59,7 @@ def misspelled(look: Look) -> Found:
     seen="{line}: {count} words after pull",
     text="docker pull takes one name, and spaces turn it into several words. Write it without "
     "spaces.",
-    variants={"between": BETWEEN_NAMES},
+    variants={"between": BETWEEN_NAMES, "output": OUTPUT_IN_LINE},
 )
 def blanks(look: Look) -> Found:
     """`docker pull demousr / demorep`."""

@@ -16,7 +16,12 @@ from docker_lessons.lessons.steps.refusals import (
     register_docker_said,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import (
+    BETWEEN_NAMES,
+    NAME_FORM,
+    OUTPUT_IN_LINE,
+    UNREADABLE_NAME,
+)
 from docker_lessons.oci import docker_hub
 
 COMMAND = "docker push {target}"
@@ -108,7 +113,11 @@ def all_tags_with_tag(look: Look) -> Found:
     "command line",
     seen="{line}: {count} words after push",
     text="docker push takes one name, written without spaces: {form}.",
-    variants={"none": Words(seen="{line}: no name after push"), "between": BETWEEN_NAMES},
+    variants={
+        "none": Words(seen="{line}: no name after push"),
+        "between": BETWEEN_NAMES,
+        "output": OUTPUT_IN_LINE,
+    },
 )
 def blanks(look: Look) -> Found:
     """Spaces within the name, or no name."""
@@ -251,7 +260,7 @@ def immutable(look: Look) -> Found:
 @refused.cause(
     "push-no-namespace",
     "refused requests",
-    seen="{given} was denied: no account in the name",
+    seen="a push of {given}: no account in the name",
     text="A name without a slash means Docker's official images, docker.io/library/{path}, and "
     "only Docker can push there. Give the image a name that starts with {prefix}{username}/.",
     variants=_UNTAGGED,

@@ -29,11 +29,15 @@ def unreadable_name(tried: Attempt | None) -> Found:
 def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
     """Finds another number of words than the command takes.
 
-    Facts: `line`, `count`; in the variant `between` also `word`, one that stands between names. Variant: `none`.
+    Facts: `line`, `count`; in the variant `between` also `word`, one that stands between names, and in `output` the first
+    that Docker printed. Variant: `none`.
     """
     if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.said):
         return None
-    if found := slips.between_names(parse(shlex.split(tried.line))):
+    line = parse(shlex.split(tried.line))
+    if found := slips.output_in_line(line):
+        return Variant("output", {"line": tried.line, "word": found.facts["word"]})
+    if found := slips.between_names(line):
         return Variant("between", {"line": tried.line, "word": found.facts["word"]})
     facts: Facts = {"line": tried.line, "count": len(tried.arguments)}
     return facts if tried.arguments else Variant("none", facts)

@@ -9,7 +9,13 @@ import re
 
 from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.language import gettext
-from docker_lessons.lessons.answers import bare, told_again, with_dots
+from docker_lessons.lessons.answers import (
+    bare,
+    is_stand_in,
+    told_again,
+    unbracketed,
+    with_dots,
+)
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -24,12 +30,15 @@ diagnoses = Diagnoses(
 )
 _LABEL = re.compile(r"^(?:[^\W\d][\w ()]*:\s*)?sha256\s*:\s*|^digest\s*:\s*")
 """What stands before a digest, in whatever language: `digest: sha256:`, `sha256 :`."""
+_IN_A_LINE = re.compile(r"(?:^|\s)sha256:([0-9a-f]{4,64})(?=\s)")
+"""A digest in a line that Docker printed, or in a row of the Tags page, with more behind it."""
 _SHORTEST = 4
 
 
 def _given(look: Look) -> str:
-    given = bare(look.answer).lower().rpartition("@")[2]
-    return _LABEL.sub("", given).rstrip(".… ")
+    given = unbracketed(bare(look.answer).lower()).rpartition("@")[2]
+    printed = _IN_A_LINE.search(given)
+    return printed[1] if printed else _LABEL.sub("", given).rstrip(".… ")
 
 
 def _hexadecimal(look: Look) -> bool:
@@ -102,7 +111,7 @@ def outdated(look: Look) -> Found:
 )
 def no_answer(look: Look) -> Found:
     """Nothing was answered."""
-    return None if _given(look) else {}
+    return None if bare(look.answer) else {}
 
 
 @diagnoses.cause(
@@ -130,7 +139,11 @@ def tag_given(look: Look) -> Found:
 def too_short(look: Look) -> Found:
     """The right beginning, but too little of it."""
     given = _given(look)
-    if len(given) >= _SHORTEST or not look.hub_tag or not _begins(look.hub_tag.digest, given):
+    if (
+        not 0 < len(given) < _SHORTEST
+        or not look.hub_tag
+        or not _begins(look.hub_tag.digest, given)
+    ):
         return None
     facts: Facts = {"given": given, "count": len(given)}
     return Variant("one", facts) if len(given) == 1 else facts
@@ -209,6 +222,14 @@ def other_tag(look: Look) -> Found:
             text="It looks like a digest, but the Hub has none that starts like that. You'll find "
             "it next to 1.0 on your repository's Tags page."
         ),
+        "placeholder": Words(
+            text="That's only a placeholder. Type the digest itself, or the beginning of it: it's next to 1.0 on your "
+            "repository's Tags page, and starts with sha256:."
+        ),
+        at_registry("placeholder"): Words(
+            text="That's only a placeholder. Type the digest itself, or the beginning of it: it's in the last line of "
+            "your push, and starts with sha256:."
+        ),
         at_registry(): Words(
             text="A digest starts with sha256:, followed by digits and the letters a to f. It's in the last line of your push, "
             "and docker images --digests shows it."
@@ -222,7 +243,9 @@ def other_tag(look: Look) -> Found:
 def unknown(look: Look) -> Found:
     """Something else was given."""
     facts = {"given": told_again(bare(look.answer))}
-    return Variant("hexadecimal", facts) if _hexadecimal(look) else facts
+    if _hexadecimal(look):
+        return Variant("hexadecimal", facts)
+    return Variant("placeholder", facts) if is_stand_in(bare(look.answer)) else facts
 
 
 @diagnoses.note(

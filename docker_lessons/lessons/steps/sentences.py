@@ -14,6 +14,11 @@ BETWEEN_NAMES: Final = Words(
     text="Docker takes every word here for a name, even {word}. Put only spaces between names.",
 )
 
+OUTPUT_IN_LINE: Final = Words(
+    seen="{line}: from {word} on, what Docker printed",
+    text="Part of this line is what Docker printed, not what you type. Leave out {word} and everything after it.",
+)
+
 USED_BY_CONTAINER: Final = "the container {name} ({state}) is made from the image"
 CONTAINER_FIRST: Final = (
     "The container {name} has ended, but it still keeps its image. Remove the container first."

@@ -14,7 +14,12 @@ from docker_lessons.lessons.steps.refusals import (
     misspelt,
     unreadable_name,
 )
-from docker_lessons.lessons.steps.sentences import BETWEEN_NAMES, NAME_FORM, UNREADABLE_NAME
+from docker_lessons.lessons.steps.sentences import (
+    BETWEEN_NAMES,
+    NAME_FORM,
+    OUTPUT_IN_LINE,
+    UNREADABLE_NAME,
+)
 
 COMMAND = "docker tag {image} {target}"
 """The command that does it."""
@@ -93,7 +98,11 @@ def one_argument(look: Look) -> Found:
     seen="{line}: {count} words after tag",
     text="docker tag takes exactly two words: the name that the image has, and its new one. A "
     "space inside a name makes more of them.",
-    variants={"none": Words(seen="{line}: no words after tag"), "between": BETWEEN_NAMES},
+    variants={
+        "none": Words(seen="{line}: no words after tag"),
+        "between": BETWEEN_NAMES,
+        "output": OUTPUT_IN_LINE,
+    },
 )
 def arguments(look: Look) -> Found:
     """Another number of names than two."""

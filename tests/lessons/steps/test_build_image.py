@@ -424,6 +424,38 @@ CASES = (
         variant="several",
         facts={"files": (".dockerignore", "message.txt")},
     ),
+    *(
+        case(
+            "build-unnamed",
+            seen.image(FIRST),
+            "the image aa0000000000, without a name (<none>)",
+            "docker tag aa0000000000 myimage:0.1",
+            facts={"id": "aa0000000000"},
+        )
+        for seen in (
+            look()
+            .typed("docker-lessons restore", fails=False)
+            .typed("docker build myimage", fails=False),
+            look().typed("docker-lessons restore", fails=False).asked("/v1.41/build"),
+            look()
+            .own_docker()
+            .typed("docker-lessons restore", fails=False),  # nobody hears that build
+        )
+    ),
+    case(
+        "build-too-many-words",
+        look().typed(
+            "docker build -t myimage:0.1 myimage Sending build context to Docker daemon",
+            "requires 1 argument",
+        ),
+        "docker build -t myimage:0.1 myimage Sending build context to Docker daemon: from Sending on, what Docker printed",
+        "docker build -t myimage:0.1 myimage",
+        variant="output",
+        facts={
+            "line": "docker build -t myimage:0.1 myimage Sending build context to Docker daemon",
+            "word": "Sending",
+        },
+    ),
 )
 
 

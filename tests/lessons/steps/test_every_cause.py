@@ -37,12 +37,19 @@ def test_every_cause_and_remark_of_a_step(step: Step) -> None:
 
 
 def test_every_cause_of_any_step() -> None:
-    # No single look shows these: test_memory, test_latest_act and test_circles meet them.
+    # No single look shows these: test_memory, test_latest_act, test_circles and test_log_in_again meet them.
     assert lacking(any_step.OBSERVATIONS, test_any_step.CASES) == [
         "disk-full/memory",
         "latest-refused",
         "tried-already",
         "log-in-first",
+        "password-again",
+        "password-again/solved",
+        "password-again/none",
+        "password-again/on docker.io",
+        "password-again/at a registry",
+        "logged-in-elsewhere",
+        "logged-in-elsewhere/not-kept",
         "on-the-way",
     ]
     assert lacking(tuple(elsewhere.CAUSES), test_elsewhere.CASES) == []

@@ -268,6 +268,36 @@ CASES = (
         "docker images",
         facts={"given": "aa00", "count": 2},
     ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("<IMAGE ID>"),
+        "the answer <IMAGE ID>",
+        "docker images",
+        variant="placeholder",
+        facts={"given": "<IMAGE ID>"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("image id"),
+        "the answer image id",
+        "docker images",
+        variant="placeholder",
+        facts={"given": "image id"},
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("sha256:"),
+        "the answer sha256:",
+        "docker images",
+        variant="placeholder",
+        facts={"given": "sha256:"},
+    ),
+    case(
+        "list-images-holds",
+        look().built().answered("<aa0000000000>"),
+        "your answer aa0000000000",
+        facts={"given": "aa0000000000", "id": "aa0000000000"},
+    ),
 )
 
 

@@ -344,6 +344,21 @@ CASES = (
         "docker-lessons solve log-in",
         facts={"helper": "desktop", "key": "credsStore", "config": "/world/docker/config.json"},
     ),
+    *(
+        case(
+            "login-wrong-password",
+            seen.typed(f"docker login -u demousr {option} *** {address}", DENIED),
+            "a login with the password in the command, which was refused",
+            f"docker login -u demousr {address}".strip(),
+            variant="in-the-line",
+        )
+        for seen, option, address in (
+            (look(), "-p", ""),
+            (look(), "--password", ""),
+            (look().docker_hub(), "-p", ""),
+            (look().at_registry(), "-p", "registry.example.com:5000"),
+        )
+    ),
 )
 
 

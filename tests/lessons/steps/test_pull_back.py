@@ -469,6 +469,17 @@ CASES = (
         "docker push demousr/demorep:1.0",
         variant="tagged",
     ),
+    case(
+        "pull-blanks",
+        refused("docker pull demousr/demorep:1.0 1.0: Pulling from demousr/demorep", ONE),
+        "docker pull demousr/demorep:1.0 1.0: Pulling from demousr/demorep: from 1.0: on, what Docker printed",
+        "docker pull demousr/demorep:1.0",
+        variant="output",
+        facts={
+            "line": "docker pull demousr/demorep:1.0 1.0: Pulling from demousr/demorep",
+            "word": "1.0:",
+        },
+    ),
 )
 
 

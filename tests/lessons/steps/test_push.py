@@ -200,14 +200,14 @@ CASES = (
     case(
         "push-no-namespace",
         pushed("myimage:0.1"),
-        "myimage:0.1 was denied: no account in the name",
+        "a push of myimage:0.1: no account in the name",
         "docker push demousr/demorep:1.0",
         facts={"given": "myimage:0.1", "path": "myimage"},
     ),
     case(
         "push-no-namespace",
         look().built().typed("docker push myimage:0.1", DENIED),
-        "myimage:0.1 was denied: no account in the name",
+        "a push of myimage:0.1: no account in the name",
         "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="untagged",
         facts={"given": "myimage:0.1", "path": "myimage"},
@@ -219,7 +219,7 @@ CASES = (
         .built()
         .tagged()
         .typed("docker push myimage:0.1", "dial tcp: no such host"),
-        "myimage:0.1 was denied: no account in the name",
+        "a push of myimage:0.1: no account in the name",
         "docker push localhost:5056/demousr/demorep:1.0",
         facts={"given": "myimage:0.1", "path": "myimage"},
     ),
@@ -643,6 +643,23 @@ CASES = (
             facts={"near": "demousr/demorepo", "next": "docker push demousr/demorep:1.0"},
         )
         for tag in ("latest", "0.1")
+    ),
+    case(
+        "push-blanks",
+        look()
+        .built()
+        .tagged()
+        .typed(
+            "docker push demousr/demorep:1.0 The push refers to repository [docker.io/demousr/demorep]",
+            "requires 1 argument",
+        ),
+        "docker push demousr/demorep:1.0 The push refers to repository [docker.io/demousr/demorep]: from The on, what Docker printed",
+        "docker push demousr/demorep:1.0",
+        variant="output",
+        facts={
+            "line": "docker push demousr/demorep:1.0 The push refers to repository [docker.io/demousr/demorep]",
+            "word": "The",
+        },
     ),
 )
 

@@ -238,6 +238,59 @@ CASES = (
         "docker images --digests demousr/demorep",
         facts={"given": "X1.0"},
     ),
+    case(
+        "digest-answer-unknown",
+        published().answered("sha256:..."),
+        "the answer sha256:",
+        "docker images --digests demousr/demorep",
+        variant="placeholder",
+        facts={"given": "sha256:"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("<digest>"),
+        "the answer <digest>",
+        "docker images --digests demousr/demorep",
+        variant="placeholder",
+        facts={"given": "<digest>"},
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("sha256:___"),
+        "the answer sha256:___",
+        "docker images --digests demousr/demorep",
+        variant="placeholder",
+        facts={"given": "sha256:___"},
+    ),
+    case(
+        "digest-answer-unknown",
+        look().at_registry().published().answered("sha256:..."),
+        "the answer sha256:",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        variant="placeholder",
+        facts={"given": "sha256:"},
+    ),
+    *(
+        case(
+            "see-tag-holds",
+            published().answered(line),
+            "your answer 9a0000000000",
+            facts={"given": "9a0000000000", "digest": "9a0000000000"},
+        )
+        for line in (
+            f"1.0: digest: {digest_of(FIRST)} size: 739",
+            f"demousr/demorep   1.0   {digest_of(FIRST)}   aa0000000000   2 minutes ago   12.3kB",
+            "<sha256:9a0000000000>",
+        )
+    ),
+    case(
+        "digest-answer-unknown",
+        published().answered("1.0: digest: sha256:1234567890 size: 739"),
+        "the answer 1.0: digest: sha256:1234567890 size: 739",
+        "docker images --digests demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "1.0: digest: sha256:1234567890 size: 739"},
+    ),
 )
 
 

@@ -572,6 +572,22 @@ CASES = (
             ),
         )
     ),
+    case(
+        "tag-arguments",
+        look()
+        .built()
+        .typed(
+            "docker tag myimage:0.1 demousr/demorep:1.0 Successfully tagged myimage:0.1",
+            "requires 2 arguments",
+        ),
+        "docker tag myimage:0.1 demousr/demorep:1.0 Successfully tagged myimage:0.1: from Successfully on, what Docker printed",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="output",
+        facts={
+            "line": "docker tag myimage:0.1 demousr/demorep:1.0 Successfully tagged myimage:0.1",
+            "word": "Successfully",
+        },
+    ),
 )
 
 
