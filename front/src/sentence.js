@@ -3,7 +3,10 @@ import { h } from "./dom.js";
 
 /** @typedef {string | { code: string } | { link: string }} Piece */
 
-const LINK = /(?<link>https?:\/\/[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
+/** A registry's address in what Docker says is no page: it has a port or the path /v2, or is this computer. */
+const LINK =
+  /(?<link>https?:\/\/(?!localhost\b|127\.|[\w.-]+:\d|[\w.-]+\/v[12]\b)[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
+const ADDRESS = /\bhttps?:\/\/[\w.-]+(?::\d+)?(?:\/[\w./?=&:%-]*[\w/])?/;
 const QUOTED = /`(?<quoted>[^`]+)`/;
 const DIGEST = /sha256:[0-9a-f]{6,64}/;
 const ARGUMENT =
@@ -12,7 +15,7 @@ const COMMAND = new RegExp(`\\b(?:docker|docker-lessons) [a-z-]+(?: (?:${ARGUMEN
 const NAME_WITH_SLASH = /\b[A-Za-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
 const NAME_WITH_TAG = /\b[a-z][\w.-]*:(?:latest\b|\d(?:[\w.-]*\w)?)/;
 const SHORT_ID = /\b[0-9a-f]{12}\b/;
-const BARE = [DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
+const BARE = [ADDRESS, DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
 const CODE = new RegExp(
   `${LINK.source}|${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
   "g",

@@ -56,6 +56,21 @@ test("pieces joined are the sentence, without its back quotes", () => {
 
 const CREATE = "https://hub.docker.com/repository/create?namespace=demousr";
 
+test("a registry's address is no page to open, and stays in one piece", () => {
+  for (const address of [
+    "http://localhost:5056/v2/",
+    "http://127.0.0.1/v2/",
+    "https://registry.example.com:5000/v2/demousr/demorep/manifests/1.0",
+    "https://registry-1.docker.io/v2/",
+  ]) {
+    assert.deepEqual(pieces(`Get "${address}": unauthorized`), [
+      'Get "',
+      { code: address },
+      '": unauthorized',
+    ]);
+  }
+});
+
 test("the address of a page is a link, without the sentence's own period or bracket", () => {
   assert.deepEqual(pieces(`Open ${CREATE}.`), ["Open ", { link: CREATE }, "."]);
   assert.deepEqual(pieces(`(${CREATE})`), ["(", { link: CREATE }, ")"]);

@@ -499,7 +499,8 @@
   }
 
   // src/sentence.js
-  var LINK = /(?<link>https?:\/\/[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
+  var LINK = /(?<link>https?:\/\/(?!localhost\b|127\.|[\w.-]+:\d|[\w.-]+\/v[12]\b)[\w.-]+(?:\/[\w./?=&-]*[\w/])?)/;
+  var ADDRESS = /\bhttps?:\/\/[\w.-]+(?::\d+)?(?:\/[\w./?=&:%-]*[\w/])?/;
   var QUOTED = /`(?<quoted>[^`]+)`/;
   var DIGEST = /sha256:[0-9a-f]{6,64}/;
   var ARGUMENT = /-u \w+|--engine \w+|-{1,2}[a-z-]+|[\w.-]*[/:][\w./:-]*\w|[a-z]+_[a-z]+\d?\b|[0-9a-f]{12}\b|___/;
@@ -507,7 +508,7 @@
   var NAME_WITH_SLASH = /\b[A-Za-z0-9][\w.-]*(?::\d+)?\/[\w./-]*[\w](?::[\w.-]*\w)?/;
   var NAME_WITH_TAG = /\b[a-z][\w.-]*:(?:latest\b|\d(?:[\w.-]*\w)?)/;
   var SHORT_ID = /\b[0-9a-f]{12}\b/;
-  var BARE = [DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
+  var BARE = [ADDRESS, DIGEST, COMMAND, NAME_WITH_SLASH, NAME_WITH_TAG, SHORT_ID];
   var CODE = new RegExp(
     `${LINK.source}|${QUOTED.source}|(?<bare>${BARE.map((each) => each.source).join("|")})`,
     "g"
