@@ -61,7 +61,7 @@ def refused_by_hub(transcript: Transcript, _said: Finding) -> Finding:
 
 def not_for_strangers(transcript: Transcript, _said: Finding) -> Finding:
     """Tells why a pull was denied: to strangers the Hub says the same of what is private and what is not there."""
-    if "/" not in transcript.first and transcript.verb == "run":
+    if "/" not in transcript.first and transcript.verb in {"run", "create"}:
         return Finding("not-for-strangers", {"name": transcript.first}, "nowhere")
     if transcript.logged_in() is not None:
         return Finding("not-for-strangers", variant="misspelt")

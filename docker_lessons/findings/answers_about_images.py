@@ -20,6 +20,12 @@ def _in_use(found: re.Match[str]) -> Variant:
     return Variant(kind, {"container": groups[kind]})
 
 
+def _image_or_container(found: re.Match[str]) -> Variant:
+    """Tells which of the two a name that no container has looks like: Docker's own names have no sign in them."""
+    name = found["name"]
+    return Variant("image" if re.search("[:/]", name) else "container", {"name": name})
+
+
 ANSWERS: tuple[Answer, ...] = (
     # The line
     Answer(
@@ -115,10 +121,18 @@ ANSWERS: tuple[Answer, ...] = (
             "{name}",
             "container": "There's no container called {name}. docker ps -a lists the containers that are here.",
         },
-        ("rm",),
-        read=lambda found: Variant(
-            "image" if re.search("[:/]", found["name"]) else "container", {"name": found["name"]}
-        ),
+        ("rm", "remove"),
+        read=_image_or_container,
+    ),
+    Answer(
+        "not-a-container",
+        r"no such container: (?P<name>\S+)",
+        {
+            "image": "{name} is an image's name, and this command is for containers. docker run starts a container from an "
+            "image, and docker tag gives an image another name.",
+            "container": "There's no container called {name}. docker ps -a lists the containers that are here.",
+        },
+        read=_image_or_container,
     ),
     Answer(
         "image-not-here",

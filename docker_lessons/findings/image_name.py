@@ -13,6 +13,7 @@ from docker_lessons.findings.wording import Sentences
 from docker_lessons.oci.reference import DEFAULT_TAG, is_tag
 
 SENTENCES: Sentences = {
+    "name-at": "Docker can't read {name} as a name: @ goes only before a digest, which begins with sha256:. Try {mended}.",
     "name-backslash": "Docker can't read {name} as a name: the parts of a name are joined by /, not by \\.",
     "name-space": "Docker can't read {name} as a name: there are no spaces in a name.",
     "name-two-colons": "Docker can't read {name} as a name: there is one : between the name and its tag, not two.",
@@ -65,6 +66,8 @@ def all_wrong_in_name(name: str) -> Iterator[Finding]:
     repository, tag, has_colon = _parts(name)
     if "\\" in name:
         yield Finding("name-backslash", {"name": name})
+    if mended := _without_at(name):
+        yield Finding("name-at", {"name": name, "mended": mended})
     if any(sign.isspace() for sign in name):
         yield Finding("name-space", {"name": name})
     if "::" in name:
@@ -81,6 +84,15 @@ def all_wrong_in_name(name: str) -> Iterator[Finding]:
     if repository != repository.lower():
         yield Finding("name-capitals", {"name": name})
     yield from _wrong_in_parts(name, repository)
+
+
+def _without_at(name: str) -> str:
+    """Returns a name in which @ stood for a colon, or in front, without it; '' where that is no name, or was none."""
+    front, at, behind = name.partition("@")
+    if not at or behind.startswith("sha256:"):
+        return ""
+    mended = f"{front}:{behind}" if front else behind
+    return "" if wrong_in_name(mended) else mended
 
 
 def _wrong_in_parts(name: str, repository: str) -> Iterator[Finding]:

@@ -19,6 +19,9 @@ from docker_lessons.findings.wording import tell
 from docker_lessons.oci.reference import InvalidReference, Reference
 
 WRONG = [
+    ("demousr/demorep@1.0", "name-at", "Try demousr/demorep:1.0."),
+    ("@demousr/demorep:1.0", "name-at", "Try demousr/demorep:1.0."),
+    ("myimage@0.1", "name-at", "Try myimage:0.1."),
     ("demousr\\demorep", "name-backslash", "the parts of a name are joined by /, not by \\."),
     ("demousr/my rep", "name-space", "there are no spaces in a name."),
     ("demorep::1.0", "name-two-colons", "there is one : between the name and its tag, not two."),

@@ -133,11 +133,11 @@ def _account(look: Look, name: str) -> str:
     "tag-latest",
     "state",
     seen="{name}",
-    text="You left out the tag, so Docker used latest. A tag goes after the name, with a colon between them. (docker "
+    text="latest is what Docker uses for a name without a tag. A tag goes after the name, with a colon between them. (docker "
     "rmi {name} removes the other name.)",
 )
 def latest(look: Look) -> Found:
-    """The tag was left out."""
+    """The tag was left out, or it is `latest`."""
     name = f"{look.names.target_repository}:latest"
     return {"name": name} if name == _given_last(look) else None
 
