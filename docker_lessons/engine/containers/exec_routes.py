@@ -28,8 +28,8 @@ def routes(containers: Containers) -> list[Route]:
     """Returns these routes."""
     programs = _Programs(containers)
     return [
-        ("POST", "/containers/{name:[^/]+}/exec", programs.create),
-        ("GET", "/containers/{name:[^/]+}/top", programs.top),
+        ("POST", "/containers/{name:.+}/exec", programs.create),
+        ("GET", "/containers/{name:.+}/top", programs.top),
         ("POST", "/exec/{id}/start", programs.start),
         ("POST", "/exec/{id}/resize", programs.resize),
         ("GET", "/exec/{id}/json", programs.inspect),

@@ -41,11 +41,11 @@ def routes(containers: Containers, scratch: Path, changed: Changed) -> list[Rout
     files = _Files(containers, scratch)
     commits = _Commits(containers, changed)
     return [
-        ("HEAD", "/containers/{name:[^/]+}/archive", files.describe),
-        ("GET", "/containers/{name:[^/]+}/archive", files.read),
-        ("PUT", "/containers/{name:[^/]+}/archive", files.write),
-        ("GET", "/containers/{name:[^/]+}/export", files.export),
-        ("GET", "/containers/{name:[^/]+}/changes", files.changes),
+        ("HEAD", "/containers/{name:.+}/archive", files.describe),
+        ("GET", "/containers/{name:.+}/archive", files.read),
+        ("PUT", "/containers/{name:.+}/archive", files.write),
+        ("GET", "/containers/{name:.+}/export", files.export),
+        ("GET", "/containers/{name:.+}/changes", files.changes),
         ("POST", "/commit", commits.commit),
     ]
 

@@ -34,11 +34,11 @@ def routes(containers: Containers) -> list[Route]:
     """Returns the routes at streams."""
     streams = _Streams(containers)
     return [
-        ("POST", "/containers/{name:[^/]+}/attach", streams.attach),
-        ("GET", "/containers/{name:[^/]+}/attach/ws", streams.websocket),
-        ("GET", "/containers/{name:[^/]+}/logs", streams.logs),
-        ("POST", "/containers/{name:[^/]+}/wait", streams.wait),
-        ("POST", "/containers/{name:[^/]+}/resize", streams.resize),
+        ("POST", "/containers/{name:.+}/attach", streams.attach),
+        ("GET", "/containers/{name:.+}/attach/ws", streams.websocket),
+        ("GET", "/containers/{name:.+}/logs", streams.logs),
+        ("POST", "/containers/{name:.+}/wait", streams.wait),
+        ("POST", "/containers/{name:.+}/resize", streams.resize),
     ]
 
 

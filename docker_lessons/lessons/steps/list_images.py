@@ -33,6 +33,7 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 """A time as Docker tells it, or as who translates it types it."""
+_WHOLE_ID = re.compile(r"(?<!\S)[0-9a-f]{12}(?!\S)")
 _SHORTEST = 4
 """Characters of an ID that are enough, if no other image begins with them."""
 
@@ -165,6 +166,12 @@ def _is_row(look: Look) -> bool:
     return len(words) > 1 and look.image is not None and look.image.short in words
 
 
+def _id_in_row(look: Look) -> str:
+    """The ID in a whole row that was given, of whatever image; '' for none."""
+    found = _WHOLE_ID.search(_typed(look).lower())
+    return found[0] if found and len(_typed(look).split()) > 1 else ""
+
+
 @diagnoses.cause(
     "images-answer-age",
     "answer",
@@ -174,7 +181,7 @@ def _is_row(look: Look) -> bool:
 def age(look: Look) -> Found:
     """The age was given."""
     given = _typed(look)
-    if _is_row(look) or not _AGE.search(given):
+    if _is_row(look) or _id_in_row(look) or not _AGE.search(given):
         return None
     return {"given": given, "column": _column(look, "CREATED")}
 
@@ -272,6 +279,8 @@ def other_image(look: Look) -> Found:
 )
 def unknown(look: Look) -> Found:
     """It looks like an ID, but no image has it."""
+    if not _is_row(look) and (in_row := _id_in_row(look)):
+        return {"given": in_row}
     if not _hexadecimal(look) or len(_given(look)) < _SHORTEST:
         return None
     return {"given": _given(look)[:12]}

@@ -37,6 +37,34 @@ TELLS = (
 )
 
 CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
+    "images where containers are meant": (
+        *(
+            f"docker {line}"
+            for line in (
+                *(
+                    "start demousr/demorep:1.0",
+                    "exec demousr/demorep:1.0 /hello",
+                    "logs demousr/demorep:1.0",
+                ),
+                *(
+                    "rename demousr/demorep:1.0 other",
+                    "stop a/b",
+                    "kill a/b",
+                    "wait a/b",
+                    "attach a/b",
+                    "top a/b",
+                ),
+                *(
+                    "diff a/b",
+                    "restart a/b",
+                    "pause a/b",
+                    "unpause a/b",
+                    "export -o out a/b",
+                    "cp a/b:/x out",
+                ),
+            )
+        ),
+    ),
     "run": (
         SHELL,
         "docker run --rm shell busybox echo a 'b  c'",

@@ -298,6 +298,13 @@ CASES = (
         "your answer aa0000000000",
         facts={"given": "aa0000000000", "id": "aa0000000000"},
     ),
+    case(
+        "images-answer-unknown",
+        look().built().answered("myimage   0.1   1a2b3c4d5e6f   2 minutes ago   12.3kB"),
+        "1a2b3c4d5e6f: no image here has this ID",
+        "docker images",
+        facts={"given": "1a2b3c4d5e6f"},
+    ),
 )
 
 
