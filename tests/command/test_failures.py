@@ -83,6 +83,7 @@ SAID_BEHIND_IT = [
     ("docker tag myimage:0.1 demousr/demorep:1,0", "name-tag-comma", "Try 1.0."),
     ("docker tag myimage:0.1 demousr//demorep", "name-part-empty", "missing between two of its slashes"),
     ("docker tag myimage:0.1 demousr/my+rep:1.0", "name-part-characters", "a name has lowercase letters, digits, and . _ -"),
+    ("docker tag myimage:0.1 demousr/demorep@1.0", "name-at", "Try demousr/demorep:1.0"),
     ("docker tag myimage:0.1 'demousr\\demorep'", "name-backslash", "joined by /"),
     ("docker tag myimage:0.1 'demousr/my rep'", "name-space", "there are no spaces in a name"),
     ("docker tag myimage:0.1 demousr/demorep:1+0", "name-tag-characters", "a tag has letters, digits, and . _ -"),
@@ -116,6 +117,9 @@ SAID_BEHIND_IT = [
     ("docker image lst", "image-group", "docker image list"),
     ("docker download demousr/demorep:1.0", "misspelt-command", "docker pull demousr/demorep:1.0"),
     ("docker desktop start", "misspelt-command", "This course doesn't need it"),
+    ("docker rename myimage:0.1 demousr/demorep:1.0", "not-a-container", "docker tag gives an image another name"),
+    ("docker start demousr/demorep:1.0", "not-a-container", "demousr/demorep:1.0 is an image's name"),
+    ("docker exec nosuch ls", "not-a-container", "There's no container called nosuch"),
     ("docker inspect nosuch:1", "no-such-image", "No image on this computer is called nosuch:1"),
 ]  # fmt: skip
 LINES = [
@@ -206,7 +210,7 @@ def test_the_exit_code_is_the_clients(unchanged: Cell, line: str, exit_code: int
 
 
 def test_a_message_that_no_row_knows_stands_for_itself(unchanged: Cell):
-    said = unchanged.say("docker exec x y")
+    said = unchanged.say("docker cp x:/a y:/b")
     assert said.sentence == "Docker's message above says what went wrong."
 
 
