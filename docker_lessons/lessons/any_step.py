@@ -133,9 +133,9 @@ def hub_hidden(look: Look) -> Found:
     wanted="the container {relay}, by which your Docker reaches the practice registry",
     repair="docker-lessons start --engine docker",
     text="Your Docker reaches the practice registry by a small container of the course's, {relay}, and that isn't running. "
-    "This isn't your fault, and nothing is lost. The course tries to start it again every few seconds, and this message "
+    "This isn't your fault, and nothing is lost. The course tries to restart it every few seconds, and this message "
     "goes when it's back; pushes, pulls and logins fail meanwhile. If it stays, docker-lessons start --engine docker "
-    "starts it anew, and docker-lessons doctor --engine docker says what's in the way.",
+    "starts it again, and docker-lessons doctor --engine docker says what's in the way.",
     verdict=COULD_NOT_CHECK,
 )
 def relay_down(look: Look) -> Found:

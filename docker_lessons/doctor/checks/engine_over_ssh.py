@@ -166,8 +166,8 @@ SITUATIONS: tuple[Situation, ...] = (
         "ssh-host-changed",
         changed,
         seen="The computer at {address} ({by}) has another key than the one that your ssh knows. It may have been set up "
-        "anew, or somebody is in between.",
-        repair="Ask the person who runs it. If it was set up anew: ssh-keygen -R {host}, then {ssh} true, and compare the key "
+        "again, or somebody is in between.",
+        repair="Ask the person who runs it. If it was set up again: ssh-keygen -R {host}, then {ssh} true, and compare the key "
         "that it shows.",
     ),
     Situation(
