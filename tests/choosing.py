@@ -20,6 +20,7 @@ WHOLE_PROGRAMS = frozenset(
         "lab_world",
         "learners",
         "locked_registry_server",
+        "newest_dockerd",
         "open_lab",
         "own",
         "patient",

@@ -19,6 +19,7 @@ from docker_lessons.world import process
 from tests import choosing, guard, programs, servers, skips
 from tests.course_check.playing import Worlds
 from tests.lab import shared_lab  # noqa: F401  # a fixture
+from tests.newest_dockerd import STORES
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, SharedWorld
 
@@ -88,6 +89,20 @@ def shared_world(practice_worlds: SharedWorld) -> PracticeWorld:
 def worlds(request: pytest.FixtureRequest) -> Iterator[Worlds]:
     """The worlds with hands of a worker's scenarios and of tests of lessons, each started by the first that needs it."""
     made = Worlds(by_command=request.config.getoption("--soak"))
+    yield made
+    made.close()
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(store, marks=pytest.mark.xdist_group(f"newest dockerd, {store}"))
+        for store in STORES
+    ],
+)
+def newest_dockerd(request: pytest.FixtureRequest) -> Iterator[Worlds]:
+    """The newest dockerd that Debian has, with one image store after the other, and the worlds with hands on it."""
+    made = Worlds(by_command=request.config.getoption("--soak"), store=request.param)
     yield made
     made.close()
 

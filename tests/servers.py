@@ -12,11 +12,12 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests import programs
+from tests import newest_dockerd, programs
 from tests.docker_hub import Front
 from tests.doctor.certificates import Pair
 from tests.tokens import Tokens
@@ -56,36 +57,50 @@ class RegistryServer(Server):
 
 @contextlib.contextmanager
 def dockerd(
-    *options: str, within: tuple[str, ...] = (), front: Front | None = None, **variables: str
+    *options: str,
+    within: tuple[str, ...] = (),
+    front: Front | None = None,
+    store: newest_dockerd.Store | None = None,
+    **variables: str,
 ) -> Iterator[Server]:
     """Gives a real Docker daemon at `unix://...`, empty, without a network for containers.
 
     `options` and `variables` are more of its command line and of its environment; `within` starts it elsewhere, as
-    in a namespace of its own. With a `front`, Docker Hub's names lead there.
+    in a namespace of its own. With a `front`, Docker Hub's names lead there. With a `store` it is the newest dockerd
+    that Debian has, whose images are in that store.
     """
     programs.not_quick()
-    program = programs.required("dockerd")
     if os.geteuid() != 0:
         pytest.skip("needs root (a dockerd of one's own): sudo make test")
+    with folder_of_a_dockerd() as folder:
+        program = newest_dockerd.program(folder, store) if store else programs.required("dockerd")
+        address = f"unix://{folder}/docker.sock"
+        arguments: list[str | Path] = [
+            *(*within, program, "--host", address, "--bridge=none", "--iptables=false"),
+            *("--data-root", folder / "data", "--exec-root", folder / "exec"),
+            *("--pidfile", folder / "pid"),
+            *options,
+        ]
+        started = front.command(*arguments) if front else arguments
+        variables = {**(front.variables if front else {}), **variables}
+        with _process(started, folder / "log", variables) as process:
+            answers = partial(_answers, process, folder / "docker.sock")
+            programs.wait_for("dockerd answers", answers, 60)
+            yield Server(address, process.pid)
+
+
+@contextlib.contextmanager
+def folder_of_a_dockerd() -> Iterator[Path]:
+    """Gives a folder for all that is a daemon's, whose `data` is in memory: it waits for the disk often."""
     folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
     (folder / "data").mkdir()
-    mount = ["mount", "-t", "tmpfs", "tmpfs", str(folder / "data")]  # it waits for the disk often
+    mount = ["mount", "-t", "tmpfs", "tmpfs", str(folder / "data")]
     subprocess.run(mount, capture_output=True, check=False)
-    address = f"unix://{folder}/docker.sock"
-    arguments: list[str | Path] = [
-        *(*within, program, "--host", address, "--bridge=none", "--iptables=false"),
-        *("--data-root", folder / "data", "--exec-root", folder / "exec"),
-        *("--pidfile", folder / "pid"),
-        *options,
-    ]
-    started = front.command(*arguments) if front else arguments
-    with _process(
-        started, folder / "log", {**(front.variables if front else {}), **variables}
-    ) as process:
-        programs.wait_for("dockerd answers", lambda: _answers(process, folder / "docker.sock"), 60)
-        yield Server(address, process.pid)
-    _unmount_below(folder)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield folder
+    finally:
+        _unmount_below(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def docker(address: str, *arguments: str) -> str:

@@ -34,14 +34,22 @@ _NO_WAY_OUT = "http://127.0.0.1:1"
 class Daemon:
     """One daemon, all of whose files are in `folder`. A context manager that starts it."""
 
-    def __init__(self, folder: Path | None = None, *, hub: WhichHub | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        hub: WhichHub | None = None,
+        program: Path | None = None,
+    ) -> None:
         """Takes the folder of a daemon that another process started, or makes a new folder.
 
         With a `hub` that is elsewhere it reaches that, as this process does, and believes its authorities.
+        `program` is a dockerd in the place of the one on PATH.
         """
         self._hub = hub
         # A path of its own below /tmp: sockets need a short one, and a relative --data-root makes dockerd spin.
         self.folder = folder or Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
+        self._dockerd = program
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -68,7 +76,12 @@ class Daemon:
         """
         log = self.folder / "log"
         command: list[str | Path] = [
-            *(_program() or "dockerd", "--host", f"unix://{self.socket}", "--bridge=none"),
+            *(
+                self._dockerd or _program() or "dockerd",
+                "--host",
+                f"unix://{self.socket}",
+                "--bridge=none",
+            ),
             *("--data-root", self.folder / "data", "--exec-root", self.folder / "exec"),
             *("--pidfile", self._pid_file, "--iptables=false"),
         ]

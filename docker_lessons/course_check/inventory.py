@@ -20,7 +20,10 @@ class Inventory:
     """What an engine held at one moment."""
 
     images: frozenset[str]
-    """IDs, those of builds' steps too (`docker images -a`)."""
+    """IDs, those of builds' steps too (`docker images -a`), but not with containerd's image store.
+
+    There Docker removes steps with an image that was built on them, even where others were built on them too.
+    """
     names: frozenset[tuple[str, str]]
     """Names with their tag, and names with their digest, each with the image's ID."""
     containers: frozenset[tuple[str, str, str]]
@@ -60,7 +63,8 @@ def take(socket: At, *, relays: bool = True) -> Inventory:
     Raises:
         WorldError: When it does not answer or refuses.
     """
-    images = _rows(socket, "/images/json?all=1")
+    steps = "" if engine_api.keeps_images_in_containerd(socket) else "?all=1"
+    images = _rows(socket, f"/images/json{steps}")
     containers = _rows(socket, "/containers/json?all=1")
     if not relays:
         images, containers = _without_relays(images), _without_relays(containers)
@@ -90,14 +94,13 @@ def remove_new(socket: At, before: Inventory, *, relays: bool = True) -> None:
     for name, _ in now.names - before.names:
         engine_api.ask(socket, "DELETE", f"/images/{quote(name, safe='/:@')}")
     # An image of a build's step goes with the image that was built on it, or cannot go before it.
-    left = (now.images & take(socket, relays=relays).images) - before.images
-    while left:
+    still: frozenset[str] = frozenset()
+    while left := take(socket, relays=relays).images - before.images:
+        if left == still:
+            raise WorldError(f"The engine keeps {', '.join(sorted(left))}.")
         for image in left:
             engine_api.ask(socket, "DELETE", f"/images/{image}?force=1")
-        still = left & take(socket, relays=relays).images
-        if still == left:
-            raise WorldError(f"The engine keeps {', '.join(sorted(left))}.")
-        left = still
+        still = left
 
 
 def _names(row: dict[str, Any]) -> list[str]:

@@ -19,7 +19,7 @@ from docker_lessons.course_check.elsewhere import Elsewhere
 from docker_lessons.course_check.inventory import Inventory
 from docker_lessons.course_check.run import Result
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.course_image import has_program
+from docker_lessons.lessons.course_image import CONTENTS
 from docker_lessons.world import own_docker
 from docker_lessons.world.engine import BY_DEFAULT, DOCKER, LABEL
 from docker_lessons.world.failure import EngineError
@@ -114,4 +114,5 @@ def _is_step(at: At, image: str) -> bool:
     status, shown = engine_api.ask(at, "GET", f"/images/{image}/json")
     if status != HTTPStatus.OK or shown.get("RepoTags"):
         return False
-    return has_program(tuple((shown.get("RootFS") or {}).get("Layers") or ()))
+    layers = engine_api.layers(at, image)
+    return CONTENTS.has_program(tuple(CONTENTS.held.get(one, "") for one in layers))

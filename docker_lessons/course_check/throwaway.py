@@ -178,6 +178,11 @@ class ThrowawayWorld:
         _, info = engine_api.ask(self.world.engine_socket, "GET", "/info")
         return bool(info.get("Runtimes"))
 
+    @property
+    def keeps_images_in_containerd(self) -> bool:
+        """Whether the world's engine has containerd's image store."""
+        return engine_api.keeps_images_in_containerd(self.world.engine_socket)
+
     def run_nothing(self) -> None:
         """Restarts the world's service so that its engine runs no containers."""
         self.stop()

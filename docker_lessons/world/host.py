@@ -11,7 +11,7 @@ import io
 import json
 import re
 import tarfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -337,6 +337,14 @@ class _Response:
         await self._request.__aexit__(kind, error, traceback)
         if isinstance(error, (aiohttp.ClientError, OSError, TimeoutError)):
             raise HostError(later("The engine broke off its answer.")) from error
+
+
+def is_in_containerd(info: Mapping[str, Any]) -> bool:
+    """Tells from what `docker info` shows whether an engine's images are in containerd's image store.
+
+    Source: moby, `daemon/info.go`, since 24.0.
+    """
+    return ["driver-type", "io.containerd.snapshotter.v1"] in (info.get("DriverStatus") or ())
 
 
 def stamp(time: int) -> str:

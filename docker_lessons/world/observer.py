@@ -25,7 +25,7 @@ from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world.client_config import ClientConfig, keeps_log_in, stamp
 from docker_lessons.world.directory import World
 from docker_lessons.world.engine import LABEL, RELAY_LABEL
-from docker_lessons.world.host import HostClient, HostError
+from docker_lessons.world.host import HostClient, HostError, is_in_containerd
 from docker_lessons.world.hub_client import HubClient, HubError
 from docker_lessons.world.known_layers import KnownLayers
 from docker_lessons.world.outside import Outside, Place
@@ -143,31 +143,36 @@ class Observer:
                 present = {str(row["Id"]) for row in listed}
                 self._inspected = {k: v for k, v in self._inspected.items() if k in present}
             containers = [row for row in await self.host.containers() if not _is_relay(row)]
-            runs, why_not = await self._running()
+            about = await self._about()
         except HostError as error:
             self._info = None
             return replace(now, host_error=error.message)
-        return replace(
-            now,
-            host=Host(
-                images=tuple(image for image in images if image),
-                containers=tuple(_container(row) for row in containers),
-                runs_containers=runs,
-                why_no_containers=why_not,
-            ),
+        host = replace(
+            about,
+            images=tuple(image for image in images if image),
+            containers=tuple(_container(row) for row in containers),
         )
+        return replace(now, host=host)
 
-    async def _running(self) -> tuple[bool, str]:
-        """Returns whether the engine runs containers, and why not.
+    async def _about(self) -> Host:
+        """Returns what the engine says of itself, without its images and containers.
 
-        An engine may have to try, so the first look does not wait for it, and takes it that it does.
+        An engine may have to try whether it runs containers, so the first look does not wait for it, and takes it
+        that it does.
         """
         if self._info is None:
             self._info = asyncio.create_task(self.host.info())
-            return True, ""
+            return Host((), (), runs_containers=True)
         info = await self._info
         warnings = (str(one).removeprefix("WARNING: ") for one in info.get("Warnings") or ())
-        return (True, "") if info.get("Runtimes") else (False, "; ".join(warnings))
+        runs = bool(info.get("Runtimes"))
+        return Host(
+            images=(),
+            containers=(),
+            runs_containers=runs,
+            why_no_containers="" if runs else "; ".join(warnings),
+            ids_are_digests=is_in_containerd(info),
+        )
 
     async def _host_image(self, row: dict[str, Any]) -> HostImage | None:
         image_id = str(row["Id"])

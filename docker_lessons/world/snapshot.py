@@ -68,6 +68,8 @@ class Host:
     """Whether `docker run` starts something, as the engine itself says (`Runtimes` in `GET /info`)."""
     why_no_containers: str = ""
     """Why it does not, in the engine's words (`Warnings` there)."""
+    ids_are_digests: bool = False
+    """Whether an image's ID is its manifest's digest, as in containerd's image store (`DriverStatus` there)."""
 
     def named(self, name: str) -> HostImage | None:
         """Returns the image called `name` (with its tag), None if there is none."""
@@ -105,6 +107,10 @@ class HubTag:
         (the default since Docker 29).
         """
         return bool(image_id) and image_id in (self.image, self.digest)
+
+    def id_on(self, host: Host) -> str:
+        """Returns the ID by which an engine calls the tag's image, '' if it isn't known."""
+        return self.digest if host.ids_are_digests else self.image
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import contextlib
 import subprocess
 import zlib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -25,7 +26,7 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.lessons import course_image
 from docker_lessons.world import process
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
-from tests import programs
+from tests import newest_dockerd, programs, servers
 
 THEIRS = ("theirs:1", "demousr/demorep-notes:1", "localhost:5000/theirs:2", "my-hello:1")
 """Names that somebody else has on the daemon, the last one of another world of the course."""
@@ -36,10 +37,14 @@ _EVERY = 5
 
 
 class Worlds:
-    """Gives each scenario a stage whose world is as new: one that others had, or, to break it, one of its own."""
+    """Gives each scenario a stage whose world is as new: one that others had, or, to break it, one of its own.
 
-    def __init__(self, *, by_command: bool) -> None:
+    With a `store`, its daemon is the newest dockerd that Debian has, with that image store.
+    """
+
+    def __init__(self, *, by_command: bool, store: newest_dockerd.Store | None = None) -> None:
         self._by_command = by_command
+        self._store = store
         self._daemon: Daemon | None = None
         self._stages: dict[Kind, Stage] = {}
         self._stack = contextlib.ExitStack()
@@ -76,7 +81,7 @@ class Worlds:
     def daemon(self) -> Daemon:
         """The daemon of the worlds on DOCKER, with somebody else's things on it."""
         if self._daemon is None:
-            self._daemon = self._stack.enter_context(_shared_daemon())
+            self._daemon = self._stack.enter_context(_shared_daemon(self._store))
         return self._daemon
 
     def end(self, kind: Kind) -> None:
@@ -99,19 +104,23 @@ class Worlds:
 
 
 @contextlib.contextmanager
-def _shared_daemon() -> Iterator[Daemon]:
+def _shared_daemon(store: newest_dockerd.Store | None) -> Iterator[Daemon]:
     """Gives a real daemon with somebody else's images, tags, container and volume, which must be there afterwards."""
     programs.not_quick()
     programs.required("dockerd")
     if reason := why_not():
         pytest.skip(reason)
-    with Daemon() as daemon:
+    with servers.folder_of_a_dockerd() as folder, Daemon(folder, program=_program(folder, store)) as daemon:
         _put_theirs(daemon)
         before = inventory.take(daemon.socket)
         assert {name for name, _ in before.names} >= set(THEIRS)
         assert [name for _, name, _ in before.containers] == ["theirs"]
         yield daemon
         assert before.differences(inventory.take(daemon.socket)) == []
+
+
+def _program(folder: Path, store: newest_dockerd.Store | None) -> Path | None:
+    return newest_dockerd.program(folder, store) if store else None
 
 
 def _put_theirs(daemon: Daemon) -> None:

@@ -138,6 +138,10 @@ SAID = [
     ("login", DAEMON + 'Get "https://registry-1.docker.io/v2/": unauthorized: incorrect username or password', "wrong-password", {}),
     ("login", DAEMON + "login attempt to http://localhost:5056/v2/ failed with status: 401 Unauthorized", "wrong-password", {}),
     ("pull", DAEMON + 'Head "https://registry-1.docker.io/v2/a/b/manifests/1": unauthorized: incorrect username or password', "stale-credentials", {}),
+    ("pull", DAEMON + 'failed to resolve reference "docker.io/a/b:1": failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://auth.docker.io/token?scope=repository%3Aa%2Fb%3Apull&service=registry.docker.io: 401 Unauthorized', "stale-credentials", {}),
+    ("push", "failed to authorize: failed to fetch oauth token: unexpected status from POST request to https://auth.docker.io/token: 401 Unauthorized", "stale-credentials", {}),
+    ("build", SOLVE + "a/b:1: failed to resolve source metadata for docker.io/a/b:1: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized", "stale-credentials", {}),
+    ("pull", DAEMON + 'failed to resolve reference "docker.io/a/b:1": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.docker.io/token: 401 Unauthorized', "pull-denied unnamed", {}),
     # Rights
     ("pull", DAEMON + "pull access denied for a/b, repository does not exist or may require 'docker login': denied: requested access to the resource is denied", "pull-denied named", {"name": "a/b"}),
     ("build", SOLVE + "a/b: failed to resolve source metadata for docker.io/a/b:latest: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed", "pull-denied unnamed", {}),

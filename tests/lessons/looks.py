@@ -131,6 +131,16 @@ class LookBuilder:
         self._host = replace(self.host, runs_containers=False, why_no_containers=why)
         return self
 
+    def in_containerd(self) -> Self:
+        """An engine with containerd's image store, on which the chapter's image was built and tagged."""
+        self._host = replace(self.host, ids_are_digests=True)
+        here = digest_of(FIRST)
+        for name in (self._names.image, self._names.target):
+            self.image(here, name, layers=LAYERS).event("tag", here, name)
+        images = tuple(replace(one, digests=(f"theirs@{one.id}",)) for one in self.host.images)
+        self._host = replace(self.host, images=images)
+        return self
+
     def without_engine(self) -> Self:
         """The engine does not answer."""
         self._host = None

@@ -235,6 +235,9 @@ def answer_digest(stage: Stage) -> None:
     stage.log_in()
     stage.docker("push", "demousr/demorep:1.0")
     given = stage.digest("demousr/demorep:1.0")[:19]
+    if stage.keeps_images_in_containerd:  # there, it is the image ID
+        stage.passes(answer=given)
+        return
     stage.says(
         "images-answer-digest", seen=[given[7:], "digest"], wanted=["IMAGE ID"], answer=given
     )

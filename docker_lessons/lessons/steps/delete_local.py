@@ -129,7 +129,7 @@ def hub_lost_it(look: Look) -> Found:
     push = f"docker push {look.names.target}" if look.target else "docker-lessons solve push"
     if tag is None:
         return {"push": push}
-    return Variant("other-image", {"push": push, "there": short(tag.image)})
+    return Variant("other-image", {"push": push, "there": short(tag.id_on(look.host))})
 
 
 # What the engine refused.

@@ -235,6 +235,8 @@ def several(look: Look) -> Found:
 def digest(look: Look) -> Found:
     """A repository digest was given, which is no image ID."""
     given = _given(look)
+    if look.host.ids_are_digests:  # it is the image's ID, or another image's
+        return None
     digests = [d.rpartition("sha256:")[2] for one in look.host.images for d in one.digests]
     if len(given) < _SHORTEST or not any(d.startswith(given) for d in digests):
         return None

@@ -115,7 +115,7 @@ def overwritten(look: Look) -> Found:
         return None
     facts = {
         "digest": short(tag.digest),
-        "id": short(tag.image),
+        "id": short(tag.id_on(look.host)),
         "pushed": short(pushed),
         "published": short(published_id(look)),
     }
@@ -141,7 +141,7 @@ def outdated(look: Look) -> Found:
     moved = [e for e in since if e.action == "tag" and e.name == look.names.target]
     if not pulled or (moved and moved[-1].time > pulled[-1].time):
         return None
-    return {"id": target.short, "there": short(tag.image)}
+    return {"id": target.short, "there": short(tag.id_on(look.host))}
 
 
 @diagnoses.cause(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from docker_lessons.findings.docker_answers import what_docker_said
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
@@ -33,6 +34,12 @@ def _refused(look: Look) -> Attempt | None:
     """The newest pull, if it failed while the image is not back, and not for want of what the Hub has lost."""
     tried = None if look.target else look.refused("pull")
     return None if tried and _is_lost(look, tried) else tried
+
+
+def _means(tried: Attempt, cause: str) -> bool:
+    """Whether the answer means that, whichever engine and image store worded it."""
+    found = what_docker_said("pull", tried.said)
+    return found is not None and found.cause == cause
 
 
 def _is_lost(look: Look, tried: Attempt) -> bool:
@@ -89,7 +96,7 @@ def no_latest(look: Look) -> Found:
     tried = _refused(look)
     if not tried or not left_out_tag([tried.target], look.names.target_repository):
         return None
-    return {} if "manifest unknown" in tried.said else None
+    return {} if _means(tried, "tag-not-there") else None
 
 
 @refused.cause(
@@ -104,7 +111,7 @@ def no_latest(look: Look) -> Found:
 def unknown_tag(look: Look) -> Found:
     """The repository has no such tag."""
     tried = _refused(look)
-    if not tried or "manifest unknown" not in tried.said:
+    if not tried or not _means(tried, "tag-not-there"):
         return None
     if look.repository is None:
         return Variant("no-repository", {"given": tried.target})
@@ -122,7 +129,7 @@ def unknown_tag(look: Look) -> Found:
 def stored_log_in(look: Look) -> Found:
     """A kept log-in that is not good any more spoils even a public pull."""
     tried = _refused(look)
-    return {} if tried and re.search(r"incorrect username or password", tried.said) else None
+    return {} if tried and _means(tried, "stale-credentials") else None
 
 
 @refused.cause(

@@ -31,7 +31,7 @@ def holds(look: Look) -> Found:
     tag = look.hub_tag
     if tag is None or not tag.holds(published_id(look)):
         return None
-    return {"digest": short(tag.digest), "id": short(tag.image)}
+    return {"digest": short(tag.digest), "id": short(tag.id_on(look.host))}
 
 
 diagnoses.include(refused)
@@ -77,7 +77,7 @@ def rebuilt(look: Look) -> Found:
         return None
     if not is_course_image(found.diff_ids):
         return None
-    facts = {"there": short(found.image), "built": image.short}
+    facts = {"there": short(found.id_on(look.host)), "built": image.short}
     return Variant("newer", facts) if look.is_newer(look.target, image) else facts
 
 
@@ -102,7 +102,7 @@ def overwritten(look: Look) -> Found:
     published = published_id(look)
     facts = {
         "digest": short(found.digest),
-        "there": short(found.image),
+        "there": short(found.id_on(look.host)),
         "pushed": short(pushed),
         "published": short(published),
     }
@@ -146,7 +146,7 @@ def other_image(look: Look) -> Found:
     if not found:
         return None
     facts = {
-        "there": short(found.image),
+        "there": short(found.id_on(look.host)),
         "digest": short(found.digest),
         "published": short(published) if published else look.names.image,
     }

@@ -122,7 +122,7 @@ def older_copy(look: Look) -> Found:
     tag = look.hub_tag if look.snapshot.hub else None
     if not tag or not look.target or tag.holds(look.target.id):
         return None
-    return {"id": look.target.short, "there": short(tag.image)}
+    return {"id": look.target.short, "there": short(tag.id_on(look.host))}
 
 
 # It ran: what did it print?

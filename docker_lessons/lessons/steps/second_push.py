@@ -37,7 +37,7 @@ def holds(look: Look) -> Found:
     tag = look.second_hub_tag
     if tag is None or not is_published(look):
         return None
-    return {"digest": short(tag.digest), "id": short(tag.image)}
+    return {"digest": short(tag.digest), "id": short(tag.id_on(look.host))}
 
 
 def _next(look: Look) -> str:
@@ -113,7 +113,7 @@ def first_image(look: Look) -> Found:
     tag = look.second_hub_tag
     if tag is None or not second_id(look):
         return None
-    return {"there": short(tag.image), "id": short(second_id(look)), "next": _next(look)}
+    return {"there": short(tag.id_on(look.host)), "id": short(second_id(look)), "next": _next(look)}
 
 
 @diagnoses.cause(

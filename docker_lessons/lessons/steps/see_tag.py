@@ -165,6 +165,8 @@ def too_short(look: Look) -> Found:
 def image_id(look: Look) -> Found:
     """The image ID was given."""
     given = _given(look)
+    if look.host.ids_are_digests:  # it is right, or another image's
+        return None
     images = [one.id for one in look.host.images] + ([look.hub_tag.image] if look.hub_tag else [])
     if len(given) < _SHORTEST or not any(_begins(one, given) for one in images):
         return None

@@ -120,6 +120,13 @@ CASES = (
     ),
     case(
         "images-answer-other-image",
+        look().image(OTHER, "theirs:1").in_containerd().answered("cc0000"),
+        "cc0000, the ID of theirs:1",
+        "docker images",
+        facts={"given": "cc0000", "whose": ("theirs:1",)},
+    ),
+    case(
+        "images-answer-other-image",
         look().built().image(OTHER).answered("cc0000"),
         "cc0000, the ID of an image without a name",
         "docker images",

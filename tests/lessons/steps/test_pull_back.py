@@ -25,6 +25,12 @@ LONG = "no " * 80
 SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
 UNKNOWN = "manifest unknown"
+BY_DIGEST = f"demousr/demorep@sha256:{'0' * 64}"
+
+
+def unknown_to_containerd(name: str) -> str:
+    """What a daemon with containerd's image store says where the repository has no such tag."""
+    return f'failed to resolve reference "{name}": {name}: not found'
 
 
 def published() -> LookBuilder:
@@ -132,6 +138,36 @@ CASES = (
         "docker pull demousr/demorep:1.0",
         variant="no-repository",
         facts={"given": "demousr/demorep:1.1"},
+    ),
+    case(
+        "pull-no-latest",
+        refused("docker pull demousr/demorep", unknown_to_containerd("demousr/demorep:latest")),
+        "a pull of demousr/demorep:latest, which the Hub doesn't have",
+        "docker pull demousr/demorep:1.0",
+    ),
+    case(
+        "pull-unknown-tag",
+        refused("docker pull demousr/demorep:1.1", unknown_to_containerd("demousr/demorep:1.1")),
+        "a pull of demousr/demorep:1.1; tags of demousr/demorep on the Hub: 1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1.1", "tags": ("1.0",)},
+    ),
+    case(
+        "pull-unknown-tag",
+        refused(f"docker pull {BY_DIGEST}", unknown_to_containerd(BY_DIGEST)),
+        f"a pull of {BY_DIGEST}; tags of demousr/demorep on the Hub: 1.0",
+        "docker pull demousr/demorep:1.0",
+        facts={"given": BY_DIGEST, "tags": ("1.0",)},
+    ),
+    case(
+        "pull-stored-log-in",
+        refused(
+            f"docker pull {TARGET}",
+            f'failed to resolve reference "{TARGET}": failed to authorize: failed to fetch oauth token: '
+            "unexpected status from GET request to http://127.0.0.1:1/token: 401 Unauthorized",
+        ),
+        "a pull with a saved login that the Hub refuses",
+        "docker logout",
     ),
     case(
         "pull-stored-log-in",

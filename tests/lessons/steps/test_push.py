@@ -62,6 +62,12 @@ CASES = (
         facts={"digest": "9a0000000000", "id": "aa0000000000"},
     ),
     case(
+        "push-holds",
+        look().in_containerd().published().passed("create-repository"),
+        "the Hub's demousr/demorep:1.0 is 9a0000000000, the image 9a0000000000",
+        facts={"digest": "9a0000000000", "id": "9a0000000000"},
+    ),
+    case(
         "push-all-tags-with-tag",
         ready().typed(f"docker push -a {TARGET}", "tag can't be used with --all-tags/-a"),
         "docker push -a demousr/demorep:1.0: all tags and one tag",

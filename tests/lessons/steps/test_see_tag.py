@@ -5,6 +5,7 @@ import pytest
 from tests.lessons.looks import (
     FIRST,
     LAYERS,
+    OTHER,
     REBUILT,
     SECOND,
     Case,
@@ -34,6 +35,14 @@ CASES = (
         "aa0000000000, an image ID",
         "docker images --digests registry.example.com:5000/class/demousr/demorep",
         facts={"given": "aa0000000000"},
+    ),
+    case(
+        "digest-answer-unknown",
+        look().image(OTHER, "theirs:1").in_containerd().published().answered("cc0000"),
+        "the answer cc0000",
+        "docker images --digests demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "cc0000"},
     ),
     case(
         "digest-answer-layer",
