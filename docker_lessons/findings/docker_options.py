@@ -113,6 +113,8 @@ MANIFEST_COMMANDS = ("annotate", "create", "inspect", "push", "rm")
 
 SHORT_NAMES: Mapping[tuple[str, str], str] = {
     ("builder", "build"): "build",
+    ("buildx", "b"): "build",
+    ("buildx", "build"): "build",
     ("container", "list"): "ps",
     ("container", "ls"): "ps",
     ("container", "remove"): "rm",

@@ -35,6 +35,7 @@ def cause(line: str, **environment: str) -> str:
         ("docker build https://github.com/a/b.git", "outside-build"),
         ("docker build -t a:1 git@github.com:a/b.git#main:x", "outside-build"),
         ("docker image build github.com/a/b", "outside-build"),
+        ("docker buildx build github.com/a/b", "outside-build"),
         ("docker build github.company", ""),
         ("docker build .", ""),
         ("docker build http://127.0.0.1:8000/x", ""),

@@ -4,14 +4,20 @@ What its builder, its stores and its refusals word or number otherwise than dock
 `make test` plays the solutions, and those scenarios in which it differs most; `make soak` plays them all.
 """
 
+import re
+import shutil
+from collections.abc import Iterator
+
 import pytest
 
 from docker_lessons.course_check import inventory, learners_docker
 from docker_lessons.course_check.run import Result
 from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.environment import OUTSIDE
+from tests import debian13
 from tests.course_check.playing import Worlds
 
 DIFFERENT = (
@@ -42,10 +48,20 @@ def scenarios() -> list[object]:
 
 @pytest.fixture
 def stage(newest_dockerd: Worlds) -> Stage:
-    """A world, as new, on the daemon."""
+    """A world, as new, on the daemon, with the build folder laid out."""
     made = newest_dockerd.give(DOCKER)
-    made.begin("list-images", before="build-image")
+    made.begin("build-image", before=None)
     return made
+
+
+@pytest.fixture
+def buildx(stage: Stage) -> Iterator[Stage]:
+    """The same world, whose client has the plugin buildx."""
+    plugins = stage.world.docker_config / "cli-plugins"
+    plugins.mkdir(parents=True)
+    (plugins / "docker-buildx").symlink_to(debian13.PLUGINS / "docker-buildx")
+    yield stage
+    shutil.rmtree(plugins)
 
 
 @pytest.mark.parametrize("name", scenarios())
@@ -66,3 +82,35 @@ def test_the_whole_chapter_after_which_all_else_is_as_before(
     assert [f"{one.name}: {one.error}" for one in results if one.error] == []
     assert {"solution-push", "solution-run-it", "inventory"} <= {one.name for one in results}
     assert before.differences(inventory.take(socket)) == []
+
+
+def test_what_buildkit_built_with_attestations_is_published_and_comes_back(buildx: Stage) -> None:
+    said = buildx.cell("docker buildx build -t myimage:0.1 myimage", fails=False)
+    index = re.search(r"exporting manifest list (sha256:\w+)", said)
+    assert bool(index) == buildx.keeps_images_in_containerd
+    for step in ("build-image", "tag", "push"):
+        buildx.solve(step)
+        assert buildx.check(step=step)["verdict"] == PASSED
+    digest = buildx.digest("demousr/demorep:1.0")
+    assert buildx.check(digest, step="see-tag")["verdict"] == PASSED
+    assert not index or digest == index[1]
+    buildx.docker("rmi", "myimage:0.1", "demousr/demorep:1.0")
+    assert buildx.check(step="delete-local")["verdict"] == PASSED
+    buildx.docker("pull", "demousr/demorep:1.0")
+    assert buildx.check(step="pull-back")["verdict"] == PASSED
+    assert "Image created" in buildx.docker("run", "--rm", "demousr/demorep:1.0")
+    buildx.docker("buildx", "build", "-q", "-t", "myimage:0.1", "myimage")
+    assert buildx.check(step="build-image")["verdict"] == PASSED
+
+
+def test_what_buildkit_refuses_is_explained_like_what_the_older_builder_does(buildx: Stage) -> None:
+    buildx.step = "build-image"
+    buildx.cell("docker buildx build -t MyImage:0.1 myimage")
+    buildx.says("build-capitals", seen=["MyImage"])
+    buildx.write("Dockerfile", "FROM scratch\nCOPPY hello /hello\n")
+    buildx.cell("docker buildx build -t myimage:0.1 myimage")
+    buildx.says("build-unknown-instruction", seen=["COPPY"])
+    buildx.write("Dockerfile", "FROM scratch\nCOPY helo /hello\n")
+    buildx.cell("docker buildx build -t myimage:0.1 myimage")
+    buildx.says("build-refused", seen=["/helo"])
+    assert "copies helo" in buildx.verdict["text"]

@@ -22,6 +22,7 @@ from docker_lessons.world import World, WorldError, control, process
 from docker_lessons.world.environment import applied
 from docker_lessons.world.pace import MOST
 from tests import docker_hub, programs, servers
+from tests.newest_dockerd import STORES
 from tests.practice import COMMAND, PracticeWorld, clean_environment
 
 STAND_IN = "demousr"
@@ -87,18 +88,23 @@ class Learner:
         return done.stderr
 
 
+OLD, NEW = "docker 20.10", "docker 28 or newer"
 ENGINES = (
-    ("practice", "docker 28 or newer"),
-    ("docker", "docker 20.10"),
-    pytest.param(("docker", "docker 28 or newer"), marks=pytest.mark.soak),
+    pytest.param(("practice", NEW), id="practice"),
+    pytest.param(("containerd", OLD), id="containerd-old-client"),
+    pytest.param(("docker", OLD), id="docker-old-client", marks=pytest.mark.soak),
+    pytest.param(("docker", NEW), id="docker-new-client", marks=pytest.mark.soak),
+    pytest.param(("overlay2", NEW), id="overlay2-new-client", marks=pytest.mark.soak),
+    pytest.param(("containerd", NEW), id="containerd-new-client", marks=pytest.mark.soak),
 )
+"""The practice engine, dockerd 20.10 (`docker`), or the newest dockerd with an image store; and the client."""
 
 
-@pytest.fixture(params=ENGINES, ids=lambda param: "-".join(param).replace(" ", "-"))
+@pytest.fixture(params=ENGINES)
 def learner(
     request: pytest.FixtureRequest, world: PracticeWorld, short_folder: Path
 ) -> Iterator[Learner]:
-    """A learner with the practice engine, or with a Docker of their own and one of the two clients."""
+    """A learner with the practice engine, or with a Docker of their own, and one of the two clients."""
     engine, wanted = request.param
     client = programs.docker_cli(wanted)
     with ExitStack() as stack:
@@ -111,8 +117,9 @@ def learner(
         home.mkdir()
         outside = clean_environment(home, own) | front.variables
         chosen = ["--hub", "docker.io", "--account", STAND_IN]
-        if engine == "docker":
-            daemon = stack.enter_context(servers.dockerd(front=front))
+        if engine != "practice":
+            store = engine if engine in STORES else None
+            daemon = stack.enter_context(servers.dockerd(front=front, store=store))
             outside["DOCKER_HOST"] = daemon.address
             chosen += ["--engine", "docker"]
         found = Learner(front, world, client, outside, World(own))
@@ -215,7 +222,7 @@ def test_nothing_secret_is_kept_or_written_outside_of_the_client_s_configuration
     assert sent == []
 
 
-PRACTICE_ONLY = pytest.mark.parametrize("learner", ENGINES[:1], indirect=True, ids=["practice"])
+PRACTICE_ONLY = pytest.mark.parametrize("learner", ENGINES[:1], indirect=True)
 
 
 @PRACTICE_ONLY
@@ -249,7 +256,7 @@ def test_a_certificate_that_this_computer_does_not_know_is_told_as_that(learner:
     learner.solve("build-image")  # what needs no Hub goes on
 
 
-@pytest.mark.parametrize("learner", ENGINES[1:2], indirect=True, ids=["docker"])
+@pytest.mark.parametrize("learner", ENGINES[1:2], indirect=True)
 def test_a_log_in_that_a_helper_keeps_is_seen_and_the_helper_is_never_called(
     learner: Learner, short_folder: Path
 ) -> None:
