@@ -53,10 +53,10 @@ def make() -> Path:
 
 
 def _unpack(folder: Path) -> None:
-    command = ["mmdebstrap", "--quiet", "--variant=extract", f"--include={_PACKAGES}"]
+    command = ["mmdebstrap", "--quiet", "--variant=extract", f"--include={_PACKAGES}", "trixie"]
     try:
         done = subprocess.run(
-            [*command, "trixie", str(folder), _mirror()],
+            [*command, str(folder), _mirror()],
             capture_output=True,
             text=True,
             timeout=_SECONDS,
@@ -70,7 +70,9 @@ def _unpack(folder: Path) -> None:
 
 
 def _mirror() -> str:
-    """Returns the mirror that this machine has Debian's packages from."""
+    """Returns the mirror that this machine has Debian's packages from; of a system that isn't Debian, Debian's own."""
+    if not shutil.which("apt-get"):
+        return _MIRROR
     asked = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
     done = subprocess.run(
         [*asked, "Origin: Debian", "Label: Debian"], capture_output=True, text=True, check=False

@@ -202,7 +202,7 @@ ANSWERS: tuple[Answer, ...] = (
     ),
     Answer(
         "stale-credentials",
-        r"incorrect username or password|failed to fetch oauth token: [^\n]*401 unauthorized",
+        r"incorrect username or password|oauth token: [^\n]*401 unauthorized",
         "The login that Docker keeps on this computer is no longer valid, so even a public image is refused. Log out "
         "and in again: {log_out}, then {log_in}",
         ("pull", "push", "run", "build"),
