@@ -28,6 +28,7 @@ DIFFERENT = (
     "delete-by-force",
     "delete-container",
     "pull-not-deleted",
+    "pull-unlisted",
     "pull-unknown-tag",
     "pull-stored-log-in",
     "push-not-logged-in",

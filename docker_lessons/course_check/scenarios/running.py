@@ -160,6 +160,25 @@ def delete_forced(stage: Stage) -> None:
     stage.notes("delete-forced-container", "mine")
 
 
+@scenario(
+    "pull-unlisted",
+    "pull-back",
+    docker_only="a daemon forces an image away under a container",
+    runs_containers=True,
+)
+def pull_unlisted(stage: Stage) -> None:
+    """Forced away under a container, and then pulled again."""
+    stage.docker("pull", TARGET)
+    stage.docker("run", "--name", "mine", TARGET)
+    stage.docker("rmi", "-f", stage.image_id(TARGET))
+    stage.docker("pull", TARGET)
+    if not stage.keeps_images_in_containerd:
+        stage.passes()
+        return
+    stage.says("pull-unlisted", seen=[TARGET, "doesn't list"], wanted=[TARGET])
+    stage.mends()
+
+
 @scenario("second-delete-container", "second-delete", runs_containers=True)
 def second_delete_container(stage: Stage) -> None:
     """A container made from the second image is left."""

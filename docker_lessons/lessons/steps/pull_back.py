@@ -176,8 +176,8 @@ def _clock(seconds: float) -> str:
     "events",
     seen="a pull of {target} while the image was still here",
     repair=_REMOVAL,
-    text="Docker said that the image is up to date, and downloaded nothing. That proves nothing "
-    "about the Hub. Delete the names first, then pull.",
+    text="The image was already here, so Docker downloaded nothing. That proves nothing about the Hub. Delete the names "
+    "first, then pull.",
 )
 def not_deleted(look: Look) -> Found:
     """Pulled while the image was there all the time."""
@@ -338,6 +338,32 @@ def still_here(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "pull-unlisted",
+    "events",
+    seen="{target} was pulled, and docker images doesn't list it",
+    repair="docker rmi {target}",
+    text="Docker found the image's files already here, because a container used them, so it downloaded no layers, and it "
+    "doesn't list an image without layers. Remove its name, then pull again.",
+    variants={
+        "container": Words(
+            repair="docker rm -f {all}",
+            text="Docker found the image's files already here, because the container {name} is made from the image, so it "
+            "downloaded no layers, and it doesn't list an image without layers. Remove the container first.",
+        )
+    },
+)
+def unlisted(look: Look) -> Found:
+    """Forced away under a container, and pulled: containerd's image store keeps what it can't list."""
+    told = story(look)
+    if not look.host.ids_are_digests or told.present or not told.pulled:
+        return None
+    using = look.containers_of(told.image_id)
+    if not using:
+        return {}
+    return Variant("container", {"name": using[0].name, "all": " ".join(one.name for one in using)})
+
+
+@diagnoses.cause(
     "pull-layers-kept",
     "state",
     seen=LAYERS_HERE,
@@ -400,6 +426,8 @@ async def solve(doing: Solution, look: Look) -> None:
     in_the_way += [n for n in told.names if n not in in_the_way]
     if told.present and not in_the_way:
         in_the_way = [told.image_id]
+    if unlisted(look) is not None:
+        in_the_way.append(look.names.target)
     for kept in keepers(look, look.hub_tag.diff_ids if look.hub_tag else ()):
         in_the_way += [n for n in (kept.names or (kept.id,)) if n not in in_the_way]
     if in_the_way:

@@ -40,7 +40,7 @@ def denied(look: Look) -> Attempt | None:
     """Returns the newest push, if the Hub denied it."""
     tried = look.refused("push")
     if not tried or not re.search(
-        r"denied|unauthorized|authentication required|insufficient_scope", tried.said
+        r"denied|[Uu]nauthorized|authentication required|insufficient_scope", tried.said
     ):
         return None
     if _IMMUTABLE in tried.said or docker_answers.is_about_account("push", tried.said):

@@ -28,6 +28,13 @@ UNKNOWN = "manifest unknown"
 BY_DIGEST = f"demousr/demorep@sha256:{'0' * 64}"
 
 
+def unlisted_by_containerd() -> LookBuilder:
+    """Pulled after it was forced away, while containerd's store lists nothing of it."""
+    before = look().in_containerd().published().fact("digest", digest_of(FIRST))
+    gone = before.fact("image", digest_of(FIRST)).unnamed("myimage:0.1", TARGET)
+    return gone.event("pull", TARGET, TARGET)
+
+
 def unknown_to_containerd(name: str) -> str:
     """What a daemon with containerd's image store says where the repository has no such tag."""
     return f'failed to resolve reference "{name}": {name}: not found'
@@ -138,6 +145,26 @@ CASES = (
         "docker pull demousr/demorep:1.0",
         variant="no-repository",
         facts={"given": "demousr/demorep:1.1"},
+    ),
+    case(
+        "pull-unlisted",
+        unlisted_by_containerd(),
+        "demousr/demorep:1.0 was pulled, and docker images doesn't list it",
+        "docker rmi demousr/demorep:1.0",
+    ),
+    case(
+        "pull-unlisted",
+        unlisted_by_containerd().container("keeps", image=digest_of(FIRST)),
+        "demousr/demorep:1.0 was pulled, and docker images doesn't list it",
+        "docker rm -f keeps",
+        variant="container",
+        facts={"name": "keeps", "all": "keeps"},
+    ),
+    case(
+        "pull-missing",
+        unlisted_by_containerd().event("untag", digest_of(FIRST)).event("delete", digest_of(FIRST)),
+        "no demousr/demorep:1.0 on this computer",
+        "docker pull demousr/demorep:1.0",
     ),
     case(
         "pull-no-latest",

@@ -20,6 +20,10 @@ from tests.lessons.looks import (
 TARGET = "demousr/demorep:1.0"
 ONE = '"docker push" requires exactly 1 argument.'
 DENIED = "denied: requested access to the resource is denied"
+STALE_IN_CONTAINERD = (
+    "failed to authorize: failed to fetch oauth token: unexpected status from GET request to "
+    "http://127.0.0.1:1/token: 401 Unauthorized"
+)
 ABSENT = "An image does not exist locally with the tag"
 
 
@@ -287,6 +291,13 @@ CASES = (
     case(
         "push-refused-log-in",
         pushed(TARGET).logged_in(accepted=False),
+        "a push with a saved login as demousr that the Hub refuses",
+        "docker login -u demousr",
+        facts={"account": "demousr"},
+    ),
+    case(
+        "push-refused-log-in",
+        pushed(TARGET, STALE_IN_CONTAINERD).logged_in(accepted=False),
         "a push with a saved login as demousr that the Hub refuses",
         "docker login -u demousr",
         facts={"account": "demousr"},
