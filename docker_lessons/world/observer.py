@@ -203,6 +203,7 @@ class Observer:
             created=int(row.get("Created") or 0),
             size=int(row.get("Size") or 0),
             inspected=image_id in self._inspected,
+            packed=diff_ids,
         )
 
     async def _learn_layers(self, image_id: str, diff_ids: tuple[str, ...]) -> None:

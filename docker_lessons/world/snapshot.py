@@ -33,6 +33,8 @@ class HostImage:
     """`Config.Labels`."""
     inspected: bool = True
     """Whether its layers and command were read; not those of an image that cannot be the course's."""
+    packed: tuple[str, ...] = ()
+    """`RootFS.Layers` as the engine itself has them: `diff_ids` are those by which the course knows the same layers."""
 
     @property
     def short(self) -> str:

@@ -141,6 +141,12 @@ class LookBuilder:
         self._host = replace(self.host, images=images)
         return self
 
+    def packed_as(self, *layers: str) -> Self:
+        """The engine packed the layers of its images as other bytes, under these diff IDs."""
+        images = tuple(replace(one, packed=layers) for one in self.host.images)
+        self._host = replace(self.host, images=images)
+        return self
+
     def without_engine(self) -> Self:
         """The engine does not answer."""
         self._host = None
@@ -335,6 +341,13 @@ class LookBuilder:
                 for one in self.hub.repositories
             )
         )
+        return self
+
+    def pushed_as(self, *blobs: str) -> Self:
+        """The layers of the tag at the Hub are these blobs."""
+        one = self.hub.repositories[-1]
+        tags = tuple(replace(tag, blobs=blobs) for tag in one.tags)
+        self._hub = Hub((*self.hub.repositories[:-1], replace(one, tags=tags)))
         return self
 
     def published_as_index(self) -> Self:

@@ -189,7 +189,8 @@ def image_id(look: Look) -> Found:
 def layer(look: Look) -> Found:
     """A layer's digest was given."""
     given = _given(look)
-    layers = [d for one in look.host.images for d in one.diff_ids]
+    layers = [d for one in look.host.images for d in (*one.diff_ids, *one.packed)]
+    layers += look.hub_tag.blobs if look.hub_tag else ()  # a push lists one or the other
     if len(given) < _SHORTEST or not any(_begins(one, given) for one in layers):
         return None
     return {"given": given[:12]}

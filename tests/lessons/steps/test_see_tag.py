@@ -16,6 +16,9 @@ from tests.lessons.looks import (
     remarks,
 )
 
+PACKED = f"sha256:7ad{61 * '0'}"
+"""The diff ID of a layer as another builder packs it, or the digest of its blob."""
+
 
 def published() -> LookBuilder:
     return look().built().tagged().published()
@@ -43,6 +46,20 @@ CASES = (
         "docker images --digests demousr/demorep",
         variant="hexadecimal",
         facts={"given": "cc0000"},
+    ),
+    case(
+        "digest-answer-layer",
+        look().built().packed_as(PACKED).published().answered(PACKED),
+        "7ad000000000, a layer",
+        "docker images --digests demousr/demorep",
+        facts={"given": "7ad000000000"},
+    ),
+    case(
+        "digest-answer-layer",
+        look().in_containerd().published().pushed_as(PACKED).answered("7ad000000000"),
+        "7ad000000000, a layer",
+        "docker images --digests demousr/demorep",
+        facts={"given": "7ad000000000"},
     ),
     case(
         "digest-answer-layer",
