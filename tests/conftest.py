@@ -19,7 +19,7 @@ from docker_lessons.world import process
 from tests import choosing, guard, programs, servers, skips
 from tests.course_check.playing import Worlds
 from tests.lab import shared_lab  # noqa: F401  # a fixture
-from tests.newest_dockerd import STORES
+from tests.newest_dockerd import STORES, group
 from tests.own_docker import own_docker_world
 from tests.practice import PracticeWorld, SharedWorld
 
@@ -94,11 +94,7 @@ def worlds(request: pytest.FixtureRequest) -> Iterator[Worlds]:
 
 
 @pytest.fixture(
-    scope="session",
-    params=[
-        pytest.param(store, marks=pytest.mark.xdist_group(f"newest dockerd, {store}"))
-        for store in STORES
-    ],
+    scope="session", params=[pytest.param(store, marks=group(store)) for store in STORES]
 )
 def newest_dockerd(request: pytest.FixtureRequest) -> Iterator[Worlds]:
     """The newest dockerd that Debian has, with one image store after the other, and the worlds with hands on it."""

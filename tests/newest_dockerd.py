@@ -19,6 +19,11 @@ Store = Literal["overlay2", "containerd"]
 STORES: tuple[Store, ...] = ("overlay2", "containerd")
 
 
+def group(store: Store) -> pytest.MarkDecorator:
+    """Returns the mark of the tests that share a daemon with that store, so that one worker starts it, once."""
+    return pytest.mark.xdist_group(f"newest dockerd, {store}")
+
+
 def program(folder: Path, store: Store) -> Path:
     """Writes into a folder the program `dockerd` whose images are in that store; returns its path.
 

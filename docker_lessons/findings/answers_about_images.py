@@ -201,6 +201,13 @@ ANSWERS: tuple[Answer, ...] = (
         ("login",),
     ),
     Answer(
+        "log-in-not-for-push",  # containerd's image store leaves out why
+        r"oauth token: [^\n]*401 unauthorized",
+        "The registry doesn't take the login that Docker keeps on this computer: either it's no longer valid, or it's an "
+        "access token that can only read. Log in again ({log_in}), then push again.",
+        ("push",),
+    ),
+    Answer(
         "stale-credentials",
         r"incorrect username or password|oauth token: [^\n]*401 unauthorized",
         "The login that Docker keeps on this computer is no longer valid, so even a public image is refused. Log out "

@@ -11,37 +11,49 @@ from collections.abc import Iterator
 import pytest
 
 from docker_lessons.course_check import inventory, learners_docker
-from docker_lessons.course_check.run import Result
+from docker_lessons.course_check.daemon import Daemon
+from docker_lessons.course_check.run import Result, play
 from docker_lessons.course_check.scenario import every_scenario
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons.verdict import PASSED
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.verdict import NOT_YET, PASSED
 from docker_lessons.world.engine import DOCKER
 from docker_lessons.world.environment import OUTSIDE
-from tests import debian13
+from tests import debian13, servers
 from tests.course_check.playing import Worlds
+from tests.newest_dockerd import Store, group, program
 
-DIFFERENT = (
-    "build-changed-file",  # which layers are the course's
-    "images-answer-digest",  # with containerd's store an ID is a digest
-    "digest-answer-image-id",
-    "delete-by-id",
-    "delete-by-force",
-    "delete-container",
-    "pull-not-deleted",
-    "pull-unlisted",
-    "pull-unknown-tag",
-    "pull-stored-log-in",
-    "push-not-logged-in",
-    "push-somebody-elses",
-    "push-layers-exist",
-    "run-older-copy",
-)
+DIFFERENT: dict[Store, tuple[str, ...]] = {
+    "overlay2": (
+        "build-changed-file",  # which layers are the course's
+        "digest-answer-layer",
+        "delete-container",
+    ),
+    "containerd": (
+        "images-answer-digest",  # an ID is a digest
+        "digest-answer-image-id",
+        "digest-answer-layer",
+        "delete-by-id",
+        "delete-by-force",
+        "pull-not-deleted",
+        "pull-unknown-tag",
+        "pull-stored-log-in",
+        "push-not-logged-in",
+        "push-somebody-elses",
+        "push-read-only",
+        "push-immutable",
+        "run-older-copy",
+    ),
+}
 """The scenarios whose answers, IDs or events differ from those of dockerd 20.10."""
 
 
 def scenarios() -> list[object]:
     return [
-        pytest.param(name, marks=[] if name in DIFFERENT else [pytest.mark.soak])
+        pytest.param(
+            store, name, marks=[group(store), *([] if name in often else [pytest.mark.soak])]
+        )
+        for store, often in DIFFERENT.items()
         for name, one in every_scenario().items()
         if not one.unfit(DOCKER)
     ]
@@ -65,12 +77,20 @@ def buildx(stage: Stage) -> Iterator[Stage]:
     shutil.rmtree(plugins)
 
 
-@pytest.mark.parametrize("name", scenarios())
+@pytest.mark.parametrize(("newest_dockerd", "name"), scenarios(), indirect=["newest_dockerd"])
 def test_mistake(newest_dockerd: Worlds, name: str) -> None:
     newest_dockerd.play(every_scenario()[name], DOCKER)
 
 
-def test_the_whole_chapter_after_which_all_else_is_as_before(
+def test_the_whole_chapter(stage: Stage) -> None:
+    for step in chapter.STEPS:
+        assert stage.check(step=step)["verdict"] == NOT_YET, stage.verdict
+        stage.solve(step)
+        assert stage.check(step=step)["verdict"] == PASSED, stage.verdict
+
+
+@pytest.mark.soak
+def test_as_the_learners_own_docker_it_has_all_that_it_had_before_the_course_s_test(
     newest_dockerd: Worlds, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newest_dockerd.end(DOCKER)  # no world of the course's is on it
@@ -83,6 +103,17 @@ def test_the_whole_chapter_after_which_all_else_is_as_before(
     assert [f"{one.name}: {one.error}" for one in results if one.error] == []
     assert {"solution-push", "solution-run-it", "inventory"} <= {one.name for one in results}
     assert before.differences(inventory.take(socket)) == []
+
+
+@pytest.mark.soak
+def test_what_docker_pulled_and_does_not_list_is_told_and_mended() -> None:
+    with (
+        servers.folder_of_a_dockerd() as folder,
+        Daemon(folder, program(folder, "containerd")) as daemon,
+        Stage(daemon=daemon, by_command=False) as stage,  # on which nobody else has those layers
+    ):
+        result = play(every_scenario()["pull-unlisted"], stage)
+    assert (result.error, result.expected) == ("", ("pull-unlisted",))
 
 
 def test_what_buildkit_built_with_attestations_is_published_and_comes_back(buildx: Stage) -> None:

@@ -139,7 +139,7 @@ SAID = [
     ("login", DAEMON + "login attempt to http://localhost:5056/v2/ failed with status: 401 Unauthorized", "wrong-password", {}),
     ("pull", DAEMON + 'Head "https://registry-1.docker.io/v2/a/b/manifests/1": unauthorized: incorrect username or password', "stale-credentials", {}),
     ("pull", DAEMON + 'failed to resolve reference "docker.io/a/b:1": failed to authorize: failed to fetch oauth token: unexpected status from GET request to https://auth.docker.io/token?scope=repository%3Aa%2Fb%3Apull&service=registry.docker.io: 401 Unauthorized', "stale-credentials", {}),
-    ("push", "failed to authorize: failed to fetch oauth token: unexpected status from POST request to https://auth.docker.io/token: 401 Unauthorized", "stale-credentials", {}),
+    ("push", "failed to authorize: failed to fetch oauth token: unexpected status from POST request to https://auth.docker.io/token: 401 Unauthorized", "log-in-not-for-push", {}),
     ("build", SOLVE + "a/b:1: failed to resolve source metadata for docker.io/a/b:1: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized", "stale-credentials", {}),
     ("pull", DAEMON + 'failed to resolve reference "docker.io/a/b:1": failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.docker.io/token: 401 Unauthorized', "pull-denied unnamed", {}),
     # Rights

@@ -33,6 +33,8 @@ WANTED = "your image on the Hub as {target}"
 _IMMUTABLE = "due to immutability settings"
 """What the Hub says of a tag that stays as it is: denied to everybody, whoever pushes."""
 
+_MANIFEST_REFUSED = re.compile(r"PUT request to \S+/manifests/\S+: 403 Forbidden")
+
 refused = Diagnoses("push", wanted=WANTED, repair=COMMAND)
 
 
@@ -254,7 +256,11 @@ def no_such_name(look: Look) -> Found:
 def immutable(look: Look) -> Found:
     """The repository's tags are immutable, and this one names another image."""
     tried = look.refused("push")
-    return {"given": tried.target} if tried and _IMMUTABLE in tried.said else None
+    if not tried:
+        return None
+    # Of a refused manifest containerd's image store leaves out why; the practice Hub has one reason.
+    unsaid = not look.which_hub.is_real and _MANIFEST_REFUSED.search(tried.said)
+    return {"given": tried.target} if unsaid or _IMMUTABLE in tried.said else None
 
 
 @refused.cause(
@@ -366,9 +372,11 @@ def other_config(look: Look) -> Found:
 def read_only(look: Look) -> Found:
     """Logged in with an access token whose scopes do not contain pushing."""
     tried = look.refused("push")
-    if not tried or "insufficient scopes" not in tried.said:
+    if not tried:
         return None
-    return {"given": tried.target}
+    known, said = look.snapshot.log_in, docker_answers.what_docker_said("push", tried.said)
+    unsaid = known and known.accepted and said and said.cause == "log-in-not-for-push"
+    return {"given": tried.target} if unsaid or "insufficient scopes" in tried.said else None
 
 
 @refused.cause(

@@ -24,6 +24,10 @@ STALE_IN_CONTAINERD = (
     "failed to authorize: failed to fetch oauth token: unexpected status from GET request to "
     "http://127.0.0.1:1/token: 401 Unauthorized"
 )
+KEPT_IN_CONTAINERD = (
+    "failed commit: unexpected status from PUT request to "
+    "http://127.0.0.1:1/v2/demousr/demorep/manifests/1.0: 403 Forbidden"
+)
 ABSENT = "An image does not exist locally with the tag"
 
 
@@ -294,6 +298,20 @@ CASES = (
         "a push with a saved login as demousr that the Hub refuses",
         "docker login -u demousr",
         facts={"account": "demousr"},
+    ),
+    case(
+        "push-read-only",
+        pushed(TARGET, STALE_IN_CONTAINERD).logged_in(may_push=False),
+        f"{TARGET} was refused: the access token can't push",
+        "docker login -u demousr",
+        facts={"given": TARGET},
+    ),
+    case(
+        "push-immutable",
+        pushed(TARGET, KEPT_IN_CONTAINERD).logged_in(),
+        f"{TARGET} was denied: on the Hub, that tag is immutable",
+        "docker push demousr/demorep:1.0",
+        facts={"given": TARGET},
     ),
     case(
         "push-refused-log-in",
