@@ -203,8 +203,8 @@ ANSWERS: tuple[Answer, ...] = (
     Answer(
         "log-in-not-for-push",  # containerd's image store leaves out why
         r"oauth token: [^\n]*401 unauthorized",
-        "The registry doesn't take the login that Docker keeps on this computer: either it's no longer valid, or it's an "
-        "access token that can only read. Log in again ({log_in}), then push again.",
+        "The registry doesn't take the login that Docker keeps on this computer: it isn't valid anymore, or "
+        "it belongs to an access token that can only read. Log in again ({log_in}), then push again.",
         ("push",),
     ),
     Answer(

@@ -24,6 +24,16 @@ def _refused(stage: Stage, line: str, cause: str, *seen: str) -> None:
     stage.mends()
 
 
+def _remove_steps(stage: Stage, cause: str, wanted: tuple[str, ...]) -> None:
+    """Removes what is listed of a build's steps: containerd's image store keeps them after a force or a pull.
+
+    Steps that somebody else's image was built on, too, aren't listed.
+    """
+    if stage.keeps_images_in_containerd and stage.check()["cause"] == cause:
+        stage.says(cause, seen=["every layer"], wanted=wanted)
+        stage.repair()
+
+
 @scenario("delete-both-left", DELETE)
 def both_left(stage: Stage) -> None:
     """Nothing was deleted."""
@@ -116,9 +126,7 @@ def hub_lost_it(stage: Stage) -> None:
 def by_force(stage: Stage) -> None:
     """Removed by ID, with force: it counts."""
     stage.tries(f"docker rmi -f {stage.image_id(IMAGE)}", fails=False)
-    if stage.keeps_images_in_containerd:  # force leaves what the build's steps made
-        stage.says("delete-layers-kept", seen=["every layer"], wanted=GONE)
-        stage.repair()
+    _remove_steps(stage, "delete-layers-kept", GONE)
     stage.notes("delete-by-force", "Force")
 
 
@@ -212,11 +220,7 @@ def not_deleted(stage: Stage) -> None:
     stage.step = PULL
     stage.says("pull-not-deleted", seen=["still here"], wanted=WANTED)
     stage.repair()
-    if (
-        stage.keeps_images_in_containerd
-    ):  # after a pull it no longer knows what the image was built on
-        stage.says("pull-layers-kept", seen=["every layer"], wanted=WANTED)
-        stage.repair()
+    _remove_steps(stage, "pull-layers-kept", WANTED)
     stage.says("pull-missing", wanted=WANTED)
     stage.mends()
 
