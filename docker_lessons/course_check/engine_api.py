@@ -59,6 +59,4 @@ def layers(at: At, image: str) -> tuple[LayerContents, ...]:
 
 
 def _connection(at: At) -> http.client.HTTPConnection:
-    return (
-        UnixConnection(at, _SECONDS) if isinstance(at, Path) else RemoteConnection(at, _SECONDS)
-    )
+    return UnixConnection(at, _SECONDS) if isinstance(at, Path) else RemoteConnection(at, _SECONDS)

@@ -110,7 +110,10 @@ def _shared_daemon(store: newest_dockerd.Store | None) -> Iterator[Daemon]:
     programs.required("dockerd")
     if reason := why_not():
         pytest.skip(reason)
-    with servers.folder_of_a_dockerd() as folder, Daemon(folder, program=_program(folder, store)) as daemon:
+    with (
+        servers.folder_of_a_dockerd() as folder,
+        Daemon(folder, program=_program(folder, store)) as daemon,
+    ):
         _put_theirs(daemon)
         before = inventory.take(daemon.socket)
         assert {name for name, _ in before.names} >= set(THEIRS)
