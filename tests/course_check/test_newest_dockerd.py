@@ -31,18 +31,14 @@ DIFFERENT: dict[Store, tuple[str, ...]] = {
     ),
     "containerd": (
         "images-answer-digest",  # an ID is a digest
-        "digest-answer-image-id",
         "digest-answer-layer",
-        "delete-by-id",
         "delete-by-force",
         "pull-not-deleted",
         "pull-unknown-tag",
         "pull-stored-log-in",
         "push-not-logged-in",
-        "push-somebody-elses",
         "push-read-only",
         "push-immutable",
-        "run-older-copy",
     ),
 }
 """The scenarios whose answers, IDs or events differ from those of dockerd 20.10."""
