@@ -143,7 +143,11 @@ REFINEMENTS: tuple[Refinement, ...] = (
             "stranger": "You aren't logged in, and the Hub accepts pushes only from those who are. First {log_in}, then "
             "push again.",
             "logged-in": "You're logged in, but not as somebody who may push to {name}. Most often the login is another "
-            "account's; yours is {username}: {log_in}. Look at the name, too: it has to begin with {username}/.",
+            "account's; yours is {username}: {log_in}",
+            "not-yours": "The first part of a name says whose it is, and {account} isn't your account. Push to your own "
+            "instead: {target}",
+            "other-login": "You're logged in as {logged_in}, who doesn't have permission to push to {account}'s repositories. "
+            "Log in as {account}, then push again: {log_in}",
             "other-account": "The first part of a name says whose it is. You're logged in as {logged_in}, and you "
             "don't have permission to push to {account}'s repositories. Push to your own instead: {target}",
             "elsewhere": "You don't have permission to push to {registry}, which isn't the course's registry. Here, the "

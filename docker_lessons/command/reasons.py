@@ -50,12 +50,18 @@ def refused_by_hub(transcript: Transcript, _said: Finding) -> Finding:
     logged_in = transcript.logged_in()
     if logged_in is None:
         return Finding("refused-by-hub", {"log_in": names.log_in}, "stranger")
+    is_own = account == names.username
+    if not logged_in and not is_own:
+        facts = {"account": account, "target": names.target}
+        return Finding("refused-by-hub", facts, "not-yours")
     if not logged_in:
         facts = {"name": name, "username": names.username, "log_in": names.log_in}
         return Finding("refused-by-hub", facts, "logged-in")
+    who = {"account": account, "logged_in": logged_in}
+    if account != logged_in and is_own:
+        return Finding("refused-by-hub", {**who, "log_in": names.log_in}, "other-login")
     if account != logged_in:
-        who = {"account": account, "logged_in": logged_in, "target": names.target}
-        return Finding("refused-by-hub", who, "other-account")
+        return Finding("refused-by-hub", {**who, "target": names.target}, "other-account")
     return Finding("refused-by-hub", {"logged_in": logged_in, "name": name}, "owner")
 
 

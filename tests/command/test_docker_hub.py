@@ -1,6 +1,7 @@
 """What a cell says where the Hub is the real one, and the log-in the learner's own."""
 
 import base64
+import dataclasses
 import json
 from pathlib import Path
 
@@ -36,6 +37,28 @@ def test_a_push_that_is_denied_to_whoever_is_logged_in(tmp_path: Path):
     found = find_failure(pushed)
     assert found
     assert (found.cause, found.variant) == ("refused-by-hub", "logged-in")
+    assert found.facts["log_in"] == "docker login -u yourname"
+
+
+@pytest.mark.parametrize("account", ["teacherdemo", "library", "your-name"])
+def test_a_push_to_another_account_is_the_name_s_fault_whoever_is_logged_in(
+    tmp_path: Path, account: str
+):
+    pushed = transcript(tmp_path, {KEY: {}}, f"docker push {account}/demorep:1.0", DENIED)
+    found = find_failure(pushed)
+    assert found
+    assert (found.cause, found.variant) == ("refused-by-hub", "not-yours")
+    assert found.facts == {"account": account, "target": "yourname/demorep:1.0"}
+
+
+@pytest.mark.parametrize("logged_in", ["somebody", "teacherdemo", "your-name"])
+def test_a_push_of_the_right_name_while_logged_in_as_somebody_else(tmp_path: Path, logged_in: str):
+    auth = {"auth": base64.b64encode(f"{logged_in}:a secret".encode()).decode()}
+    own = transcript(tmp_path, {KEY: auth}, "docker push yourname/demorep:1.0", DENIED)
+    found = find_failure(dataclasses.replace(own, own_log_in=False))
+    assert found
+    assert (found.cause, found.variant) == ("refused-by-hub", "other-login")
+    assert found.facts["logged_in"] == logged_in
     assert found.facts["log_in"] == "docker login -u yourname"
 
 
