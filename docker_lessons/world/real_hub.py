@@ -68,6 +68,21 @@ class RealHub(Outside):
         super().ask_for_all()
 
     async def _ask(self, names: Names) -> Hub:
+        known = self._is_known(names)
+        found = await self._ask_what_is_due(names)
+        if known and self._lost_its_tags(found, names):  # made private, or deleted
+            self._repositories_at = 0.0
+            found = await self._ask_what_is_due(names)
+        return found
+
+    def _lost_its_tags(self, found: Hub, names: Names) -> bool:
+        """Whether the course's repository had tags at the last look, and shows none now."""
+        name = f"{names.username}/{names.repository}"
+        before = self._hub.repository(name) if self._hub else None
+        now = found.repository(name)
+        return bool(before and before.tags and now and not now.tags)
+
+    async def _ask_what_is_due(self, names: Names) -> Hub:
         if not self._is_known(names):
             try:
                 self._repositories = await self._ask_repositories(names)

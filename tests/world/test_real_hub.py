@@ -412,6 +412,31 @@ def test_tags_alone_are_looked_at_after_a_push_into_a_repository_that_is_known(p
     assert server.asked["hub"] == 2
 
 
+@pytest.mark.parametrize("then", ["private", "deleted", "tags deleted"])
+def test_a_repository_whose_tags_are_gone_is_asked_for_anew_and_once(play, then: str):
+    server = DockerHub()
+    server.has("demorep")
+    server.tags = {"1.0": DIGEST}
+
+    async def story(hub: RealHub) -> None:
+        await hub.look()
+        assert repositories(hub, PUSHED)[0].tags
+        server.tags = {}
+        if then != "tags deleted":
+            server.repositories = []
+        if then == "private":
+            server.has("demorep", private=True)
+        hub.pace.together = 0.0
+        for _ in range(3):
+            hub.pace.act()
+            await hub.look_at_once()
+        assert [one.tags for one in repositories(hub)] == ([()] if then == "tags deleted" else [])
+
+    asked = server.asked
+    play(server, story)
+    assert asked["hub"] <= 2 + 1 + (0 if then == "tags deleted" else 2)
+
+
 def test_of_an_index_the_page_shows_each_platform_s_digest_which_is_asked_for_once(play):
     platform = f"sha256:{64 * 'e'}"
     server = DockerHub()

@@ -222,6 +222,11 @@ def missing(look: Look) -> Found:
 
 # The answer.
 
+_BRACKETS = "In instructions, brackets show where words of your own go. They aren't part of the command: leave them out."
+_WITHOUT_OPTION = (
+    "It goes without an option: docker, pull, and the name. Leave out what starts with a dash."
+)
+
 answers = Diagnoses(
     "create-repository",
     wanted="the pull command for {hub_repository}",
@@ -235,11 +240,15 @@ answers = Diagnoses(
     seen="{hub_repository} is on the Hub, public; no answer yet",
     text="The repository is there. Its page shows a pull command. What is it?",
     variants={
+        on_docker_hub(): Words(
+            text="The repository is there. With which command will others pull from it? Think of the parts of the name: "
+            "{form}. Leave out the tag."
+        ),
         at_registry(): Words(
             seen="no answer yet",
             text="There's nothing to create: {registry} makes the repository at the first push. With which command will "
             "others pull from it? Think of the parts of the name: {form}. Leave out the tag.",
-        )
+        ),
     },
 )
 def no_answer(look: Look) -> Found:
@@ -341,7 +350,7 @@ def name_alone(look: Look) -> Found:
         ),
         "brackets": Words(
             seen="{given}, with brackets in the name",
-            text="In instructions, brackets show where words of your own go. They aren't part of the command: leave them out.",
+            text=_BRACKETS,
         ),
         "placeholder": Words(
             seen="{given}, where {placeholder} is a placeholder",
@@ -360,13 +369,23 @@ def name_alone(look: Look) -> Found:
             text="That's the right command, but it doesn't say what to pull. After it comes the repository's whole name: the "
             "registry's address, your account and {repository_name}, with slashes between them."
         ),
+        on_docker_hub(): Words(
+            text="The command is docker, pull, and the repository's name: your account, a slash, and {repository_name}."
+        ),
+        on_docker_hub("option"): Words(text=_WITHOUT_OPTION),
+        on_docker_hub("brackets"): Words(text=_BRACKETS),
+        on_docker_hub("placeholder"): Words(
+            text="{placeholder} is only a placeholder. The name is your account, a slash, and {repository_name}."
+        ),
+        on_docker_hub("no-name"): Words(
+            text="That's the right command, but it doesn't say what to pull. After it comes the repository's name: your "
+            "account, a slash, and {repository_name}."
+        ),
         at_registry(): Words(
             text="The command is docker, pull, and the repository's whole name: the registry's address, your account and "
             "{repository_name}, with slashes between them."
         ),
-        at_registry("option"): Words(
-            text="It goes without an option: docker, pull, and the name. Leave out what starts with a dash."
-        ),
+        at_registry("option"): Words(text=_WITHOUT_OPTION),
     },
 )
 def other(look: Look) -> Found:
@@ -460,8 +479,8 @@ step = Step(
     title="Create the repository",
     goal="The Hub has your repository {repository}, it's public, and you know its pull command.",
     command=_PULL,
-    hint="Sign in to the Hub and choose Create repository. The new repository's page shows its "
-    "pull command.",
+    hint="Sign in to the Hub and create the repository there. Its pull command is docker pull and its name: account, "
+    "slash, repository.",
     hands="hub",
     diagnoses=diagnoses,
     solve=solve,

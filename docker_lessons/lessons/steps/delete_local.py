@@ -14,7 +14,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps.published import published_id
+from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen, published_id
 from docker_lessons.lessons.steps.refusals import (
     is_container_name,
     left_out_tag,
@@ -119,13 +119,18 @@ def before_push(look: Look) -> Found:
     text="The Hub doesn't have your image as {target} anymore, so you couldn't pull it back. Put "
     "it back on the Hub before you delete it here.",
     repair="{push}",
-    variants={"other-image": Words(seen="the Hub has the image {there} instead")},
+    variants={
+        "other-image": Words(seen="the Hub has the image {there} instead"),
+        UNSEEN: UNSEEN_WORDS,
+    },
 )
 def hub_lost_it(look: Look) -> Found:
     """The Hub had it, and has it no more."""
     tag = look.hub_tag
     if tag and tag.holds(_published(look)):
         return None
+    if is_unseen(look):
+        return Variant(UNSEEN)
     push = f"docker push {look.names.target}" if look.target else "docker-lessons solve push"
     if tag is None:
         return {"push": push}

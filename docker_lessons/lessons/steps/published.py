@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from docker_lessons.lessons.diagnosis import Words
 from docker_lessons.lessons.look import Look
+
+UNSEEN = "unseen"
+"""The variant for what was published where nothing of it can be seen anymore."""
+UNSEEN_WORDS = Words(
+    seen="no public repository {hub_repository} on Docker Hub anymore",
+    repair="",
+    text="You pushed to it, so since then it was made private, which can't be seen from outside, or it was deleted. Look at "
+    "its settings page, and make it public: {settings_page}",
+)
+
+
+def is_unseen(look: Look) -> bool:
+    """Whether the real Docker Hub shows no repository: to strangers one that is private is as one that is not there."""
+    return look.which_hub.is_real and look.capabilities.creates_on_pages and look.repository is None
 
 
 def published_id(look: Look) -> str:

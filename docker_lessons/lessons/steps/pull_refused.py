@@ -181,13 +181,29 @@ def no_namespace(look: Look) -> Found:
     "refused requests",
     seen="a pull of {given} that the Hub refused",
     text="The Hub has no {other} that you can pull. Your repository is {hub_repository}.",
+    variants={
+        "own": Words(
+            repair="{log_in}",
+            text="Unless you're logged in, the Hub says that a private repository doesn't exist, and {other} may be "
+            "private. Log in, then pull.",
+        ),
+        on_docker_hub("own"): Words(
+            repair="",
+            text="Docker Hub shows strangers no {other}: it was made private, or it was deleted. Look at its settings "
+            "page, and make it public: {settings_page}",
+        ),
+    },
 )
 def no_such_repository(look: Look) -> Found:
     """Another repository, which does not exist or is not open."""
     tried = _refused(look)
     if not tried or not re.search(r"denied|does not exist|not found", tried.said):
         return None
-    return {"given": tried.target, "other": look.names.path(tried.target).partition(":")[0]}
+    other = look.names.path(tried.target).partition(":")[0]
+    facts = {"given": tried.target, "other": other}
+    return (
+        Variant("own", facts) if other == look.names.path(look.names.target_repository) else facts
+    )
 
 
 register_docker_said(refused, "pull-refused", _refused)

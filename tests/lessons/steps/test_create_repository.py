@@ -10,6 +10,51 @@ _IN_FRENCH = "Le nom « DemoRep » contient des majuscules : essayez « demorep 
 
 CASES = (
     case(
+        "repository-answer-other",
+        look().docker_hub().repository().answered("docker pull <demousr/demorep>"),
+        "docker pull <demousr/demorep>, with brackets in the name",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="brackets",
+        facts={"given": "docker pull <demousr/demorep>"},
+    ),
+    case(
+        "repository-answer-other",
+        look().docker_hub().repository().answered("docker pull YOURNAME/demorep"),
+        "docker pull YOURNAME/demorep, where YOURNAME/demorep is a placeholder",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="placeholder",
+        facts={"given": "docker pull YOURNAME/demorep", "placeholder": "YOURNAME/demorep"},
+    ),
+    case(
+        "repository-answer-other",
+        look().docker_hub().repository().answered("docker pull ..."),
+        "docker pull, without a name",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="no-name",
+        facts={"given": "docker pull"},
+    ),
+    case(
+        "repository-no-answer",
+        look().docker_hub().repository(),
+        "demousr/demorep is on the Hub, public; no answer yet",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+    ),
+    case(
+        "repository-answer-other",
+        look().docker_hub().repository().answered("pull it"),
+        "pull it, which isn't a pull command",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "pull it"},
+    ),
+    case(
+        "repository-answer-other",
+        look().docker_hub().repository().answered("docker pull -a demousr/demorep"),
+        "docker pull -a demousr/demorep, with an option",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        variant="option",
+        facts={"given": "docker pull -a demousr/demorep"},
+    ),
+    case(
         "create-repository-holds",
         look()
         .at_registry(hidden=True)

@@ -31,6 +31,12 @@ def ready() -> LookBuilder:
 case = cases_of("delete-local")
 CASES = (
     case(
+        "delete-hub-lost-it",
+        look().docker_hub().built().tagged().fact("digest", digest_of(FIRST)),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
         "delete-misspelled",
         ready().typed("docker delete myimage:0.1", "docker: unknown command: docker delete"),
         "docker delete myimage:0.1: no command called delete",

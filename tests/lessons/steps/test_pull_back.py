@@ -65,6 +65,27 @@ def refused(line: str, said: str) -> LookBuilder:
 case = cases_of("pull-back")
 CASES = (
     case(
+        "pull-hub-lost-it",
+        look().docker_hub().fact("digest", digest_of(FIRST)),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
+        "pull-no-such-repository",
+        refused("docker pull demousr/demorep:1.0", "denied: does not exist"),
+        "a pull of demousr/demorep:1.0 that the Hub refused",
+        "docker login -u demousr",
+        variant="own",
+        facts={"given": "demousr/demorep:1.0", "other": "demousr/demorep"},
+    ),
+    case(
+        "pull-no-such-repository",
+        refused("docker pull demousr/demorep:1.0", "denied: does not exist").docker_hub(),
+        "a pull of demousr/demorep:1.0 that the Hub refused",
+        variant="own",
+        facts={"given": "demousr/demorep:1.0", "other": "demousr/demorep"},
+    ),
+    case(
         "pull-no-namespace",
         gone_at_registry().typed("docker pull registry.example.com:5000/demorep:1.0", "denied"),
         "a pull of registry.example.com:5000/demorep:1.0, without an account",

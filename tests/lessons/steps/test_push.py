@@ -42,6 +42,12 @@ def pushed(name: str, said: str = DENIED) -> LookBuilder:
 case = cases_of("push")
 CASES = (
     case(
+        "push-tag-deleted",
+        ready().docker_hub().fact("image", FIRST).fact("digest", digest_of(FIRST)),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
         "push-not-allowed",
         look()
         .own_docker()

@@ -37,6 +37,12 @@ def gone() -> LookBuilder:
 case = cases_of("second-pull")
 CASES = (
     case(
+        "second-pull-not-published",
+        look().docker_hub().fact("second digest", "sha256:9b"),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
         "second-pull-holds",
         gone().pulled(TARGET, SECOND),
         "a pull brought demousr/demorep:2.0 back: the image bb0000000000",

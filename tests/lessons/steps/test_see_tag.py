@@ -27,6 +27,12 @@ def published() -> LookBuilder:
 case = cases_of("see-tag")
 CASES = (
     case(
+        "digest-no-tag",
+        look().docker_hub().built().tagged().fact("digest", digest_of(FIRST)),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
         "digest-no-answer",
         look().at_registry().published(),
         "no answer yet",
