@@ -21,7 +21,7 @@ def outline(definition: CourseDefinition, names: Names, *, runs_containers: bool
         "pages": [
             {
                 "page": page.page,
-                "title": gettext(page.title),
+                "title": names.called(gettext(page.title)),
                 "minutes": page.minutes,
                 "steps": [step.id for step in definition.steps if step.page == page.page],
             }

@@ -73,6 +73,8 @@ test("beside the buttons is when more help comes, or what could not be done", ()
   const early = viewIn("not-yet", {}, { revealed: false });
   assert.match(remarkOf(alone, early), /after 5 minutes\.$/);
   assert.equal(remarkOf(alone, { ...early, said: "Refused." }), "Refused.");
+  for (const state of /** @type {const} */ (["passed", "skipped"]))
+    assert.equal(remarkOf(alone, { ...early, state, said: "Refused." }), "");
   assert.equal(remarkOf(alone, { ...early, revealed: true }), "");
   assert.equal(remarkOf(alone, { ...early, state: "passed" }), "");
 });

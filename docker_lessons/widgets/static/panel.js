@@ -1200,8 +1200,9 @@ function offerOf(step, view, isHintRead) {
   };
 }
 function remarkOf2({ reveal_after = 0 }, { state, revealed, said }) {
+  if (isOver(state)) return "";
   if (said) return said;
-  if (isOver(state) || revealed) return "";
+  if (revealed) return "";
   return ngettext(
     "Try it on your own first: the command and “Show me” appear after {number} minute.",
     "Try it on your own first: the command and “Show me” appear after {number} minutes.",
