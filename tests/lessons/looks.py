@@ -573,3 +573,9 @@ def remarks(step: str, seen: LookBuilder) -> list[str]:
     judgement = judge(seen.definition, seen.definition.by_id[step], seen.see())
     assert judgement.verdict == PASSED, judgement.finding
     return [remark.cause for remark in judgement.remarks]
+
+
+def told(step: str, seen: LookBuilder) -> str:
+    """What is told of a step, in whole sentences."""
+    one, look_ = seen.definition.by_id[step], seen.see()
+    return verdict(judge(seen.definition, one, look_), one, look_.names).text

@@ -44,13 +44,18 @@ def _nameless(look: Look) -> tuple[HostImage, ...]:
         on_docker_hub(): Words(
             text="Cleaned up. What you published is still on Docker Hub, for all to see: {hub_repository}. If you don't "
             "want to keep it, delete it on its settings page: {settings_page}"
-        )
+        ),
+        "logged in": Words(
+            seen="none of the course's names here", wanted="none of the course's images here"
+        ),
     },
 )
 def holds(look: Look) -> Found:
-    """Nothing of the course is left here, after something was."""
+    """Nothing of the course is left here, after something was; a log-in of the learner's own may stay."""
     still = left(look) or _nameless(look) or (look.snapshot.log_in and not look.log_in_is_theirs)
-    return None if still or not look.passed_once(_LAST) else {}
+    if still or not look.passed_once(_LAST):
+        return None
+    return Variant("logged in") if look.snapshot.log_in else {}
 
 
 @diagnoses.cause(

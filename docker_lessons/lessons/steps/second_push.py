@@ -6,7 +6,7 @@ Checked: the Hub's tag `2.0` holds the image `myimage:0.2`.
 from __future__ import annotations
 
 from docker_lessons.findings.finding import Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
+from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
@@ -92,6 +92,12 @@ register_docker_said(
     seen="the Hub's 1.0 is the second version now, {id}; there is no 2.0",
     text="You pushed the second version over the first, so anyone who pulls 1.0 gets another image "
     "from now on. Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
+    variants={
+        on_docker_hub(): Words(
+            text="You pushed the second version over the first, so anyone who pulls 1.0 gets another image from now on. "
+            "Give it the tag 2.0. To put 1.0 back, tag the first version's image as {target} again, and push it."
+        )
+    },
 )
 def over_first(look: Look) -> Found:
     """It was pushed over `1.0`."""

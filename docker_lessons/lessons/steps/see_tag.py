@@ -123,6 +123,11 @@ def no_answer(look: Look) -> Found:
     seen="{given}, which is the tag's name",
     text="{given} is the tag. The digest is next to it, and starts with sha256: (your push printed "
     "it, too).",
+    variants={
+        at_registry(): Words(
+            text="{given} is the tag. The digest starts with sha256: and your push printed it in its last line."
+        )
+    },
 )
 def tag_given(look: Look) -> Found:
     """The tag's name was given."""

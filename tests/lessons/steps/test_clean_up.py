@@ -21,6 +21,12 @@ CASES = (
         look().own_docker().docker_hub().keeps_log_in().passed("second-pull"),
         "Your Docker client still has a login for Docker Hub",
     ),
+    case(
+        "clean-up-holds",
+        look().own_docker().docker_hub().keeps_log_in().passed("second-pull"),
+        "none of the course's names here",
+        variant="logged in",
+    ),
     case("clean-up-holds", done(), "no saved login, and none of the course's names here"),
     case(
         "clean-too-early",

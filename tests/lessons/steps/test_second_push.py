@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look
+from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look, told
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 DENIED = "denied: requested access to the resource is denied"
@@ -56,6 +56,13 @@ CASES = (
             "said": "does not exist locally",
             "next": "docker tag myimage:0.2 demousr/demorep:2.0",
         },
+    ),
+    case(
+        "second-push-over-first",
+        look().docker_hub().built_second().published("1.0", SECOND),
+        "the Hub's 1.0 is the second version now, bb0000000000; there is no 2.0",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        facts={"id": "bb0000000000", "next": "docker tag myimage:0.2 demousr/demorep:2.0"},
     ),
     case(
         "second-push-over-first",
@@ -156,3 +163,9 @@ CASES = (
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
+
+
+def test_on_docker_hub_nobody_is_sent_to_a_push_that_the_course_leaves_to_them() -> None:
+    text = told("second-push", look().docker_hub().built_second().published("1.0", SECOND))
+    assert "solve" not in text
+    assert text.endswith("tag the first version's image as demousr/demorep:1.0 again, and push it.")

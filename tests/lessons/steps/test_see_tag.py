@@ -14,6 +14,7 @@ from tests.lessons.looks import (
     digest_of,
     look,
     remarks,
+    told,
 )
 
 PACKED = f"sha256:7ad{61 * '0'}"
@@ -123,6 +124,13 @@ CASES = (
     ),
     case(
         "digest-no-answer", published(), "no answer yet", "docker images --digests demousr/demorep"
+    ),
+    case(
+        "digest-answer-tag",
+        look().at_registry().published().answered("1.0"),
+        "1.0, which is the tag's name",
+        "docker images --digests registry.example.com:5000/class/demousr/demorep",
+        facts={"given": "1.0"},
     ),
     case(
         "digest-answer-tag",
@@ -334,3 +342,8 @@ def test_tells(one: Case) -> None:
 @pytest.mark.parametrize("answer", [digest_of(FIRST), digest_of(FIRST).upper()])
 def test_nothing_is_remarked_of_a_digest_in_full(answer: str) -> None:
     assert remarks("see-tag", published().answered(answer)) == []
+
+
+def test_at_a_registry_nothing_is_said_to_be_next_to_a_tag() -> None:
+    text = told("see-tag", look().at_registry().published().answered("1.0"))
+    assert "next to" not in text
