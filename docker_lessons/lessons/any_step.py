@@ -202,6 +202,24 @@ LOG_IN_FIRST = Observation(
 )
 """The repair is a push, and nobody is logged in."""
 
+CONTAINER_FIRST = Observation(
+    "container-first",
+    "any",
+    lambda name, all: {"name": name, "all": all},  # noqa: A006
+    Words(
+        repair="docker rm -f {all}",
+        text="The container {name} keeps the image, and Docker doesn't remove it from under a container. Remove the "
+        "container first.",
+    ),
+    variants={
+        "several": Words(
+            text="These containers keep the image: {name}. Docker doesn't remove it from under a container. Remove the "
+            "containers first."
+        )
+    },
+)
+"""The repair takes the last names off an image that a container is made from."""
+
 PASSWORD_AGAIN = Observation(
     "password-again",
     "any",
@@ -261,7 +279,7 @@ ON_THE_WAY = Observation(
 )
 """The repair that was told before was done, and another one follows it."""
 
-INSTEAD = (TRIED.id, LOG_IN_FIRST.id, PASSWORD_AGAIN.id)
+INSTEAD = (TRIED.id, LOG_IN_FIRST.id, CONTAINER_FIRST.id, PASSWORD_AGAIN.id)
 """What is told beside a finding, and repairs in its place."""
 
 OBSERVATIONS: tuple[Observation, ...] = (
@@ -271,6 +289,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     SEEN_EARLIER,
     TRIED,
     LOG_IN_FIRST,
+    CONTAINER_FIRST,
     PASSWORD_AGAIN,
     LOGGED_IN_ELSEWHERE,
     ON_THE_WAY,

@@ -1,6 +1,6 @@
-"""Every repair leads on: one that was just tried in vain is not offered again, nor a push to somebody logged out.
+"""Every repair leads on: one that was just tried in vain is not offered again, nor what Docker would refuse.
 
-What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
+That is a push to somebody logged out, and the removal of an image from under a container. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import shlex
 from dataclasses import dataclass, replace
 
 from docker_lessons.findings.command_line import CommandLine, parse
-from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.lessons import any_step
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.judgement import Judgement
@@ -18,6 +18,7 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.lessons.wording import repair_of
+from docker_lessons.world.snapshot import HostImage
 
 _SECONDS = 2.0
 """How much later than a command's end the events of what it did may come."""
@@ -46,7 +47,7 @@ def lead_on(
     same = before if before and goes_on else Told(cause, look.snapshot.time, "")
     if judgement.verdict == PASSED:
         return judgement, same
-    first = _first_log_in(judgement, step, look)
+    first = _first_log_in(judgement, step, look) or _first_container(judgement, step, look)
     judgement = _with(judgement, first)
     if repair_of(judgement, step, look.names) == look.names.log_in:
         judgement = _with(judgement, about_log_in(step, look))
@@ -72,6 +73,27 @@ def _first_log_in(judgement: Judgement, step: Step, look: Look) -> Finding | Non
     if not _is_logged_out(look):
         return None
     return Finding(any_step.LOG_IN_FIRST.id, {"instead": look.names.log_in})
+
+
+def _first_container(judgement: Judgement, step: Step, look: Look) -> Finding | None:
+    """Finds that the repair is a removal which a container stands in the way of."""
+    repair = repair_of(judgement, step, look.names)
+    if not repair.startswith("docker rmi "):
+        return None
+    line = parse(shlex.split(repair))
+    if any(option.name == "--force" for option in line.options):
+        return None
+    going = (one.id for one in look.host.images if _goes(one, line.operands))
+    names = tuple(one.name for one in look.containers_of(*going))
+    if not names:
+        return None
+    facts: Facts = {"name": names, "all": " ".join(names)}
+    return Finding(any_step.CONTAINER_FIRST.id, facts, "several" if len(names) > 1 else "")
+
+
+def _goes(image: HostImage, names: tuple[str, ...]) -> bool:
+    """Whether an image goes with these names: they are its ID, or all that it has."""
+    return image.short in names or (bool(image.names) and set(image.names) <= set(names))
 
 
 def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None:

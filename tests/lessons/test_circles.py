@@ -8,7 +8,7 @@ from docker_lessons.lessons import chapter
 from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.judgement import judge
 from docker_lessons.lessons.wording import verdict
-from tests.lessons.looks import OTHER, LookBuilder, look
+from tests.lessons.looks import OTHER, REBUILT, LookBuilder, look
 
 BUILD = "docker build -t myimage:0.1 myimage"
 TAG = "docker tag myimage:0.1 demousr/demorep:1.0"
@@ -144,3 +144,45 @@ def test_a_name_taken_off_by_itself_is_not_the_removal_of_all() -> None:
     """A request for each name is heard; the line that names all is done when none is left."""
     seen = look().built().tagged().pushed().asked("/images/myimage:0.1", method="DELETE")
     assert repair("delete-local", seen.unnamed("myimage:0.1")) == "docker rmi demousr/demorep:1.0"
+
+
+TARGET = "demousr/demorep:1.0"
+
+
+def published() -> LookBuilder:
+    """Pushed, and still here under both names."""
+    return look().built().tagged().digested(TARGET).pushed()
+
+
+def kept_by_another() -> LookBuilder:
+    """Gone, but another image of the course's has its layers."""
+    gone = published().unnamed("myimage:0.1", TARGET).passed("delete-local")
+    return gone.image(REBUILT, "other:1")
+
+
+@pytest.mark.parametrize(
+    ("built", "told"),
+    [
+        (published(), f"docker rmi myimage:0.1 {TARGET}"),
+        (published().container("fox"), "docker rm -f fox"),
+        (published().container("fox", state="running"), "docker rm -f fox"),
+        (published().container("fox").container("owl"), "docker rm -f fox owl"),
+        (published().container("fox", image=OTHER), f"docker rmi myimage:0.1 {TARGET}"),
+        (kept_by_another(), "docker rmi other:1"),
+        (kept_by_another().container("fox", image=REBUILT), "docker rm -f fox"),
+    ],
+)
+def test_a_container_goes_before_the_image_that_it_keeps(built: LookBuilder, told: str) -> None:
+    assert repair("pull-back", built) == told
+
+
+def test_a_name_that_is_not_the_last_may_go_from_under_a_container() -> None:
+    built = published().named("demousr/demorep:latest").container("fox")
+    assert "docker rm" not in str(repair("push", built))
+
+
+def test_what_keeps_an_image_is_named() -> None:
+    definition, seen = chapter.definition(), published().container("fox").see()
+    one = definition.by_id["pull-back"]
+    judgement, _ = lead_on(one, judge(definition, one, seen), seen, None)
+    assert "The container fox keeps the image" in verdict(judgement, one, seen.names).text

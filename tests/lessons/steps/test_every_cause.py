@@ -43,6 +43,8 @@ def test_every_cause_of_any_step() -> None:
         "latest-refused",
         "tried-already",
         "log-in-first",
+        "container-first",
+        "container-first/several",
         "password-again",
         "password-again/solved",
         "password-again/none",
