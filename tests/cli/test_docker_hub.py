@@ -19,14 +19,14 @@ REAL = WhichHub("docker.io", "yourname")
 def test_reset_names_what_stays_on_docker_hub_and_where_it_is_deleted(tmp_path: Path):
     world = World(tmp_path / "world")
     world.prepare()
-    assert leftovers.at_docker_hub(world) == []
+    assert leftovers.elsewhere(world) == []
     world.keep_hub(REAL)
-    (line,) = leftovers.at_docker_hub(world)
+    (line,) = leftovers.elsewhere(world)
     assert "https://hub.docker.com/repository/docker/yourname/demorep/settings" in line
     assert "Your login stays" not in line
     theirs = tmp_path / ".docker" / "config.json"
     world.keep_engine(Engine(DOCKER, tmp_path / "docker.sock", "DOCKER_HOST", theirs))
-    assert "Your login stays, too." in leftovers.at_docker_hub(world)[0]
+    assert "Your login stays, too." in leftovers.elsewhere(world)[0]
 
 
 @pytest.mark.parametrize(

@@ -466,7 +466,7 @@ def test_an_engine_that_is_away_is_named_as_the_client_names_it(looking: Pair, l
 @pytest.mark.parametrize(
     "line",
     [
-        *("stop a", "exec a b", "buildx build .", "-H x images", "nosuch", "container prune"),
+        *("stop a", "exec a b", "buildx bake", "-H x images", "nosuch", "container prune"),
         *("container inspect a", "help nosuch", "image prune", "image nosuch", "nosuch --help"),
     ],
 )

@@ -157,6 +157,8 @@ def size(look: Look) -> Found:
     given = _typed(look)
     if not re.fullmatch(r"\d+([.,]\d+)?\s*([kMGT]?i?[Bo]|bytes?|octets?)", given, re.IGNORECASE):
         return None
+    if look.image and _begins(look.image.id, _given(look)):  # an ID may begin like a size: 45b
+        return None
     return {"given": given, "column": _column(look, "SIZE")}
 
 

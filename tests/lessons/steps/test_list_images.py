@@ -76,6 +76,20 @@ CASES = (
         facts={"given": "myimage"},
     ),
     case(
+        "images-answer-short",
+        look().image(f"sha256:45b{61 * '0'}", "myimage:0.1", layers=()).answered("45b"),
+        "45b: 3 characters",
+        "docker images",
+        facts={"given": "45b", "count": 3},
+    ),
+    case(
+        "images-answer-size",
+        look().image(f"sha256:45b{61 * '0'}", "myimage:0.1", layers=()).answered("46b"),
+        "46b, which is under SIZE",
+        "docker images",
+        facts={"given": "46b", "column": "SIZE"},
+    ),
+    case(
         "images-answer-size",
         look().built().answered("1.2kB"),
         "1.2kB, which is under SIZE",
