@@ -148,6 +148,7 @@ def walked(**where: Any) -> None:
     assert len(results) == len(chapter.STEPS)
 
 
+@pytest.mark.soak  # tests/service/test_relay.py walks it in each run
 @pytest.mark.xdist_group("dockerd elsewhere")
 def test_the_chapter_by_a_relay(dockerd_elsewhere: str) -> None:
     servers.empty(dockerd_elsewhere)
