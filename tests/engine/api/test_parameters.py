@@ -263,6 +263,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
         ("/images/prune", b"filters=%7B", 400),
         ("/images/create", b"fromImage=UP", 400),
         ("/images/a:1/tag", b"repo=" + b"x" * (10 << 20), 400),
+        ("/images/a:1/tag", b"repo=form" + b"&a" * 500_000, 400),
     ],
 )
 def test_a_parameter_in_a_form_counts_before_the_same_in_the_path(
