@@ -27,7 +27,7 @@ def command() -> None:
     if not folder.exists() and pages is not None:
         folder = pages / contents.folder
     with file.explained(folder / "Dockerfile"):
-        kept = build_folder.restore(folder, contents, world.label)
+        kept = build_folder.restore(folder, contents, world.label, world.engine.architecture)
     # A course that watches knows from it that the next build is another try.
     with contextlib.suppress(WorldError):
         control.ask(world, "POST", "/commands", {"argv": ["docker-lessons", "restore"]})

@@ -291,6 +291,16 @@ class Stage(ThrowawayWorld):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
+    @property
+    def processor(self) -> str:
+        """The engine's processor, as images name it."""
+        return course_image.architecture(self.world.engine.architecture)
+
+    @property
+    def other_processor(self) -> str:
+        """A processor that the engine does not have, and the course has a program for."""
+        return next(name for name in course_image.DIFF_IDS if name != self.processor)
+
     def image_id(self, name: str) -> str:
         """Returns the twelve digits that `docker images` shows for a name."""
         return self.docker("images", "-q", name).split()[0]

@@ -123,7 +123,7 @@ def render(folder: Path, world: World) -> list[Rendered]:
     known, now = dict(record), _Laid(world.way, language.current())
     if before and before.way != now.way:
         _swap_message(folder, before.way, now.way)
-    _render_build_folder(folder / BUILD_FOLDER, world.label)
+    _render_build_folder(folder / BUILD_FOLDER, world)
     for picture in tracked_pages().glob("*.svg"):
         _render_picture(in_language(picture, now.language), folder / picture.name)
     names, texts = world.names, page_text.texts_for(world)
@@ -168,7 +168,8 @@ def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
 
 def restore_build_folder(folder: Path, world: World) -> None:
     """Puts the course's own build folder back into the working copy at `folder`; what was changed is kept beside it."""
-    build_folder.restore(folder / BUILD_FOLDER, course_image.CONTENTS, world.label)
+    ours, architecture = course_image.CONTENTS, world.engine.architecture
+    build_folder.restore(folder / BUILD_FOLDER, ours, world.label, architecture)
 
 
 def _swap_message(folder: Path, before: str, now: str) -> None:
@@ -181,14 +182,16 @@ def _swap_message(folder: Path, before: str, now: str) -> None:
         aside.path(waiting, now).replace(message)
 
 
-def _render_build_folder(folder: Path, label: str) -> None:
+def _render_build_folder(folder: Path, world: World) -> None:
     """Writes the build folder with its label and fixed modes and times; a learner's own texts stay."""
     dockerfile, message = folder / "Dockerfile", folder / "message.txt"
     if dockerfile.is_file() and not _LABELLED.fullmatch(dockerfile.read_text(errors="replace")):
         return
     text = message.read_text(errors="replace") if message.is_file() else course_image.MESSAGE
     with file.explained(folder / "Dockerfile"):
-        course_image.write_build_folder(folder, message=text, world_id=label)
+        course_image.write_build_folder(
+            folder, world.engine.architecture, message=text, world_id=world.label
+        )
 
 
 def _render_picture(tracked: Path, picture: Path) -> None:

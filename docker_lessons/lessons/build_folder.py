@@ -14,31 +14,35 @@ IGNORED = ".dockerignore"
 """A file that the course's folder does not have: it may leave out of a build what the Dockerfile copies."""
 
 
-def restore(folder: Path, contents: ImageContents, world_id: str) -> list[Path]:
+def restore(
+    folder: Path, contents: ImageContents, world_id: str, architecture: str = ""
+) -> list[Path]:
     """Writes the course's files into the folder; returns under which names what differed from them is kept.
 
-    Other files in it are left alone.
+    Other files in it are left alone. `architecture` is the engine's, '' for this computer's.
 
     Raises:
         OSError: When the folder cannot be written.
     """
-    ours = _files(contents.write, world_id)
+    ours = _files(contents.write, world_id, architecture)
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         kept = [_set_aside(folder)]
     else:
         kept = [_set_aside(path) for path in sorted(_differing(folder, ours))]
-    contents.write(folder, world_id=world_id)
+    contents.write(folder, architecture, world_id=world_id)
     return kept
 
 
-def changed(folder: Path, contents: ImageContents, world_id: str) -> tuple[str, ...]:
+def changed(
+    folder: Path, contents: ImageContents, world_id: str, architecture: str = ""
+) -> tuple[str, ...]:
     """Returns which of the course's files in the folder are others or missing, and what keeps files out of a build.
 
     A folder that is not there has none.
     """
     if not folder.is_dir():
         return ()
-    ours = _files(contents.write, world_id)
+    ours = _files(contents.write, world_id, architecture)
     missing = [name for name in ours if not (folder / name).exists()]
     try:
         return tuple(sorted({*missing, *(path.name for path in _differing(folder, ours))}))
@@ -47,11 +51,11 @@ def changed(folder: Path, contents: ImageContents, world_id: str) -> tuple[str, 
 
 
 @functools.cache
-def _files(write: Callable[..., None], world_id: str) -> dict[str, bytes]:
+def _files(write: Callable[..., None], world_id: str, architecture: str) -> dict[str, bytes]:
     """The course's files by their names."""
     with tempfile.TemporaryDirectory(prefix="docker-lessons-") as made:
         fresh = Path(made) / "fresh"
-        write(fresh, world_id=world_id)
+        write(fresh, architecture, world_id=world_id)
         return {path.name: path.read_bytes() for path in fresh.iterdir()}
 
 

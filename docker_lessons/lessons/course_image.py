@@ -54,7 +54,7 @@ class ImageContents:
     layers: Mapping[str, tuple[str, ...]]
     """The diff IDs of its layers by machine, the program's first, as the practice engine and dockerd 20.10 pack them."""
     write: Callable[..., None]
-    """Makes the build folder: `write(path, message=..., world_id=...)`."""
+    """Makes the build folder: `write(path, architecture, message=..., world_id=...)`."""
     held: Mapping[LayerContents, str] = field(default_factory=dict)
     """What its layers hold, with the diff ID of each; other builders pack the same as other bytes."""
 
@@ -62,9 +62,13 @@ class ImageContents:
         """Tells whether these layers are the image's as it comes."""
         return diff_ids in self.layers.values()
 
+    def program_for(self, diff_ids: tuple[str, ...]) -> str:
+        """Returns the architecture of the image's program among these layers, '' if it isn't there."""
+        return next((name for name, of in self.layers.items() if of[0] in diff_ids), "")
+
     def has_program(self, diff_ids: tuple[str, ...]) -> bool:
         """Tells whether the image's program is among these layers."""
-        return any(layers[0] in diff_ids for layers in self.layers.values())
+        return bool(self.program_for(diff_ids))
 
 
 _BASE: Final = 0x400000
@@ -119,9 +123,12 @@ _MACHINES: Final = {"amd64": (62, _X86_64), "arm64": (183, _ARM64)}
 _ALIASES: Final = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64", "ARM64": "arm64"}
 
 
-def architecture() -> str:
-    """Returns this machine's architecture as images name it: `amd64`, or `arm64`."""
-    name = platform.machine()
+def architecture(engine: str = "") -> str:
+    """Returns the architecture that the program is made for: the engine's, or this machine's where that is ''.
+
+    For any other than `amd64` and `arm64` there is no program, and it is `amd64`.
+    """
+    name = engine or platform.machine()
     name = _ALIASES.get(name, name)
     return name if name in _MACHINES else "amd64"
 
@@ -177,18 +184,18 @@ def dockerfile(world_id: str = "") -> str:
 
 
 def write_build_folder(
-    path: Path, machine: str | None = None, message: str = MESSAGE, world_id: str = ""
+    path: Path, machine: str = "", message: str = MESSAGE, world_id: str = ""
 ) -> None:
     """Makes the build folder at `path`, with the modes and times that fix its layers.
 
-    Other files in it are left alone. `machine` is this computer's unless another is wanted; `world_id` is given
-    where images of other people's making stand beside the course's (`World.label`).
+    Other files in it are left alone. `machine` is the engine's architecture, '' for this computer's; `world_id` is
+    given where images of other people's making stand beside the course's (`World.label`).
     """
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o755)
     for name, content, mode in (
         ("Dockerfile", dockerfile(world_id).encode(), 0o644),
-        ("hello", program(machine or architecture()), 0o755),
+        ("hello", program(architecture(machine)), 0o755),
         ("message.txt", message.encode(), 0o644),
     ):
         file = path / name

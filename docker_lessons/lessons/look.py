@@ -10,6 +10,7 @@ from functools import cached_property
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.findings.image_name import is_image_id
 from docker_lessons.findings.misspelling import NO_SUCH_COMMAND
+from docker_lessons.lessons import course_image
 from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.view import KIT, View
@@ -73,6 +74,21 @@ class Look:
     def capabilities(self) -> Capabilities:
         """What can be asked of this world."""
         return self.which_hub.beside(self.engine.capabilities)
+
+    @property
+    def architecture(self) -> str:
+        """The processor for which the course's image is made: the engine's."""
+        return course_image.architecture(self.engine.architecture)
+
+    def made_for(self, one: HostImage) -> str:
+        """Returns the processor that an image's program is for, or that the image says it is for if that is another.
+
+        That is this engine's for an image without the course's program, and on an engine for which there is none.
+        """
+        program = self.contents.program_for(one.diff_ids)
+        if not program or self.engine.architecture not in ("", self.architecture):
+            return self.architecture
+        return program if program != self.architecture else one.architecture or program
 
     @property
     def log_in_is_theirs(self) -> bool:

@@ -121,7 +121,10 @@ class Lookout:
         beside, contents = pages.folder(self._world), self._definition.image
         if beside is None:
             return ()
-        return build_folder.changed(beside / contents.folder, contents, self._world.label)
+        architecture = self._engine.architecture
+        return build_folder.changed(
+            beside / contents.folder, contents, self._world.label, architecture
+        )
 
     def _note_names(self, snapshot: Snapshot) -> None:
         """Keeps which names stand on which images of the course's."""

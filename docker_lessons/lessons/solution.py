@@ -50,7 +50,12 @@ class Solution:
         with tempfile.TemporaryDirectory(prefix="docker-lessons-") as made:
             contents = self._contents
             folder = Path(made) / contents.folder
-            contents.write(folder, message=message or contents.message, world_id=self._world.label)
+            contents.write(
+                folder,
+                self._world.engine.architecture,
+                message=message or contents.message,
+                world_id=self._world.label,
+            )
             await self._host.build(folder, name)
         self._note(f"docker build -t {name} {self._contents.folder}")
 

@@ -157,8 +157,8 @@ def _engine(world: World, kind: str | None) -> Engine:
     from docker_lessons.world import own_docker, own_engine
 
     engine = own_docker.find(os.environ, world.remote_socket)
-    own_engine.version(engine)
-    return engine
+    told = own_engine.version(engine)
+    return replace(engine, architecture=str(told.get("Arch") or ""))
 
 
 def _choose(

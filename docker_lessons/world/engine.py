@@ -51,6 +51,8 @@ class Engine:
     """How a relay container leads to the practice registry, '' where none has to."""
     relay_port: int = 0
     """The port that the relay publishes over there."""
+    architecture: str = ""
+    """Its processor as images name it (`Arch` in `GET /version`); '' for this computer's."""
 
     @property
     def address(self) -> str:
@@ -111,6 +113,7 @@ class Engine:
             "remote": self.remote.document() if self.remote else None,
             "relay": self.relay,
             "relay_port": self.relay_port,
+            "architecture": self.architecture,
         }
 
     @classmethod
@@ -129,4 +132,5 @@ class Engine:
             remote=Remote.parse(document.get("remote")),
             relay=document.get("relay") or "",
             relay_port=int(document.get("relay_port") or 0),
+            architecture=document.get("architecture") or "",
         )

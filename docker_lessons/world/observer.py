@@ -49,6 +49,8 @@ _LARGEST = 1 << 20
 hundreds of them on a learner's own Docker."""
 _READ = 1 << 17
 """Bytes; the layers of a larger image are not read, since they cannot be the course's."""
+_Inspected = tuple[tuple[str, ...], tuple[str, ...], str]
+"""The layers, the command and the architecture of an image."""
 _Described = tuple[str, tuple[str, ...], tuple[str, ...]]
 _TOGETHER = 0.2
 """Seconds within which acts are answered by one look at a registry of one's own choice, which limits nobody."""
@@ -64,7 +66,7 @@ class Observer:
         self.names = world.names
         self._engine = world.engine
         self._config = world.client_config / "config.json"
-        self._inspected: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._inspected: dict[str, _Inspected] = {}
         self._described: dict[str, _Described] = {}
         self._asked: tuple[Credential, LogIn] | None = None
         self._outside_session: aiohttp.ClientSession | None = None
@@ -189,8 +191,9 @@ class Observer:
             self._inspected[image_id] = (
                 tuple((document.get("RootFS") or {}).get("Layers") or ()),
                 tuple((document.get("Config") or {}).get("Cmd") or ()),
+                str(document.get("Architecture") or ""),
             )
-        diff_ids, command = self._inspected.get(image_id, ((), ()))
+        diff_ids, command, architecture = self._inspected.get(image_id, ((), (), ""))
         if not self.known_layers.are_told(diff_ids) and int(row.get("Size") or 0) < _READ:
             await self._learn_layers(image_id, diff_ids)
         return HostImage(
@@ -204,6 +207,7 @@ class Observer:
             size=int(row.get("Size") or 0),
             inspected=image_id in self._inspected,
             packed=diff_ids,
+            architecture=architecture,
         )
 
     async def _learn_layers(self, image_id: str, diff_ids: tuple[str, ...]) -> None:

@@ -35,6 +35,8 @@ class HostImage:
     """Whether its layers and command were read; not those of an image that cannot be the course's."""
     packed: tuple[str, ...] = ()
     """`RootFS.Layers` as the engine itself has them: `diff_ids` are those by which the course knows the same layers."""
+    architecture: str = ""
+    """`Architecture`, the processor that it says it is for; '' for an image that is not inspected."""
 
     @property
     def short(self) -> str:

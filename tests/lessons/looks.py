@@ -49,7 +49,11 @@ FIRST, SECOND, OTHER = (f"sha256:{2 * digit}{62 * '0'}" for digit in "abc")
 """Image IDs: the chapter's image, its second version, and an image of something else."""
 REBUILT = f"sha256:dd{62 * '0'}"
 """The ID of another build of the chapter's image."""
-LAYERS = DIFF_IDS[architecture()]
+MACHINE = architecture()
+OTHER_MACHINE = next(name for name in DIFF_IDS if name != MACHINE)
+"""This computer's processor, and another for which the course has a program."""
+LAYERS = DIFF_IDS[MACHINE]
+OTHER_MACHINES_LAYERS = DIFF_IDS[OTHER_MACHINE]
 SECOND_LAYERS = (LAYERS[0], f"sha256:ee{62 * '0'}")
 OTHER_LAYERS = (f"sha256:ff{62 * '0'}",)
 _LAYERS = {FIRST: LAYERS, REBUILT: LAYERS, SECOND: SECOND_LAYERS, OTHER: OTHER_LAYERS}
@@ -139,6 +143,17 @@ class LookBuilder:
             self.image(here, name, layers=LAYERS).event("tag", here, name)
         images = tuple(replace(one, digests=(f"theirs@{one.id}",)) for one in self.host.images)
         self._host = replace(self.host, images=images)
+        return self
+
+    def saying_it_is_for(self, processor: str) -> Self:
+        """The images on the host say that they are for this processor."""
+        images = tuple(replace(one, architecture=processor) for one in self.host.images)
+        self._host = replace(self.host, images=images)
+        return self
+
+    def on_engine_of(self, processor: str) -> Self:
+        """The engine runs on another computer, with this processor."""
+        self._engine = replace(self._engine, architecture=processor)
         return self
 
     def packed_as(self, *layers: str) -> Self:

@@ -83,9 +83,9 @@ async def clear(doing: Solution, look: Look) -> None:
     await doing.remove(look, look.names.image, look.names.target)
 
 
-def write(path: Path, message: str, world_id: str = "") -> None:
+def write(path: Path, machine: str, message: str, world_id: str = "") -> None:
     """Makes the build folder."""
-    course_image.write_build_folder(path, message=message, world_id=world_id)
+    course_image.write_build_folder(path, machine, message=message, world_id=world_id)
 
 
 DEFINITION = CourseDefinition(

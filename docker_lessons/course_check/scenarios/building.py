@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import course_image
 
 BUILD = "build-image"
 IMAGES = "list-images"
@@ -131,6 +132,28 @@ def other_content(stage: Stage) -> None:
     stage.says(
         "build-other-content", seen=[stage.image_id("myimage:0.1")], wanted=["the two layers"]
     )
+    stage.mends()
+
+
+@scenario("build-other-platform", BUILD)
+def other_platform(stage: Stage) -> None:
+    """Built with --platform, for another processor."""
+    other = stage.other_processor
+    stage.docker("build", "-q", "--platform", f"linux/{other}", "-t", "myimage:0.1", "myimage")
+    if stage.docker("inspect", "-f", "{{.Architecture}}", "myimage:0.1").strip() != other:
+        stage.passes()  # dockerd 20.10 builds for its own, whatever was asked for
+        return
+    stage.says("build-other-processor", seen=[other], wanted=[stage.processor])
+    stage.mends()
+
+
+@scenario("build-other-program", BUILD)
+def other_program(stage: Stage) -> None:
+    """Built from a folder that was made on a computer with another processor."""
+    other = stage.other_processor
+    course_image.write_build_folder(stage.work / "theirs", other, world_id=stage.world.label)
+    stage.docker("build", "-q", "-t", "myimage:0.1", "theirs")
+    stage.says("build-other-processor", seen=[other], wanted=[stage.processor])
     stage.mends()
 
 

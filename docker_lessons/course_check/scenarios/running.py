@@ -100,18 +100,15 @@ def failed(stage: Stage) -> None:
 
 
 def _other_processor(stage: Stage, *options: str) -> None:
-    """Publish and fetch an image for another processor, and run it."""
-    machine = next(name for name in course_image.DIFF_IDS if name != course_image.architecture())
-    course_image.write_build_folder(
-        stage.work / course_image.FOLDER, machine=machine, world_id=stage.world.label
-    )
+    """An image for another processor was published from another computer, and is fetched and run."""
+    machine = stage.other_processor
+    course_image.write_build_folder(stage.work / "theirs", machine, world_id=stage.world.label)
     platform = [f"{option}={machine}" for option in options]
-    stage.docker("build", "-q", *platform, "-t", IMAGE, course_image.FOLDER)
-    stage.solve("pull-back")
-    stage.step = RUN
+    stage.docker("build", "-q", *platform, "-t", TARGET, "theirs")
+    stage.log_in()
+    stage.docker("push", TARGET)
     stage.cell(f"docker run --rm {TARGET}")
-    stage.says("run-platform", seen=[course_image.architecture()], wanted=[TARGET])
-    course_image.write_build_folder(stage.work / course_image.FOLDER, world_id=stage.world.label)
+    stage.says("run-platform", seen=[stage.processor], wanted=[TARGET])
     stage.repair()
     stage.docker("tag", IMAGE, TARGET)
     stage.log_in()
@@ -122,13 +119,13 @@ def _other_processor(stage: Stage, *options: str) -> None:
     stage.passes(answer=PRINTED)
 
 
-@scenario("run-exec-format", "build-image", runs_containers=True)
+@scenario("run-exec-format", RUN, runs_containers=True)
 def exec_format(stage: Stage) -> None:
     """The program in the image is for another processor: exec format error."""
     _other_processor(stage)
 
 
-@scenario("run-platform-warning", "build-image", runs_containers=True)
+@scenario("run-platform-warning", RUN, runs_containers=True)
 def platform_warning(stage: Stage) -> None:
     """The image says that it's for another processor: a warning, and it ends right away."""
     _other_processor(stage, "--platform")

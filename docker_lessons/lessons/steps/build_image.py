@@ -15,6 +15,11 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.steps.processor import (
+    HAS_PROGRAM,
+    SAYS_PROCESSOR,
+    for_another_processor,
+)
 from docker_lessons.lessons.steps.refusals import miscounted, misspelt, register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS, OUTPUT_IN_LINE
 from docker_lessons.world.snapshot import HostImage, short
@@ -45,7 +50,9 @@ def holds(look: Look) -> Found:
     found = look.image
     if found is None or not course_image.is_course_image(found.diff_ids):
         return None
-    return None if _starts_another(found) else {"id": found.short}
+    if _starts_another(found) or look.made_for(found) != look.architecture:
+        return None
+    return {"id": found.short}
 
 
 def _starts_another(found: HostImage) -> bool:
@@ -386,6 +393,20 @@ def folder_changed(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "build-other-processor",
+    "state",
+    seen="{image} is {id}, for the processor {processor}",
+    wanted="{image}, for {wanted}",
+    repair="docker build --platform linux/{wanted} -t {image} myimage",
+    text=f"{SAYS_PROCESSOR} Build it again, for {{wanted}}.",
+    variants={"program": Words(text=f"{HAS_PROGRAM} {_OURS}", repair=RESTORE)},
+)
+def other_processor(look: Look) -> Found:
+    """Built with `--platform`, or with the program for another processor."""
+    return for_another_processor(look, look.image)
+
+
+@diagnoses.cause(
     "build-other-content",
     "state",
     seen="{image} is {id}, built from something else ({count} layers)",
@@ -412,7 +433,7 @@ def other_content(look: Look) -> Found:
         return None
     if course_image.is_course_image(look.image.diff_ids):
         return Variant("command", {"id": look.image.short, "command": " ".join(look.image.command)})
-    layers = course_image.DIFF_IDS[course_image.architecture()]
+    layers = course_image.DIFF_IDS[look.architecture]
     count = len(look.image.diff_ids)
     facts: Facts = {
         "id": look.image.short,
@@ -480,10 +501,21 @@ def nothing(look: Look) -> Found:
     "build-nameless",
     "The line with <none> is your older build: the new one took over its name. It does no "
     "harm, and docker image prune removes it.",
+    variants={
+        "never-named": Words(
+            text="The line with <none> is an image that you built without -t, so it has no name. It does no harm, and "
+            "docker image prune removes it."
+        )
+    },
 )
 def nameless(look: Look) -> Found:
-    """An older build has lost its name to a newer one."""
-    return None if all(one.names for one in look.course_images) else {}
+    """An older build has lost its name to a newer one, or never had one."""
+    left = {one.id for one in look.course_images if not one.names}
+    if not left:
+        return None
+    named = {image for _, image in look.view.sightings}
+    named |= {event.id for event in look.image_events if event.action == "tag"}
+    return {} if left & named else Variant("never-named")
 
 
 async def solve(doing: Solution, look: Look) -> None:

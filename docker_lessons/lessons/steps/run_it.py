@@ -171,19 +171,18 @@ def misspelled(look: Look) -> Found:
 @diagnoses.cause(
     "run-platform",
     "state",
-    seen="an image for another processor than this computer's ({machine})",
-    wanted="{target}, built for this computer",
+    seen="an image for another processor: Docker runs on {machine} here",
+    wanted="{target}, built for {machine}",
     repair="docker build -t {image} myimage",
     text="An image is built for one kind of processor, and this one is for another kind: it was "
-    "built with a different --platform, or on another computer. Build it here, then tag, "
+    "built with a different --platform, or on another computer. Build it yourself, then tag, "
     "push, remove and pull it again.",
 )
 def platform(look: Look) -> Found:
     """The image is for another processor."""
-    tried, machine = look.refused("run"), course_image.architecture()
+    tried, machine = look.refused("run"), look.architecture
     told = tried and _PLATFORM.search(tried.said)
-    layers = look.target.diff_ids if look.target else ()
-    made_for = next((name for name, of in course_image.DIFF_IDS.items() if layers == of), machine)
+    made_for = look.made_for(look.target) if look.target else machine
     return {"machine": machine} if told or made_for != machine else None
 
 

@@ -13,6 +13,11 @@ from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Line, Step
 from docker_lessons.lessons.steps.build_image import FOLDER_IS_BROKEN
+from docker_lessons.lessons.steps.processor import (
+    HAS_PROGRAM,
+    SAYS_PROCESSOR,
+    for_another_processor,
+)
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.snapshot import HostImage
@@ -63,7 +68,9 @@ def second_id(look: Look) -> str:
 def holds(look: Look) -> Found:
     """`myimage:0.2` is there, and says something else."""
     found = second(look)
-    return {"id": found.short} if found and is_second(found) else None
+    if not found or not is_second(found) or look.made_for(found) != look.architecture:
+        return None
+    return {"id": found.short}
 
 
 def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:
@@ -79,6 +86,26 @@ register_docker_said(
     repair="{mend}",
     facts=_mend,
 )
+
+
+@diagnoses.cause(
+    "second-other-processor",
+    "state",
+    seen="{second_image} is {id}, for the processor {processor}",
+    wanted="{second_image}, for {wanted}",
+    repair="docker build --platform linux/{wanted} -t {second_image} myimage",
+    text=f"{SAYS_PROCESSOR} Build it again, for {{wanted}}.",
+    variants={
+        "program": Words(
+            text=f"{HAS_PROGRAM} Build it from the course's folder myimage, with only the message changed.",
+            repair=_SOLVE,
+        )
+    },
+)
+def other_processor(look: Look) -> Found:
+    """Built with `--platform`, or with the program for another processor."""
+    found = second(look)
+    return for_another_processor(look, found) if found and is_second(found) else None
 
 
 @diagnoses.cause(

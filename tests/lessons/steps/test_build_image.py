@@ -5,8 +5,11 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from tests.lessons.looks import (
     FIRST,
+    MACHINE,
     OTHER,
     OTHER_LAYERS,
+    OTHER_MACHINE,
+    OTHER_MACHINES_LAYERS,
     REBUILT,
     SECOND_LAYERS,
     Case,
@@ -187,6 +190,44 @@ CASES = (
         "docker build -t myimage:0.1 myimage",
     ),
     case(
+        "build-other-processor",
+        look().built().saying_it_is_for(OTHER_MACHINE),
+        f"myimage:0.1 is aa0000000000, for the processor {OTHER_MACHINE}",
+        f"docker build --platform linux/{MACHINE} -t myimage:0.1 myimage",
+        facts={"id": "aa0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
+    ),
+    case(
+        "build-other-processor",
+        look().image(FIRST, "myimage:0.1", layers=OTHER_MACHINES_LAYERS),
+        f"myimage:0.1 is aa0000000000, for the processor {OTHER_MACHINE}",
+        "docker-lessons restore",
+        variant="program",
+        facts={"id": "aa0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
+    ),
+    case(
+        "build-other-processor",
+        look().own_docker().built().on_engine_of(OTHER_MACHINE),
+        f"myimage:0.1 is aa0000000000, for the processor {MACHINE}",
+        "docker-lessons restore",
+        variant="program",
+        facts={"id": "aa0000000000", "processor": MACHINE, "wanted": OTHER_MACHINE},
+    ),
+    case(
+        "build-image-holds",
+        look()
+        .own_docker()
+        .image(FIRST, "myimage:0.1", layers=OTHER_MACHINES_LAYERS)
+        .on_engine_of(OTHER_MACHINE),
+        "myimage:0.1 is the image aa0000000000",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "build-image-holds",
+        look().own_docker().built().on_engine_of("riscv64").saying_it_is_for("riscv64"),
+        "myimage:0.1 is the image aa0000000000",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
         "build-other-content",
         look().image(OTHER, "myimage:0.1"),
         "myimage:0.1 is cc0000000000, built from something else (one layer)",
@@ -241,6 +282,13 @@ CASES = (
     case(
         "build-nameless",
         look().image(REBUILT).built(),
+        "The line with <none> is an image that you built without -t, so it has no name. It does no harm, and docker "
+        "image prune removes it.",
+        variant="never-named",
+    ),
+    case(
+        "build-nameless",
+        look().built(REBUILT).built(),
         "The line with <none> is your older build: the new one took over its name. It does no harm, and docker image prune removes it.",
     ),
     case(

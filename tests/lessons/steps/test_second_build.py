@@ -5,8 +5,11 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.lessons.steps.second_build import second_id, step
 from tests.lessons.looks import (
+    MACHINE,
     OTHER,
     OTHER_LAYERS,
+    OTHER_MACHINE,
+    OTHER_MACHINES_LAYERS,
     SECOND,
     SECOND_LAYERS,
     Case,
@@ -51,6 +54,21 @@ CASES = (
         "myimage:0.2 is aa0000000000: the same two layers as myimage:0.1",
         "docker-lessons solve second-build",
         facts={"id": "aa0000000000"},
+    ),
+    case(
+        "second-other-processor",
+        look().built_second().saying_it_is_for(OTHER_MACHINE),
+        f"myimage:0.2 is bb0000000000, for the processor {OTHER_MACHINE}",
+        f"docker build --platform linux/{MACHINE} -t myimage:0.2 myimage",
+        facts={"id": "bb0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
+    ),
+    case(
+        "second-other-processor",
+        look().image(SECOND, "myimage:0.2", layers=(OTHER_MACHINES_LAYERS[0], "sha256:1")),
+        f"myimage:0.2 is bb0000000000, for the processor {OTHER_MACHINE}",
+        "docker-lessons solve second-build",
+        variant="program",
+        facts={"id": "bb0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
     ),
     case(
         "second-other-program",
