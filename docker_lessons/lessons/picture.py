@@ -25,7 +25,8 @@ def picture(
     `concerns` tells the images that are drawn; the others, and their containers, are counted. Layers are
     told by their diff IDs, which are the same on both sides; None where nobody knows them. `log_in` is '' for a
     log-in of which no more is known, None for none. `hub` is None where it does not answer, and with `hub_hidden` where
-    it shows nothing to somebody who is not logged in; a repository's `visibility` is None where nobody says it.
+    it shows nothing to somebody who is not logged in; with `hub_public_only` a repository that isn't there may be
+    private. A repository's `visibility` is None where nobody says it.
     """
     host, hub = (snapshot.host, snapshot.hub) if snapshot else (None, None)
     shown = [image for image in host.images if concerns(image)] if host else []
@@ -37,6 +38,7 @@ def picture(
         if hub is None or hub.is_hidden
         else [_repository(one) for one in hub.repositories],
         "hub_hidden": hub is not None and hub.is_hidden,
+        "hub_public_only": hub is not None and hub.is_public_only,
         "log_in": log_in.username if log_in and log_in.accepted else None,
     }
 

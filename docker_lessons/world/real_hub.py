@@ -96,7 +96,7 @@ class RealHub(Outside):
             if name == names.repository and (not private or self._credential):
                 tags = await self._tags_of(names)
             found.append(Repository(names.username, name, private, tags))
-        return Hub(tuple(found))
+        return Hub(tuple(found), is_public_only=not self._bearer[0])
 
     async def _tags_of(self, names: Names) -> tuple[HubTag, ...]:
         try:

@@ -145,6 +145,8 @@ class Hub:
     repositories: tuple[Repository, ...]
     is_hidden: bool = False
     """Whether the registry shows nothing of them to somebody who is not logged in."""
+    is_public_only: bool = False
+    """Whether only public repositories can be seen, so that one that is not here may be private."""
 
     def repository(self, full_name: str) -> Repository | None:
         """Returns the repository `namespace/name`, None if there is none."""

@@ -74,6 +74,8 @@ export interface Scene {
   log_in: string | null;
   /** Whether there is no `hub` because it shows nothing to anyone who isn't logged in. */
   hub_hidden?: boolean;
+  /** Whether only public repositories can be seen, so that one that isn't there may be private. */
+  hub_public_only?: boolean;
   /** The Hub's name: the practice Hub, unless it is Docker Hub itself. */
   hub_name?: string;
   /** The number of images and containers on this computer that are not drawn. */

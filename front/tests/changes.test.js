@@ -181,6 +181,12 @@ const CHANGES = [
     ["the repository demousr/demorep is gone from the Hub"],
   ],
   [
+    "a repository that only its owner may see now, or nobody",
+    hub({ "1.0": DIGEST }),
+    { ...NOTHING, hub_public_only: true },
+    ["the repository demousr/demorep is private now, or gone from the Hub"],
+  ],
+  [
     "a repository made private",
     hub({}),
     hub({}, { visibility: "private" }),

@@ -155,6 +155,7 @@ test("a side without rows says why", () => {
   assert.equal(there({ ...PICTURE, hub: null }), "the Hub isn’t answering");
   assert.equal(there({ ...PICTURE, hub: null, hub_hidden: true }), "shown only after a login");
   assert.equal(there({ ...PICTURE, hub: [] }), "no repositories yet");
+  assert.equal(there({ ...PICTURE, hub: [], hub_public_only: true }), "no public repositories");
 });
 
 test("each repository is drawn by its name, empty and private ones too", () => {

@@ -72,6 +72,11 @@ def test_what_a_registry_shows_after_a_login_alone_is_not_told_as_empty():
     assert picture(world())["hub_hidden"] is False
 
 
+def test_a_hub_that_shows_only_what_is_public_is_told_as_that():
+    assert picture(world(hub=Hub((), is_public_only=True)))["hub_public_only"] is True
+    assert picture(world())["hub_public_only"] is False
+
+
 def test_a_registry_without_pages_says_nothing_of_who_sees_a_repository():
     one = Repository("demousr", "demorep", private=False, tags=(), visibility_is_known=False)
     assert picture(world(hub=Hub((one,))))["hub"][0]["visibility"] is None

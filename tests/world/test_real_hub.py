@@ -17,7 +17,7 @@ from docker_lessons.oci.access import Credential
 from docker_lessons.world import Names
 from docker_lessons.world.pace import MOST, Pace
 from docker_lessons.world.real_hub import RealHub
-from docker_lessons.world.snapshot import HostImage, Repository
+from docker_lessons.world.snapshot import HostImage, Hub, Repository
 
 DIGEST = f"sha256:{64 * 'd'}"
 IMAGE = f"sha256:{64 * 'a'}"
@@ -251,7 +251,7 @@ def test_a_private_repository_is_not_seen_by_a_stranger(play):
 
     async def story(hub: RealHub) -> None:
         await hub.look()
-        assert repositories(hub) == ()
+        assert hub.see(()) == Hub((), is_public_only=True)
 
     play(server, story)
 
@@ -267,6 +267,9 @@ def test_a_private_repository_is_seen_with_the_token_of_this_world(play):
         await hub.look()
         (ours,) = repositories(hub)
         assert ours.private
+        seen = hub.see(())
+        assert seen
+        assert not seen.is_public_only
         assert ours.tags
         known = hub.log_in()
         assert known

@@ -1519,7 +1519,11 @@ function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
   if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
   if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
-  if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
+  if (!scene.hub.length) {
+    return [
+      scene.hub_public_only ? gettext("{hub}: no public repositories.", { hub }) : gettext("{hub}: no repositories.", { hub })
+    ];
+  }
   return scene.hub.map((one) => {
     const repository = repositoryInWords(one, looks, written);
     return gettext("{hub}: {repository}.", { hub, repository });
@@ -1597,7 +1601,8 @@ function hubSide(scene, view) {
 function hubIsEmpty(scene) {
   if (!scene) return "…";
   if (scene.hub_hidden) return gettext("shown only after a login");
-  return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
+  if (scene.hub === null) return gettext("the Hub isn’t answering");
+  return scene.hub_public_only ? gettext("no public repositories") : gettext("no repositories yet");
 }
 function tagRows({ tags }, there, isNew, view) {
   const rows = /* @__PURE__ */ new Map();
@@ -2004,7 +2009,7 @@ var GONE = {
 function changes(before, now) {
   return [
     ...before.host && now.host ? hostChanges(before.host, now.host, now.tagged ?? {}) : [],
-    ...before.hub && now.hub ? hubChanges(before.hub, now.hub) : [],
+    ...before.hub && now.hub ? hubChanges(before.hub, now.hub, now.hub_public_only ?? false) : [],
     ...logInChange(before.log_in, now.log_in)
   ];
 }
@@ -2097,7 +2102,7 @@ function containerChanges(before, now) {
     ...before.filter(({ name }) => !names.has(name)).map(({ name }) => gettext("the container {name} is gone", { name }))
   ];
 }
-function hubChanges(before, now) {
+function hubChanges(before, now, isPublicOnly) {
   const was = new Map(before.map((each) => [each.repository, each]));
   const names = new Set(now.map(({ repository }) => repository));
   return [
@@ -2114,7 +2119,7 @@ function hubChanges(before, now) {
       return [...said, ...tagChanges(known?.tags ?? [], repository)];
     }),
     ...before.filter(({ repository }) => !names.has(repository)).map(
-      ({ repository: name }) => gettext("the repository {name} is gone from the Hub", { name })
+      ({ repository: name }) => isPublicOnly ? gettext("the repository {name} is private now, or gone from the Hub", { name }) : gettext("the repository {name} is gone from the Hub", { name })
     )
   ];
 }

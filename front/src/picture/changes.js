@@ -39,7 +39,7 @@ const GONE = {
 export function changes(before, now) {
   return [
     ...(before.host && now.host ? hostChanges(before.host, now.host, now.tagged ?? {}) : []),
-    ...(before.hub && now.hub ? hubChanges(before.hub, now.hub) : []),
+    ...(before.hub && now.hub ? hubChanges(before.hub, now.hub, now.hub_public_only ?? false) : []),
     ...logInChange(before.log_in, now.log_in),
   ];
 }
@@ -194,8 +194,9 @@ function containerChanges(before, now) {
 /**
  * @param {Repository[]} before
  * @param {Repository[]} now
+ * @param {boolean} isPublicOnly whether a private one could not be seen
  */
-function hubChanges(before, now) {
+function hubChanges(before, now, isPublicOnly) {
   const was = new Map(before.map((each) => [each.repository, each]));
   const names = new Set(now.map(({ repository }) => repository));
   return [
@@ -216,7 +217,9 @@ function hubChanges(before, now) {
     ...before
       .filter(({ repository }) => !names.has(repository))
       .map(({ repository: name }) =>
-        gettext("the repository {name} is gone from the Hub", { name }),
+        isPublicOnly
+          ? gettext("the repository {name} is private now, or gone from the Hub", { name })
+          : gettext("the repository {name} is gone from the Hub", { name }),
       ),
   ];
 }

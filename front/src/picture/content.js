@@ -125,7 +125,8 @@ export function hubSide(scene, view) {
 function hubIsEmpty(scene) {
   if (!scene) return "…";
   if (scene.hub_hidden) return gettext("shown only after a login");
-  return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
+  if (scene.hub === null) return gettext("the Hub isn’t answering");
+  return scene.hub_public_only ? gettext("no public repositories") : gettext("no repositories yet");
 }
 
 /**

@@ -179,7 +179,13 @@ function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
   if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
   if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
-  if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
+  if (!scene.hub.length) {
+    return [
+      scene.hub_public_only
+        ? gettext("{hub}: no public repositories.", { hub })
+        : gettext("{hub}: no repositories.", { hub }),
+    ];
+  }
   return scene.hub.map((one) => {
     const repository = repositoryInWords(one, looks, written);
     return gettext("{hub}: {repository}.", { hub, repository });

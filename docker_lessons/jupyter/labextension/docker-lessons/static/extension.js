@@ -378,7 +378,11 @@
     const hub = hubName(scene);
     if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
     if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
-    if (!scene.hub.length) return [gettext("{hub}: no repositories.", { hub })];
+    if (!scene.hub.length) {
+      return [
+        scene.hub_public_only ? gettext("{hub}: no public repositories.", { hub }) : gettext("{hub}: no repositories.", { hub })
+      ];
+    }
     return scene.hub.map((one) => {
       const repository = repositoryInWords(one, looks, written);
       return gettext("{hub}: {repository}.", { hub, repository });
@@ -456,7 +460,8 @@
   function hubIsEmpty(scene) {
     if (!scene) return "…";
     if (scene.hub_hidden) return gettext("shown only after a login");
-    return scene.hub === null ? gettext("the Hub isn’t answering") : gettext("no repositories yet");
+    if (scene.hub === null) return gettext("the Hub isn’t answering");
+    return scene.hub_public_only ? gettext("no public repositories") : gettext("no repositories yet");
   }
   function tagRows({ tags }, there, isNew, view) {
     const rows = /* @__PURE__ */ new Map();
@@ -912,7 +917,7 @@
   function changes(before, now) {
     return [
       ...before.host && now.host ? hostChanges(before.host, now.host, now.tagged ?? {}) : [],
-      ...before.hub && now.hub ? hubChanges(before.hub, now.hub) : [],
+      ...before.hub && now.hub ? hubChanges(before.hub, now.hub, now.hub_public_only ?? false) : [],
       ...logInChange(before.log_in, now.log_in)
     ];
   }
@@ -1005,7 +1010,7 @@
       ...before.filter(({ name: name2 }) => !names.has(name2)).map(({ name: name2 }) => gettext("the container {name} is gone", { name: name2 }))
     ];
   }
-  function hubChanges(before, now) {
+  function hubChanges(before, now, isPublicOnly) {
     const was = new Map(before.map((each) => [each.repository, each]));
     const names = new Set(now.map(({ repository }) => repository));
     return [
@@ -1022,7 +1027,7 @@
         return [...said, ...tagChanges(known?.tags ?? [], repository)];
       }),
       ...before.filter(({ repository }) => !names.has(repository)).map(
-        ({ repository: name2 }) => gettext("the repository {name} is gone from the Hub", { name: name2 })
+        ({ repository: name2 }) => isPublicOnly ? gettext("the repository {name} is private now, or gone from the Hub", { name: name2 }) : gettext("the repository {name} is gone from the Hub", { name: name2 })
       )
     ];
   }
