@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.finding import Facts, Finding
+from docker_lessons.findings.image_name import with_tag
 from docker_lessons.lessons import any_step
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.judgement import Judgement
@@ -115,9 +116,20 @@ def _just_tried(repair: str, look: Look, since: float) -> bool:
     """Whether the last act was this repair, after the cause was there, and nothing happened since."""
     wanted = parse(shlex.split(repair))
     last = look.last_act
-    if last is not None and look.changed <= last.time + _SECONDS:
+    if last is not None and not _something_since(last, look):
         return last.time > since and _is_try_of(wanted, last) and not asks_again(last)
     return _event_tells(wanted, look, since)
+
+
+def _something_since(last: Attempt, look: Look) -> bool:
+    """Whether the engine tells of another act after this one, which nobody saw."""
+    newest = next(reversed(look.image_events), None)
+    if newest is None or look.changed <= last.time:
+        return False
+    if look.changed > last.time + _SECONDS:
+        return True
+    own = {with_tag(one) for one in (*last.arguments, last.options.get("--tag")) if one}
+    return newest.action in _EVENTS.values() and newest.name not in own
 
 
 def _event_tells(wanted: CommandLine, look: Look, since: float) -> bool:

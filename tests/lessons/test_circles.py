@@ -8,10 +8,11 @@ from docker_lessons.lessons import chapter
 from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.judgement import judge
 from docker_lessons.lessons.wording import verdict
-from tests.lessons.looks import OTHER, REBUILT, LookBuilder, look
+from tests.lessons.looks import FIRST, OTHER, REBUILT, LookBuilder, look
 
 BUILD = "docker build -t myimage:0.1 myimage"
-TAG = "docker tag myimage:0.1 demousr/demorep:1.0"
+TARGET = "demousr/demorep:1.0"
+TAG = f"docker tag myimage:0.1 {TARGET}"
 LONG_AGO = 0.0
 """The cause was found before anything was done."""
 
@@ -68,6 +69,22 @@ def test_a_change_that_nobody_typed_makes_it_worth_telling_again() -> None:
     for _ in range(4):
         built = built.event("untag", "sha256:1", "sha256:1")
     assert repair("tag", built.named("demorep:1.0")) == TAG
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        look().built().asked("/v2/demousr/demorpe/blobs/uploads/", server="hub", account="demousr"),
+        look().built().typed("docker login -u demousr", fails=False),
+        look().built().typed("docker pull hello-world", fails=False),
+    ],
+    ids=["a push", "a login", "a pull"],
+)
+def test_what_an_engine_tells_right_after_another_act_is_an_act_of_its_own(
+    last: LookBuilder,
+) -> None:
+    """A tag in a terminal that nobody hears, a second after something that was heard."""
+    assert repair("tag", last.event("tag", FIRST, TARGET)) == "docker-lessons solve tag"
 
 
 def test_the_same_log_in_may_be_typed_again_with_another_password() -> None:
@@ -144,9 +161,6 @@ def test_a_name_taken_off_by_itself_is_not_the_removal_of_all() -> None:
     """A request for each name is heard; the line that names all is done when none is left."""
     seen = look().built().tagged().pushed().asked("/images/myimage:0.1", method="DELETE")
     assert repair("delete-local", seen.unnamed("myimage:0.1")) == "docker rmi demousr/demorep:1.0"
-
-
-TARGET = "demousr/demorep:1.0"
 
 
 def published() -> LookBuilder:
