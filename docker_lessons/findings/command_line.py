@@ -7,6 +7,8 @@ and `--` ends the options. Nothing is refused here: an option that a command doe
 
 from __future__ import annotations
 
+import functools
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -94,6 +96,16 @@ def parse(words: Iterable[str]) -> CommandLine:
         options=options,
         operands=rest,
     )
+
+
+@functools.lru_cache(maxsize=256)
+def parse_text(text: str) -> CommandLine:
+    """Reads a line as a shell splits it.
+
+    Raises:
+        ValueError: When a quote is not closed.
+    """
+    return parse(shlex.split(text))
 
 
 def _program_length(line: Sequence[str]) -> int:

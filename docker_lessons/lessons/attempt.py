@@ -7,13 +7,11 @@ engine or the Hub refuses is seen from every terminal of the world.
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docker_lessons.findings import misspelling
-from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.command_line import parse, parse_text
 from docker_lessons.lessons.view import Act, Command, View
 
 _ECHO = 10.0
@@ -61,10 +59,10 @@ class Attempt:
     @property
     def meant(self) -> str:
         """The command that is meant by a word that is none; '' where nothing likely is."""
-        line = parse(shlex.split(self.line))
+        line = parse_text(self.line)
         typed = "".join(line.command[:1])
         mended = misspelling.meant(line, typed) if typed else ""
-        return parse(shlex.split(mended)).verb if mended else ""
+        return parse_text(mended).verb if mended else ""
 
 
 def of_command(command: Command) -> Attempt:
@@ -121,13 +119,13 @@ def of_act(act: Act) -> Attempt | None:
     return None
 
 
-def attempts(view: View) -> Iterator[Attempt]:
-    """Yields every remembered try, newest first."""
+def attempts(view: View) -> tuple[Attempt, ...]:
+    """Returns every remembered try, newest first."""
     typed = [of_command(command) for command in view.commands]
     heard = [attempt for act in view.acts if (attempt := of_act(act))]
     found = [*typed, *(one for one in heard if not _is_echo(one, typed))]
     found.sort(key=lambda attempt: attempt.time, reverse=True)
-    return iter(found)
+    return tuple(found)
 
 
 def _is_echo(heard: Attempt, typed: list[Attempt]) -> bool:

@@ -5,10 +5,9 @@ That is a push to somebody logged out, and the removal of an image from under a 
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass, replace
 
-from docker_lessons.findings.command_line import CommandLine, parse
+from docker_lessons.findings.command_line import CommandLine, parse_text
 from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.findings.image_name import with_tag
 from docker_lessons.lessons import any_step
@@ -81,7 +80,7 @@ def _first_container(judgement: Judgement, step: Step, look: Look) -> Finding | 
     repair = repair_of(judgement, step, look.names)
     if not repair.startswith("docker rmi "):
         return None
-    line = parse(shlex.split(repair))
+    line = parse_text(repair)
     if any(option.name == "--force" for option in line.options):
         return None
     going = (one.id for one in look.host.images if _goes(one, line.operands))
@@ -114,7 +113,7 @@ def _is_logged_out(look: Look) -> bool:
 
 def _just_tried(repair: str, look: Look, since: float) -> bool:
     """Whether the last act was this repair, after the cause was there, and nothing happened since."""
-    wanted = parse(shlex.split(repair))
+    wanted = parse_text(repair)
     last = look.last_act
     if last is not None and not _something_since(last, look):
         return last.time > since and _is_try_of(wanted, last) and not asks_again(last)

@@ -5,10 +5,9 @@ A push is denied, say, and then the login is refused; an image is missing, and t
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 
-from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.command_line import parse_text
 from docker_lessons.findings.finding import Finding
 from docker_lessons.lessons import any_step
 from docker_lessons.lessons.attempt import Attempt
@@ -55,4 +54,4 @@ def _mend(said: Finding, look: Look) -> str:
 
 
 def _verb(line: str) -> str:
-    return parse(shlex.split(line)).verb
+    return parse_text(line).verb

@@ -11,7 +11,7 @@ from docker_lessons.findings.finding import ImageNames
 from docker_lessons.findings.image_name import is_image_id
 from docker_lessons.findings.misspelling import NO_SUCH_COMMAND
 from docker_lessons.lessons import course_image
-from docker_lessons.lessons.attempt import Attempt, attempts
+from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.view import KIT, View
 from docker_lessons.world.capabilities import Capabilities
@@ -54,6 +54,8 @@ class Look:
 
     snapshot: Snapshot
     view: View
+    tries: tuple[Attempt, ...]
+    """Every try that `view` remembers, newest first (`attempts`)."""
     names: Names
     engine: Engine
     world_id: str
@@ -202,8 +204,8 @@ class Look:
 
     @cached_property
     def attempts(self) -> tuple[Attempt, ...]:
-        """Every remembered try, newest first."""
-        return tuple(attempts(self.view))[self.passed_over :]
+        """The tries that count, newest first."""
+        return self.tries[self.passed_over :]
 
     @cached_property
     def last_act(self) -> Attempt | None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from docker_lessons.lessons import build_folder
+from docker_lessons.lessons.attempt import Attempt, attempts
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.engine_listener import EngineListener
 from docker_lessons.lessons.look import Look
@@ -40,6 +41,7 @@ class Lookout:
         self._engine = world.engine
         self._which_hub = world.which_hub
         self._world_id = world.id
+        self._relay = world.relay
         self._world = world
         self._relay_trouble = relay_trouble
         self._changed_files: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class Lookout:
         self._listener = listener
         self._acted_at_hub = time.time()
         self._names_seen: set[tuple[str, str]] | None = None
+        self._tried: tuple[View, tuple[Attempt, ...]] | None = None
 
     async def refresh(self) -> None:
         """Looks at everything.
@@ -103,9 +106,13 @@ class Lookout:
                 self._memory.add_facts({key: repr(self.snapshot.time)})
 
     def _look(self, snapshot: Snapshot, answer: str | None) -> Look:
+        view = self._memory.view()
+        if self._tried is None or self._tried[0] is not view:
+            self._tried = (view, attempts(view))
         return Look(
             snapshot=snapshot,
-            view=self._memory.view(),
+            view=view,
+            tries=self._tried[1],
             names=self._observer.names,
             engine=self._engine,
             world_id=self._world_id,
@@ -113,7 +120,7 @@ class Lookout:
             answer=answer,
             changed_files=self._changed_files,
             which_hub=self._which_hub,
-            relay=(self._world.relay, self._relay_trouble()),
+            relay=(self._relay, self._relay_trouble()),
         )
 
     def _look_at_build_folder(self) -> tuple[str, ...]:

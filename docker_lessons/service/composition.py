@@ -116,13 +116,14 @@ class Service:
             )  # ends who watches, before the server waits for them
             stack.callback(control.close)
             fairness.prefer_short()
-            collecting = loop.create_task(fairness.collect())
+            collecting = loop.create_task(fairness.collect(lessons.begun()))
             stack.callback(collecting.cancel)
             control.started()
             _log.info(
                 "docker-lessons %s serves %s as process %d", __version__, world.home, os.getpid()
             )
             ready()
+            lessons.begin()
             await self._ended.wait()
             _log.info("ending")
 

@@ -7,6 +7,7 @@ hands over to none: in the middle of a build of 100,000 files it takes 0.2 s.
 import asyncio
 import gc
 import sys
+from collections.abc import Awaitable
 
 _TURN = 0.001
 """Seconds after which a thread that computes is asked to hand over; an answer needs several turns."""
@@ -21,15 +22,19 @@ _MOST_PUT_OFF = 20
 
 
 def prefer_short() -> None:
-    """Has threads take short turns, and leaves full collections to `collect`; called once all modules are imported."""
+    """Has threads take short turns, and leaves full collections to `collect`."""
     sys.setswitchinterval(_TURN)
-    gc.collect()
-    gc.freeze()
     gc.set_threshold(_YOUNG, _YOUNGER, _NEVER)
 
 
-async def collect() -> None:
-    """Collects all garbage now and then, until it is cancelled; not while much more than at first is in memory."""
+async def collect(all_is_imported: Awaitable[None]) -> None:
+    """Collects all garbage now and then, until it is cancelled; not while much more than at first is in memory.
+
+    What is there when all is imported stays, and is never looked at again.
+    """
+    await all_is_imported
+    gc.collect()
+    gc.freeze()
     at_first, put_off = sys.getallocatedblocks(), 0
     while True:
         await asyncio.sleep(_PERIOD)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -47,7 +48,16 @@ class Lessons:
         self._routes: list[web.RouteDef] = []
         self._world = world
         self._trace = trace
+        self._may_begin = asyncio.Event()
         self._beginning = asyncio.get_running_loop().create_task(self._begin())
+
+    def begin(self) -> None:
+        """Has the course begin; until then nothing is imported for it."""
+        self._may_begin.set()
+
+    async def begun(self) -> None:
+        """Returns when the course has begun, or could not."""
+        await asyncio.wait({self._beginning})
 
     def routes(self) -> list[web.RouteDef]:
         """Returns a route for every path of the control socket that has no other."""
@@ -62,19 +72,25 @@ class Lessons:
 
     async def close(self) -> None:
         """Ends the course; one that a silent engine keeps from beginning is cancelled."""
+        if not self._may_begin.is_set():
+            self._beginning.cancel()
         done, _ = await asyncio.wait({self._beginning}, timeout=_PATIENCE)
         if not done:
             self._beginning.cancel()
             await asyncio.wait({self._beginning}, timeout=_PATIENCE)
-        elif (course := self._beginning.result()) is not None:
+        elif not self._beginning.cancelled() and (course := self._beginning.result()) is not None:
             await course.close()
 
     async def _begin(self) -> Course | None:
-        from docker_lessons.lessons.course import Course
-        from docker_lessons.lessons.routes import routes
-
+        await self._may_begin.wait()
         try:
-            course = Course(self._definition(), self._world, self._trace, self._relay_trouble)
+            # Imported in a thread, so that who asks the engine or the Hub meanwhile is answered.
+            await asyncio.to_thread(importlib.import_module, "docker_lessons.lessons.course")
+            definition = await asyncio.to_thread(self._definition)
+            from docker_lessons.lessons.course import Course
+            from docker_lessons.lessons.routes import routes
+
+            course = Course(definition, self._world, self._trace, self._relay_trouble)
             async with contextlib.AsyncExitStack() as unless_begun:
                 unless_begun.push_async_callback(course.close)
                 await course.start()

@@ -14,6 +14,7 @@ from typing import Self
 
 from docker_lessons.findings.finding import Fact
 from docker_lessons.lessons import chapter
+from docker_lessons.lessons.attempt import attempts
 from docker_lessons.lessons.course_image import DIFF_IDS, architecture
 from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import judge
@@ -102,6 +103,7 @@ class LookBuilder:
         return Look(
             snapshot=snapshot,
             view=self._view,
+            tries=attempts(self._view),
             names=self._names,
             engine=self._engine,
             world_id="w0",

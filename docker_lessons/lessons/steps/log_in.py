@@ -7,10 +7,9 @@ repository.
 from __future__ import annotations
 
 import re
-import shlex
 
 from docker_lessons.findings import dashes, docker_answers
-from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.command_line import parse_text
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry, on_docker_hub
@@ -102,7 +101,7 @@ def option(look: Look) -> Found:
     tried = look.refused_log_in()
     if not tried or not tried.typed:
         return None
-    line = parse(shlex.split(tried.line))
+    line = parse_text(tried.line)
     if found := dashes.in_pieces(line):
         facts = {"line": tried.line, "word": found.facts["word"], "read": found.facts["read"]}
         return Variant("in-pieces", facts)

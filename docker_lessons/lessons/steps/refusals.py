@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from docker_lessons.findings import docker_answers, image_name, slips
-from docker_lessons.findings.command_line import parse
+from docker_lessons.findings.command_line import parse_text
 from docker_lessons.findings.finding import Fact, Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
@@ -34,7 +33,7 @@ def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
     """
     if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.said):
         return None
-    line = parse(shlex.split(tried.line))
+    line = parse_text(tried.line)
     if found := slips.output_in_line(line):
         return Variant("output", {"line": tried.line, "word": found.facts["word"]})
     if found := slips.between_names(line):
