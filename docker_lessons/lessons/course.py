@@ -36,6 +36,7 @@ from docker_lessons.lessons.wording import verdict
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, docker_client
 from docker_lessons.world.failure import YoursAloneError
+from docker_lessons.world.host import HostError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
 
@@ -344,6 +345,8 @@ class Course:
     async def forget(self) -> None:
         """Forgets progress, answers and what was done; the world itself stays."""
         async with self._one_at_a_time:
+            with contextlib.suppress(HostError):
+                await self._listener.begin_anew()
             self._memory.forget_progress()
             self._standing.forget()
             self._before_and_now.forget()

@@ -49,6 +49,8 @@ class EngineListener:
         self._poke = poke
         self._continuous = False
         """Whether nothing can have been missed since the last time that events were fetched."""
+        self._counts_after = 0
+        """When the newest event happened that the course was to forget, in nanoseconds since the epoch."""
         view = memory.view()
         self._ours = {image for _, image in view.sightings} | {
             event.id for event in view.events if event.type == "image"
@@ -75,7 +77,7 @@ class EngineListener:
         if before is not None and not events and not missed:
             last = replace(before, until=now)
         self._keep_heard(last)
-        return self._keep(events)
+        return self._keep(events if before is None else _unheard(events, before))
 
     def _since(self, before: Heard | None, now: float) -> int:
         """From when on events are asked for, in nanoseconds since the epoch.
@@ -86,6 +88,16 @@ class EngineListener:
         if before is not None:
             return before.time
         return int(now * SECOND) if self._engine.capabilities.engine_is_shared else 0
+
+    async def begin_anew(self) -> None:
+        """Hears all that was done until now, of which nothing counts from here on.
+
+        Raises:
+            HostError: When the engine does not answer.
+        """
+        await self.catch_up()
+        heard = self._memory.heard()
+        self._counts_after = heard.time if heard else 0
 
     async def follow(self) -> None:
         """Hears each event as it comes, without end; after a silence asks for what was missed."""
@@ -134,7 +146,8 @@ class EngineListener:
             self._memory.keep_heard(heard)
 
     def _keep(self, events: Iterable[Event]) -> int:
-        return self._memory.add_events([one for one in events if self._is_the_courses(one)])
+        counting = (one for one in events if one.time > self._counts_after)
+        return self._memory.add_events([one for one in counting if self._is_the_courses(one)])
 
     def _is_the_courses(self, event: Event) -> bool:
         """Tells whether an event is about an image or a container of the course's.
@@ -158,3 +171,9 @@ class EngineListener:
         if ours and event.type == "image" and event.id.startswith("sha256:"):
             self._ours.add(event.id)
         return ours
+
+
+def _unheard(events: list[Event], before: Heard) -> list[Event]:
+    """Returns the events after the one that was heard last; all, if that isn't among them."""
+    at = next((at for at, event in enumerate(events) if before.is_of(event)), -1)
+    return events[at + 1 :]

@@ -59,3 +59,41 @@ async def test_what_a_docker_engine_did_before_the_course_began_is_not_asked_for
     await listener.catch_up()
     assert (host.asked_since == [0]) is from_the_beginning
     memory.close()
+
+
+class Remembering:
+    """An engine that remembers all that it did, and tells it from a time on, that one included."""
+
+    def __init__(self, *events: Event) -> None:
+        self.told = list(events)
+
+    async def events(self, since: int, until: int) -> list[Event]:
+        return [event for event in self.told if since <= event.time]
+
+
+REMOVED = Event(8 * SECOND, "image", "untag", "sha256:1", "sha256:1", ())
+LATER = Event(9 * SECOND, "image", "tag", "sha256:2", "myimage:0.1", ())
+
+
+@pytest.mark.parametrize("heard", [(PULL,), (PULL, REMOVED)], ids=["not all", "all"])
+async def test_what_was_done_before_a_reset_is_not_heard_after_it(
+    tmp_path: Path, heard: tuple[Event, ...]
+) -> None:
+    """The course forgot it, and the engine did not."""
+    memory, host = Memory(tmp_path / "new.db", "course"), Remembering(*heard)
+    engine = Engine(PRACTICE, Path("/x/practice.sock"))
+
+    def listener() -> EngineListener:
+        observer = SimpleNamespace(host=host, names=Names())
+        return EngineListener(observer, memory, engine, "w0", lambda: None)
+
+    first = listener()
+    await first.catch_up()
+    host.told = [PULL, REMOVED]
+    await first.begin_anew()
+    memory.forget_progress()
+    host.told.append(LATER)
+    for one in (first, listener()):  # the same service, and the next one
+        await one.catch_up()
+        assert memory.view().events == (LATER,)
+    memory.close()
