@@ -68,8 +68,8 @@ def ends_with_its_worker(starts: str, number: signal.Signals, *, least: int) -> 
         assert worker.stdout is not None
         assert worker.stdout.readline() == b"started\n"
         mark = mark_of(worker.pid)
+        wait_for("all that it starts is there", lambda: len(started(worker.pid, mark)) >= least)
         before = started(worker.pid, mark)
-        assert len(before) >= least
         folders = {name for pid in before for name in guard._folders(pid)}
         worker.send_signal(number)
         worker.stdout.read()

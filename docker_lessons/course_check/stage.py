@@ -30,7 +30,7 @@ _SECONDS = 60
 _MOST_ACTS = 12
 """Acts that one solution may leave to the learner, one after the other."""
 _LEFT = "leaves this to you: "
-_CLIENT_ALONE = ("save", "load")
+_CLIENT_ALONE = ("create", "save", "load")
 """Commands that the course's own front end does not have."""
 
 Wrong = Callable[[dict[str, Any]], str]

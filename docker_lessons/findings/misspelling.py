@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from docker_lessons.findings.command_line import CommandLine
 from docker_lessons.findings.proposal import proposed
 
-UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command|knows these commands only")
-"""What clients 20.10 and 28, and the course's own front end, say of a word that is no command."""
+UNKNOWN_COMMAND = re.compile(r"is not a docker command|unknown command")
+"""What clients 20.10 and 28 say of a word that is no command; the course's own says it as the newer one."""
 
 NO_SUCH_COMMAND = re.compile(
     rf"{UNKNOWN_COMMAND.pattern}|unknown (?:shorthand )?flag|To get more help with docker"

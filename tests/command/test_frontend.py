@@ -466,14 +466,39 @@ def test_an_engine_that_is_away_is_named_as_the_client_names_it(looking: Pair, l
 @pytest.mark.parametrize(
     "line",
     [
-        *("stop a", "exec a b", "buildx bake", "-H x images", "nosuch", "container prune"),
-        *("container inspect a", "help nosuch", "image prune", "image nosuch", "nosuch --help"),
+        *("stop a", "exec a b", "create a", "-H x images", "container prune"),
+        *("container inspect a", "image prune", "image nosuch", "volume ls", "search a"),
     ],
 )
-def test_anything_else_says_how_to_get_the_client(nowhere: Pair, line: str):
+def test_what_only_the_client_can_do_says_how_to_get_it(nowhere: Pair, line: str):
     said = nowhere.front(line)
     assert said.exit_code == 1
     assert "get the client: https://" in said.err
+
+
+@pytest.mark.parametrize("line", ["nosuch", "buidl -t x .", "buildx bake", "desktop start"])
+def test_a_word_that_is_no_command_is_refused_in_the_clients_words(nowhere: Pair, line: str):
+    said = nowhere.front(line)
+    word = line.split()[0]
+    assert said.exit_code == 1
+    assert (
+        said.err
+        == f"docker: unknown command: docker {word}\n\nRun 'docker --help' for more information\n"
+    )
+
+
+def test_a_credential_helper_that_is_missing_is_told_in_the_clients_words(
+    looking: Pair, tmp_path: Path
+):
+    (tmp_path / "config.json").write_text('{"credsStore": "nosuch"}')
+    away = Pair(looking.program, {**looking.env, "DOCKER_CONFIG": str(tmp_path)}, looking.folder)
+    for line in ("login -u demousr --password-stdin", "push demousr/demorep:1.0"):
+        said = away.front(line, "secret")
+        assert said.exit_code == 1
+        assert said.err == (
+            'error getting credentials - err: exec: "docker-credential-nosuch": executable file not found in $PATH, '
+            "out: ``\n"
+        )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from docker_lessons.command.frontend.usage import COMMANDS
 from docker_lessons.command.stream import PlainStream
 from docker_lessons.findings.command_line import parse
 from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.misspelling import is_of_plugin, is_real
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
@@ -60,7 +61,9 @@ def main(
     line = parse(("docker", *words))
     of_another = "container" in line.command and line.verb not in IN_CONTAINER.values()
     if line.global_options or of_another or line.verb not in COMMANDS:
-        err.write(f"{_how_to_get(words)}\n")
+        typed = line.command[:1]
+        is_dockers = not typed or (is_real(typed[0]) and not is_of_plugin(typed[0]))
+        err.write(f"{_how_to_get(words) if is_dockers else _no_such_command(typed[0])}\n")
         return 1
     usage = COMMANDS[line.verb]
     try:
@@ -80,6 +83,11 @@ def main(
             err.write(f"{failure}\n")
         return failure.exit_code
     return code
+
+
+def _no_such_command(typed: str) -> str:
+    """Returns the client's own words for a word that is no command, or one of a plugin that it hasn't."""
+    return f"docker: unknown command: docker {typed}\n\nRun 'docker --help' for more information"
 
 
 def _how_to_get(words: Sequence[str]) -> str:

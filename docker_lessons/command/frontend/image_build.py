@@ -41,6 +41,7 @@ def build(call: Invocation) -> int:
                     quiet=call.has("quiet"),
                     nocache=call.has("no-cache"),
                     pull=call.has("pull"),
+                    platform=call.value("platform") or None,
                     rm=True,
                     decode=True,
                 )
@@ -74,8 +75,10 @@ def _context(call: Invocation) -> tuple[Path, str]:
     if given == "-" or "://" in given:
         raise Failed(tell(Finding("no-folder-to-build"), SENTENCES))
     folder = Path(given).resolve()
-    if not folder.is_dir():
+    if not folder.exists():
         raise Failed(f'unable to prepare context: path "{given}" not found')
+    if not folder.is_dir():
+        raise Failed(f"unable to prepare context: context must be a directory: {folder}")
     named = call.value("file")
     file = Path(named).resolve() if named else folder / "Dockerfile"
     if not file.is_file():

@@ -1,5 +1,7 @@
 """One command that the front end runs: what was asked for, the engine it speaks to, where it prints."""
 
+import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +14,8 @@ from docker_lessons.command.stream import PlainStream
 if TYPE_CHECKING:
     from docker import APIClient
 
+_NO_HELPER = re.compile(r"Credentials store error: .*?(docker-credential-[\w.-]+) not installed")
+"""What the SDK says of a credential helper that isn't on this computer."""
 _DEFAULT_HOST = "unix:///var/run/docker.sock"
 
 
@@ -88,10 +92,15 @@ class Invocation:
         from docker.errors import APIError, DockerException
 
         try:
-            yield
+            with warnings.catch_warnings(action="ignore"):  # the SDK warns of what it raises anyway
+                yield
         except APIError as error:
             raise Failed(f"Error response from daemon: {error.explanation or error}") from error
         except (DockerException, requests.RequestException, OSError) as error:
+            if missing := _NO_HELPER.search(str(error)):
+                raise Failed(
+                    f'error getting credentials - err: exec: "{missing[1]}": executable file not found in $PATH, out: ``'
+                ) from error
             if "Permission denied" in str(error):
                 raise Failed(
                     f"permission denied while trying to connect to the Docker daemon socket at {self.host}"

@@ -105,7 +105,7 @@ COMMANDS = {
         Usage(
             "build [OPTIONS] PATH | URL | -",
             "Build an image from a Dockerfile",
-            "quiet no-cache pull tag file",
+            "quiet no-cache platform pull tag file",
             *(1, 1),
         ),
         Usage(
