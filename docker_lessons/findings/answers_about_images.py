@@ -161,6 +161,12 @@ ANSWERS: tuple[Answer, ...] = (
         ("run", "create", "exec"),
     ),
     Answer(
+        "no-command",
+        r"no command specified",
+        "The image doesn't say which program to start. Name one after the image.",
+        ("run", "create"),
+    ),
+    Answer(
         "program-not-executable",
         r'exec: "(?P<program>[^"]+)": permission denied',
         "The file {program} in the image isn't marked as executable. Run chmod +x on it before you build.",

@@ -143,6 +143,14 @@ def has_program(diff_ids: tuple[str, ...]) -> bool:
     return CONTENTS.has_program(diff_ids)
 
 
+def starts_program(command: tuple[str, ...]) -> bool:
+    """Tells whether this command of an image starts the course's program.
+
+    That of an image without any, such as what a build leaves that broke off, does not, nor does a shell's.
+    """
+    return command[:1] == ("/hello",)
+
+
 def program(machine: str) -> bytes:
     """Returns `hello`: an executable of one loaded segment (ELF-64, little endian).
 

@@ -118,10 +118,10 @@ class Solution:
                     raise
         self._note(f"docker rmi {' '.join(names)}")
 
-    async def run(self, name: str) -> None:
-        """Runs a container from an image and removes it again."""
-        await self._host.run(name)
-        self._note(f"docker run --rm {name}")
+    async def run(self, name: str, *command: str) -> None:
+        """Runs a container from an image, the command in it rather than the image's own, and removes it again."""
+        await self._host.run(name, *command)
+        self._note(" ".join(("docker run --rm", name, *command)))
 
     async def create_repository(self, name: str) -> None:
         """Creates a public repository at the Hub."""

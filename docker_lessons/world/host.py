@@ -227,9 +227,10 @@ class HostClient:
         """Does what `docker rmi NAME` does, or `docker rmi --force NAME`."""
         await self._json("DELETE", f"/images/{name}", {"force": "1"} if force else {})
 
-    async def run(self, image: str) -> None:
-        """Does what `docker run --rm IMAGE` does, without the output."""
-        made = await self.create_container("", {"Image": image})
+    async def run(self, image: str, *command: str) -> None:
+        """Does what `docker run --rm IMAGE COMMAND` does, without the output."""
+        own = {"Cmd": list(command)} if command else {}
+        made = await self.create_container("", {"Image": image, **own})
         try:
             await self.start_container(made)
             await self._json("POST", f"/containers/{made}/wait", {"condition": "not-running"})

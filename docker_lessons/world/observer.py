@@ -190,7 +190,7 @@ class Observer:
                 raise
             self._inspected[image_id] = (
                 tuple((document.get("RootFS") or {}).get("Layers") or ()),
-                tuple((document.get("Config") or {}).get("Cmd") or ()),
+                _command(document.get("Config") or {}),
                 str(document.get("Architecture") or ""),
             )
         diff_ids, command, architecture = self._inspected.get(image_id, ((), (), ""))
@@ -368,3 +368,8 @@ def _container(row: dict[str, Any]) -> Container:
         image_id=str(row.get("ImageID", "")),
         state=str(row.get("State", "")),
     )
+
+
+def _command(config: dict[str, Any]) -> tuple[str, ...]:
+    """Returns what a container of an image starts where nothing else is asked for."""
+    return (*(config.get("Entrypoint") or ()), *(config.get("Cmd") or ()))

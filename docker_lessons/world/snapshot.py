@@ -24,7 +24,7 @@ class HostImage:
     diff_ids: tuple[str, ...]
     """`RootFS.Layers`; empty for an image that is not inspected."""
     command: tuple[str, ...]
-    """`Config.Cmd`; empty for an image that is not inspected."""
+    """`Config.Entrypoint` and `Config.Cmd`; empty for an image that starts nothing, or that is not inspected."""
     created: int
     """Seconds since the epoch."""
     size: int

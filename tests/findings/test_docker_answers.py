@@ -116,6 +116,8 @@ SAID = [
     ("run", "WARNING: The requested image's platform (linux/arm64/v8) does not match the detected host platform (linux/amd64/v3)", "other-processor", {}),
     ("run", f'docker: {DAEMON}failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nosuch": executable file not found in $PATH: unknown.', "no-such-program", {"program": "nosuch"}),
     ("run", f'docker: {DAEMON}OCI runtime create failed: exec: "/nosuch": stat /nosuch: no such file or directory: unknown.', "no-such-program", {"program": "/nosuch"}),
+    ("run", f"docker: {DAEMON}No command specified", "no-command", {}),
+    ("create", DAEMON + "no command specified", "no-command", {}),
     ("run", f'docker: {DAEMON}failed to create task: exec: "/message.txt": permission denied: unknown.', "program-not-executable", {"program": "/message.txt"}),
     # Log-ins
     ("login", "Must provide --username with --password-stdin", "username-missing", {}),

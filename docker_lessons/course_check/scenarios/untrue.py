@@ -42,6 +42,52 @@ def shell_form(stage: Stage) -> None:
     stage.mends()
 
 
+_COPIES = "FROM scratch\nCOPY hello /hello\nCOPY message.txt /message.txt\n"
+"""The Dockerfile without its last line."""
+
+
+@scenario("build-no-command", "build-image")
+def no_command(stage: Stage) -> None:
+    """The Dockerfile's last line is missing, so that the image starts nothing."""
+    stage.write("Dockerfile", _COPIES)
+    stage.cell(f"docker build -t {IMAGE} myimage", fails=False)
+    stage.says("build-other-content", seen=["starts nothing"], wanted=["starts /hello"])
+    stage.mends()
+
+
+@scenario("build-broke-off", "build-image")
+def broke_off(stage: Stage) -> None:
+    """A build that failed in its last line but one, and left an image without a name."""
+    stage.write("Dockerfile", f'{_COPIES}COPY note.txt /\nCMD ["/hello"]\n')
+    stage.cell(f"docker build -t {IMAGE} myimage")
+    stage.says("build-refused", seen=["note.txt"])
+    stage.repair()
+    stage.says("build-restored")
+    stage.mends()
+
+
+@scenario("second-build-broke-off", "second-build")
+def second_broke_off(stage: Stage) -> None:
+    """The message's file was deleted, so that the build left an image with the program alone."""
+    (stage.work / "myimage" / "message.txt").unlink()
+    stage.cell("docker build -t myimage:0.2 myimage")
+    stage.says("second-build-refused", seen=["message.txt"])
+    stage.repair()
+    stage.says("second-build-missing")
+    stage.mends()
+
+
+@scenario("run-no-command", "run-it", runs_containers=True)
+def run_no_command(stage: Stage) -> None:
+    """The image that was published starts nothing."""
+    stage.write("Dockerfile", _COPIES)
+    _publish_and_pull(stage)
+    stage.cell(f"docker run --rm {TARGET}")
+    stage.says("run-own-program", seen=["starts nothing"])
+    stage.repair()
+    stage.passes(answer="Image created")
+
+
 @scenario("tag-other-registry", "tag")
 def tag_other_registry(stage: Stage) -> None:
     """Another registry's address in front of the name."""
@@ -267,16 +313,21 @@ def run_own_program(stage: Stage) -> None:
         "Dockerfile",
         "FROM scratch\nCOPY hello /hello\nCOPY message.txt /message.txt\nCMD /hello\n",
     )
+    _publish_and_pull(stage)
+    stage.cell(f"docker run --rm {TARGET}")
+    stage.says("run-own-program", seen=["/bin/sh"])
+    stage.repair()
+    stage.passes(answer="Image created")
+
+
+def _publish_and_pull(stage: Stage) -> None:
+    """Builds what the folder holds now, and publishes and pulls it."""
     stage.docker("build", "-q", "-t", IMAGE, "myimage")
     stage.docker("tag", IMAGE, TARGET)
     stage.log_in()
     stage.docker("push", TARGET)
     stage.docker("rmi", IMAGE, TARGET)
     stage.docker("pull", TARGET)
-    stage.cell(f"docker run --rm {TARGET}")
-    stage.says("run-own-program", seen=["/bin/sh"])
-    stage.repair()
-    stage.passes(answer="Image created")
 
 
 @scenario("second-build-unnamed", "second-build")

@@ -50,14 +50,15 @@ def holds(look: Look) -> Found:
     found = look.image
     if found is None or not course_image.is_course_image(found.diff_ids):
         return None
-    if _starts_another(found) or look.made_for(found) != look.architecture:
+    if not course_image.starts_program(found.command) or look.made_for(found) != look.architecture:
         return None
     return {"id": found.short}
 
 
-def _starts_another(found: HostImage) -> bool:
-    """Whether the image starts something else than the course's program: a shell mostly, which it does not have."""
-    return bool(found.command) and found.command != ("/hello",)
+def _without_name(look: Look) -> list[HostImage]:
+    """The course's images, whole ones, that have no name; what a build left that broke off starts nothing."""
+    found = (one for one in look.course_images if not one.names)
+    return [one for one in found if course_image.starts_program(one.command)]
 
 
 # What the client or the engine refused.
@@ -368,7 +369,7 @@ def restored(look: Look) -> Found:
 
 def _built_unnamed(look: Look) -> bool:
     """Whether the course's image was built without a name, of which an engine tells no event."""
-    return look.image is None and any(not one.names for one in look.course_images)
+    return look.image is None and bool(_without_name(look))
 
 
 @diagnoses.cause(
@@ -425,6 +426,13 @@ def other_processor(look: Look) -> Found:
             "this image doesn't have one. docker-lessons restore puts the Dockerfile back the way it was.",
             repair=RESTORE,
         ),
+        "nothing": Words(
+            seen="{image} is {id}, which starts nothing",
+            wanted="an image that starts /hello",
+            text="The files in it are right, but it doesn't start any of them. That's the job of the Dockerfile's last line: "
+            'CMD ["/hello"]. docker-lessons restore puts the Dockerfile back the way it was.',
+            repair=RESTORE,
+        ),
     },
 )
 def other_content(look: Look) -> Found:
@@ -432,10 +440,13 @@ def other_content(look: Look) -> Found:
     if not look.image:
         return None
     if course_image.is_course_image(look.image.diff_ids):
-        return Variant("command", {"id": look.image.short, "command": " ".join(look.image.command)})
+        facts: Facts = {"id": look.image.short}
+        if not look.image.command:
+            return Variant("nothing", facts)
+        return Variant("command", {**facts, "command": " ".join(look.image.command)})
     layers = course_image.DIFF_IDS[look.architecture]
     count = len(look.image.diff_ids)
-    facts: Facts = {
+    facts = {
         "id": look.image.short,
         "count": count,
         "layers": tuple(short(layer) for layer in layers),
@@ -477,13 +488,15 @@ def other_name(look: Look) -> Found:
     "state",
     seen="the image {id}, without a name (<none>)",
     repair="docker tag {id} {image}",
-    text="You built it without -t, so it has no name, and docker images lists it as <none>. Its ID "
+    text="It's built, but it has no name, as after a build without -t: docker images lists it as <none>. Its ID "
     "is {id}, and docker tag can still give it a name.",
 )
 def unnamed(look: Look) -> Found:
     """The right image was built without a name."""
-    newest = max(look.course_images, key=lambda one: one.created, default=None)
-    return {"id": newest.short} if newest and not newest.names else None
+    if any(one.names for one in look.course_images):
+        return None
+    newest = max(_without_name(look), key=lambda one: one.created, default=None)
+    return {"id": newest.short} if newest else None
 
 
 @diagnoses.cause(
@@ -511,11 +524,11 @@ def nothing(look: Look) -> Found:
 def nameless(look: Look) -> Found:
     """An older build has lost its name to a newer one, or never had one."""
     left = {one.id for one in look.course_images if not one.names}
-    if not left:
-        return None
     named = {image for _, image in look.view.sightings}
     named |= {event.id for event in look.image_events if event.action == "tag"}
-    return {} if left & named else Variant("never-named")
+    if left & named:
+        return {}
+    return Variant("never-named") if _without_name(look) else None
 
 
 async def solve(doing: Solution, look: Look) -> None:

@@ -29,6 +29,8 @@ from docker_lessons.world.snapshot import short
 _COMMAND = "docker run --rm {target}"
 _PRINTED = course_image.MESSAGE.strip()
 _WITH_ANSWER = f"docker-lessons check run-it --answer '{_PRINTED}'"
+_PROGRAM = ("/hello",)
+"""What starts the course's program in an image that does not start it by itself."""
 _PLATFORM = re.compile(
     r"exec format error|requested image's platform|no matching manifest|does not match the "
     r"(?:detected|specified) (?:host )?platform",
@@ -193,6 +195,13 @@ def platform(look: Look) -> Found:
     repair="docker run --rm {target} /hello",
     text="By itself, this image starts {program}, which it doesn't have: in the Dockerfile it was built from, CMD has "
     "no brackets, or other quotes. Name the program after the image: /hello.",
+    variants={
+        "nothing": Words(
+            seen="{line}: the image starts nothing",
+            text="By itself, this image starts nothing: the Dockerfile it was built from has no CMD. Name the program after "
+            "the image: /hello.",
+        )
+    },
 )
 def own_program(look: Look) -> Found:
     """The image's own command is one that it does not hold, such as the shell of `CMD /hello`."""
@@ -200,6 +209,8 @@ def own_program(look: Look) -> Found:
     if not tried or len(tried.arguments) != 1 or tried.target != look.names.target:
         return None
     said = docker_answers.what_docker_said("run", tried.said)
+    if said and said.cause == "no-command":
+        return Variant("nothing", {"line": tried.line})
     if not said or said.cause != "no-such-program":
         return None
     return {"line": tried.line, "program": said.facts["program"]}
@@ -300,7 +311,8 @@ async def solve(doing: Solution, look: Look) -> None:
     """Runs it, where something runs, and reads what it prints."""
     if look.host.runs_containers:
         if "0" not in _codes(look):
-            await doing.run(look.names.target)
+            whole = look.target is None or course_image.starts_program(look.target.command)
+            await doing.run(look.names.target, *(() if whole else _PROGRAM))
         doing.answer(_PRINTED)
 
 

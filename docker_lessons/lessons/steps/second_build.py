@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
-from docker_lessons.lessons.course_image import has_program, is_course_image
+from docker_lessons.lessons.course_image import DIFF_IDS, has_program, starts_program
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
@@ -32,15 +32,19 @@ SECOND_MESSAGE = "Image created, and changed\n"
 """What the solution writes into the message file."""
 
 
+_FIRST_LAYERS = frozenset(layer for layers in DIFF_IDS.values() for layer in layers)
+"""The layers of the first image, for whichever processor."""
+
+
 def is_second(found: HostImage) -> bool:
     """Tells whether this image holds the course's program and another message.
 
     Several ways are right: another folder, other file times, a changed Dockerfile. So it is enough that
-    the program starts, or that its layer is in it.
+    the program starts, or that its layer is in it, and that a layer is there which the first image has not.
     """
-    if is_course_image(found.diff_ids) or not found.diff_ids:
+    if _FIRST_LAYERS.issuperset(found.diff_ids):
         return False
-    return found.command[-1:] == ("/hello",) or has_program(found.diff_ids)
+    return starts_program(found.command) or has_program(found.diff_ids)
 
 
 _MESSAGE = "message.txt"
@@ -118,7 +122,7 @@ def other_processor(look: Look) -> Found:
 def same_message(look: Look) -> Found:
     """`myimage:0.2` is the first image again."""
     found = second(look)
-    return {"id": found.short} if found and is_course_image(found.diff_ids) else None
+    return {"id": found.short} if found and look.contents.is_made_of(found.diff_ids) else None
 
 
 @diagnoses.cause(
@@ -162,13 +166,16 @@ def other_name(look: Look) -> Found:
     "state",
     seen="the image {id}, without a name (<none>)",
     repair="docker tag {id} {second_image}",
-    text="You built the second version without -t, so it has no name. Its ID is {id}, and docker tag can still give "
-    "it one.",
+    text="The second version is built, but it has no name, as after a build without -t. Its ID is {id}, and docker tag can "
+    "still give it one.",
 )
 def unnamed(look: Look) -> Found:
     """The second version was built without a name."""
     made = [one for one in look.own_images if is_second(one) and not one.names]
-    newest = max(made, key=lambda one: one.created, default=None)
+    whole = (
+        one for one in made if starts_program(one.command)
+    )  # none that a build left that broke off
+    newest = max(whole, key=lambda one: one.created, default=None)
     return {"id": newest.short} if newest else None
 
 

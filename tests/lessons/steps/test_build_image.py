@@ -98,6 +98,33 @@ CASES = (
     ),
     case(
         "build-other-content",
+        look().built().starting(),
+        "myimage:0.1 is aa0000000000, which starts nothing",
+        "docker-lessons restore",
+        variant="nothing",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "build-image-holds",
+        look().built().starting("/hello", "loudly"),
+        "myimage:0.1 is the image aa0000000000",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "build-nothing",
+        look().image(FIRST).starting(),  # what a build left that broke off before CMD
+        "this computer has no images",
+        "docker build -t myimage:0.1 myimage",
+        facts={"here": ImageNames((), 0)},
+    ),
+    case(
+        "build-restored",
+        look().image(FIRST).starting().typed("docker-lessons restore", fails=False),
+        "the folder myimage, the way the course made it",
+        "docker build -t myimage:0.1 myimage",
+    ),
+    case(
+        "build-other-content",
         look().image(OTHER, "myimage:0.1", layers=("sha256:1", "sha256:2", "sha256:3")),
         "myimage:0.1 is cc0000000000, built from something else (3 layers)",
         "docker build -t myimage:0.1 myimage",

@@ -42,6 +42,20 @@ CASES = (
         f"docker run --rm {TARGET} /hello",
         facts={"line": f"docker run --rm {TARGET}", "program": "/bin/sh"},
     ),
+    *(
+        case(
+            "run-own-program",
+            ready().typed(f"docker run --rm {TARGET}", said),
+            f"docker run --rm {TARGET}: the image starts nothing",
+            f"docker run --rm {TARGET} /hello",
+            facts={"line": f"docker run --rm {TARGET}"},
+            variant="nothing",
+        )
+        for said in (
+            "docker: Error response from daemon: No command specified",
+            "docker: Error response from daemon: no command specified",
+        )
+    ),
     case(
         "run-it-holds",
         ready().ran(TARGET).answered("Image created"),

@@ -5,6 +5,7 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.lessons.steps.second_build import second_id, step
 from tests.lessons.looks import (
+    LAYERS,
     MACHINE,
     OTHER,
     OTHER_LAYERS,
@@ -131,6 +132,23 @@ CASES = (
         look().image(OTHER, "myimage:0.2", layers=SECOND_LAYERS),
         "myimage:0.2 is the image cc0000000000",
         facts={"id": "cc0000000000"},
+    ),
+    case(
+        "second-build-missing",
+        look().built().image(SECOND).starting(),  # what a build left that broke off before CMD
+        "this computer has myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"here": ImageNames(shown=("myimage:0.1",), more=0)},
+    ),
+    *(
+        case(
+            "second-other-program",
+            look().image(SECOND, "myimage:0.2", layers=layers),
+            "myimage:0.2 is bb0000000000, built from something else",
+            "docker-lessons solve second-build",
+            facts={"id": "bb0000000000"},
+        )
+        for layers in ((LAYERS[0],), (LAYERS[1],), LAYERS[::-1])
     ),
     case(
         "second-build-refused",
