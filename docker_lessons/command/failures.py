@@ -190,7 +190,7 @@ REFINEMENTS: tuple[Refinement, ...] = (
 REMARKS: tuple[Answer, ...] = (
     Answer(
         "up-to-date",
-        r"Status: Image is up to date for ",
+        r"Status: Image is up to date for \S+:[\w.-]+(?:\s|$)",
         "Nothing was downloaded: this computer already had the image.",
         ("pull",),
     ),

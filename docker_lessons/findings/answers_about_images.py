@@ -60,6 +60,13 @@ ANSWERS: tuple[Answer, ...] = (
         "all-tags-with-tag",
         r"tag can't be used with --all-tags",
         "-a pushes every tag in a repository, so leave the tag out: docker push -a {repository}",
+        ("push",),
+    ),
+    Answer(
+        "pull-all-tags-with-tag",
+        r"tag can't be used with --all-tags",
+        "-a pulls every tag in a repository, so it takes no tag. For one tag, leave -a out: docker pull {target}",
+        ("pull",),
     ),
     Answer(
         "no-terminal",
@@ -145,6 +152,12 @@ ANSWERS: tuple[Answer, ...] = (
             "their tags.",
         },
         read=named("name"),
+    ),
+    Answer(
+        "other-platform-asked",
+        r"does not (?:match|provide) the specified platform(?:: wanted | \()(?P<wanted>[\w/.-]+)",
+        "The command asked for {wanted}, with --platform or the variable DOCKER_DEFAULT_PLATFORM, and the image isn't for "
+        "that. Leave it out to take the image as it is.",
     ),
     Answer(
         "other-processor",

@@ -247,7 +247,7 @@ def between_names(line: CommandLine, printed: str = "") -> Finding | None:
     no_names = _BETWEEN | _BEFORE if len(whole) > wanted else _BETWEEN
     names = [word for word in whole if word not in no_names]
     odd = [word for word in whole if word in no_names]
-    if " ".join(whole) != " ".join(line.operands):
+    if whole != " ".join(line.operands).split():
         odd.append(",")
     if not odd or len(names) < wanted:
         return None

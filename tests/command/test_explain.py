@@ -54,6 +54,12 @@ def test_the_line_is_looked_at_before_the_message(line: str, message: str, wante
         ("docker logout", "", "log-out-at-docker-hub"),
         ("docker logout localhost:5056", "", None),
         ("docker pull a:1", "Status: Image is up to date for a:1", "up-to-date"),
+        (
+            "docker pull -a localhost:5056/a/b",
+            "Status: Image is up to date for localhost:5056/a/b",
+            None,
+        ),
+        ("docker pull -a a", "Status: Image is up to date for a", None),
     ],
 )
 def test_a_success_is_mostly_left_alone(line: str, message: str, wanted: str | None):

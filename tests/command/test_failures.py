@@ -48,6 +48,7 @@ SAID_BY_THE_CLIENT = [
     ("docker login --password-stdin", "username-missing", "docker login -u demousr --password-stdin"),
     ("docker push", "number-of-arguments", "docker push takes one name"),
     ("docker push -a demousr/demorep:1.0", "all-tags-with-tag", "docker push -a demousr/demorep"),
+    ("docker pull -a demousr/demorep:1.0", "pull-all-tags-with-tag", "docker pull demousr/demorep:1.0"),
     ("docker push demousr / demorep:1.0", "gap-in-name", "docker push demousr/demorep:1.0"),
     ("docker run push demousr/demorep:1.0", "pushed-as-name", "docker push demousr/demorep:1.0"),
     ("docker rmi", "number-of-arguments", "docker rmi takes the names to remove"),

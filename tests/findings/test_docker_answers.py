@@ -88,6 +88,9 @@ SAID = [
     ("build", "flag needs an argument: 't' in -t", "option-without-value", {"option": "-t"}),
     ("images", "template parsing error: template: :1: unclosed action", "wrong-template", {}),
     ("push", "tag can't be used with --all-tags/-a", "all-tags-with-tag", {}),
+    ("pull", "tag can't be used with --all-tags/-a", "pull-all-tags-with-tag", {}),
+    ("run", DAEMON + "image with reference a:1 was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64", "other-platform-asked", {"wanted": "linux/arm64"}),
+    ("create", DAEMON + "image with reference a:1 was found but does not provide the specified platform (linux/arm64)", "other-platform-asked", {"wanted": "linux/arm64"}),
     ("run", "the input device is not a TTY", "no-terminal", {}),
     # Images and containers
     ("run", f"Unable to find image 'push:latest' locally\ndocker: {DAEMON}pull access denied for push, repository does not exist or may require 'docker login': denied: requested access to the resource is denied.", "two-commands", {"word": "push"}),

@@ -113,6 +113,11 @@ def test_what_may_be_a_name_is_no_word_between_names(line: str):
     assert slips.between_names(parse(line.split())) is None
 
 
+@pytest.mark.parametrize("name", ["a:1 ", " a:1", "a:1  b:1", "a:1\t"])
+def test_a_space_within_quotes_is_no_comma(name: str):
+    assert slips.between_names(parse(["docker", "push", name])) is None
+
+
 def test_the_name_of_an_image_where_a_folder_is_wanted():
     line = parse(["docker", "build", "myimage:0.1"])
     assert told(slips.tag_without_option(line)).endswith("docker build -t myimage:0.1 myimage")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.scenarios.fetching import PUT_BACK, put_back
-from docker_lessons.course_check.stage import Stage, Verbatim
+from docker_lessons.course_check.stage import Failed, Stage, Verbatim
 from docker_lessons.world import pages
 
 BUILD, PUSH, DELETE, PULL = "second-build", "second-push", "second-delete", "second-pull"
@@ -256,6 +256,16 @@ def pull_rebuilt(stage: Stage) -> None:
     stage.repair()
     stage.check()
     stage.mends()
+
+
+@scenario("second-pull-first-named", PULL)
+def pull_first_named(stage: Stage) -> None:
+    """The first image got the second one's name instead of a pull: it keeps its own."""
+    stage.docker("tag", "demousr/demorep:1.0", TARGET)
+    stage.says("second-pull-rebuilt", seen=[stage.image_id(TARGET)], wanted=[TARGET, "pull"])
+    stage.mends()
+    if stage.check(step="pull-back")["verdict"] != "passed":
+        raise Failed(f"the first image went, too: {stage.verdict['text']}")
 
 
 @scenario("second-pull-not-by-pull", PULL)

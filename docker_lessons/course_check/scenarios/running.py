@@ -131,6 +131,15 @@ def platform_warning(stage: Stage) -> None:
     _other_processor(stage, "--platform")
 
 
+@scenario("run-platform-asked", RUN, runs_containers=True)
+def platform_asked(stage: Stage) -> None:
+    """--platform in the command, for an image that is for this processor."""
+    stage.cell(f"docker run --rm --platform linux/{stage.other_processor} {TARGET}")
+    stage.says("run-platform", seen=["asked for another"], wanted=[stage.processor])
+    stage.repair()
+    stage.passes(answer=PRINTED)
+
+
 @scenario("run-container-left", RUN, runs_containers=True)
 def container_left(stage: Stage) -> None:
     """Ran it without --rm: it counts, and the container stays."""

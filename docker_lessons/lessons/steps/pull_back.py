@@ -7,6 +7,7 @@ Checked: after the image was gone, the first event that brought it back was a pu
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
@@ -57,18 +58,31 @@ def _published_as(look: Look) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in known if one))
 
 
+_UNSEEN_PUSH = Words(
+    seen="the Hub's {target}, which the course hasn't seen you push",
+    text="The Hub has that tag, but the course hasn't seen you push it, so it can't tell whether a pull brings your image "
+    "back. Push the image first.",
+)
+
+
 @diagnoses.cause(
     "pull-nothing-published",
     "state",
     seen="the Hub doesn't have your {target}",
     repair="docker-lessons solve push",
     text="There's nothing to pull back yet. Push the image first.",
-    variants={"tagged": Words(repair="docker push {target}")},
+    variants={
+        "tagged": Words(repair="docker push {target}"),
+        "unseen-push": _UNSEEN_PUSH,
+        "unseen-push-tagged": replace(_UNSEEN_PUSH, repair="docker push {target}"),
+    },
 )
 def nothing_published(look: Look) -> Found:
-    """There is nothing of one's own at the Hub to fetch."""
+    """There is nothing of one's own at the Hub to fetch, as far as was seen."""
     if look.view.facts.get("digest"):
         return None
+    if look.hub_tag:
+        return Variant("unseen-push-tagged" if look.target and look.image else "unseen-push")
     return Variant("tagged") if look.target else {}
 
 
@@ -220,10 +234,10 @@ def loaded(look: Look) -> Found:
 @diagnoses.cause(
     "pull-rebuilt",
     "events",
-    seen="{target} is {id}, made here; the Hub's is {published}",
+    seen="{target} is {id}, named here; the Hub's is {published}",
     repair=_REMOVAL,
-    text="That's a new image, built and tagged on this computer. The course has seen no pull since "
-    "the image was gone. Remove it, then pull.",
+    text="That's another image, which got this name on this computer: from a build, docker tag or a file. The course has "
+    "seen no pull that brought yours back. Remove the other one, then pull.",
 )
 def rebuilt(look: Look) -> Found:
     """It was built again: another image under the same name."""

@@ -33,7 +33,7 @@ refused = Diagnoses("pull-back", wanted=WANTED, repair=COMMAND)
 def _refused(look: Look) -> Attempt | None:
     """The newest pull, if it failed while the image is not back, and not for want of what the Hub has lost."""
     tried = None if look.target else look.refused("pull")
-    return None if tried and _is_lost(look, tried) else tried
+    return None if tried and (_is_lost(look, tried) or _is_open(look, tried)) else tried
 
 
 def _means(tried: Attempt, cause: str) -> bool:
@@ -47,6 +47,13 @@ def _is_lost(look: Look, tried: Attempt) -> bool:
     if look.which_hub.is_real or look.hub_tag or tried.target != look.names.target:
         return False
     return re.search(r"manifest unknown|denied|not found", tried.said) is not None
+
+
+def _is_open(look: Look, tried: Attempt) -> bool:
+    """Whether the right name was denied, and the practice Hub has it for everybody now: it was made public since."""
+    if look.which_hub.kind != "practice" or not look.hub_tag or tried.target != look.names.target:
+        return False
+    return _means(tried, "pull-denied") and not (look.repository and look.repository.private)
 
 
 @refused.cause(

@@ -32,7 +32,7 @@ _WITH_ANSWER = f"docker-lessons check run-it --answer '{_PRINTED}'"
 _PROGRAM = ("/hello",)
 """What starts the course's program in an image that does not start it by itself."""
 _PLATFORM = re.compile(
-    r"exec format error|requested image's platform|no matching manifest|does not match the "
+    r"exec format error|requested image's platform|no matching manifest|does not (?:match|provide) the "
     r"(?:detected|specified) (?:host )?platform",
     re.IGNORECASE,
 )
@@ -179,13 +179,26 @@ def misspelled(look: Look) -> Found:
     text="An image is built for one kind of processor, and this one is for another kind: it was "
     "built with a different --platform, or on another computer. Build it yourself, then tag, "
     "push, remove and pull it again.",
+    variants={
+        "asked": Words(
+            seen="{target}, which is for {machine}, and a command that asked for another processor",
+            wanted="a container made from {target}, for {machine}",
+            repair=_COMMAND,
+            text="The image is for {machine}, which is what Docker runs on here. But --platform in the command, or the variable "
+            "DOCKER_DEFAULT_PLATFORM, asked for another kind. Leave it out.",
+        )
+    },
 )
 def platform(look: Look) -> Found:
-    """The image is for another processor."""
+    """The image is for another processor, or another one was asked for."""
     tried, machine = look.refused("run"), look.architecture
     told = tried and _PLATFORM.search(tried.said)
     made_for = look.made_for(look.target) if look.target else machine
-    return {"machine": machine} if told or made_for != machine else None
+    if not told and made_for == machine:
+        return None
+    asked = tried and ("--platform" in tried.options or "specified platform" in tried.said)
+    fits = look.target is not None and made_for == machine
+    return Variant("asked" if asked and fits else "", {"machine": machine})
 
 
 @diagnoses.cause(

@@ -138,14 +138,24 @@ def layers_here(look: Look) -> Found:
     "events",
     seen="{second_target} is {id} here; the Hub's is {published}",
     repair="docker rmi {names}",
-    text="That image was made on this computer, not pulled. Remove it, then pull.",
+    text="That's another image, which got this name on this computer. Remove it, then pull.",
+    variants={
+        "named": Words(
+            text="That's another image, which got this name on this computer. Remove the name, then pull."
+        )
+    },
 )
 def rebuilt(look: Look) -> Found:
     """Another image bears its name."""
     target, published = look.host.named(look.names.second_target), second_id(look)
     if target is None or target.id == published:
         return None
-    return {"id": target.short, "published": short(published), "names": " ".join(target.names)}
+    facts = {"id": target.short, "published": short(published), "names": " ".join(target.names)}
+    tag = look.second_hub_tag
+    keeps = tag is None or target.holds_layers(tag.diff_ids)
+    if keeps or look.names.second_image in target.names:
+        return facts
+    return Variant("named", {**facts, "names": look.names.second_target})
 
 
 @diagnoses.cause(

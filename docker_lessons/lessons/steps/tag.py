@@ -331,11 +331,20 @@ def _others(look: Look) -> Found:
 @diagnoses.note(
     "tag-latest-left",
     "{name} is still there, too; docker rmi {name} removes that name and keeps the image.",
+    variants={
+        "other": Words(
+            text="{name} is here, too, and it's another image, {id}; docker rmi {name} removes that name."
+        )
+    },
 )
 def latest_left(look: Look) -> Found:
     """`latest` is still there beside it."""
     name = f"{look.names.target_repository}:latest"
-    return {"name": name} if name in look.host.names else None
+    found = look.host.named(name)
+    if found is None:
+        return None
+    same = look.target is not None and look.target.id == found.id
+    return {"name": name} if same else Variant("other", {"name": name, "id": found.short})
 
 
 def _facts(look: Look) -> dict[str, str]:

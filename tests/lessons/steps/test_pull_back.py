@@ -72,11 +72,17 @@ CASES = (
     ),
     case(
         "pull-no-such-repository",
-        refused("docker pull demousr/demorep:1.0", "denied: does not exist"),
-        "a pull of demousr/demorep:1.0 that the Hub refused",
-        "docker login -u demousr",
+        gone_at_registry().typed(f"docker pull {OWN_TARGET}", "denied: does not exist"),
+        f"a pull of {OWN_TARGET} that the registry refused",
+        "docker login -u demousr registry.example.com:5000",
         variant="own",
-        facts={"given": "demousr/demorep:1.0", "other": "demousr/demorep"},
+        facts={"given": OWN_TARGET, "other": "class/demousr/demorep"},
+    ),
+    case(
+        "pull-missing",  # it was private, and is public since
+        refused("docker pull demousr/demorep:1.0", "denied: does not exist"),
+        "no demousr/demorep:1.0 on this computer",
+        "docker pull demousr/demorep:1.0",
     ),
     case(
         "pull-no-such-repository",
@@ -123,6 +129,24 @@ CASES = (
         "the Hub doesn't have your demousr/demorep:1.0",
         "docker push demousr/demorep:1.0",
         variant="tagged",
+    ),
+    *(
+        case(
+            "pull-nothing-published",
+            seen,
+            "the Hub's demousr/demorep:1.0, which the course hasn't seen you push",
+            repair,
+            variant=variant,
+        )
+        for seen, repair, variant in (
+            (look().published(), "docker-lessons solve push", "unseen-push"),
+            (look().published().pulled(), "docker-lessons solve push", "unseen-push"),
+            (
+                look().published().built().tagged(),
+                "docker push demousr/demorep:1.0",
+                "unseen-push-tagged",
+            ),
+        )
     ),
     case(
         "pull-blanks",
@@ -339,7 +363,7 @@ CASES = (
     case(
         "pull-rebuilt",
         gone().built(REBUILT).named(TARGET, image=REBUILT),
-        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "demousr/demorep:1.0 is dd0000000000, named here; the Hub's is aa0000000000",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={
             "id": "dd0000000000",
@@ -482,14 +506,14 @@ CASES = (
     case(
         "pull-rebuilt",
         refused("docker pull zzz/x", "no").built(REBUILT).named(TARGET, image=REBUILT),
-        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "demousr/demorep:1.0 is dd0000000000, named here; the Hub's is aa0000000000",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"id": "dd0000000000", "published": "aa0000000000", "left": f"myimage:0.1 {TARGET}"},
     ),
     case(
         "pull-rebuilt",
         gone().pulled(image=OTHER).named(TARGET, image=REBUILT),
-        "demousr/demorep:1.0 is dd0000000000, made here; the Hub's is aa0000000000",
+        "demousr/demorep:1.0 is dd0000000000, named here; the Hub's is aa0000000000",
         "docker rmi demousr/demorep:1.0",
         facts={"id": "dd0000000000", "published": "aa0000000000", "left": TARGET},
     ),
@@ -510,7 +534,7 @@ CASES = (
     case(
         "pull-rebuilt",
         gone().pulled("theirs:1", OTHER).image(OTHER, TARGET),
-        "demousr/demorep:1.0 is cc0000000000, made here; the Hub's is aa0000000000",
+        "demousr/demorep:1.0 is cc0000000000, named here; the Hub's is aa0000000000",
         "docker rmi demousr/demorep:1.0",
         facts={"id": "cc0000000000", "published": "aa0000000000", "left": TARGET},
     ),

@@ -6,6 +6,7 @@ from docker_lessons.language import later
 from tests.lessons.looks import (
     FIRST,
     OTHER,
+    OTHER_MACHINE,
     OTHER_MACHINES_LAYERS,
     Case,
     LookBuilder,
@@ -94,6 +95,21 @@ CASES = (
         "an image for another processor: Docker runs on amd64 here",
         "docker build -t myimage:0.1 myimage",
         facts={"machine": "amd64"},
+    ),
+    *(
+        case(
+            "run-platform",
+            ready().typed(f"docker run --platform linux/{OTHER_MACHINE} {TARGET}", said),
+            f"{TARGET}, which is for amd64, and a command that asked for another processor",
+            f"docker run --rm {TARGET}",
+            variant="asked",
+            facts={"machine": "amd64"},
+        )
+        for said in (
+            f"{TARGET} was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64",
+            f"{TARGET} was found but does not provide the specified platform (linux/arm64)",
+            "exec format error",
+        )
     ),
     case(
         "run-no-tag",

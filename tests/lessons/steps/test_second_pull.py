@@ -3,6 +3,7 @@
 import pytest
 
 from tests.lessons.looks import (
+    FIRST,
     OTHER,
     REBUILT,
     SECOND,
@@ -113,6 +114,18 @@ CASES = (
             "id": "dd0000000000",
             "published": "bb0000000000",
             "names": "demousr/demorep:2.0 myimage:0.2",
+        },
+    ),
+    case(
+        "second-pull-rebuilt",
+        gone().image(FIRST, TARGET, "demousr/demorep:1.0"),  # whose own pull is to stay
+        "demousr/demorep:2.0 is aa0000000000 here; the Hub's is bb0000000000",
+        "docker rmi demousr/demorep:2.0",
+        variant="named",
+        facts={
+            "id": "aa0000000000",
+            "published": "bb0000000000",
+            "names": "demousr/demorep:2.0",
         },
     ),
     case(

@@ -331,6 +331,14 @@ CASES = (
         facts={"name": "demousr/demorep:latest"},
     ),
     case(
+        "tag-latest-left",
+        look().built().tagged().named("demousr/demorep:latest", image=OTHER),
+        "demousr/demorep:latest is here, too, and it's another image, cc0000000000; docker rmi demousr/demorep:latest "
+        "removes that name.",
+        variant="other",
+        facts={"name": "demousr/demorep:latest", "id": "cc0000000000"},
+    ),
+    case(
         "tag-sudo-inside",
         typed(f"docker tag docker tag myimage:0.1 {TARGET}", TWO),
         "docker tag docker tag myimage:0.1 demousr/demorep:1.0: the word docker where an image should be",
