@@ -11,7 +11,7 @@ from docker_lessons.command import address, failures
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings import dashes, image_name, slips
 from docker_lessons.findings.finding import Finding
-from docker_lessons.findings.misspelling import NO_SUCH_COMMAND, is_of_plugin, is_real
+from docker_lessons.findings.misspelling import NO_SUCH_COMMAND, is_real, lacks_plugin
 from docker_lessons.findings.wording import Sentences, tell
 
 SENTENCES: Sentences = {
@@ -94,14 +94,9 @@ def _find_misspelt(transcript: Transcript) -> Finding | None:
     typed = "".join(transcript.line.command[:1])
     if not typed or not NO_SUCH_COMMAND.search(transcript.text):
         return None
-    if is_real(typed) and not _lacks_plugin(transcript, typed):
+    if is_real(typed) and not lacks_plugin(typed, transcript.text):
         return None
     return slips.misspelt_command(transcript.line, typed)
-
-
-def _lacks_plugin(transcript: Transcript, typed: str) -> bool:
-    """Whether a plugin's command is missing: clients then refuse its option as one of their own, with their own usage."""
-    return is_of_plugin(typed) and "docker [OPTIONS] COMMAND" in transcript.text
 
 
 def _find_odd_name(transcript: Transcript) -> Finding | None:

@@ -9,6 +9,7 @@ from docker_lessons.command.refinement import Refinement
 from docker_lessons.command.transcript import Transcript
 from docker_lessons.findings import docker_answers, slips
 from docker_lessons.findings.answer import Answer
+from docker_lessons.findings.answers_on_the_way import ENGINE_ELSEWHERE
 from docker_lessons.findings.finding import Fact, Finding
 from docker_lessons.findings.wording import Sentences, placeholders_of
 
@@ -50,6 +51,7 @@ REFINEMENTS: tuple[Refinement, ...] = (
         "engine-stopped",
         {
             "here": "Docker's engine isn't answering. This isn't your fault, and nothing is lost. {advice}",
+            "elsewhere": ENGINE_ELSEWHERE,
             "docker-desktop": "Docker's engine isn't answering. This isn't your fault. Open Docker Desktop, wait until "
             "it says that it's running, then run the command again.",
             "colima": "Docker's engine isn't answering. This isn't your fault. Type colima start, then run the "

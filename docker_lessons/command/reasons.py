@@ -26,6 +26,8 @@ _COUNTED = frozenset(
 
 def engine_stopped(transcript: Transcript, _said: Finding) -> Finding:
     """Tells where an engine lives that does not answer, and so how it is started."""
+    if option := transcript.line.engine_option:
+        return Finding("engine-stopped", {"option": option}, "elsewhere")
     where = f"{transcript.text} {transcript.engine.where}"
     machine = next((name for name, place in _MACHINES.items() if re.search(place, where)), None)
     if machine:

@@ -56,6 +56,7 @@ ANSWERS: tuple[Answer, ...] = (
         "There's no folder called {folder} here. docker build ends with the folder that has the Dockerfile; "
         "in this course, that's myimage.",
         _BUILD,
+        read=lambda found: {"folder": found["folder"].replace(r"\\", "\\")},  # as Go quotes it
     ),
     Answer(
         "file-for-folder",

@@ -27,7 +27,16 @@ def _helper(found: re.Match[str]) -> Variant:
     return Variant("read-only" if re.search(r"config\.json|read-only", said) else "failing")
 
 
+ENGINE_ELSEWHERE = "{option} sends the command to another engine than the course's, and that one isn't answering. Leave {option} out."
+"""What it means that the engine is away where the line itself names it. Facts: `option`."""
+
 ENGINE: tuple[Answer, ...] = (
+    Answer(
+        "no-such-context",
+        r'context "(?P<name>[^"\n]+)"(?:: context not found| does not exist)',
+        "Docker has no context called {name} here. A context says which engine a command goes to: leave it out, and the "
+        "command goes to the course's.",
+    ),
     Answer(
         "engine-forbidden",
         r"permission denied while trying to connect to the docker|docker_engine: Access is denied",

@@ -64,6 +64,12 @@ class CommandLine:
         """The line as it was typed, with one space between words."""
         return " ".join(self.words)
 
+    @property
+    def engine_option(self) -> str:
+        """The option, as it was typed, with which the line itself names the engine that it goes to; '' for none."""
+        named = (one.typed for one in self.global_options if one.name in ("--host", "--context"))
+        return next(named, "")
+
     def has(self, name: str) -> bool:
         """Tells whether an option was given, by its long name."""
         return any(option.name == name for option in self.options)

@@ -64,6 +64,11 @@ def is_of_plugin(typed: str) -> bool:
     return typed in _OF_PLUGINS.split()
 
 
+def lacks_plugin(typed: str, said: str) -> bool:
+    """Tells whether a plugin's command is missing: clients then refuse its option as one of their own, with their own usage."""
+    return is_of_plugin(typed) and "docker [OPTIONS] COMMAND" in said
+
+
 def meant(line: CommandLine, typed: str) -> str:
     """Returns the line with the command that is meant by a word that is none; '' where nothing likely would run."""
     if typed not in line.words or is_real(typed):

@@ -18,6 +18,11 @@ from docker_lessons.findings.image_name import mended_name
 from docker_lessons.findings.proposal import proposed, replaced, with_proposal
 from docker_lessons.findings.wording import Sentences
 
+EXTRA_COMMAND = (
+    "docker {typed} is an extra command that isn't installed here. This course doesn't need it."
+)
+"""What is said of a plugin's command where the plugin is missing. Facts: `typed`."""
+
 SENTENCES: Sentences = {
     "sudo": {
         "mended": "Leave out sudo: Docker doesn't need it here, and with it Docker uses root's login, not yours. Type: {mended}",
@@ -58,7 +63,7 @@ SENTENCES: Sentences = {
     "misspelt-command": {
         "near": "Docker has no command called {typed}. Did you mean this? {mended}",
         "far": "Docker has no command called {typed}. docker --help lists the ones it has.",
-        "extra": "docker {typed} is an extra command that isn't installed here. This course doesn't need it.",
+        "extra": EXTRA_COMMAND,
     },
     "none-as-name": "<none> means that the image has no name. Use its ID instead; docker images shows it.",
     "placeholder": "{placeholder} is only a placeholder. Type your own value instead, without brackets.",
@@ -111,6 +116,8 @@ _GAP_IN_BUILD = re.compile(r"(\w:) +(?=[\w.-]+ )")
 _CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]")
 _INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_NAME_AND_TAG = re.compile(r":[^/\\]")
+"""A colon that no path of Windows has, as in `C:\\myimage`."""
 _OUTPUT = re.compile(r"REPOSITORY|TAG|Successfully|Sending|Untagged:.*|Deleted:.*|Login|Status:")
 _PRINTED = re.compile(
     r"(?:^|(?<=\s))(?:The push refers to\b|Using default tag:|Sending build context\b|Step \d+/\d+\b|Successfully (?:built|tagged)\b"
@@ -301,9 +308,10 @@ def image_group(line: CommandLine) -> Finding | None:
 
 def tag_without_option(line: CommandLine) -> Finding | None:
     """Finds `docker build NAME:TAG`, where a folder is wanted. Facts: `name`."""
-    if line.verb == "build" and len(line.operands) == 1 and ":" in line.operands[0]:
-        return Finding("tag-without-option", {"name": line.operands[0]})
-    return None
+    if line.verb != "build" or len(line.operands) != 1 or line.has("--tag"):
+        return None
+    name = line.operands[0]
+    return Finding("tag-without-option", {"name": name}) if _NAME_AND_TAG.search(name) else None
 
 
 def misspelt_command(line: CommandLine, typed: str) -> Finding:

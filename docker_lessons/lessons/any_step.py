@@ -191,6 +191,11 @@ TRIED = Observation(
         repair="{instead}",
         text="You've just run {tried}, and it didn't help here. Try this instead: {instead}",
     ),
+    variants={
+        "build": Words(
+            text="A build or tag under that name didn't help just now. Try this instead: {instead}"
+        )
+    },
 )
 """The repair that belongs to what was found was just tried, in vain."""
 

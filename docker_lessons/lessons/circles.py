@@ -101,7 +101,15 @@ def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None
     done = {one.line for one in look.attempts if one.time > since}
     ladder = (*step.rescues, f"docker-lessons solve {step.id}", "docker-lessons reset")
     instead = next((one for one in ladder if one != repair and one not in done), "")
-    return Finding(any_step.TRIED.id, {"tried": repair, "instead": instead}) if instead else None
+    if not instead:
+        return None
+    facts: Facts = {"tried": repair, "instead": instead}
+    return Finding(any_step.TRIED.id, facts, "" if _was_seen(repair, look) else "build")
+
+
+def _was_seen(repair: str, look: Look) -> bool:
+    """Whether it was this line that was tried; of a build that was only heard, the folder and most options are not known."""
+    return parse_text(repair).verb != "build" or (look.last_act is not None and look.last_act.typed)
 
 
 def _is_logged_out(look: Look) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.judgement import judge
+from docker_lessons.lessons.verdict import Verdict
 from docker_lessons.lessons.wording import verdict
 from tests.lessons.looks import FIRST, OTHER, REBUILT, LookBuilder, look
 
@@ -19,11 +20,21 @@ LONG_AGO = 0.0
 
 def repair(step: str, built: LookBuilder, since: float = LONG_AGO) -> str | None:
     """The repair that is told of a step whose cause was there since then."""
+    return told(step, built, since).repair
+
+
+def text(step: str, built: LookBuilder) -> str:
+    """What is said of a step whose cause was there from the beginning."""
+    return told(step, built, LONG_AGO).text
+
+
+def told(step: str, built: LookBuilder, since: float) -> Verdict:
+    """What is told of a step whose cause was there since then."""
     definition, seen = chapter.definition(), built.see()
     one = definition.by_id[step]
     judged = judge(definition, one, seen)
     judgement, _ = lead_on(one, judged, seen, Told(judged.finding.cause, since, ""))
-    return verdict(judgement, one, seen.names).repair
+    return verdict(judgement, one, seen.names)
 
 
 def other_content() -> LookBuilder:
@@ -47,6 +58,29 @@ def test_a_repair_that_nobody_tried_is_told() -> None:
 )
 def test_one_that_was_just_tried_goes_deeper(tried: LookBuilder) -> None:
     assert repair("build-image", tried) == "docker-lessons restore"
+
+
+def test_what_was_run_is_named_only_where_it_was_seen() -> None:
+    """A build that was only heard may have been another one: of another folder, or with other options."""
+    heard = other_content().asked(
+        "/v1.41/build?t=myimage%3A0.1&target=x", "failed to reach build target x"
+    )
+    by_event = other_content().event("tag", OTHER, "myimage:0.1")
+    for built in (heard, by_event):
+        said = text("build-image", built)
+        assert said.endswith(
+            "A build or tag under that name didn't help just now. Try this instead: docker-lessons restore"
+        )
+    assert f"You've just run {BUILD}" in text(
+        "build-image", other_content().typed(BUILD, fails=False)
+    )
+    assert f"You've just run {TAG}" in text(
+        "tag",
+        look()
+        .built()
+        .image(OTHER, TARGET)
+        .asked("/v1.41/images/myimage:0.1/tag?repo=demousr/demorep&tag=1.0"),
+    )
 
 
 def test_a_look_at_the_images_is_no_new_act() -> None:

@@ -124,3 +124,29 @@ def test_a_log_in_after_a_refused_push_says_push_again() -> None:
 
 def test_an_image_without_a_name_counts_as_built() -> None:
     assert told("build-image", look().image(FIRST)).cause == "build-unnamed"
+
+
+AWAY = "Cannot connect to the Docker daemon at tcp://127.0.0.1:1. Is the docker daemon running?"
+
+
+@pytest.mark.parametrize(
+    "option", ["-H tcp://127.0.0.1:1", "--host=tcp://x:1", "-c other", "--context other"]
+)
+@pytest.mark.parametrize("step", ["build-image", "tag", "run-it", "second-build"])
+def test_an_engine_that_the_line_itself_names_is_not_the_courses(step: str, option: str) -> None:
+    built, line = LINES[step]
+    said = told(step, built.typed(line.replace("docker", f"docker {option}"), AWAY))
+    typed = option.replace("=", " ").split()[0]
+    assert said.text == (
+        f"{typed} sends the command to another engine than the course's, and that one isn't answering. Leave {typed} out."
+    )
+
+
+def test_a_missing_extra_command_is_told_as_such() -> None:
+    usage = "unknown shorthand flag: 't' in -t\n\nUsage:  docker [OPTIONS] COMMAND [ARG...]"
+    said = told("build-image", look().typed("docker buildx build -t myimage:0.1 myimage", usage))
+    assert (
+        said.text
+        == "docker buildx is an extra command that isn't installed here. This course doesn't need it."
+    )
+    assert said.repair == "docker build -t myimage:0.1 myimage"

@@ -46,7 +46,7 @@ _COPIES = "FROM scratch\nCOPY hello /hello\nCOPY message.txt /message.txt\n"
 """The Dockerfile without its last line."""
 
 
-@scenario("build-no-command", "build-image")
+@scenario("build-starts-nothing", "build-image")
 def no_command(stage: Stage) -> None:
     """The Dockerfile's last line is missing, so that the image starts nothing."""
     stage.write("Dockerfile", _COPIES)
@@ -77,7 +77,7 @@ def second_broke_off(stage: Stage) -> None:
     stage.mends()
 
 
-@scenario("run-no-command", "run-it", runs_containers=True)
+@scenario("run-starts-nothing", "run-it", runs_containers=True)
 def run_no_command(stage: Stage) -> None:
     """The image that was published starts nothing."""
     stage.write("Dockerfile", _COPIES)

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from docker_lessons.findings import docker_answers, image_name, slips
+from docker_lessons.findings.answers_on_the_way import ENGINE_ELSEWHERE
 from docker_lessons.findings.command_line import parse_text
 from docker_lessons.findings.finding import Fact, Facts, Variant
+from docker_lessons.findings.misspelling import lacks_plugin
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -52,12 +54,16 @@ def misspelt(look: Look, verb: str, step: str = "") -> Found:
 
 _UNREADABLE = "unreadable-name"
 """The variant for a name that the client or the engine cannot read."""
+_ELSEWHERE = "engine-elsewhere"
+"""The variant for an engine that the line itself names, and that is away."""
+_EXTRA = "extra-command"
+"""The variant for a command of a plugin that is not here."""
 
 MEANINGS: Final = {
     (cause if isinstance(sentence, str) else f"{cause}/{variant}"): text
     for cause, sentence in docker_answers.SENTENCES.items()
     for variant, text in ({"": sentence} if isinstance(sentence, str) else sentence).items()
-} | {_UNREADABLE: NAME_NOT_READ}
+} | {_UNREADABLE: NAME_NOT_READ, _ELSEWHERE: ENGINE_ELSEWHERE, _EXTRA: slips.EXTRA_COMMAND}
 """What each of Docker's known answers means, by its cause and variant."""
 
 Refused = Callable[[Look], Attempt | None]
@@ -87,6 +93,12 @@ def register_docker_said(
         known = docker_answers.what_docker_said(tried.verb, tried.said)
         more = facts(look, tried, known.cause if known else "")
         found = docker_said(tried, **{**more, **(known.facts if known else {})})
+        line = parse_text(tried.line) if tried.typed else None
+        if line and known and known.cause == "engine-away" and line.engine_option:
+            return Variant(_ELSEWHERE, {**found, "option": line.engine_option})
+        typed = "".join(line.command[:1]) if line else ""
+        if lacks_plugin(typed, tried.said):
+            return Variant(_EXTRA, {**found, "typed": typed})
         if not known:
             unreadable = image_name.NAME_REFUSED.search(tried.said)
             return Variant(_UNREADABLE, found) if unreadable else found

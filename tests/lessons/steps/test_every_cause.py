@@ -42,6 +42,7 @@ def test_every_cause_of_any_step() -> None:
         "disk-full/memory",
         "latest-refused",
         "tried-already",
+        "tried-already/build",
         "log-in-first",
         "container-first",
         "container-first/several",
