@@ -125,6 +125,15 @@ def runs_something(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("build-own-runs-something", BUILD)
+def own_runs_something(stage: Stage) -> None:
+    """RUN in the course's own Dockerfile."""
+    stage.write("Dockerfile", "FROM scratch\nCOPY hello /hello\nRUN chmod +x /hello\n")
+    stage.cell("docker build -t myimage:0.1 myimage")
+    stage.says("build-runs-something", seen=["RUN"], wanted=["folder myimage"])
+    stage.mends()
+
+
 @scenario("build-other-content", BUILD)
 def other_content(stage: Stage) -> None:
     """Another Dockerfile under the right name."""

@@ -311,17 +311,29 @@ def unknown_instruction(look: Look) -> Found:
     return Variant(_broken(tried, look), {"number": int(match[1]), "word": match[2]})
 
 
+_RUN_FAILED = (
+    "RUN starts a program while Docker builds the image, and that didn't work. The course's Dockerfile needs only FROM, "
+    "COPY and CMD."
+)
+
+
 @diagnoses.cause(
     "build-runs-something",
     "refused requests",
     seen="a Dockerfile with RUN",
-    text="RUN starts a program while Docker builds the image, and that didn't work. "
-    "The course's Dockerfile needs only FROM, COPY and CMD.",
+    repair=RESTORE,
+    text=f"{_RUN_FAILED} {_OURS}",
+    variants={
+        "some-folder": Words(text=f"{_RUN_FAILED} {_SOME_FOLDER}"),
+        "other-folder": Words(text=f"{_RUN_FAILED} {_OTHER_FOLDER}", repair=_COMMAND),
+    },
 )
 def runs_something(look: Look) -> Found:
     """`RUN` in the Dockerfile, whose command failed or cannot be run here."""
     tried = look.refused("build")
-    return {} if tried and _COMMAND_OF_RUN.search(tried.said) else None
+    if not tried or not _COMMAND_OF_RUN.search(tried.said):
+        return None
+    return Variant(_broken(tried, look))
 
 
 _COMMAND_OF_RUN = re.compile(

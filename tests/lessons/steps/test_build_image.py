@@ -214,7 +214,27 @@ CASES = (
             "stat /bin/sh: no such file or directory: unknown",
         ),
         "a Dockerfile with RUN",
-        "docker build -t myimage:0.1 myimage",
+        "docker-lessons restore",
+        variant="some-folder",
+    ),
+    *(
+        case(
+            "build-runs-something",
+            look().typed(
+                f"docker build -t myimage:0.1 {words}",
+                "The command '/x' returned a non-zero code: 1",
+            ),
+            "a Dockerfile with RUN",
+            repair,
+            variant=variant,
+        )
+        for words, repair, variant in (
+            ("myimage", "docker-lessons restore", ""),
+            ("./myimage/", "docker-lessons restore", ""),
+            (".", "docker-lessons restore", "some-folder"),
+            ("mine", "docker build -t myimage:0.1 myimage", "other-folder"),
+            ("-f mine/Dockerfile .", "docker build -t myimage:0.1 myimage", "other-folder"),
+        )
     ),
     case(
         "build-other-processor",
