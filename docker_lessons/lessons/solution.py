@@ -16,6 +16,7 @@ from docker_lessons.language import gettext
 from docker_lessons.lessons.course_image import ImageContents
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.theirs import containers_in_the_way, refuse_removal
+from docker_lessons.oci.errors import RegistryError
 from docker_lessons.world import World, file
 from docker_lessons.world.client_config import is_key
 from docker_lessons.world.failure import YoursAloneError
@@ -143,11 +144,19 @@ class Solution:
         await self._observer.hub.make_public(self._names.username, name)
         self._note(gettext("make the repository {name} public on the Hub", name=name))
 
-    async def point_hub_tag(self, repository: str, tag: str, digest: str) -> None:
-        """Points a tag at the Hub at a manifest that the repository still holds."""
+    async def point_hub_tag(self, repository: str, tag: str, digest: str) -> bool:
+        """Points a tag at the Hub at a manifest, and tells whether the repository still holds that.
+
+        It does not where the tag was deleted in the meantime, since its manifest went with it.
+        """
         self._leave_to_learner(f"docker push {repository}:{tag}")
         registry = self._observer.registry
-        media_type, _, manifest = await registry.manifest(repository, digest)
+        try:
+            media_type, _, manifest = await registry.manifest(repository, digest)
+        except RegistryError as error:
+            if error.status == 404:
+                return False
+            raise
         await registry.put_manifest(repository, tag, media_type, manifest)
         self._note(
             gettext(
@@ -156,6 +165,7 @@ class Solution:
                 name=f"{repository}:{tag}",
             )
         )
+        return True
 
     def log_in(self) -> None:
         """Keeps the world's credential in the client's config.json, as `docker login` does.

@@ -360,6 +360,11 @@ class LookBuilder:
         )
         return self
 
+    def made_private(self) -> Self:
+        """The repositories at the Hub are private."""
+        self._hub = Hub(tuple(replace(one, private=True) for one in self.hub.repositories))
+        return self
+
     def pushed_as(self, *blobs: str) -> Self:
         """The layers of the tag at the Hub are these blobs."""
         one = self.hub.repositories[-1]

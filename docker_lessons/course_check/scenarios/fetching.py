@@ -268,6 +268,17 @@ def overwritten(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("pull-replaced", PULL)
+def replaced(stage: Stage) -> None:
+    """The tag was deleted on the Hub, and another build was pushed in its place: the first one is nowhere anymore."""
+    stage.hub.delete_tag("demorep", "1.0")
+    stage.docker("build", "-q", "-t", TARGET, "myimage")
+    stage.log_in()
+    stage.docker("push", TARGET)
+    stage.says("pull-overwritten", seen=["sha256:"], wanted=["that you pushed"])
+    stage.mends()
+
+
 def put_back(stage: Stage, act: Callable[[], object]) -> None:
     """Act, and then put the engine's folder back as it was before, while nobody watches."""
     stage.stop()

@@ -330,15 +330,15 @@ async def solve(doing: Solution, look: Look) -> None:
     pushed, found = look.view.facts.get("digest"), look.hub_tag
     if look.target and look.target.id == published_id(look):
         await doing.push(look.names.target)
-    elif found and pushed and found.digest != pushed:
-        await doing.point_hub_tag(look.names.hub_repository, look.names.tag, pushed)
-    elif look.image:
-        await doing.tag(look.names.image, look.names.target)
-        await doing.push(look.names.target)
-    else:
+        return
+    names = look.names
+    moved = pushed if pushed and found and found.digest != pushed else ""
+    if moved and await doing.point_hub_tag(names.hub_repository, names.tag, moved):
+        return
+    if not look.image:
         await doing.build(look.names.image)
-        await doing.tag(look.names.image, look.names.target)
-        await doing.push(look.names.target)
+    await doing.tag(look.names.image, look.names.target)
+    await doing.push(look.names.target)
 
 
 step = Step(

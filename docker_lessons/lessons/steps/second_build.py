@@ -64,6 +64,12 @@ def second_id(look: Look) -> str:
     return look.view.facts.get("second image", "")
 
 
+def other_names(look: Look) -> tuple[str, ...]:
+    """Returns the names of what may be the second version, the one that was given last first."""
+    names = (name for one in look.own_images if is_second(one) for name in one.names)
+    return look.newest_first(names)
+
+
 @diagnoses.holds(
     seen="{second_image} is the image {id}",
     wanted="{second_image}, built from a changed message",
@@ -153,10 +159,9 @@ def other_program(look: Look) -> Found:
 )
 def other_name(look: Look) -> Found:
     """The second version under another name."""
-    names = tuple(name for one in look.own_images if is_second(one) for name in one.names)
+    names = other_names(look)
     if not names:
         return None
-    names = look.newest_first(names)
     facts: Facts = {"names": names, "first": names[0]}
     return Variant("over-first", facts) if look.names.image in names else facts
 

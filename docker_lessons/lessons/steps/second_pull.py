@@ -5,7 +5,7 @@ Checked: after it was gone, a pull of `demousr/demorep:2.0` brought it back.
 
 from __future__ import annotations
 
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons.attempt import Attempt
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
@@ -75,7 +75,15 @@ def _refused(look: Look) -> Attempt | None:
     return None if look.host.named(look.names.second_target) else look.refused("pull")
 
 
-register_docker_said(diagnoses, "second-pull-refused", _refused)
+def _mend(look: Look, tried: Attempt, answer: str) -> Facts:
+    """What brings the second version after a refusal: a login first, where the repository is private."""
+    private = look.repository is not None and look.repository.private
+    hidden = answer == "pull-denied" and private and look.snapshot.log_in is None
+    names = look.names
+    return {"mend": names.log_in if hidden else f"docker pull {names.second_target}"}
+
+
+register_docker_said(diagnoses, "second-pull-refused", _refused, repair="{mend}", facts=_mend)
 
 
 @diagnoses.cause(

@@ -12,7 +12,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.push_refused import denied, denied_to_another
 from docker_lessons.lessons.steps.refusals import register_docker_said
-from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, second, second_id
+from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, other_names, second, second_id
 from docker_lessons.world.snapshot import short
 
 diagnoses = Diagnoses(
@@ -56,8 +56,8 @@ def _next(look: Look) -> str:
     "refused requests",
     seen="a push of {given} that was denied; no saved login",
     repair="{log_in}",
-    text="You logged out before you pulled, so the Hub doesn't know who you are. Log in, then push "
-    "again.",
+    text="You aren't logged in. Pulling doesn't need that, but without a login, the Hub doesn't know who pushes. Log in, "
+    "then push again.",
 )
 def not_logged_in(look: Look) -> Found:
     """The push was denied to a stranger."""
@@ -159,10 +159,20 @@ def other_repository(look: Look) -> Found:
     seen="no {second_image} on this computer",
     repair="docker-lessons solve second-build",
     text="Build the second version first.",
+    variants={
+        "other-name": Words(
+            seen="the second version, called {names}; no {second_image}",
+            repair="docker tag {first} {second_image}",
+            text="The second version is here, but the course calls it {second_image}. Give it that name, too.",
+        )
+    },
 )
 def not_built(look: Look) -> Found:
-    """There is nothing to publish yet."""
-    return None if second_id(look) else {}
+    """There is nothing to publish yet, or not under its name."""
+    if second_id(look):
+        return None
+    names = other_names(look) if second(look) is None else ()
+    return Variant("other-name", {"names": names, "first": names[0]}) if names else {}
 
 
 @diagnoses.cause(

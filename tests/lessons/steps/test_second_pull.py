@@ -14,6 +14,7 @@ from tests.lessons.looks import (
     look,
 )
 
+HIDDEN = "pull access denied for demousr/demorep, repository does not exist or may require 'docker login'"
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 
 LONG = "no " * 80
@@ -77,7 +78,31 @@ CASES = (
         gone().typed("docker pull demousr/demorep", "manifest unknown"),
         "docker pull demousr/demorep: manifest unknown",
         "docker pull demousr/demorep:2.0",
-        facts={"line": "docker pull demousr/demorep", "said": "manifest unknown"},
+        facts={
+            "line": "docker pull demousr/demorep",
+            "said": "manifest unknown",
+            "mend": "docker pull demousr/demorep:2.0",
+        },
+    ),
+    *(
+        case(
+            "second-pull-refused",
+            seen.typed(f"docker pull {TARGET}", HIDDEN),
+            f"docker pull {TARGET}: {HIDDEN}",
+            mend,
+            variant="pull-denied/named",
+            facts={
+                "line": f"docker pull {TARGET}",
+                "said": HIDDEN,
+                "mend": mend,
+                "name": "demousr/demorep",
+            },
+        )
+        for seen, mend in (
+            (gone().made_private(), "docker login -u demousr"),
+            (gone().made_private().logged_in(), f"docker pull {TARGET}"),
+            (gone(), f"docker pull {TARGET}"),
+        )
     ),
     case(
         "second-nobody-watched",
@@ -161,7 +186,11 @@ CASES = (
         gone().typed("docker pull zzz", LONG),
         f"docker pull zzz: {SHOWN}",
         "docker pull demousr/demorep:2.0",
-        facts={"line": "docker pull zzz", "said": SHOWN},
+        facts={
+            "line": "docker pull zzz",
+            "said": SHOWN,
+            "mend": "docker pull demousr/demorep:2.0",
+        },
     ),
     case(
         "second-pull-still-here",

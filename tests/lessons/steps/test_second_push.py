@@ -103,6 +103,14 @@ CASES = (
         "docker-lessons solve second-build",
     ),
     case(
+        "second-push-not-built",
+        look().named("demousr/demorep:2.0", image=SECOND).published("2.0", SECOND),
+        "the second version, called demousr/demorep:2.0; no myimage:0.2",
+        "docker tag demousr/demorep:2.0 myimage:0.2",
+        variant="other-name",
+        facts={"names": ("demousr/demorep:2.0",), "first": "demousr/demorep:2.0"},
+    ),
+    case(
         "second-push-missing",
         look().built_second(),
         "demousr/demorep on the Hub has no tag 2.0",
