@@ -104,7 +104,7 @@ def nameless(look: Look) -> Found:
     "state",
     seen="{keeper} has every layer of the image",
     repair="docker rmi {keeper}",
-    text="Its names are gone, but the layers are still here: {keeper} is built on them. A pull "
+    text="Its names are gone, but the layers are still here: {keeper} has them, too. A pull "
     "wouldn't download anything, so remove it, too.",
 )
 def layers_kept(look: Look) -> Found:
