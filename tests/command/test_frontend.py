@@ -479,7 +479,7 @@ def test_what_only_the_client_can_do_says_how_to_get_it(nowhere: Pair, line: str
 @pytest.mark.parametrize("line", ["nosuch", "buidl -t x .", "buildx bake", "desktop start"])
 def test_a_word_that_is_no_command_is_refused_in_the_clients_words(nowhere: Pair, line: str):
     said = nowhere.front(line)
-    word = line.split()[0]
+    word = line.split(maxsplit=1)[0]
     assert said.exit_code == 1
     assert (
         said.err
