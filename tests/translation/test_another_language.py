@@ -15,6 +15,8 @@ from docker_lessons.lessons import chapter
 from tests.translation.test_pages import commands, without_texts
 from translation import catalogues, checks, documents, notebook, pages
 
+pytestmark = pytest.mark.whole
+
 EXAMPLE = Path(__file__).with_name("example")
 PAGE = pages.ROOT / pages.NOTEBOOKS / "01-images.ipynb"
 

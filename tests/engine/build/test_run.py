@@ -17,6 +17,8 @@ from tests.engine.runtime.test_programs import alive
 from tests.engine.runtime.test_root_fs import as_nobody_special
 from tests.engine.serving import ServedEngine
 
+pytestmark = pytest.mark.whole
+
 BASE = "FROM scratch\nADD root.tar /\n"
 
 

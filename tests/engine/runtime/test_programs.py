@@ -19,6 +19,8 @@ from docker_lessons.engine.runtime.supervised import Supervised
 from tests import programs
 from tests.engine.runtime.roots import PATH, busybox_root
 
+pytestmark = pytest.mark.whole
+
 WAYS = [
     "namespaces",
     *(pytest.param(name, marks=pytest.mark.whole) for name in ("proot", "bubblewrap")),
