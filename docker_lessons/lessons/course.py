@@ -25,6 +25,7 @@ from docker_lessons.lessons.outline import outline
 from docker_lessons.lessons.picture import BeforeAndNow, picture, sources
 from docker_lessons.lessons.requests_heard import RequestListener
 from docker_lessons.lessons.secrecy import without_secrets
+from docker_lessons.lessons.show_me import hub_is_away, is_due
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.standing import Standing
 from docker_lessons.lessons.state import state
@@ -35,7 +36,7 @@ from docker_lessons.lessons.view import KIT, Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.trace import Trace
 from docker_lessons.world import World, docker_client
-from docker_lessons.world.failure import YoursAloneError
+from docker_lessons.world.failure import HubAwayError, YoursAloneError
 from docker_lessons.world.host import HostError
 from docker_lessons.world.names import Names
 from docker_lessons.world.observer import Observer
@@ -287,8 +288,10 @@ class Course:
             HostError: When the engine refuses.
             HubError: When the Hub refuses.
             RegistryError: When the registry refuses.
-            WorldError: When something of the learner's own is in the way.
+            WorldError: When something of the learner's own is in the way, or the Hub can't be seen.
         """
+        if step.needs_hub and (real_hub := self._observer.real_hub) is not None:
+            await real_hub.look_at_once()
         async with self._solving_one:
             doing = Solution(self._world, self._observer, self.definition.image)
             with self._standing.shown(), self._remembered(step):
@@ -296,8 +299,11 @@ class Course:
                     await self.refresh()
                     look = self._lookout.look(one)
                     refuse_foreign(look)
-                    if self._standing.judged[one.id].verdict in (PASSED, SKIPPED):
+                    judgement = self._standing.judged[one.id]
+                    if not is_due(one, step, judgement, look):
                         continue
+                    if hub_is_away(judgement):
+                        raise HubAwayError(self._verdict(one).text)
                     await one.solve(doing, look)
                     answer = doing.take_answer()
                     if answer is not None:
@@ -322,7 +328,7 @@ class Course:
         tried = True
         try:
             yield
-        except YoursAloneError:
+        except (HubAwayError, YoursAloneError):
             tried = False
             raise
         finally:

@@ -20,7 +20,7 @@ from docker_lessons.lessons.verdict import Verdict
 from docker_lessons.lessons.view import Command
 from docker_lessons.lessons.wording import verdict
 from docker_lessons.oci.errors import RegistryError
-from docker_lessons.world.failure import EngineError, YoursAloneError
+from docker_lessons.world.failure import EngineError, HubAwayError, YoursAloneError
 from docker_lessons.world.host import HostError
 from docker_lessons.world.hub_client import HubError
 from docker_lessons.world.names import Names
@@ -81,7 +81,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
             did, said = await course.solve(step)
         except (HostError, HubError, RegistryError, sqlite3.Error) as error:
             return _refused(502, gettext("That didn't work: {reason}", reason=error))
-        except (EngineError, YoursAloneError) as error:
+        except (EngineError, HubAwayError, YoursAloneError) as error:
             return _refused(409, str(error))
         return web.json_response({"step": step.id, "did": did, "verdict": said.document()})
 

@@ -88,8 +88,7 @@ class Solution:
         Raises:
             YoursAloneError: With the pull that the learner can do.
         """
-        can = look.capabilities
-        if can.asks_for_log_in and not can.creates_on_pages:
+        if look.capabilities.leaves_pulls:
             self._leave_to_learner(f"docker pull {name}")
 
     async def pull(self, name: str) -> None:

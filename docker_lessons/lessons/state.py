@@ -9,6 +9,7 @@ from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.judgement import Judgement
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.repair import repair_shown
+from docker_lessons.lessons.show_me import may_show
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import PASSED
 from docker_lessons.lessons.view import View
@@ -37,7 +38,11 @@ def state(
             for step in known
         ],
         "verdicts": {
-            step.id: _told(definition, step, judged[step.id], names, look(step)) for step in known
+            step.id: {
+                **_told(definition, step, judged[step.id], names, look(step)),
+                "show_me": may_show(definition, step, judged, look),
+            }
+            for step in known
         },
         "lines": {
             step.id: [judged[step.id].verdict == PASSED or line.holds(seen) for line in step.lines]

@@ -90,5 +90,7 @@ class Step:
     """Its words at a registry of one's own choice, which has no pages; None where its own hold there."""
     judged_unseen: bool = False
     """Whether it is judged even where a registry shows nothing to somebody who is not logged in."""
+    is_yours: Callable[[Look], bool] = lambda look: False
+    """Whether its solution would begin with what only the learner may do, and so would refuse at once."""
     rescues: tuple[str, ...] = ()
     """Commands that help where the printed repair did not; the step's solution comes after them."""

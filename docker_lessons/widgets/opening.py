@@ -31,6 +31,8 @@ class Opening(CourseWidget):
     trouble = traitlets.Unicode("").tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
     missing: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
+    can_catch_up = traitlets.Bool(True).tag(sync=True)
+    """Whether the course may do the first of those that are missing."""
     halted = traitlets.Unicode("").tag(sync=True)
     """A sentence why nothing can be checked although the world answers; empty otherwise."""
     engine = traitlets.Unicode("").tag(sync=True)
@@ -69,6 +71,7 @@ class Opening(CourseWidget):
             if sight.course and sight.watch:
                 self.halted = halted(sight)
                 self.missing = [] if self.halted else missing_before(self._name, sight)
+                self.can_catch_up = can_catch_up(self.missing, sight)
             if sight.link == "live" or not self.kept:
                 self.keep(still.bundle(repr(self), [self._block()]))
 
@@ -190,9 +193,22 @@ def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
     for step in sight.course["steps"]:
         if step["page"] >= page["page"]:
             break
-        if not sight.over(step["step"]):
+        if not sight.over(step["step"]) and not _passed_unseen(step["step"], sight):
             missing.append({"step": step["step"], "title": step["title"]})
     return missing
+
+
+def can_catch_up(missing: list[dict[str, str]], sight: Sight) -> bool:
+    """Tells whether the course may do anything of what is missing, or would refuse at once."""
+    verdict = sight.verdict(missing[-1]["step"]) if missing else None
+    return verdict is None or verdict["show_me"]
+
+
+def _passed_unseen(step: str, sight: Sight) -> bool:
+    """Whether a step passed earlier, and the Hub shows nothing of it now."""
+    verdict = sight.verdict(step)
+    is_away = verdict is not None and verdict["cause"] == "hub-unreachable"
+    return is_away and bool(sight.marks().get(step))
 
 
 _HALTS = ("engine-stopped", "relay-down")

@@ -104,7 +104,13 @@ class Panel(CourseWidget):
 
     def _see_watch(self, sight: Sight) -> None:
         found = {name: sight.verdict(name) for name in self._names}
-        self.verdicts = {name: dict(verdict) for name, verdict in found.items() if verdict}
+        verdicts = {name: dict(verdict) for name, verdict in found.items() if verdict}
+        self.said = {
+            name: said
+            for name, said in self.said.items()
+            if _cause(self.verdicts, name) == _cause(verdicts, name)
+        }
+        self.verdicts = verdicts
         answers = sight.watch["answers"]
         own = {name: answers[name] for name in self._names if name in answers}
         self.answers = {name: given["text"] for name, given in own.items() if given["accepted"]}
@@ -153,6 +159,12 @@ class Panel(CourseWidget):
 
     def __repr__(self) -> str:
         return f"panel({', '.join(repr(name) for name in self._names)})"
+
+
+def _cause(verdicts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[Any, ...]:
+    """Returns what a step's verdict is about; why something was refused is no longer said once that is another."""
+    verdict = verdicts.get(name, {})
+    return verdict.get("verdict"), verdict.get("cause"), verdict.get("repair")
 
 
 def _without(entries: Mapping[str, str], key: str) -> dict[str, str]:

@@ -33,6 +33,11 @@ class Capabilities:
     asks_for_log_in: bool = True
     """Whether the registry wants to know who pushes."""
 
+    @property
+    def leaves_pulls(self) -> bool:
+        """Whether a pull may need the learner's login, so that it is theirs alone."""
+        return self.asks_for_log_in and not self.creates_on_pages
+
 
 PRACTICE_ENGINE: Final = Capabilities(
     hears_refused_requests=True,

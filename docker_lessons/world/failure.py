@@ -55,6 +55,10 @@ class RegistryAwayError(WorldError):
     exit_code = 8
 
 
+class HubAwayError(WorldError):
+    """A Hub that can't be seen, so that nothing is known of what is to be done there."""
+
+
 class YoursAloneError(WorldError):
     """Something in the learner's own account that the course leaves to the learner."""
 

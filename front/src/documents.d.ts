@@ -16,6 +16,8 @@ export interface Verdict {
   text?: string;
   /** How the repair is shown, as soon as the step's help is (lessons/repair.py). */
   repair_shown: RepairShown;
+  /** False where "Show me" could only refuse (lessons/show_me.py). */
+  show_me?: boolean;
   /** What was found, in facts (findings/finding.py). */
   finding?: { facts: Record<string, unknown> };
 }

@@ -53,7 +53,7 @@ export function offerOf(step, view, isHintRead) {
   return {
     hint: !over && Boolean(step.hints?.[0]),
     command: commandOf(step, view, isHintRead),
-    solve: !over && view.revealed,
+    solve: !over && view.revealed && view.canShow,
   };
 }
 
@@ -61,16 +61,24 @@ export function offerOf(step, view, isHintRead) {
  * Returns the remark beside the buttons: why something failed, or when more help comes.
  *
  * @param {Pick<Step, "reveal_after">} step
- * @param {Pick<View, "state" | "revealed" | "said">} view
+ * @param {Pick<View, "state" | "revealed" | "said" | "canShow">} view
  */
-export function remarkOf({ reveal_after = 0 }, { state, revealed, said }) {
+export function remarkOf({ reveal_after = 0 }, { state, revealed, said, canShow }) {
   if (isOver(state)) return "";
   if (said) return said;
   if (revealed) return "";
+  const minutes = Math.round(reveal_after / 60);
+  if (!canShow) {
+    return ngettext(
+      "Try it on your own first: the command appears after {number} minute.",
+      "Try it on your own first: the command appears after {number} minutes.",
+      minutes,
+    );
+  }
   return ngettext(
     "Try it on your own first: the command and “Show me” appear after {number} minute.",
     "Try it on your own first: the command and “Show me” appear after {number} minutes.",
-    Math.round(reveal_after / 60),
+    minutes,
   );
 }
 

@@ -68,6 +68,8 @@ export interface OpeningTraits extends Partial<KeptTraits> {
   marks: Record<string, Mark>;
   /** Steps of earlier pages that are still to do. */
   missing: { step: string; title: string }[];
+  /** False where doing them could only refuse. */
+  can_catch_up?: boolean;
   /** Why nothing can be checked although the world answers. */
   halted?: string;
   /** Which engine is in use, in words. */

@@ -21,6 +21,7 @@ import { isOver, isWorldAway, stateOf, wordOf } from "./state.js";
  * @property {State} state
  * @property {boolean} revealed whether the command and "Show me" are offered
  * @property {RepairShown} repairShown how the command that mends it is shown, once it is revealed
+ * @property {boolean} canShow whether "Show me" would do anything
  * @property {string} trouble
  * @property {string | null} answer the one that was accepted
  * @property {string | null} tried the one that was not
@@ -60,6 +61,7 @@ export function viewOf(model, { step: { step, reveal_after }, part }) {
     state: stateOf(link, verdict && partVerdict(verdict, model.get("line_words")[step], part)),
     revealed,
     repairShown: verdict?.repair_shown ?? "withheld",
+    canShow: verdict?.show_me ?? true,
     trouble: model.get("trouble"),
     answer: model.get("answers")[step] ?? null,
     tried: model.get("tried")[step] ?? null,

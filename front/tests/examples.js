@@ -119,6 +119,7 @@ export const viewIn = (state, verdict = {}, rest = {}) => ({
   verdict: { ...VERDICT, ...verdict },
   state,
   revealed: true,
+  canShow: true,
   repairShown: "behind the button",
   trouble: "",
   answer: null,

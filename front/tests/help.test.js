@@ -68,6 +68,13 @@ test("a step without hints has no button for them", () => {
   assert.equal(commandOf({}, untouched, true), null);
 });
 
+test("where it could only refuse, “Show me” is not offered, nor promised for later", () => {
+  const theirs = viewIn("not-yet", {}, { canShow: false });
+  assert.equal(offerOf(STEP, theirs, true).solve, false);
+  const early = { ...theirs, revealed: false };
+  assert.match(remarkOf({ reveal_after: 300 }, early), /: the command appears after 5 minutes\.$/);
+});
+
 test("beside the buttons is when more help comes, or what could not be done", () => {
   const alone = { reveal_after: 300 };
   const early = viewIn("not-yet", {}, { revealed: false });

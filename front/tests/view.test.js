@@ -12,7 +12,8 @@ import { panelModel, STEP, VERDICT, viewIn } from "./examples.js";
 
 test("how the command that repairs a mistake is shown is what the verdict says", () => {
   for (const repair_shown of /** @type {const} */ (["withheld", "behind the button", "open"])) {
-    const model = panelModel({ verdicts: { tag: { ...VERDICT, repair_shown } } });
+    const model = panelModel({ verdicts: { tag: { ...VERDICT, repair_shown, show_me: false } } });
+    assert.equal(viewOf(model, { step: STEP, part: null }).canShow, false);
     assert.equal(viewOf(model, { step: STEP, part: null }).repairShown, repair_shown);
   }
   assert.equal(viewOf(panelModel(), { step: STEP, part: null }).repairShown, "withheld");

@@ -31,3 +31,23 @@ async def test_steps_of_the_host_go_on(parts: Parts, step: str) -> None:
     await parts.course.solve(chapter.definition().by_id["tag"])
     await parts.stop_hub()
     assert (await parts.course.check(chapter.definition().by_id[step], None)).passed
+
+
+@pytest.mark.parametrize("step", ["create-repository", "log-in", "push", "see-tag", "second-push"])
+async def test_a_solution_that_needs_the_hub_says_what_is_in_the_way(
+    parts: Parts, step: str
+) -> None:
+    await parts.course.solve(chapter.definition().by_id["list-images"])
+    await parts.stop_hub()
+    control = await parts.control()
+    answer = await control.post("/solve", json={"step": step})
+    assert answer.status == 409
+    assert "This isn't your fault" in (await answer.json())["message"]
+
+
+async def test_a_solution_that_needs_no_hub_goes_past_what_passed_there_earlier(
+    parts: Parts,
+) -> None:
+    await parts.course.solve(chapter.definition().by_id["create-repository"])
+    await parts.stop_hub()
+    assert (await parts.course.solve(chapter.definition().by_id["tag"]))[1].passed

@@ -473,6 +473,14 @@ async def solve(doing: Solution, look: Look) -> None:
     doing.answer(_pull(look))
 
 
+def _is_yours(look: Look) -> bool:
+    """Whether there is something to create or to change in an account of the learner's own."""
+    if not look.which_hub.is_real or not look.capabilities.creates_on_pages:
+        return False
+    known = look.snapshot.hub is not None
+    return known and (look.repository is None or look.repository.private)
+
+
 step = Step(
     id="create-repository",
     page="02-repository",
@@ -490,6 +498,7 @@ step = Step(
     needs_host=False,
     needs_hub=True,
     judged_unseen=True,
+    is_yours=_is_yours,
     at_registry=StepWords(
         title="Know your repository",
         goal="You know the command that pulls from your repository {hub_repository}, which {registry} makes at the first "

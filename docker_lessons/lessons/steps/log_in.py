@@ -316,7 +316,7 @@ register_docker_said(
     lambda look: look.refused_log_in(),
     repair="{mend}",
     facts=lambda look, tried, answer: {
-        "mend": "docker-lessons solve log-in" if "helper" in answer else look.names.log_in
+        "mend": look.log_in_past_helper if "helper" in answer else look.names.log_in
     },
 )
 
@@ -329,6 +329,7 @@ register_docker_said(
     repair="docker-lessons solve log-in",
     text="Your client hands passwords to a program, docker-credential-{helper}, where the course "
     "can't see them. Remove the line {key} from {config}, then log in again.",
+    variants={on_docker_hub(): Words(repair="{log_in}"), at_registry(): Words(repair="{log_in}")},
 )
 def helper(look: Look) -> Found:
     """The client's config.json names a credential helper, so that the log-in is kept elsewhere or not at all."""
@@ -467,4 +468,5 @@ step = Step(
     needs_hub=True,
     reaches_registry=True,
     judged_unseen=True,
+    is_yours=lambda look: look.which_hub.is_real,
 )

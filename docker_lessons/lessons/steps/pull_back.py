@@ -465,4 +465,5 @@ step = Step(
     registry=AtRegistry(frozenset({"pull", "run"})),
     needs_hub=True,
     reaches_registry=True,
+    is_yours=lambda look: look.capabilities.leaves_pulls,
 )

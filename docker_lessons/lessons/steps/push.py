@@ -355,5 +355,6 @@ step = Step(
     registry=AtRegistry(frozenset({"tag", "login", "push"})),
     needs_hub=True,
     reaches_registry=True,
+    is_yours=lambda look: look.which_hub.is_real,
     facts=lambda look: {"digest": look.hub_tag.digest} if look.hub_tag else {},
 )

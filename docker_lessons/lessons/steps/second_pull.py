@@ -241,4 +241,5 @@ step = Step(
     needs_hub=True,
     reaches_registry=True,
     reveal_after=300,
+    is_yours=lambda look: look.capabilities.leaves_pulls and not left(look),
 )

@@ -213,6 +213,12 @@ async def solve(doing: Solution, look: Look) -> None:
     await doing.push(look.names.second_target)
 
 
+def _is_yours(look: Look) -> bool:
+    """Whether nothing but the push is left, to an account of the learner's own."""
+    target = look.host.named(look.names.second_target)
+    return look.which_hub.is_real and target is not None and target.id == second_id(look)
+
+
 step = Step(
     id="second-push",
     page="06-alone",
@@ -230,5 +236,6 @@ step = Step(
     needs_hub=True,
     reaches_registry=True,
     reveal_after=300,
+    is_yours=_is_yours,
     facts=lambda look: {"second digest": look.second_hub_tag.digest} if look.second_hub_tag else {},
 )

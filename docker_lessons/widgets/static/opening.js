@@ -750,7 +750,7 @@ function taskLine(model) {
       fill(message, text, () => prose(text));
       fill(back, JSON.stringify(pages), () => linksTo(pages));
       show(back, Boolean(pages.length) && !model.get("busy") && !model.get("halted"));
-      show(act, isStopped || Boolean(pages.length));
+      show(act, isStopped || Boolean(pages.length) && model.get("can_catch_up") !== false);
       act.classList.toggle("dl-start", isStopped);
       say(act, isStopped ? gettext("Start it again") : gettext("Do these for me"));
       act.disabled = Boolean(model.get("busy"));

@@ -1196,17 +1196,25 @@ function offerOf(step, view, isHintRead) {
   return {
     hint: !over && Boolean(step.hints?.[0]),
     command: commandOf(step, view, isHintRead),
-    solve: !over && view.revealed
+    solve: !over && view.revealed && view.canShow
   };
 }
-function remarkOf2({ reveal_after = 0 }, { state, revealed, said }) {
+function remarkOf2({ reveal_after = 0 }, { state, revealed, said, canShow }) {
   if (isOver(state)) return "";
   if (said) return said;
   if (revealed) return "";
+  const minutes = Math.round(reveal_after / 60);
+  if (!canShow) {
+    return ngettext(
+      "Try it on your own first: the command appears after {number} minute.",
+      "Try it on your own first: the command appears after {number} minutes.",
+      minutes
+    );
+  }
   return ngettext(
     "Try it on your own first: the command and “Show me” appear after {number} minute.",
     "Try it on your own first: the command and “Show me” appear after {number} minutes.",
-    Math.round(reveal_after / 60)
+    minutes
   );
 }
 function helpBox(step, send) {
@@ -1324,6 +1332,7 @@ function viewOf(model, { step: { step, reveal_after }, part }) {
     state: stateOf(link, verdict && partVerdict(verdict, model.get("line_words")[step], part)),
     revealed,
     repairShown: verdict?.repair_shown ?? "withheld",
+    canShow: verdict?.show_me ?? true,
     trouble: model.get("trouble"),
     answer: model.get("answers")[step] ?? null,
     tried: model.get("tried")[step] ?? null,

@@ -1,0 +1,40 @@
+"""Where it is decided what *show me* does first, and that it is not offered where it could only refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from docker_lessons.lessons import any_step
+from docker_lessons.lessons.definition import CourseDefinition
+from docker_lessons.lessons.judgement import Judgement
+from docker_lessons.lessons.look import Look
+from docker_lessons.lessons.step import Step
+from docker_lessons.lessons.verdict import PASSED, SKIPPED
+
+LookAt = Callable[[Step], Look]
+
+
+def is_due(one: Step, target: Step, judgement: Judgement, look: Look) -> bool:
+    """Whether a step is to be done on the way to the target: of a Hub that can't be seen, what passed once is believed."""
+    if judgement.verdict in (PASSED, SKIPPED):
+        return False
+    return one is target or not (hub_is_away(judgement) and look.passed_once(one.id))
+
+
+def hub_is_away(judgement: Judgement) -> bool:
+    """Whether nothing is known of the step, since the Hub can't be seen."""
+    return judgement.finding.cause == any_step.HUB_UNREACHABLE.id
+
+
+def may_show(
+    definition: CourseDefinition, step: Step, judged: Mapping[str, Judgement], look: LookAt
+) -> bool:
+    """Whether *show me* would do anything: not where it would begin with what is the learner's alone, or can't be seen."""
+    for one in definition.until(step):
+        judgement = judged.get(one.id)
+        if judgement is None or not is_due(one, step, judgement, look(one)):
+            continue
+        if hub_is_away(judgement):
+            return False
+        return look(one).snapshot.host is None or not one.is_yours(look(one))
+    return True
