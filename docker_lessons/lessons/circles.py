@@ -99,7 +99,10 @@ def _goes(image: HostImage, names: tuple[str, ...]) -> bool:
 def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None:
     """Finds what goes further than a repair that was just tried in vain."""
     done = {one.line for one in look.attempts if one.time > since}
-    ladder = (*step.rescues, f"docker-lessons solve {step.id}", "docker-lessons reset")
+    if step.is_yours(look):  # a solution refuses there, and a fresh start changes nothing elsewhere
+        ladder: tuple[str, ...] = (*step.rescues, "docker-lessons doctor")
+    else:
+        ladder = (*step.rescues, f"docker-lessons solve {step.id}", "docker-lessons reset")
     instead = next((one for one in ladder if one != repair and one not in done), "")
     if not instead:
         return None

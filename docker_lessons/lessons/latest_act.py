@@ -50,7 +50,7 @@ def _without(look: Look, act: Attempt) -> Look:
 
 def _mend(said: Finding, look: Look) -> str:
     """What comes after a login that was refused."""
-    return "docker-lessons solve log-in" if "helper" in said.variant else look.names.log_in
+    return look.log_in_past_helper if "helper" in said.variant else look.names.log_in
 
 
 def _verb(line: str) -> str:

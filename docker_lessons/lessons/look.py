@@ -78,6 +78,11 @@ class Look:
         return self.which_hub.beside(self.engine.capabilities)
 
     @property
+    def log_in_past_helper(self) -> str:
+        """What logs in where a credential helper is in the way: the course, but in an account of the learner's own."""
+        return self.names.log_in if self.which_hub.is_real else "docker-lessons solve log-in"
+
+    @property
     def architecture(self) -> str:
         """The processor for which the course's image is made: the engine's."""
         return course_image.architecture(self.engine.architecture)

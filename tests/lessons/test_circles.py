@@ -9,10 +9,11 @@ from docker_lessons.lessons.circles import Told, lead_on
 from docker_lessons.lessons.judgement import judge
 from docker_lessons.lessons.verdict import Verdict
 from docker_lessons.lessons.wording import verdict
-from tests.lessons.looks import FIRST, OTHER, REBUILT, LookBuilder, look
+from tests.lessons.looks import FIRST, OTHER, OWN_REGISTRY, REBUILT, LookBuilder, look
 
 BUILD = "docker build -t myimage:0.1 myimage"
 TARGET = "demousr/demorep:1.0"
+PUSH = f"docker push {TARGET}"
 TAG = f"docker tag myimage:0.1 {TARGET}"
 LONG_AGO = 0.0
 """The cause was found before anything was done."""
@@ -81,6 +82,31 @@ def test_what_was_run_is_named_only_where_it_was_seen() -> None:
         .image(OTHER, TARGET)
         .asked("/v1.41/images/myimage:0.1/tag?repo=demousr/demorep&tag=1.0"),
     )
+
+
+NO_HOST = (
+    'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host'
+)
+LOG_IN = "docker login -u demousr"
+
+
+@pytest.mark.parametrize(
+    ("step", "tried"),
+    [
+        ("log-in", look().docker_hub().repository().typed(LOG_IN, NO_HOST)),
+        ("log-in", look().own_docker().docker_hub().repository().typed(LOG_IN, NO_HOST)),
+        ("log-in", look().at_registry().typed(f"{LOG_IN} {OWN_REGISTRY}", NO_HOST)),
+        (
+            "push",
+            look().docker_hub().repository().keeps_log_in().built().tagged().typed(PUSH, NO_HOST),
+        ),
+    ],
+    ids=["Docker Hub", "Docker Hub, own Docker", "registry", "push"],
+)
+def test_what_only_the_learner_may_do_is_no_way_deeper_for_the_course(
+    step: str, tried: LookBuilder
+) -> None:
+    assert repair(step, tried) == "docker-lessons doctor"
 
 
 def test_a_look_at_the_images_is_no_new_act() -> None:

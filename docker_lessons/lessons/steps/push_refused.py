@@ -423,7 +423,7 @@ def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:
     """What comes next: the helper out of the way, the name that is to be pushed, or the push again."""
     names = look.names
     if "helper" in answer:
-        return {"mend": "docker-lessons solve log-in"}
+        return {"mend": look.log_in_past_helper}
     if look.target is None and look.image:
         return {"mend": f"docker tag {names.image} {names.target}"}
     return {"mend": f"docker push {names.target}"}

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.lessons.looks import REGISTRY, Case, cases_of, look, remarks
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.judgement import judge
+from docker_lessons.lessons.wording import verdict
+from tests.lessons.looks import REGISTRY, Case, LookBuilder, cases_of, look, remarks
 
 DENIED = "unauthorized: incorrect username or password"
 
@@ -369,3 +372,31 @@ def test_tells(one: Case) -> None:
 
 def test_nothing_is_remarked_of_the_only_log_in() -> None:
     assert remarks("log-in", look().logged_in()) == []
+
+
+HELPER_SAID = 'error storing credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``'
+
+
+@pytest.mark.parametrize(
+    ("step", "built"),
+    [
+        ("log-in", look().docker_hub().asks_helper("desktop")),
+        ("log-in", look().at_registry().asks_helper("desktop")),
+        ("log-in", look().docker_hub().typed("docker login -u demousr", HELPER_SAID)),
+        (
+            "push",
+            look()
+            .docker_hub()
+            .repository()
+            .built()
+            .tagged()
+            .typed("docker push demousr/demorep:1.0", HELPER_SAID),
+        ),
+    ],
+)
+def test_a_helper_in_the_way_of_their_own_account_is_no_reason_to_have_the_course_log_in(
+    step: str, built: LookBuilder
+) -> None:
+    one, seen = chapter.definition().by_id[step], built.see()
+    said = verdict(judge(chapter.definition(), one, seen), one, seen.names)
+    assert "solve" not in (said.repair or ""), said
