@@ -174,7 +174,7 @@ class Course:
 
     async def _follow_real_hub(self) -> None:
         """Asks the real Docker Hub when it is time to; without it, there is nothing to follow."""
-        real_hub = self._observer.real_hub
+        real_hub, told = self._observer.real_hub, 0
         while real_hub is not None:
             if real_hub.pace.next_look(watched=self._broadcast.is_watched) == 0.0:
                 try:
@@ -182,6 +182,11 @@ class Course:
                 except Exception:  # noqa: BLE001
                     _log.exception("Docker Hub could not be looked at")
                     await asyncio.sleep(_HUB_PAUSE)
+                self.poke()
+            trouble = real_hub.trouble_now()
+            minutes = trouble.minutes if trouble else 0
+            if minutes != told:  # of the wait that is told
+                told = minutes
                 self.poke()
             await asyncio.sleep(_HUB_LOOK)
 

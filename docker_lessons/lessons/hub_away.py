@@ -36,13 +36,33 @@ _TEXTS = {
     "top right when you're signed in at {hub_page}.",
     "refused": "Docker Hub refused to answer, and the course doesn't know why. It looks again by itself.",
 }
+_ANSWERED = "an answer that the course can't use ({reason})"
+_NOT_ASKED = "no answer, since the course hasn't asked ({reason})"
+_UNTRUSTED = "a certificate that can't be trusted ({reason})"
+_SEEN = {
+    "asking": _NOT_ASKED,
+    "asked-enough": _NOT_ASKED,
+    "rate-limit": _ANSWERED,
+    "rate-limit-timed": _ANSWERED,
+    "outage": _ANSWERED,
+    "no-account": _ANSWERED,
+    "refused": _ANSWERED,
+    "clock": _UNTRUSTED,
+    "certificate": _UNTRUSTED,
+}
+"""What was seen, where it is another thing than no answer."""
 _REPAIRS = {
     "clock": "date",
     "no-account": "docker-lessons start --hub docker.io --account YOURID",
 }
 
 DOCKER_HUB_AWAY: Final[Mapping[str, Words]] = {
-    kind: Words(wanted="an answer from Docker Hub", repair=_REPAIRS.get(kind, ""), text=text)
+    kind: Words(
+        seen=_SEEN.get(kind),
+        wanted="an answer from Docker Hub",
+        repair=_REPAIRS.get(kind, ""),
+        text=text,
+    )
     for kind, text in _TEXTS.items()
 }
 """By the kind of trouble (`world.hub_trouble`), the words for it."""

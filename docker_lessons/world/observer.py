@@ -227,7 +227,7 @@ class Observer:
 
     def _see_real_hub(self, now: Snapshot, real_hub: Outside) -> Snapshot:
         """Returns the snapshot with what is known of the real Hub, which is asked elsewhere: it may take its time."""
-        trouble = real_hub.trouble
+        trouble = real_hub.trouble_now()
         return replace(
             now,
             hub=real_hub.see(now.host.images if now.host else ()),

@@ -78,6 +78,13 @@ class Outside(ABC):
         )
         """Why nothing is known of it; None if something is."""
 
+    def trouble_now(self) -> HubTrouble | None:
+        """Returns why nothing is known of it, with what is left of the wait that was asked for."""
+        trouble = self.trouble
+        if trouble is None or not trouble.wait:
+            return trouble
+        return replace(trouble, wait=max(1.0, self.pace.left()))
+
     @abstractmethod
     async def _ask(self, names: Names) -> Hub:
         """Returns what is there now.

@@ -21,7 +21,7 @@ _IDLE_FIRST, _IDLE_GROWTH, _IDLE_LONGEST = 300.0, 4.0, 900.0
 """The same while nothing is awaited; after an act the first pause is short, since a push may be seen late."""
 
 _PATIENCE = 1800.0
-"""Seconds after the learner's last act in which the Hub is still asked."""
+"""Seconds after the learner's last act in which a Hub that answers is still asked."""
 
 _FAILED_FIRST = 10.0
 
@@ -68,8 +68,8 @@ class Pace:
         if not watched:
             return None
         due = max(self._last_look + self._pause, self._not_before)
-        if due > self._last_act + _PATIENCE:
-            return None
+        if due > self._last_act + _PATIENCE and not self._failures:
+            return None  # a Hub that failed is asked again: people were told so
         return max(0.0, due - now)
 
     def looks(self) -> None:
@@ -87,6 +87,10 @@ class Pace:
         self._failures = self._before + 1
         pause = min(_LONGEST, _FAILED_FIRST * 2 ** (self._failures - 1))
         self._not_before = self._clock() + max(wait, pause)
+
+    def left(self) -> float:
+        """Returns the seconds for which a Hub that did not answer is left alone."""
+        return max(0.0, self._not_before - self._clock())
 
     def spend(self) -> bool:
         """Takes one request to hub.docker.com from the hour's allowance; False if none is left."""

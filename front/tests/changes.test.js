@@ -186,6 +186,15 @@ const CHANGES = [
     { ...NOTHING, hub_public_only: true },
     ["the repository demousr/demorep is private now, or gone from the Hub"],
   ],
+  ...[hub({}), hub({ "1.0": DIGEST })].map(
+    (now) =>
+      /** @type {[string, typeof NOTHING, typeof NOTHING, string[]]} */ ([
+        "a repository that everybody may see now, whether it is new or not",
+        { ...NOTHING, hub_public_only: true },
+        { ...now, hub_public_only: true },
+        ["demousr/demorep is public now"],
+      ]),
+  ),
   [
     "a repository made private",
     hub({}),

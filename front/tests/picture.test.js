@@ -65,7 +65,7 @@ test("images that are not drawn are counted in the description", () => {
 test("a world that does not answer is described", () => {
   assert.equal(
     describe({ host: null, hub: null, log_in: null }, LOOKS),
-    "This computer: the engine isn’t answering. Practice Hub: isn’t answering. " +
+    "This computer: the engine isn’t answering. Practice Hub: can’t be seen right now. " +
       "Docker is not logged in.",
   );
   assert.equal(describe(null, LOOKS), "The picture isn’t ready yet.");
@@ -152,7 +152,7 @@ test("a side without rows says why", () => {
   assert.equal(here({ ...PICTURE, host: [], others }), "no course images");
   const there = (/** @type {Scene | null} */ scene) => hubSide(scene, VIEW)[0]?.empty;
   assert.equal(there(null), "…");
-  assert.equal(there({ ...PICTURE, hub: null }), "the Hub isn’t answering");
+  assert.equal(there({ ...PICTURE, hub: null }), "can’t be seen right now");
   assert.equal(there({ ...PICTURE, hub: null, hub_hidden: true }), "shown only after a login");
   assert.equal(there({ ...PICTURE, hub: [] }), "no repositories yet");
   assert.equal(there({ ...PICTURE, hub: [], hub_public_only: true }), "no public repositories");

@@ -10,21 +10,28 @@ from tests.lessons.looks import Case, case, look
 
 FULL = "write /layer: no space left on device"
 
-AWAY: tuple[tuple[Kind, float, str, str | None], ...] = (
-    ("asking", 0, "", None),
-    ("rate-limit", 0, "", None),
-    ("rate-limit", 600, "rate-limit-timed", None),
-    ("asked-enough", 1800, "", None),
-    ("outage", 0, "", None),
-    ("clock", 0, "", "date"),
-    ("certificate", 0, "", None),
-    ("proxy", 0, "", None),
-    ("name-resolution", 0, "", None),
-    ("offline", 0, "", None),
-    ("timed-out", 0, "", None),
-    ("broken-off", 0, "", None),
-    ("no-account", 0, "", "docker-lessons start --hub docker.io --account YOURID"),
-    ("refused", 0, "", None),
+ANSWERED, NOT_ASKED, UNTRUSTED, SILENT = (
+    "an answer that the course can't use",
+    "no answer, since the course hasn't asked",
+    "a certificate that can't be trusted",
+    "the Hub doesn't answer",
+)
+
+AWAY: tuple[tuple[Kind, float, str, str, str | None], ...] = (
+    ("asking", 0, NOT_ASKED, "", None),
+    ("rate-limit", 0, ANSWERED, "", None),
+    ("rate-limit", 600, ANSWERED, "rate-limit-timed", None),
+    ("asked-enough", 1800, NOT_ASKED, "", None),
+    ("outage", 0, ANSWERED, "", None),
+    ("clock", 0, UNTRUSTED, "", "date"),
+    ("certificate", 0, UNTRUSTED, "", None),
+    ("proxy", 0, SILENT, "", None),
+    ("name-resolution", 0, SILENT, "", None),
+    ("offline", 0, SILENT, "", None),
+    ("timed-out", 0, SILENT, "", None),
+    ("broken-off", 0, SILENT, "", None),
+    ("no-account", 0, ANSWERED, "", "docker-lessons start --hub docker.io --account YOURID"),
+    ("refused", 0, ANSWERED, "", None),
 )
 
 CASES = (
@@ -69,7 +76,7 @@ CASES = (
             "push",
             "hub-unreachable",
             look().docker_hub_away(kind, "what it said", wait),
-            "the Hub doesn't answer (hub.docker.com: what it said)",
+            f"{seen} (hub.docker.com: what it said)",
             repair,
             variant=variant or kind,
             facts={
@@ -78,7 +85,7 @@ CASES = (
                 "minutes": max(1, int(wait // 60)),
             },
         )
-        for kind, wait, variant, repair in AWAY
+        for kind, wait, seen, variant, repair in AWAY
     ),
     case(
         "push",
@@ -97,6 +104,19 @@ CASES = (
         variant="offline",
         facts={
             "reason": "registry.example.com:5000: connection refused",
+            "host": "registry.example.com:5000",
+            "minutes": 1,
+        },
+    ),
+    case(
+        "push",
+        "hub-unreachable",
+        look().registry_away("outage", "HTTP 503"),
+        "an answer that the course can't use (registry.example.com:5000: HTTP 503)",
+        "docker-lessons doctor",
+        variant="outage",
+        facts={
+            "reason": "registry.example.com:5000: HTTP 503",
             "host": "registry.example.com:5000",
             "minutes": 1,
         },

@@ -151,7 +151,7 @@ def test_of_a_side_that_falls_silent_nothing_is_struck_out(page: Page):
     )
     assert page.evaluate("window.struck") == 0
     expect(now(shown)).to_contain_text("the engine isn’t answering")
-    expect(now(shown)).to_contain_text("the Hub isn’t answering")
+    expect(now(shown)).to_contain_text("can’t be seen right now")
     expect(now(shown).locator(".dl-image")).to_have_count(0)
 
 

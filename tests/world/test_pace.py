@@ -101,6 +101,33 @@ def test_acts_do_not_shorten_the_wait_that_the_hub_asked_for():
     assert pace.next_look(watched=True) == 600
 
 
+def test_a_page_left_open_through_an_hour_s_wait_is_told_when_it_is_over():
+    clock = Clock()
+    pace = Pace(clock)
+    pace.looks()
+    pace.failed(3600)
+    assert looks_in(pace, clock, 3590) == []
+    assert pace.left() == 10
+    assert looks_in(pace, clock, 20) == [10]
+    assert pace.left() == 0
+
+
+def test_a_hub_that_was_down_for_hours_is_seen_when_it_is_back_and_asked_rarely_until_then():
+    clock = Clock()
+    pace = Pace(clock)
+    looks_in(pace, clock, 3 * 3600, fails=True)
+    assert len(looks_in(pace, clock, 3600, fails=True)) in range(3, 16)
+    assert len(looks_in(pace, clock, 901)) == 1
+    assert looks_in(pace, clock, 7200) == []
+
+
+def test_a_hub_that_fails_is_not_asked_while_nobody_looks():
+    clock = Clock()
+    pace = Pace(clock)
+    looks_in(pace, clock, 60, fails=True)
+    assert looks_in(pace, clock, 3600, watched=False, fails=True) == []
+
+
 def test_the_hour_has_sixty_requests_whatever_happens():
     clock = Clock()
     pace = Pace(clock)

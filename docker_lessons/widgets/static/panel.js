@@ -1527,7 +1527,7 @@ function imageInWords({ id, layers, names, containers = [] }, looks, written) {
 function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
   if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
-  if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
+  if (scene.hub === null) return [gettext("{hub}: can’t be seen right now.", { hub })];
   if (!scene.hub.length) {
     return [
       scene.hub_public_only ? gettext("{hub}: no public repositories.", { hub }) : gettext("{hub}: no repositories.", { hub })
@@ -1610,7 +1610,7 @@ function hubSide(scene, view) {
 function hubIsEmpty(scene) {
   if (!scene) return "…";
   if (scene.hub_hidden) return gettext("shown only after a login");
-  if (scene.hub === null) return gettext("the Hub isn’t answering");
+  if (scene.hub === null) return gettext("can’t be seen right now");
   return scene.hub_public_only ? gettext("no public repositories") : gettext("no repositories yet");
 }
 function tagRows({ tags }, there, isNew, view) {
@@ -2119,6 +2119,7 @@ function hubChanges(before, now, isPublicOnly) {
       const known = was.get(repository.repository);
       const { repository: name, visibility } = repository;
       const [isPrivate, facts] = [visibility === "private", { name }];
+      if (!known && isPublicOnly) return [gettext("{name} is public now", facts)];
       const said = [];
       if (!known) said.push(newRepository(visibility, facts));
       else if (known.visibility !== visibility)

@@ -204,6 +204,8 @@ function hubChanges(before, now, isPublicOnly) {
       const known = was.get(repository.repository);
       const { repository: name, visibility } = repository;
       const [isPrivate, facts] = [visibility === "private", { name }];
+      // Where nothing private is seen, what comes to sight may have been there, with its tags.
+      if (!known && isPublicOnly) return [gettext("{name} is public now", facts)];
       const said = [];
       if (!known) said.push(newRepository(visibility, facts));
       else if (known.visibility !== visibility)

@@ -125,7 +125,7 @@ export function hubSide(scene, view) {
 function hubIsEmpty(scene) {
   if (!scene) return "…";
   if (scene.hub_hidden) return gettext("shown only after a login");
-  if (scene.hub === null) return gettext("the Hub isn’t answering");
+  if (scene.hub === null) return gettext("can’t be seen right now");
   return scene.hub_public_only ? gettext("no public repositories") : gettext("no repositories yet");
 }
 

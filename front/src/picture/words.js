@@ -178,7 +178,7 @@ function imageInWords({ id, layers, names, containers = [] }, looks, written) {
 function hubInWords(scene, looks, written) {
   const hub = hubName(scene);
   if (scene.hub_hidden) return [gettext("{hub}: shown only after a login.", { hub })];
-  if (scene.hub === null) return [gettext("{hub}: isn’t answering.", { hub })];
+  if (scene.hub === null) return [gettext("{hub}: can’t be seen right now.", { hub })];
   if (!scene.hub.length) {
     return [
       scene.hub_public_only
