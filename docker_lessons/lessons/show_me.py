@@ -15,10 +15,18 @@ LookAt = Callable[[Step], Look]
 
 
 def is_due(one: Step, target: Step, judgement: Judgement, look: Look) -> bool:
-    """Whether a step is to be done on the way to the target: of a Hub that can't be seen, what passed once is believed."""
+    """Whether a step is to be done on the way to the target.
+
+    What passed once is gone past where the Hub can't be seen, and where only the learner can do it again and the target
+    needs nothing of the Hub.
+    """
     if judgement.verdict in (PASSED, SKIPPED):
         return False
-    return one is target or not (hub_is_away(judgement) and look.passed_once(one.id))
+    if one is target or not look.passed_once(one.id):
+        return True
+    if hub_is_away(judgement):
+        return False
+    return target.needs_hub or look.snapshot.host is None or not one.is_yours(look)
 
 
 def hub_is_away(judgement: Judgement) -> bool:

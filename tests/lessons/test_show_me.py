@@ -65,6 +65,8 @@ def test_it_is_not_offered_where_it_would_only_refuse(step: str, built: LookBuil
         ("create-repository", begun().docker_hub().repository()),  # its pull command is to be found
         ("create-repository", begun().at_registry()),
         ("tag", created().docker_hub_away("outage")),
+        ("tag", created().docker_hub()),  # whose repository was made private, or deleted
+        ("second-build", created().docker_hub().passed("tag", "log-in", "push")),
     ],
 )
 def test_it_is_offered_where_it_does_something(step: str, built: LookBuilder) -> None:
