@@ -370,14 +370,14 @@ def test_the_registry_s_own_limit_is_told_with_its_window(play):
 def test_of_a_wait_is_told_what_is_left_of_it(play):
     server = DockerHub()
     server.fails = answers(429, TOO_MANY, **{"Retry-After": "3600"})
-    now = 0.0
+    clock = [0.0]
 
     async def story(hub: RealHub) -> None:
-        nonlocal now
-        hub.pace = Pace(lambda: now)
+        hub.pace = Pace(lambda: clock[-1])
         told = []
         await hub.look()
         for now in (0.0, 1800.0, 3590.0, 3700.0):
+            clock.append(now)
             trouble = hub.trouble_now()
             told.append(trouble and trouble.minutes)
         assert told == [60, 30, 1, 1]
