@@ -119,9 +119,7 @@ class RealHub(Outside):
         space = f"/v2/namespaces/{names.username}/repositories"
         status, told = await self._api(f"{space}?page_size={_PAGE}&ordering=-last_updated")
         if status == HTTPStatus.NOT_FOUND:
-            sentence = later(
-                "{hub} knows no account {account}", hub=docker_hub.PAGES, account=names.username
-            )
+            sentence = later("no account {account}", account=names.username)
             raise TroubleError(HubTrouble("no-account", docker_hub.PAGES, sentence))
         rows = told.get("results") or []
         found = {str(row["name"]): bool(row.get("is_private")) for row in rows if "name" in row}

@@ -294,3 +294,38 @@ case "$1" in
 esac
 """
 """A credential helper that keeps one log-in, and writes down each call."""
+
+
+@PRACTICE_ONLY
+def test_a_repository_that_was_made_private_or_deleted_later_is_told_as_that(
+    learner: Learner,
+) -> None:
+    visitor = HubVisitor(learner.hub.world)
+    visitor.create("demorep")
+    learner.solve("list-images")
+    learner.passes("create-repository", "docker pull demousr/demorep")
+    learner.solve("tag")
+    learner.log_in()
+    learner.docker("push", "demousr/demorep:1.0")
+    learner.passes("push")
+
+    visitor.set_visibility("demorep", "private")
+    learner.passes("push")  # with the token of this world it is seen
+    assert learner.check("create-repository")["cause"] == "repository-private"
+    learner.docker("logout")
+    settings = "https://hub.docker.com/repository/docker/demousr/demorep/settings"
+    for step in ("create-repository", "push", "see-tag", "delete-local"):
+        told = learner.check(step)
+        assert "made private" in told["text"], told
+        assert settings in told["text"]
+    refused = learner.is_left_to_them("push")
+    assert "create" in refused or "docker push" in refused
+    learner.solve("tag")  # which needs nothing of the Hub
+
+    learner.log_in()
+    visitor.delete_repository("demorep")
+    for step in ("create-repository", "push", "see-tag", "delete-local"):
+        told = learner.check(step)
+        assert "was deleted" in told["text"], told
+        assert "private" not in told["text"]
+        assert "https://hub.docker.com/repository/create?namespace=demousr" in told["text"]

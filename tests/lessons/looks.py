@@ -291,6 +291,12 @@ class LookBuilder:
         """The real Docker Hub, with the learner's own account."""
         self._which_hub = WhichHub(DOCKER_IO, account)
         self._names = replace(self._names, registry="", username=account, hub=DOCKER_IO)
+        self._hub = replace(self._hub, is_public_only=True) if self._hub else None
+        return self
+
+    def shows_private(self) -> Self:
+        """An access token shows the learner's private repositories, too."""
+        self._hub = replace(self.hub, is_public_only=False)
         return self
 
     def at_registry(self, *, asks: bool = True, hidden: bool = False) -> Self:
@@ -335,7 +341,7 @@ class LookBuilder:
     def repository(self, name: str = "", *, private: bool = False) -> Self:
         """A repository of the learner's at the Hub."""
         one = Repository(self._names.namespace, name or self._names.repository, private, ())
-        self._hub = Hub((*self.hub.repositories, one))
+        self._hub = replace(self.hub, repositories=(*self.hub.repositories, one))
         return self
 
     def published(
@@ -350,14 +356,13 @@ class LookBuilder:
         if not any(one.name == name for one in self.hub.repositories):
             self.repository(name)
         known = HubTag(tag or self._names.tag, digest_of(image), image, layers or _LAYERS[image])
-        self._hub = Hub(
-            tuple(
-                replace(one, tags=(*(t for t in one.tags if t.name != known.name), known))
-                if one.name == name
-                else one
-                for one in self.hub.repositories
-            )
+        repositories = tuple(
+            replace(one, tags=(*(t for t in one.tags if t.name != known.name), known))
+            if one.name == name
+            else one
+            for one in self.hub.repositories
         )
+        self._hub = replace(self.hub, repositories=repositories)
         return self
 
     def made_private(self) -> Self:
@@ -369,7 +374,9 @@ class LookBuilder:
         """The layers of the tag at the Hub are these blobs."""
         one = self.hub.repositories[-1]
         tags = tuple(replace(tag, blobs=blobs) for tag in one.tags)
-        self._hub = Hub((*self.hub.repositories[:-1], replace(one, tags=tags)))
+        self._hub = replace(
+            self.hub, repositories=(*self.hub.repositories[:-1], replace(one, tags=tags))
+        )
         return self
 
     def published_as_index(self) -> Self:
@@ -377,7 +384,9 @@ class LookBuilder:
         self.published()
         one = self.hub.repositories[-1]
         tags = tuple(replace(tag, shown=(f"sha256:{64 * 'e'}",)) for tag in one.tags)
-        self._hub = Hub((*self.hub.repositories[:-1], replace(one, tags=tags)))
+        self._hub = replace(
+            self.hub, repositories=(*self.hub.repositories[:-1], replace(one, tags=tags))
+        )
         return self
 
     def published_from_elsewhere(self) -> Self:
@@ -387,7 +396,7 @@ class LookBuilder:
             self.hub.repositories[-1],
             tags=(HubTag(self._names.tag, f"sha256:9{63 * 'b'}", "", ()),),
         )
-        self._hub = Hub((*self.hub.repositories[:-1], one))
+        self._hub = replace(self.hub, repositories=(*self.hub.repositories[:-1], one))
         return self
 
     def pushed(self, name: str = "") -> Self:

@@ -16,12 +16,17 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registr
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Question, Step, StepWords
+from docker_lessons.lessons.steps.published import GONE, UNSEEN, went
 from docker_lessons.lessons.view import Act
 
 _PULL = "docker pull {repository}"
 _PUBLIC = "{hub_repository} on the Hub, public"
 _AT_FIRST_PUSH = "at-first-push"
 """The variant for a registry that has no pages, and makes a repository when it is pushed to."""
+_ALL_SEEN = "all-seen"
+"""The variant where an access token shows private repositories, too."""
+_NOT_THERE = "no repository {hub_repository} on Docker Hub"
+_CREATE_IT = "Docker Hub as {username} and create it: {create_page}. Call it {repository_name}, and choose Public."
 _CREATE = "/repositories/create"
 """Where the form of the Hub's page goes."""
 _SIGN_IN = "/login"
@@ -210,12 +215,29 @@ def close_name(look: Look) -> Found:
         on_docker_hub("none"): Words(
             seen="no public repository of {username}'s on Docker Hub",
         ),
+        _ALL_SEEN: Words(),
+        on_docker_hub(_ALL_SEEN): Words(seen=_NOT_THERE, text=f"Sign in to {_CREATE_IT}"),
+        UNSEEN: Words(),
+        on_docker_hub(UNSEEN): Words(
+            seen="no public repository {hub_repository} on Docker Hub anymore",
+            text="It was there, so since then it was made private, which can't be seen from outside, or it was deleted. Look "
+            "at its settings page, and make it public: {settings_page}",
+        ),
+        GONE: Words(),
+        on_docker_hub(GONE): Words(
+            seen="no repository {hub_repository} on Docker Hub anymore",
+            text=f"It was there, and since then it was deleted. Sign in to {_CREATE_IT}",
+        ),
     },
 )
 def missing(look: Look) -> Found:
-    """There is none."""
+    """There is none, or none that can be seen."""
     if look.repository or not look.capabilities.creates_on_pages:
         return None
+    if look.which_hub.is_docker_hub and look.passed_once("create-repository"):
+        return Variant(went(look))
+    if look.which_hub.is_docker_hub and not look.hub.is_public_only:
+        return Variant(_ALL_SEEN)
     others = tuple(one.full_name for one in look.hub.repositories)
     return {"others": others} if others else Variant("none")
 

@@ -14,7 +14,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
-from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen, published_id
+from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.refusals import (
     is_container_name,
     left_out_tag,
@@ -121,7 +121,7 @@ def before_push(look: Look) -> Found:
     repair="{push}",
     variants={
         "other-image": Words(seen="the Hub has the image {there} instead"),
-        UNSEEN: UNSEEN_WORDS,
+        **WENT,
     },
 )
 def hub_lost_it(look: Look) -> Found:
@@ -130,7 +130,7 @@ def hub_lost_it(look: Look) -> Found:
     if tag and tag.holds(_published(look)):
         return None
     if is_unseen(look):
-        return Variant(UNSEEN)
+        return Variant(went(look))
     push = f"docker push {look.names.target}" if look.target else "docker-lessons solve push"
     if tag is None:
         return {"push": push}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docker_lessons.lessons.diagnosis import Words
 from docker_lessons.lessons.look import Look
 
@@ -13,11 +15,25 @@ UNSEEN_WORDS = Words(
     text="You pushed to it, so since then it was made private, which can't be seen from outside, or it was deleted. Look at "
     "its settings page, and make it public: {settings_page}",
 )
+GONE = "gone"
+"""The variant for the same where private repositories are seen, too: it was deleted."""
+GONE_WORDS = Words(
+    seen="no repository {hub_repository} on Docker Hub anymore",
+    repair="",
+    text="You pushed to it, and since then it was deleted. Create it again, then push again: {create_page}",
+)
+WENT: Mapping[str, Words] = {UNSEEN: UNSEEN_WORDS, GONE: GONE_WORDS}
+"""The variants for what was published and went from the real Docker Hub."""
 
 
 def is_unseen(look: Look) -> bool:
     """Whether the real Docker Hub shows no repository: to strangers one that is private is as one that is not there."""
     return look.which_hub.is_real and look.capabilities.creates_on_pages and look.repository is None
+
+
+def went(look: Look) -> str:
+    """Returns the variant for a repository that went: where an access token shows private ones, it was deleted."""
+    return UNSEEN if look.hub.is_public_only else GONE
 
 
 def published_id(look: Look) -> str:

@@ -15,7 +15,7 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.delete_local import left
-from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen, published_id
+from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
 from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.sentences import LAYERS_HERE, LAYERS_KEPT
@@ -96,14 +96,14 @@ diagnoses.include(refused)
     repair="docker-lessons solve push",
     text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
     "Push it again, then pull.",
-    variants={"tagged": Words(repair="docker push {target}"), UNSEEN: UNSEEN_WORDS},
+    variants={"tagged": Words(repair="docker push {target}"), **WENT},
 )
 def hub_lost_it(look: Look) -> Found:
     """What was pushed is on the Hub no more."""
     if look.hub_tag:
         return None
     if is_unseen(look):
-        return Variant(UNSEEN)
+        return Variant(went(look))
     return Variant("tagged") if look.target and look.target.id == published_id(look) else {}
 
 

@@ -11,7 +11,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
-from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen, published_id
+from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.push_refused import COMMAND, TAG, WANTED, refused
 from docker_lessons.world.snapshot import is_built_on, short
 
@@ -165,13 +165,13 @@ def other_image(look: Look) -> Found:
     repair=_NEXT,
     text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
     "Push it again.",
-    variants={UNSEEN: UNSEEN_WORDS},
+    variants={**WENT},
 )
 def tag_deleted(look: Look) -> Found:
     """It was there and has been deleted at the Hub."""
     if not look.view.facts.get("digest"):
         return None
-    return Variant(UNSEEN) if is_unseen(look) else {"next": _next(look)}
+    return Variant(went(look)) if is_unseen(look) else {"next": _next(look)}
 
 
 def _next(look: Look) -> str:

@@ -11,7 +11,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
-from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen
+from docker_lessons.lessons.steps.published import WENT, is_unseen, went
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
@@ -58,7 +58,7 @@ def holds(look: Look) -> Found:
             text="You pushed it, and since then the tag or the whole repository was deleted on the Hub, or another "
             "image was pushed over it. Push it again, then pull."
         ),
-        UNSEEN: UNSEEN_WORDS,
+        **WENT,
     },
 )
 def not_published(look: Look) -> Found:
@@ -67,7 +67,7 @@ def not_published(look: Look) -> Found:
         return None
     if not look.view.facts.get("second digest"):
         return {}
-    return Variant(UNSEEN if is_unseen(look) else "deleted")
+    return Variant(went(look) if is_unseen(look) else "deleted")
 
 
 def _refused(look: Look) -> Attempt | None:

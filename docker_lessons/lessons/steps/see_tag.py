@@ -20,7 +20,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registr
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Question, Step, StepWords
-from docker_lessons.lessons.steps.published import UNSEEN, UNSEEN_WORDS, is_unseen
+from docker_lessons.lessons.steps.published import WENT, is_unseen, went
 from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker images --digests {repository}"
@@ -73,14 +73,14 @@ def holds(look: Look) -> Found:
     wanted="the tag 1.0, to look at",
     repair="docker push {target}",
     text="There's nothing to see yet. Push first.",
-    variants={"untagged": Words(repair="docker-lessons solve push"), UNSEEN: UNSEEN_WORDS},
+    variants={"untagged": Words(repair="docker-lessons solve push"), **WENT},
 )
 def no_tag(look: Look) -> Found:
     """There is no tag to look at."""
     if look.hub_tag:
         return None
     if is_unseen(look) and look.view.facts.get("digest"):
-        return Variant(UNSEEN)
+        return Variant(went(look))
     return {} if look.target else Variant("untagged")
 
 

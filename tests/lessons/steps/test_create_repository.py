@@ -102,6 +102,24 @@ CASES = (
     ),
     case(
         "repository-missing",
+        look().docker_hub().shows_private(),
+        "no repository demousr/demorep on Docker Hub",
+        variant="all-seen",
+    ),
+    case(
+        "repository-missing",
+        look().docker_hub().passed("create-repository"),
+        "no public repository demousr/demorep on Docker Hub anymore",
+        variant="unseen",
+    ),
+    case(
+        "repository-missing",
+        look().docker_hub().shows_private().passed("create-repository"),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
+        "repository-missing",
         look().docker_hub().repository("something-else"),
         "no public repository demousr/demorep on Docker Hub",
         facts={"others": ("demousr/something-else",)},

@@ -37,6 +37,12 @@ CASES = (
         variant="unseen",
     ),
     case(
+        "delete-hub-lost-it",
+        look().docker_hub().shows_private().built().tagged().fact("digest", digest_of(FIRST)),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
         "delete-misspelled",
         ready().typed("docker delete myimage:0.1", "docker: unknown command: docker delete"),
         "docker delete myimage:0.1: no command called delete",

@@ -349,6 +349,19 @@ CASES = (
     ),
     *(
         case(
+            "login-helper",
+            built.asks_helper("desktop"),
+            "config.json names the credential helper desktop",
+            repair,
+            facts={"helper": "desktop", "key": "credsStore", "config": "/world/docker/config.json"},
+        )
+        for built, repair in (
+            (look().docker_hub(), "docker login -u demousr"),
+            (look().at_registry(), "docker login -u demousr registry.example.com:5000"),
+        )
+    ),
+    *(
+        case(
             "login-wrong-password",
             seen.typed(f"docker login -u demousr {option} *** {address}", DENIED),
             "a login with the password in the command, which was refused",

@@ -71,6 +71,12 @@ CASES = (
         variant="unseen",
     ),
     case(
+        "pull-hub-lost-it",
+        look().docker_hub().shows_private().fact("digest", digest_of(FIRST)),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
         "pull-no-such-repository",
         gone_at_registry().typed(f"docker pull {OWN_TARGET}", "denied: does not exist"),
         f"a pull of {OWN_TARGET} that the registry refused",

@@ -48,6 +48,12 @@ CASES = (
         variant="unseen",
     ),
     case(
+        "push-tag-deleted",
+        ready().docker_hub().shows_private().fact("image", FIRST).fact("digest", digest_of(FIRST)),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
         "push-not-allowed",
         look()
         .own_docker()

@@ -45,6 +45,12 @@ CASES = (
         variant="unseen",
     ),
     case(
+        "second-pull-not-published",
+        look().docker_hub().shows_private().fact("second digest", "sha256:9b"),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
         "second-pull-holds",
         gone().pulled(TARGET, SECOND),
         "a pull brought demousr/demorep:2.0 back: the image bb0000000000",

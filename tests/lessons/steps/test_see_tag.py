@@ -34,6 +34,12 @@ CASES = (
         variant="unseen",
     ),
     case(
+        "digest-no-tag",
+        look().docker_hub().shows_private().built().tagged().fact("digest", digest_of(FIRST)),
+        "no repository demousr/demorep on Docker Hub anymore",
+        variant="gone",
+    ),
+    case(
         "digest-no-answer",
         look().at_registry().published(),
         "no answer yet",
