@@ -7,6 +7,7 @@ which a certificate is refused.
 from __future__ import annotations
 
 import math
+import os
 import ssl
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -72,7 +73,9 @@ def of_exception(error: BaseException | None, host: str) -> HubTrouble:
     if isinstance(error, TimeoutError):
         return HubTrouble("timed-out", host, later("no answer in time"))
     if isinstance(error, aiohttp.ClientConnectorError):
-        system = (error.os_error.strerror or "").strip().lower()
+        # The system's own words; asyncio's have the address in Python's notation.
+        code = error.os_error.errno
+        system = os.strerror(code).lower() if code and code > 0 else ""
         return HubTrouble("offline", host, system or later("no connection"))
     return HubTrouble("broken-off", host, later("the connection was broken off"))
 

@@ -2,6 +2,8 @@
 
 import asyncio
 import datetime as dt
+import errno
+import os
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -11,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.client_reqrep import ConnectionKey
 
 from docker_lessons.oci.errors import seconds_to_wait
 from docker_lessons.world.hub_trouble import HubTrouble, of_exception, of_status
@@ -99,6 +102,15 @@ def test_a_name_that_nobody_knows():
 
 def test_nothing_that_listens():
     assert kind_of(lambda: refused("http://127.0.0.1:1/")) == "offline"
+
+
+@pytest.mark.parametrize("code", [errno.ECONNREFUSED, errno.EHOSTUNREACH, errno.ENETUNREACH])
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_reason_is_the_system_s_own_words_and_nothing_of_python_s(code: int, host: str):
+    failed = OSError(code, f"Connect call failed ('{host}', 443)")
+    key = ConnectionKey(host, 443, True, True, None, None, None)
+    found = of_exception(aiohttp.ClientConnectorError(key, failed), host)
+    assert found.reason == os.strerror(code).lower()
 
 
 def test_a_server_that_never_answers():
