@@ -89,9 +89,9 @@ async def pull(
     if reference.familiar_name == "scratch":
         raise Forbidden("'scratch' is a reserved name")
     wanted = platforms.parse(platform) if platform else None
+    tagged = reference if all_tags else reference.with_default_tag()
     try:
         await registry.reach()
-        tagged = reference if all_tags else reference.with_default_tag()
         with store.holding():
             if tagged.tag is None and tagged.digest is None:
                 tags = await registry.tags(reference.path)
@@ -103,7 +103,7 @@ async def pull(
                 one = _Pull(store, registry, name, wanted or platforms.here(), progress)
                 new |= await one.run(tagged.familiar if name is names[-1] else "")
     except RegistryError as error:
-        raise _refused(error, reference if all_tags else tagged) from error
+        raise _refused(error, tagged) from error
     except InvalidManifest as error:
         raise SystemFailure(f"the registry's answer is not an image: {error}") from error
     finally:
