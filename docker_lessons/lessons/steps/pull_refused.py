@@ -36,6 +36,10 @@ def _refused(look: Look) -> Attempt | None:
     return None if tried and (_is_lost(look, tried) or _is_open(look, tried)) else tried
 
 
+_HIDDEN = re.compile(r"denied|not found|manifest unknown|authoriz", re.IGNORECASE)
+"""What a registry answers about a repository that it shows only to some; not that it answers nobody."""
+
+
 def _means(tried: Attempt, cause: str) -> bool:
     """Whether the answer means that, whichever engine and image store worded it."""
     found = what_docker_said("pull", tried.said)
@@ -146,11 +150,20 @@ def stored_log_in(look: Look) -> Found:
     repair="docker-lessons solve create-repository",
     text="Unless you're logged in, the Hub says that a private repository doesn't exist. Make it "
     "public on its page (or log in), then pull.",
+    variants={
+        on_docker_hub(): Words(
+            repair="{log_in}",
+            text="Unless you're logged in, Docker Hub says that a private repository doesn't exist. Make it public on its "
+            "settings page (or log in), then pull: {settings_page}",
+        )
+    },
 )
 def private(look: Look) -> Found:
     """The repository is private, and a stranger asked."""
     tried = _refused(look)
-    return {} if tried and look.repository and look.repository.private else None
+    if not tried or not look.repository or not look.repository.private or look.snapshot.log_in:
+        return None
+    return {} if _HIDDEN.search(tried.said) else None
 
 
 @refused.cause(

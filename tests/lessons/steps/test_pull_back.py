@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.judgement import judge
 from tests.lessons.looks import (
     FIRST,
     OTHER,
@@ -258,6 +260,16 @@ CASES = (
         look().repository(private=True).pushed().typed(f"docker pull {TARGET}", "denied"),
         "demousr/demorep is private, and you are not logged in",
         "docker-lessons solve create-repository",
+    ),
+    case(
+        "pull-private",
+        look()
+        .docker_hub()
+        .repository(private=True)
+        .pushed()
+        .typed(f"docker pull {TARGET}", "denied"),
+        "demousr/demorep is private, and you are not logged in",
+        "docker login -u demousr",
     ),
     case(
         "pull-no-namespace",
@@ -604,3 +616,21 @@ def test_tells(one: Case) -> None:
 
 def test_nothing_is_remarked_of_a_strangers_pull_of_one_tag() -> None:
     assert remarks("pull-back", gone().pulled()) == []
+
+
+@pytest.mark.parametrize(
+    ("built", "said"),
+    [
+        (look(), "toomanyrequests: You have reached your pull rate limit."),
+        (look(), "received unexpected HTTP status: 503 Service Unavailable"),
+        (look().docker_hub(), "dial tcp: lookup registry-1.docker.io: no such host"),
+        (look().docker_hub().keeps_log_in(), "denied: requested access to the resource is denied"),
+    ],
+)
+def test_what_docker_said_is_not_explained_by_a_private_repository_that_is_not_the_matter(
+    built: LookBuilder, said: str
+) -> None:
+    seen = built.repository(private=True).pushed().typed(f"docker pull {TARGET}", said).see()
+    definition = chapter.definition()
+    found = judge(definition, definition.by_id["pull-back"], seen)
+    assert found.finding.cause != "pull-private"
