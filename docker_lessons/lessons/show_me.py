@@ -40,9 +40,11 @@ def may_show(
     """Whether *show me* would do anything: not where it would begin with what is the learner's alone, or can't be seen."""
     for one in definition.until(step):
         judgement = judged.get(one.id)
-        if judgement is None or not is_due(one, step, judgement, look(one)):
-            continue
-        if hub_is_away(judgement):
-            return False
-        return look(one).snapshot.host is None or not one.is_yours(look(one))
+        if judgement is None or judgement.verdict in (PASSED, SKIPPED):
+            continue  # without a look, since this is asked of every step whenever something changes
+        seen = look(one)
+        if is_due(one, step, judgement, seen):
+            return not hub_is_away(judgement) and (
+                seen.snapshot.host is None or not one.is_yours(seen)
+            )
     return True
