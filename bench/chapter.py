@@ -13,6 +13,9 @@ from bench.sides import Side
 
 ROUNDS = 9
 _SUM, _EACH = 1.0, 1.5
+_LOG_IN = "docker login -u demousr"
+_WITH_PYTHON = {_LOG_IN: 3.0}
+"""What a world's `docker` hands to the course first: a login, so that no password goes to the real Docker Hub."""
 
 Times = dict[str, list[float]]
 
@@ -35,7 +38,8 @@ def measure() -> Iterator[Figure | str]:
     }
     ours_, theirs_ = medians[ours.name], medians[theirs.name]
     for what, value in ours_.items():
-        yield Figure(what, value, theirs_[what], "ms", "dockerd", _EACH)
+        limit = _WITH_PYTHON.get(what, _EACH)
+        yield Figure(what, value, theirs_[what], "ms", "dockerd", limit)
     yield Figure(
         "the chapter's commands together",
         sum(ours_.values()),
@@ -76,7 +80,7 @@ def _commands(folder: Path) -> list[tuple[str, Callable[[Side], float]]]:
         docker("history myimage:0.1"),
         docker("inspect myimage:0.1"),
         docker("tag myimage:0.1 TARGET:1.0"),
-        ("docker login -u demousr", Side.log_in),
+        (_LOG_IN, Side.log_in),
         push,
         again(push),
         docker("rmi TARGET:1.0"),
