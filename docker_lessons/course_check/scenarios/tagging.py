@@ -76,6 +76,15 @@ def other_image(stage: Stage) -> None:
     stage.mends()
 
 
+@scenario("tag-name-taken-over", TAG)
+def taken_over(stage: Stage) -> None:
+    """Something else got the image's name after tagging."""
+    stage.docker("tag", "myimage:0.1", TARGET)
+    other = stage.other_image("myimage:0.1")
+    stage.says("tag-rebuilt", seen=[other, stage.image_id(TARGET)], wanted=[TARGET])
+    stage.mends()
+
+
 @scenario("tag-rebuilt", TAG)
 def rebuilt(stage: Stage) -> None:
     """Built again after tagging: the name stayed with the older build."""

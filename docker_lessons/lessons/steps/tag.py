@@ -71,14 +71,21 @@ register_docker_said(diagnoses, "tag-refused", lambda look: look.refused("tag"))
         "newer": Words(
             text="{target} is a newer build than {image}, so the two names are two images. Tag again, and the name "
             "moves to {image}."
-        )
+        ),
+        "taken-over": Words(
+            text="{image} is the name of another image now, {built}, which isn't made from the course's files. {target} is "
+            "still on yours, so give it the name back.",
+            repair="docker tag {target} {image}",
+        ),
     },
 )
 def rebuilt(look: Look) -> Found:
-    """The target stands on another build, mostly an older one."""
+    """The target stands on another build, mostly an older one; or the image's own name was given to something else."""
     if not look.image or not look.target or not is_course_image(look.target.diff_ids):
         return None
     facts = {"tagged": look.target.short, "built": look.image.short}
+    if not is_course_image(look.image.diff_ids):
+        return Variant("taken-over", facts)
     return Variant("newer", facts) if look.is_newer(look.target, look.image) else facts
 
 

@@ -187,6 +187,14 @@ CASES = (
         facts={"tagged": "aa0000000000", "built": "dd0000000000"},
     ),
     case(
+        "tag-rebuilt",
+        look().built().tagged().image(OTHER, "myimage:0.1"),
+        "demousr/demorep:1.0 is aa0000000000, myimage:0.1 is cc0000000000",
+        "docker tag demousr/demorep:1.0 myimage:0.1",
+        variant="taken-over",
+        facts={"tagged": "aa0000000000", "built": "cc0000000000"},
+    ),
+    case(
         "tag-other-image",
         look().built().named(TARGET, image=OTHER),
         "demousr/demorep:1.0 is cc0000000000, myimage:0.1 is aa0000000000",
