@@ -96,19 +96,19 @@ def elsewhere(world: World) -> list[str]:
     if not hub.has_pages:
         return [
             gettext(
-                "What you published stays at the registry: {repository}. If you don't want to keep it, delete it there, or "
+                "Anything that you published stays at the registry, in {repository}. If you don't want to keep it, delete it there, or "
                 "ask the person who runs it.",
                 repository=names.target_repository,
             )
         ]
     sentence = (
         N_(
-            "What you published stays on Docker Hub: {repository}. Your login stays, too. If you don't want to keep the "
+            "Anything that you published stays on Docker Hub, in {repository}. Your login stays, too. If you don't want to keep the "
             "repository, delete it yourself on its settings page: {page}"
         )
         if world.keeps_own_log_in
         else N_(
-            "What you published stays on Docker Hub: {repository}. If you don't want to keep the repository, delete it "
+            "Anything that you published stays on Docker Hub, in {repository}. If you don't want to keep the repository, delete it "
             "yourself on its settings page: {page}"
         )
     )

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from docker_lessons.hub.hub import Hub
+from docker_lessons.hub.valid_names import InvalidName
 from docker_lessons.trace import Trace
 
 
@@ -27,7 +28,11 @@ def main(arguments: list[str]) -> int:
     """Does what the arguments say and returns the exit code."""
     match arguments:
         case ["add-account", home, name]:
-            asyncio.run(_add_account(Path(home), name, sys.stdin.read().strip()))
+            try:
+                asyncio.run(_add_account(Path(home), name, sys.stdin.read().strip()))
+            except InvalidName as error:
+                sys.stderr.write(f"{error}\n")
+                return 1
             return 0
     sys.stderr.write(__doc__ or "")
     return 2

@@ -93,5 +93,8 @@ def test_there_and_back_the_practice_world_is_as_it_was(shared_world: PracticeWo
     assert "Know your repository" in shared_world.command("steps")
     back = shared_world.command("start", "--hub", "practice")
     assert "Docker Hub" not in back
-    assert f"What you published stays at the registry: {address}/class/demousr/demorep." in back
+    assert (
+        f"Anything that you published stays at the registry, in {address}/class/demousr/demorep."
+        in back
+    )
     assert shared_world.command("steps") == steps
