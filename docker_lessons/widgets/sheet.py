@@ -21,12 +21,16 @@ class Sheet(CourseWidget):
     _esm = source.script("sheet")
 
     account = traitlets.Unicode("").tag(sync=True)
+    docker_id = traitlets.Unicode("").tag(sync=True)
+    """The learner's own, where the course is on Docker Hub; '' where it isn't known."""
     commands: traitlets.List[str] = traitlets.List().tag(sync=True)
     shown: traitlets.List[dict[str, str]] = traitlets.List().tag(sync=True)
 
     def __init__(self, source_of_truth: Follower) -> None:
         self._follower = source_of_truth
-        super().__init__(account=source_of_truth.world.names.username)
+        names = source_of_truth.world.names
+        known = names.username if names.hub == "docker.io" else ""
+        super().__init__(account=names.username, docker_id=known)
         self._follower.follow(self.see)
 
     def see(self, sight: Sight) -> None:

@@ -37,6 +37,7 @@ export function withOwnAccount(command, account, own) {
  */
 function render({ model, el }) {
   let made = sheet();
+  made.input.value = model.get("docker_id") ?? "";
   el.classList.add("dl-host");
 
   function build() {

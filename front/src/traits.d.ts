@@ -88,6 +88,8 @@ export interface OpeningTraits extends Partial<KeptTraits> {
 
 export interface SheetTraits extends Partial<KeptTraits> {
   account: string;
+  /** The learner's own Docker ID, where the course is on Docker Hub; else empty. */
+  docker_id?: string;
   commands: string[];
   /** The steps that were shown, not done by hand. */
   shown: PageLink[];

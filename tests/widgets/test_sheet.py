@@ -33,6 +33,14 @@ def test_it_has_the_seven_commands_and_the_steps_that_were_shown(shared_world: P
 
 
 @pytest.mark.browser
+def test_on_docker_hub_it_knows_the_docker_id(page: Page):
+    known = {**STATE, "account": "ada4", "docker_id": "ada4", "commands": ["docker login -u ada4"]}
+    sheet = show(page, "sheet", known).widget
+    expect(sheet.get_by_label("Your Docker ID")).to_have_value("ada4")
+    expect(sheet.locator("pre")).to_have_text("docker login -u ada4")
+
+
+@pytest.mark.browser
 def test_the_learner_s_own_docker_id_stands_in_the_commands(page: Page):
     sheet = show(page, "sheet", STATE).widget
     expect(sheet.locator("pre")).to_have_text("docker login -u YOU\ndocker push YOU/demorep:1.0")

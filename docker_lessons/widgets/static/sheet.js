@@ -246,6 +246,7 @@ function withOwnAccount(command, account, own) {
 }
 function render({ model, el }) {
   let made = sheet();
+  made.input.value = model.get("docker_id") ?? "";
   el.classList.add("dl-host");
   function build() {
     speak(model.get("language"));
