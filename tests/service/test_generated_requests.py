@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.world import World, process
+from docker_lessons.world import World, control, process
 from tests.practice import PracticeWorld
 from tests.service import odd_requests
 from tests.service.odd_requests import OddRequest
@@ -31,6 +31,7 @@ def test_all_are_answered_and_nothing_grows(
     world: PracticeWorld, short_folder: Path, count: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served = world.world
+    control.ask(served, "POST", "/check", {"step": "build-image"})  # the lessons have begun
     chance = odd_requests.Chance(_SEED, odd_requests.routes(short_folder / "routes"), served)
     where = odd_requests.addresses(served)
     statuses: collections.Counter[int] = collections.Counter()
