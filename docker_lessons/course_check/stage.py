@@ -96,6 +96,9 @@ class Stage(ThrowawayWorld):
         self.clear()
         if self.elsewhere is not None:
             self.elsewhere.clear()
+            if self.elsewhere.hub.has_pages:  # with the next service the hour's requests begin anew
+                self.stop()
+                self.start()
         else:
             for repository in self.hub.own_repositories():
                 self.hub.delete_repository(repository)
@@ -278,6 +281,10 @@ class Stage(ThrowawayWorld):
         if fails:
             return self.tries(line, password=password)
         return self.docker(*shlex.split(line)[1:], given=password)
+
+    def log_out(self) -> None:
+        """Logs out of the course's registry, in a terminal."""
+        self.docker(*shlex.split(self.world.names.log_out)[1:])
 
     def keep_another_log_in(self) -> None:
         """Writes a log-in of another world, not valid in this one, into the client's config.json."""

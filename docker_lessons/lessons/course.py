@@ -295,12 +295,13 @@ class Course:
             RegistryError: When the registry refuses.
             WorldError: When something of the learner's own is in the way, or the Hub can't be seen.
         """
-        if step.needs_hub and (real_hub := self._observer.real_hub) is not None:
+        on_the_way = self.definition.until(step)
+        if (real_hub := self._observer.real_hub) and any(one.needs_hub for one in on_the_way):
             await real_hub.look_at_once()
         async with self._solving_one:
             doing = Solution(self._world, self._observer, self.definition.image)
             with self._standing.shown(), self._remembered(step):
-                for one in self.definition.until(step):
+                for one in on_the_way:
                     await self.refresh()
                     look = self._lookout.look(one)
                     refuse_foreign(look)

@@ -10,6 +10,7 @@ Source: OCI distribution specification 1.1, "Listing Tags" and "Checking if cont
 from __future__ import annotations
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -133,8 +134,9 @@ class Outside(ABC):
             if self.pace.next_look(watched=True) != 0.0:
                 return
             self.pace.looks()
+            seen_at = time.time()
             try:
-                self._hub = await self._look(self._names())
+                self._hub = replace(await self._look(self._names()), seen_at=seen_at)
             except TroubleError as found:
                 self._hub, self.trouble = None, found.trouble
                 self.pace.failed(found.trouble.wait)

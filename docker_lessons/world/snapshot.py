@@ -147,6 +147,8 @@ class Hub:
     """Whether the registry shows nothing of them to somebody who is not logged in."""
     is_public_only: bool = False
     """Whether only public repositories can be seen, so that one that is not here may be private."""
+    seen_at: float = 0.0
+    """When it was looked at, in seconds since the epoch; 0 where each snapshot looks at it."""
 
     def repository(self, full_name: str) -> Repository | None:
         """Returns the repository `namespace/name`, None if there is none."""

@@ -399,6 +399,11 @@ class LookBuilder:
         self._hub = replace(self.hub, repositories=(*self.hub.repositories[:-1], one))
         return self
 
+    def seen_at_hub(self) -> Self:
+        """The Hub was looked at now, as the real one is now and then."""
+        self._hub = replace(self.hub, seen_at=self._now)
+        return self
+
     def pushed(self, name: str = "") -> Self:
         """`docker push` sent the image, and the course saw it."""
         self.published().event("push", name or self._names.target)

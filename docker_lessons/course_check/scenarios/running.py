@@ -205,6 +205,7 @@ def second_delete_container(stage: Stage) -> None:
 def clean_container(stage: Stage) -> None:
     """A container made from the course's image is left."""
     stage.docker("run", "--name", "mine", "demousr/demorep:2.0")
+    stage.log_out()
     stage.says("clean-container-left", seen=["mine"])
     stage.repair()
     stage.check()

@@ -6,7 +6,13 @@ Checked: the Docker client keeps no log-in for the Hub, and none of the course's
 from __future__ import annotations
 
 from docker_lessons.findings.finding import Facts, Variant
-from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, on_docker_hub
+from docker_lessons.lessons.diagnosis import (
+    Diagnoses,
+    Found,
+    Words,
+    at_registry,
+    on_docker_hub,
+)
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
@@ -58,6 +64,14 @@ def holds(look: Look) -> Found:
     return Variant("logged in") if look.snapshot.log_in else {}
 
 
+_WHAT_IS_LEFT = Words(
+    repair="docker-lessons check",
+    text="First finish the round that you do alone; docker-lessons check shows what's left of it. (Logging out and docker "
+    "rmi are fine at any time.)",
+)
+"""Where only the learner publishes, so that the course can't show the rest."""
+
+
 @diagnoses.cause(
     "clean-too-early",
     "state",
@@ -65,6 +79,7 @@ def holds(look: Look) -> Found:
     repair=f"docker-lessons solve {_LAST}",
     text="First finish the round that you do alone. (Logging out and docker rmi are fine at any "
     "time.)",
+    variants={on_docker_hub(): _WHAT_IS_LEFT, at_registry(): _WHAT_IS_LEFT},
 )
 def too_early(look: Look) -> Found:
     """The course has not come so far."""

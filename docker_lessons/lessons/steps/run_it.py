@@ -122,9 +122,16 @@ def no_containers(look: Look) -> Found:
 def older_copy(look: Look) -> Found:
     """Another image than the Hub's bears the name here, and would be run."""
     tag = look.hub_tag if look.snapshot.hub else None
-    if not tag or not look.target or tag.holds(look.target.id):
+    if not tag or not look.target or tag.holds(look.target.id) or _pushed_since(look):
         return None
     return {"id": look.target.short, "there": short(tag.id_on(look.host))}
+
+
+def _pushed_since(look: Look) -> bool:
+    """Whether the name was pushed after the Hub was looked at, so that it may be this image there by now."""
+    seen = look.hub.seen_at
+    pushes = (e for e in look.image_events if e.action == "push" and e.id == look.names.target)
+    return bool(seen) and any(e.seconds > seen for e in pushes)
 
 
 # It ran: what did it print?

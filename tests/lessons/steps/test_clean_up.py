@@ -35,6 +35,20 @@ CASES = (
         "docker-lessons solve second-pull",
     ),
     case(
+        "clean-too-early",
+        look().docker_hub().repository(),
+        "the course isn't finished yet",
+        "docker-lessons check",
+        variant="",
+    ),
+    case(
+        "clean-too-early",
+        look().at_registry(),
+        "the course isn't finished yet",
+        "docker-lessons check",
+        variant="",
+    ),
+    case(
         "clean-log-in-left",
         done().logged_in(),
         "a saved login as demousr",

@@ -8,11 +8,13 @@ from tests.lessons.looks import (
     OTHER,
     OTHER_MACHINE,
     OTHER_MACHINES_LAYERS,
+    REBUILT,
     Case,
     LookBuilder,
     cases_of,
     look,
     remarks,
+    told,
 )
 
 TARGET = "demousr/demorep:1.0"
@@ -263,3 +265,14 @@ def test_tells(one: Case) -> None:
 
 def test_nothing_is_remarked_where_no_container_stays() -> None:
     assert remarks("run-it", ready().ran(TARGET).answered("Image created")) == []
+
+
+def test_what_was_pushed_after_the_hub_was_looked_at_is_no_older_copy() -> None:
+    built = look().docker_hub().repository().built().published("1.0").image(REBUILT, TARGET)
+    older = built.seen_at_hub()
+    stale = "Your copy isn't the image that's on the Hub now"
+    assert stale in told("run-it", older)
+    assert stale in told("run-it", older.event("push", "demousr/other:1", "demousr/other:1"))
+    pushed = older.event("push", TARGET, TARGET)
+    assert stale not in told("run-it", pushed)
+    assert stale in told("run-it", pushed.later().seen_at_hub())
