@@ -453,8 +453,7 @@ def answer_form(look: Look) -> Found:
 
 @diagnoses.note(
     "repository-has-tags",
-    "It isn't empty: it has the tags {tags}, which you pushed before this course. If 1.0 or 2.0 is "
-    "one of them, your push will replace it.",
+    "It isn't empty: you pushed {tags} to it before this course. If 1.0 or 2.0 is there, your push will replace it.",
 )
 def has_tags(look: Look) -> Found:
     """On the real Docker Hub, the learner's own repository may be older than the course."""

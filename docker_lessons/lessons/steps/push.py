@@ -208,7 +208,7 @@ def latest_only(look: Look) -> Found:
 @diagnoses.cause(
     "push-other-tag",
     "state",
-    seen="{hub_repository} on the Hub has the tags {tags}",
+    seen="in {hub_repository} on the Hub: {tags}",
     repair=_NEXT,
     text="The repository has an image, but not with the tag 1.0.",
 )

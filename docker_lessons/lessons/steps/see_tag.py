@@ -66,6 +66,12 @@ def holds(look: Look) -> Found:
     return {"given": given[:12], "digest": short(tag.digest)}
 
 
+_DELETED = (
+    "You pushed it, and since then the tag or the whole repository was deleted on the Hub, so there's nothing to see. "
+    "Push it again."
+)
+
+
 @diagnoses.cause(
     "digest-no-tag",
     "state",
@@ -73,15 +79,22 @@ def holds(look: Look) -> Found:
     wanted="the tag 1.0, to look at",
     repair="docker push {target}",
     text="There's nothing to see yet. Push first.",
-    variants={"untagged": Words(repair="docker-lessons solve push"), **WENT},
+    variants={
+        "untagged": Words(repair="docker-lessons solve push"),
+        "deleted": Words(text=_DELETED),
+        "deleted-untagged": Words(text=_DELETED, repair="docker-lessons solve push"),
+        **WENT,
+    },
 )
 def no_tag(look: Look) -> Found:
     """There is no tag to look at."""
     if look.hub_tag:
         return None
-    if is_unseen(look) and look.view.facts.get("digest"):
+    if not look.view.facts.get("digest"):
+        return {} if look.target else Variant("untagged")
+    if is_unseen(look):
         return Variant(went(look))
-    return {} if look.target else Variant("untagged")
+    return Variant("deleted" if look.target else "deleted-untagged")
 
 
 @diagnoses.cause(

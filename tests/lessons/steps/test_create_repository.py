@@ -138,7 +138,7 @@ CASES = (
     case(
         "repository-has-tags",
         look().docker_hub().published("0.9").answered("docker pull demousr/demorep"),
-        "it has the tags 0.9",
+        "you pushed 0.9 to it",
         facts={"tags": ("0.9",)},
     ),
     case(

@@ -438,7 +438,7 @@ CASES = (
     case(
         "push-other-tag",
         ready().published("1").published("0.1"),
-        "demousr/demorep on the Hub has the tags 1 and 0.1",
+        "in demousr/demorep on the Hub: 1 and 0.1",
         "docker push demousr/demorep:1.0",
         facts={"tags": ("1", "0.1"), "next": "docker push demousr/demorep:1.0"},
     ),

@@ -116,6 +116,20 @@ CASES = (
     ),
     case(
         "digest-no-tag",
+        look().built().tagged().fact("digest", digest_of(FIRST)),
+        "no tag 1.0 in demousr/demorep on the Hub",
+        "docker push demousr/demorep:1.0",
+        variant="deleted",
+    ),
+    case(
+        "digest-no-tag",
+        look().built().fact("digest", digest_of(FIRST)),
+        "no tag 1.0 in demousr/demorep on the Hub",
+        "docker-lessons solve push",
+        variant="deleted-untagged",
+    ),
+    case(
+        "digest-no-tag",
         look(),
         "no tag 1.0 in demousr/demorep on the Hub",
         "docker-lessons solve push",
