@@ -207,6 +207,17 @@ LOG_IN_FIRST = Observation(
 )
 """The repair is a push, and nobody is logged in."""
 
+YOURS_TO_DO = Observation(
+    "yours-to-do",
+    "any",
+    lambda instead: {"instead": instead},
+    Words(
+        repair="{instead}",
+        text="The course publishes nothing there for you, so this is yours to type: {instead}",
+    ),
+)
+"""The repair is a solution that would push in an account of the learner's own, which the course never does."""
+
 CONTAINER_FIRST = Observation(
     "container-first",
     "any",
@@ -284,7 +295,7 @@ ON_THE_WAY = Observation(
 )
 """The repair that was told before was done, and another one follows it."""
 
-INSTEAD = (TRIED.id, LOG_IN_FIRST.id, CONTAINER_FIRST.id, PASSWORD_AGAIN.id)
+INSTEAD = (TRIED.id, LOG_IN_FIRST.id, YOURS_TO_DO.id, CONTAINER_FIRST.id, PASSWORD_AGAIN.id)
 """What is told beside a finding, and repairs in its place."""
 
 OBSERVATIONS: tuple[Observation, ...] = (
@@ -294,6 +305,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     SEEN_EARLIER,
     TRIED,
     LOG_IN_FIRST,
+    YOURS_TO_DO,
     CONTAINER_FIRST,
     PASSWORD_AGAIN,
     LOGGED_IN_ELSEWHERE,

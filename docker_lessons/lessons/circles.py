@@ -1,6 +1,7 @@
 """Every repair leads on: one that was just tried in vain is not offered again, nor what Docker would refuse.
 
-That is a push to somebody logged out, and the removal of an image from under a container. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
+That is a push to somebody logged out, and the removal of an image from under a container. Nor is what the course would
+refuse: to push in an account of the learner's own. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
 """
 
 from __future__ import annotations
@@ -47,8 +48,9 @@ def lead_on(
     same = before if before and goes_on else Told(cause, look.snapshot.time, "")
     if judgement.verdict == PASSED:
         return judgement, same
-    first = _first_log_in(judgement, step, look) or _first_container(judgement, step, look)
-    judgement = _with(judgement, first)
+    theirs = _with(judgement, _yours(judgement, step, look))
+    first = _first_log_in(theirs, step, look) or _first_container(judgement, step, look)
+    judgement = _with(judgement, first) if first else theirs
     if repair_of(judgement, step, look.names) == look.names.log_in:
         judgement = _with(judgement, about_log_in(step, look))
     repair = repair_of(judgement, step, look.names)
@@ -64,6 +66,26 @@ def lead_on(
 
 def _with(judgement: Judgement, remark: Finding | None) -> Judgement:
     return replace(judgement, remarks=(*judgement.remarks, remark)) if remark else judgement
+
+
+def _yours(judgement: Judgement, step: Step, look: Look) -> Finding | None:
+    """Finds that the repair is a solution which would push where only the learner does, and what comes next there."""
+    names = look.names
+    published = {
+        "docker-lessons solve push": (names.image, names.target),
+        "docker-lessons solve second-push": (names.second_image, names.second_target),
+    }
+    repair = repair_of(judgement, step, names)
+    if not look.which_hub.is_real or repair not in published or look.snapshot.host is None:
+        return None
+    image, target = published[repair]
+    if look.host.named(target):
+        instead = f"docker push {target}"
+    elif look.host.named(image):
+        instead = f"docker tag {image} {target}"
+    else:
+        instead = f"docker build -t {image} myimage"
+    return Finding(any_step.YOURS_TO_DO.id, {"instead": instead})
 
 
 def _first_log_in(judgement: Judgement, step: Step, look: Look) -> Finding | None:

@@ -260,3 +260,23 @@ def test_what_keeps_an_image_is_named() -> None:
     one = definition.by_id["pull-back"]
     judgement, _ = lead_on(one, judge(definition, one, seen), seen, None)
     assert "The container fox keeps the image" in verdict(judgement, one, seen.names).text
+
+
+@pytest.mark.parametrize(
+    ("step", "built", "told"),
+    [
+        ("see-tag", look().docker_hub().repository().keeps_log_in(), BUILD),
+        ("see-tag", look().docker_hub().repository().keeps_log_in().built(), TAG),
+        ("pull-back", look().docker_hub().repository().keeps_log_in().built(), TAG),
+        (
+            "second-delete",
+            look().docker_hub().repository().keeps_log_in().built_second(),
+            "docker tag myimage:0.2 demousr/demorep:2.0",
+        ),
+        ("see-tag", look().repository().built(), "docker-lessons solve push"),
+    ],
+)
+def test_where_only_the_learner_publishes_the_next_command_is_told(
+    step: str, built: LookBuilder, told: str
+) -> None:
+    assert repair(step, built) == told

@@ -44,6 +44,7 @@ def test_every_cause_of_any_step() -> None:
         "tried-already",
         "tried-already/build",
         "log-in-first",
+        "yours-to-do",
         "container-first",
         "container-first/several",
         "password-again",
