@@ -34,7 +34,16 @@ def untouched(folder: Path, address: str) -> Iterator[None]:
     furnish(folder, address)
     before = servers.inventory(address)
     yield
-    assert servers.inventory(address) == before
+    after = servers.inventory(address)
+    changed = {
+        what: {
+            "gone": sorted(set(had) - set(after[what])),
+            "new": sorted(set(after[what]) - set(had)),
+        }
+        for what, had in before.items()
+        if had != after[what]
+    }
+    assert changed == {}, f"others' Docker is not as it was: {changed}"
     servers.empty(address)
 
 
