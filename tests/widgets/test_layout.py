@@ -95,6 +95,14 @@ def drawn(browser: Browser, folder: Path, engine: str) -> Iterator[Page]:
         yield page
 
 
+def resize(page: Page, width: int) -> None:
+    """Gives the window another width, and the panels time to see it: they keep their heights until then."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate(
+        "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
 @pytest.fixture(scope="module", params=["practice", "own docker"])
 def engine(request: pytest.FixtureRequest) -> str:
     """The practice engine, and a Docker of one's own."""
@@ -122,20 +130,20 @@ def helped(
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_cut_off_and_nothing_scrolls_to_the_side(helped: Page, width: int):
-    helped.set_viewport_size({"width": width, "height": 800})
+    resize(helped, width)
     assert helped.evaluate(CUT_OFF) == []
     assert helped.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_panel_has_a_blank_area(states: Page, width: int):
-    states.set_viewport_size({"width": width, "height": 800})
+    resize(states, width)
     assert [each for each in states.evaluate(BLANK) if each[1] > 40] == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_no_button_covers_the_number_of_the_page(states: Page, width: int):
-    states.set_viewport_size({"width": width, "height": 800})
+    resize(states, width)
     assert states.evaluate(ON_THE_NUMBER) == []
 
 
