@@ -116,7 +116,7 @@ class Service:
             )  # ends who watches, before the server waits for them
             stack.callback(control.close)
             fairness.prefer_short()
-            collecting = loop.create_task(fairness.collect(lessons.begun()))
+            collecting = loop.create_task(fairness.collect(lessons.begun))
             stack.callback(collecting.cancel)
             control.started()
             _log.info(

@@ -7,7 +7,7 @@ hands over to none: in the middle of a build of 100,000 files it takes 0.2 s.
 import asyncio
 import gc
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 
 _TURN = 0.001
 """Seconds after which a thread that computes is asked to hand over; an answer needs several turns."""
@@ -27,12 +27,12 @@ def prefer_short() -> None:
     gc.set_threshold(_YOUNG, _YOUNGER, _NEVER)
 
 
-async def collect(all_is_imported: Awaitable[None]) -> None:
+async def collect(all_is_imported: Callable[[], Awaitable[None]]) -> None:
     """Collects all garbage now and then, until it is cancelled; not while much more than at first is in memory.
 
     What is there when all is imported stays, and is never looked at again.
     """
-    await all_is_imported
+    await all_is_imported()
     gc.collect()
     gc.freeze()
     at_first, put_off = sys.getallocatedblocks(), 0

@@ -10,6 +10,7 @@ from docker_lessons.widgets import cell, kernel, source, speech, still
 from docker_lessons.widgets.course_widget import CourseWidget
 from docker_lessons.widgets.follower import Follower, Sight, follower
 from docker_lessons.world.names import Names
+from docker_lessons.world.which_hub import DOCKER_IO
 
 TAUGHT = ("build-image", "list-images", "tag", "log-in", "push", "delete-local", "pull-back")
 """The steps whose commands are on the sheet."""
@@ -29,7 +30,7 @@ class Sheet(CourseWidget):
     def __init__(self, source_of_truth: Follower) -> None:
         self._follower = source_of_truth
         names = source_of_truth.world.names
-        known = names.username if names.hub == "docker.io" else ""
+        known = names.username if names.hub == DOCKER_IO else ""
         super().__init__(account=names.username, docker_id=known)
         self._follower.follow(self.see)
 

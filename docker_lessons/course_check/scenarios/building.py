@@ -147,12 +147,17 @@ def other_content(stage: Stage) -> None:
 @scenario("build-other-platform", BUILD)
 def other_platform(stage: Stage) -> None:
     """Built with --platform, for another processor."""
+    build_for_another(stage, "myimage:0.1", "build-other-processor")
+
+
+def build_for_another(stage: Stage, name: str, cause: str) -> None:
+    """Builds the folder under a name, for another processor than the engine's, and follows what is said of it."""
     other = stage.other_processor
-    stage.docker("build", "-q", "--platform", f"linux/{other}", "-t", "myimage:0.1", "myimage")
-    if stage.docker("inspect", "-f", "{{.Architecture}}", "myimage:0.1").strip() != other:
+    stage.docker("build", "-q", "--platform", f"linux/{other}", "-t", name, "myimage")
+    if stage.docker("inspect", "-f", "{{.Architecture}}", name).strip() != other:
         stage.passes()  # dockerd 20.10 builds for its own, whatever was asked for
         return
-    stage.says("build-other-processor", seen=[other], wanted=[stage.processor])
+    stage.says(cause, seen=[other], wanted=[stage.processor])
     stage.mends()
 
 
