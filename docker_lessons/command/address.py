@@ -43,8 +43,8 @@ def find(transcript: Transcript) -> Finding | None:
     line = transcript.line.text
     for name in transcript.operands:
         if names.lacks_address(name):
-            whole = names.prefix + name.removeprefix("docker.io/")
-            facts = {"prefix": names.prefix, "mended": line.replace(name, whole)}
+            mended = line.replace(name, names.with_address(name))
+            facts = {"prefix": names.prefix, "mended": mended}
             return Finding("registry-bare-name", facts)
         if _is_local(transcript, name):
             target = names.second_target if name == names.second_image else names.target

@@ -68,7 +68,7 @@ def play_all(
             if stage is None:
                 stage = make()
                 prepare(stage)
-            unfit = scenario.unfit(stage.kind)
+            unfit = scenario.unfit(stage.kind, with_address=stage.names_bear_an_address)
             if stage.elsewhere is not None and _is_at_the_hub(scenario):
                 unfit = "needs the practice Hub, as every mistake that is made at a Hub"
             if unfit:

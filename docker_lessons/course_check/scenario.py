@@ -9,6 +9,7 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 
 Play = Callable[[Stage], None]
+_NEEDS_BARE_NAMES = "needs the chapter's own names, without a registry's address"
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,22 @@ class Scenario:
     """Why it needs a Docker engine, '' if it does not."""
     runs_containers: bool = False
     """Whether it needs an engine that runs containers."""
+    with_address: bool | None = None
+    """Whether the course's names have to begin with a registry's address; None where that doesn't matter."""
 
-    def unfit(self, kind: Kind) -> str:
-        """Returns why it cannot be played on an engine of this kind, '' if it can."""
+    def unfit(self, kind: Kind, *, with_address: bool | None = None) -> str:
+        """Returns why it cannot be played on an engine of this kind, '' if it can.
+
+        `with_address` says whether names begin with a registry's address there; None stands for the practice Hub,
+        at which they do on a Docker engine.
+        """
+        bear = kind == DOCKER if with_address is None else with_address
         if kind == PRACTICE and self.docker_only:
             return f"needs a Docker engine: {self.docker_only}"
         if kind == DOCKER and self.practice_only:
             return f"needs the practice engine: {self.practice_only}"
+        if self.with_address is not None and bear != self.with_address:
+            return "needs names with a registry's address" if not bear else _NEEDS_BARE_NAMES
         return ""
 
     @property
@@ -52,13 +62,21 @@ def scenario(
     practice_only: str = "",
     docker_only: str = "",
     runs_containers: bool = False,
+    with_address: bool | None = None,
 ) -> Callable[[Play], Play]:
     """Registers a function as the scenario of this ID (a decorator)."""
 
     def register(play: Play) -> Play:
         assert scenario_id not in SCENARIOS, scenario_id
         SCENARIOS[scenario_id] = Scenario(
-            scenario_id, step, play, alone, practice_only, docker_only, runs_containers
+            scenario_id,
+            step,
+            play,
+            alone,
+            practice_only,
+            docker_only,
+            runs_containers,
+            with_address,
         )
         return play
 

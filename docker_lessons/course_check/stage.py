@@ -277,6 +277,8 @@ class Stage(ThrowawayWorld):
     def log_in(self, password: str = "", name: str = "demousr", *, fails: bool = False) -> str:
         """Runs `docker login` as in a terminal, with the password on standard input; returns what it printed."""
         password = password or self.password
+        if not password:
+            raise CannotPlay("needs a registry with a login")
         line = f"docker login -u {name} --password-stdin"
         if fails:
             return self.tries(line, password=password)

@@ -128,6 +128,13 @@ class ThrowawayWorld:
             os.environ.update(kept)
 
     @property
+    def names_bear_an_address(self) -> bool:
+        """Whether the course's names begin with a registry's address."""
+        if self.elsewhere is not None:
+            return self.elsewhere.hub.names.bear_an_address
+        return self.kind == DOCKER
+
+    @property
     def is_started(self) -> bool:
         """Whether it has been started before."""
         return self._before is not None

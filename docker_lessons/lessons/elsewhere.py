@@ -132,7 +132,7 @@ def without_address(sent: Sent) -> Found:
     transfers = sent.registry.commands & {"push", "pull"}
     moved = [event.id for event in look.image_events[-1:] if event.action in transfers]
     name = next((n for n in (*tried, *sent.names, *moved) if names.lacks_address(n)), None)
-    return {"name": name, "path": name.removeprefix("docker.io/")} if name else None
+    return {"name": name, "path": names.path(names.with_address(name))} if name else None
 
 
 @_diagnoses.cause(

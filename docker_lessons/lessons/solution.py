@@ -58,7 +58,10 @@ class Solution:
                 world_id=self._world.label,
             )
             await self._host.build(folder, name)
-        self._note(f"docker build -t {name} {self._contents.folder}")
+            self._note(f"docker build -t {name} {self._contents.folder}")
+            if await self._is_for_another_processor(name):
+                await self._host.build(folder, name, cached=False)
+                self._note(f"docker build --no-cache -t {name} {self._contents.folder}")
 
     async def tag(self, source: str, name: str) -> None:
         """Gives an image another name."""
@@ -72,6 +75,11 @@ class Solution:
         key = self._names.credential_key
         await self._host.push(name, account.username, account.password, key)
         self._note(f"docker push {name}")
+
+    async def _is_for_another_processor(self, name: str) -> bool:
+        """Whether dockerd 20.10's build cache, which heeds no processor, gave what was built with `--platform`."""
+        own = self._world.engine.architecture
+        return bool(own) and (await self._host.image(name)).get("Architecture") != own
 
     def become_stranger(self, look: Look) -> None:
         """Logs out, for a pull as anybody can do it.

@@ -201,9 +201,10 @@ class HostClient:
 
     # Requests that change something
 
-    async def build(self, folder: Path, tag: str) -> None:
-        """Does what `docker build -t TAG FOLDER` does, with the classic builder."""
+    async def build(self, folder: Path, tag: str, *, cached: bool = True) -> None:
+        """Does what `docker build -t TAG FOLDER` does, with the classic builder; `--no-cache` if not `cached`."""
         query = {"t": tag, "rm": "1", "forcerm": "1", "version": "1"}
+        query |= {} if cached else {"nocache": "1"}
         headers = {"Content-Type": "application/x-tar"}
         await self._stream("POST", "/build", query, data=_packed(folder), headers=headers)
 

@@ -123,10 +123,15 @@ class Names:
         return self.path(name).removeprefix(f"{self.folder}/") if self.folder else self.path(name)
 
     def lacks_address(self, name: str) -> bool:
-        """Tells whether `name` is the course's repository and lacks the registry's address."""
-        path = name.removeprefix("docker.io/")
-        repository = re.escape(self.hub_repository)
+        """Tells whether `name` is the course's repository and lacks the registry's address, and maybe the folder there."""
+        path = name.removeprefix("docker.io/").removeprefix(f"{self.folder}/")
+        repository = re.escape(f"{self.username}/{self.repository}")
         return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
+
+    def with_address(self, name: str) -> str:
+        """Returns a name that lacks the registry's address, or the folder there, with both."""
+        path = name.removeprefix("docker.io/").removeprefix(f"{self.folder}/")
+        return f"{self.prefix}{self.folder}/{path}" if self.folder else f"{self.prefix}{path}"
 
     def is_courses(self, name: str) -> bool:
         """Tells whether `name` is one of the course's, its repository with any tag, or a mistaken form of it."""

@@ -32,6 +32,22 @@ CASES = (
         facts={"name": "class/demousr/demorep:1.0", "path": "class/demousr/demorep:1.0"},
     ),
     case(
+        "push",
+        "registry-bare-name",
+        look().at_registry().built().named(OWN_TARGET).typed(f"docker push {BARE}"),
+        "demousr/demorep:1.0, without an address",
+        f"docker push {OWN_TARGET}",
+        facts={"name": BARE, "path": "class/demousr/demorep:1.0"},  # the folder lacks, too
+    ),
+    case(
+        "tag",
+        "registry-bare-name",
+        look().at_registry().built().named(f"docker.io/{BARE}"),
+        "docker.io/demousr/demorep:1.0, without an address",
+        f"docker tag myimage:0.1 {OWN_TARGET}",
+        facts={"name": f"docker.io/{BARE}", "path": "class/demousr/demorep:1.0"},
+    ),
+    case(
         "log-in",
         "registry-bare-name",
         look().at_registry().typed("docker login -u demousr", "unauthorized"),

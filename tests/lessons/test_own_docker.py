@@ -70,6 +70,19 @@ def test_every_solution_passes_and_all_else_is_as_it_was(own: Stage, theirs: lis
     assert config.read_bytes() == kept
 
 
+def test_what_was_built_for_another_processor_does_not_come_back_from_the_build_cache(
+    own: Stage,
+) -> None:
+    own.begin("build-image", before=None)
+    other = f"linux/{own.other_processor}"
+    own.docker("build", "-q", "--no-cache", "--platform", other, "-t", "kept:1", "myimage")
+    own.lessons("solve", "build-image")
+    assert own.check(step="build-image")["verdict"] == "passed"
+    made_for = own.docker("inspect", "-f", "{{.Architecture}}", "myimage:0.1").strip()
+    assert made_for == own.processor
+    own.docker("rmi", "kept:1")
+
+
 def test_others_images_pass_no_step_and_stand_in_no_verdict(own: Stage, theirs: list[str]) -> None:
     said = own.check(step="build-image")
     assert said["cause"] == "build-nothing"

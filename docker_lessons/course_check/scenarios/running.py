@@ -75,7 +75,7 @@ def older_copy(stage: Stage) -> None:
     stage.docker("build", "-q", "-t", "old:1", course_image.FOLDER)
     stage.docker("tag", "old:1", TARGET)
     stage.docker("run", "--rm", TARGET)
-    stage.says("run-older-copy", seen=[TARGET, stage.image_id("old:1")], wanted=["the Hub"])
+    stage.says("run-older-copy", seen=[TARGET, stage.image_id("old:1")], wanted=[TARGET])
     stage.repair()
     stage.check()
     stage.mends()

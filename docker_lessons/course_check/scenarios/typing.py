@@ -8,7 +8,6 @@ from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Failed, Stage
 
 _PROPOSAL = re.compile(r"docker [^\n]*$")
-_CHAPTERS_NAMES = "the slip is in the chapter's own names, which have no address there"
 TARGET = "demousr/demorep:1.0"
 
 
@@ -70,13 +69,13 @@ def invisible(stage: Stage) -> None:
     _leads_on(stage, line, "invisible characters")
 
 
-@scenario("typing-colon-for-slash", "tag", practice_only=_CHAPTERS_NAMES)
+@scenario("typing-colon-for-slash", "tag", with_address=False)
 def colon_for_slash(stage: Stage) -> None:
     """demousr:demorep/1.0"""
     _leads_on(stage, "docker tag myimage:0.1 demousr:demorep/1.0", "are swapped")
 
 
-@scenario("typing-slash-for-colon", "tag", practice_only=_CHAPTERS_NAMES)
+@scenario("typing-slash-for-colon", "tag", with_address=False)
 def slash_for_colon(stage: Stage) -> None:
     """demousr/demorep/1.0, which Docker takes."""
     line = "docker tag myimage:0.1 demousr/demorep/1.0"

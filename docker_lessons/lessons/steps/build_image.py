@@ -16,6 +16,7 @@ from docker_lessons.lessons.look import RESTORE, Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.processor import (
+    BUILD_FOR_THIS,
     HAS_PROGRAM,
     SAYS_PROCESSOR,
     for_another_processor,
@@ -410,8 +411,8 @@ def folder_changed(look: Look) -> Found:
     "state",
     seen="{image} is {id}, for the processor {processor}",
     wanted="{image}, for {wanted}",
-    repair="docker build --platform linux/{wanted} -t {image} myimage",
-    text=f"{SAYS_PROCESSOR} Build it again, for {{wanted}}.",
+    repair="docker build --no-cache --platform linux/{wanted} -t {image} myimage",
+    text=f"{SAYS_PROCESSOR} {BUILD_FOR_THIS}",
     variants={"program": Words(text=f"{HAS_PROGRAM} {_OURS}", repair=RESTORE)},
 )
 def other_processor(look: Look) -> Found:

@@ -11,6 +11,10 @@ SAYS_PROCESSOR = (
     "An image says which kind of processor it's for, and this one says {processor}, because --platform or the variable "
     "DOCKER_DEFAULT_PLATFORM asked for that. Docker runs on {wanted} here."
 )
+BUILD_FOR_THIS = (
+    "Build it again, for {wanted}, and with --no-cache: older versions of Docker take what they built for another "
+    "processor from the build cache."
+)
 HAS_PROGRAM = (
     "A program is made for one kind of processor, and the one in this image is for {processor}. Docker runs on {wanted} "
     "here, so it couldn't start it."

@@ -14,6 +14,7 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Line, Step
 from docker_lessons.lessons.steps.build_image import FOLDER_IS_BROKEN
 from docker_lessons.lessons.steps.processor import (
+    BUILD_FOR_THIS,
     HAS_PROGRAM,
     SAYS_PROCESSOR,
     for_another_processor,
@@ -103,8 +104,8 @@ register_docker_said(
     "state",
     seen="{second_image} is {id}, for the processor {processor}",
     wanted="{second_image}, for {wanted}",
-    repair="docker build --platform linux/{wanted} -t {second_image} myimage",
-    text=f"{SAYS_PROCESSOR} Build it again, for {{wanted}}.",
+    repair="docker build --no-cache --platform linux/{wanted} -t {second_image} myimage",
+    text=f"{SAYS_PROCESSOR} {BUILD_FOR_THIS}",
     variants={
         "program": Words(
             text=f"{HAS_PROGRAM} Build it from the course's folder myimage, with only the message changed.",

@@ -240,7 +240,7 @@ CASES = (
         "build-other-processor",
         look().built().saying_it_is_for(OTHER_MACHINE),
         f"myimage:0.1 is aa0000000000, for the processor {OTHER_MACHINE}",
-        f"docker build --platform linux/{MACHINE} -t myimage:0.1 myimage",
+        f"docker build --no-cache --platform linux/{MACHINE} -t myimage:0.1 myimage",
         facts={"id": "aa0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
     ),
     case(

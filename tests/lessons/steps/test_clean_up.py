@@ -2,7 +2,16 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, REBUILT, Case, LookBuilder, cases_of, look, remarks
+from tests.lessons.looks import (
+    FIRST,
+    OWN_REGISTRY,
+    REBUILT,
+    Case,
+    LookBuilder,
+    cases_of,
+    look,
+    remarks,
+)
 
 
 def done() -> LookBuilder:
@@ -20,6 +29,13 @@ CASES = (
         "clean-still-logged-in",
         look().own_docker().docker_hub().keeps_log_in().passed("second-pull"),
         "Your Docker client still has a login for Docker Hub",
+        facts={"place": "Docker Hub"},
+    ),
+    case(
+        "clean-still-logged-in",
+        look().own_docker().at_registry().keeps_log_in().passed("second-pull"),
+        f"Your Docker client still has a login for {OWN_REGISTRY}",
+        facts={"place": OWN_REGISTRY},
     ),
     case(
         "clean-up-holds",

@@ -60,7 +60,7 @@ CASES = (
         "second-other-processor",
         look().built_second().saying_it_is_for(OTHER_MACHINE),
         f"myimage:0.2 is bb0000000000, for the processor {OTHER_MACHINE}",
-        f"docker build --platform linux/{MACHINE} -t myimage:0.2 myimage",
+        f"docker build --no-cache --platform linux/{MACHINE} -t myimage:0.2 myimage",
         facts={"id": "bb0000000000", "processor": OTHER_MACHINE, "wanted": MACHINE},
     ),
     case(
