@@ -47,6 +47,10 @@ _OF_PODMAN = {("container", "died"): "die", ("container", "remove"): "destroy"}
 """What Podman 4.3 calls Docker's actions."""
 _PODMANS = "podId"
 """An attribute that only Podman's events have."""
+_LIBPOD = "Libpod-API-Version"
+"""A header that only Podman's answers have."""
+_PODMAN_READS = SECOND // 5
+"""Nanoseconds in which Podman reads what it has written down of its events."""
 _BARE_ID = re.compile(r"[0-9a-f]{64}")
 
 
@@ -164,11 +168,18 @@ class HostClient:
 
     async def events(self, since: int, until: int) -> list[Event]:
         """Returns the events from `since` to `until`, both included, in nanoseconds since the epoch."""
+        lines, is_podmans = await self._event_lines(since, until)
+        if is_podmans:
+            # Podman stops at `until`, also in the middle of what it has written down by then.
+            lines, _ = await self._event_lines(since, until + _PODMAN_READS)
+        heard = [Event.parse(line) for line in lines if line]
+        return [one for one in heard if one.time <= until and await self._is_true(one)]
+
+    async def _event_lines(self, since: int, until: int) -> tuple[list[bytes], bool]:
+        """Returns an engine's events, a line each, and whether it is Podman."""
         query = {"since": stamp(since), "until": stamp(until)}
         async with self._request("GET", "/events", query) as response:
-            lines = (await response.read()).splitlines()
-        heard = [Event.parse(line) for line in lines if line]
-        return [event for event in heard if await self._is_true(event)]
+            return (await response.read()).splitlines(), _LIBPOD in response.headers
 
     @contextlib.asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[AsyncIterator[Event]]:

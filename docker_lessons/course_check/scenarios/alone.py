@@ -6,6 +6,7 @@ from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.scenarios.building import build_for_another
 from docker_lessons.course_check.scenarios.fetching import PUT_BACK, put_back
 from docker_lessons.course_check.stage import Failed, Stage, Verbatim
+from docker_lessons.course_check.throwaway import CannotPlay
 from docker_lessons.world import pages
 from docker_lessons.world.engine import DOCKER
 
@@ -315,6 +316,8 @@ def clean_too_early(stage: Stage) -> None:
 @scenario("clean-log-in-left", CLEAN)
 def clean_log_in_left(stage: Stage) -> None:
     """Still logged in."""
+    if not stage.password:
+        raise CannotPlay("needs a registry that asks for a log-in")
     stage.log_in()
     stage.docker("rmi", "demousr/demorep:1.0", TARGET)
     if stage.elsewhere is not None and stage.kind == DOCKER:
