@@ -74,6 +74,12 @@ class HubVisitor:
         listed = self._api("GET", place, token=self.bearer())
         return [str(row["name"]) for row in listed["results"]]
 
+    def digest(self, name: str, tag: str) -> str:
+        """Returns the digest of a tag of the account's, from the Hub's API."""
+        account = self._world.account().username
+        place = f"v2/namespaces/{account}/repositories/{name}/tags/{tag}"
+        return str(self._api("GET", place, token=self.bearer())["digest"])
+
     def access_token(self, scope: str) -> tuple[str, str]:
         """Makes a personal access token by the Hub's API; returns its UUID and the token."""
         body = {"token_label": "course check", "scopes": [scope]}

@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
@@ -29,6 +30,8 @@ from docker_lessons.world.failure import WorldStopped
 _SECONDS = 60
 _MOST_ACTS = 12
 """Acts that one solution may leave to the learner, one after the other."""
+_PODMAN_TELLS = 0.4
+"""Seconds."""
 _LEFT = "leaves this to you: "
 _CLIENT_ALONE = ("create", "save", "load")
 """Commands that the course's own front end does not have."""
@@ -132,7 +135,17 @@ class Stage(ThrowawayWorld):
         if client is None and (config or words[0] in _CLIENT_ALONE):
             raise CannotPlay(f"needs the real docker client (docker {words[0]})")
         command = [client] if client else [sys.executable, "-m", "docker_lessons", "docker"]
-        return self._run([*command, *words], environment, given=given, fails=fails)
+        said = self._run([*command, *words], environment, given=given, fails=fails)
+        self._let_podman_tell()
+        return said
+
+    def _let_podman_tell(self) -> None:
+        """Waits as a learner's hands do: Podman tells of what happened up to a quarter of a second later.
+
+        It calls a lost name a removal, and which of the two it was shows only until the image comes back.
+        """
+        if self.is_podman:
+            time.sleep(_PODMAN_TELLS)
 
     def docker_outside(self, *words: str) -> str:
         """Runs the client on the learner's own Docker, outside of the world; returns what it printed."""
@@ -190,6 +203,7 @@ class Stage(ThrowawayWorld):
                 out=out,
                 err=out,
             )
+        self._let_podman_tell()
         if bool(code) != fails:
             line = shlex.join(("docker", *words))
             raise Failed(f"`{line}` ended with exit code {code}: {out.getvalue().strip()}")
@@ -318,8 +332,10 @@ class Stage(ThrowawayWorld):
         return self.docker("images", "-q", name).split()[0]
 
     def digest(self, name: str) -> str:
-        """Returns the digest of a pushed or pulled name with its tag, from `docker images --digests`."""
+        """Returns the digest of a pushed or pulled name with its tag, from `docker images --digests` or the Hub."""
         repository, _, tag = self.rendered(name).rpartition(":")
+        if self.is_podman:  # which lists another digest than that of what it pushes
+            return self.hub.digest(repository.rpartition("/")[2], tag)
         shown = self.docker("images", "--digests", "--format", "{{.Tag}} {{.Digest}}", repository)
         return next(line.split()[1] for line in shown.splitlines() if line.split()[0] == tag)
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -84,7 +85,7 @@ class ThrowawayWorld:
         """Starts the world's service."""
         with self._outside():
             hub = self.elsewhere.hub if self.elsewhere else None
-            if self._before is None and self._is_podman():
+            if self._before is None and self.is_podman:
                 self._take_steady_ports()
             if self._before is None and (self._docker or hub):
                 choice.start(self.world, self.kind, hub=hub)
@@ -99,10 +100,21 @@ class ThrowawayWorld:
         if self._before is None:
             self._before = inventory.take(self._at, relays=False)
 
-    def _is_podman(self) -> bool:
+    @cached_property
+    def is_podman(self) -> bool:
+        """Whether the engine is Podman, which says some things otherwise than Docker, and some not at all."""
         if self._docker is None or self._daemon is not None:
             return False
         return own_engine.is_podman(engine_api.ask(self._docker.at, "GET", "/version")[1])
+
+    def needs_docker(self, why: str) -> None:
+        """Is called by what Podman cannot show, and says why.
+
+        Raises:
+            CannotPlay: When the engine is Podman.
+        """
+        if self.is_podman:
+            raise CannotPlay(f"needs Docker: {why}")
 
     def _take_steady_ports(self) -> None:
         """Has the world listen where worlds of earlier runs did, if it can: Podman's settings name the registry's port."""

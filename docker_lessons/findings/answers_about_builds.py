@@ -21,11 +21,13 @@ _OF_THE_ENGINE = re.compile(r"^.*/docker-builder\d+/|^/+")
 
 
 def _instruction(found: re.Match[str]) -> Variant:
-    number, word = int(found["number"]), found["word"]
+    number, word = found.groupdict().get("number"), found["word"]
+    facts: Facts = {"word": word} | ({"number": int(number)} if number else {})
+    where = "" if number else "somewhere "
     near = difflib.get_close_matches(word.upper(), INSTRUCTIONS, 1)
     if near:
-        return Variant("near", {"number": number, "word": word, "instruction": near[0]})
-    return Variant("far", {"number": number, "word": word})
+        return Variant(f"{where}near", {**facts, "instruction": near[0]})
+    return Variant(f"{where}far", facts)
 
 
 def _missing_file(found: re.Match[str]) -> Variant:
@@ -94,11 +96,15 @@ ANSWERS: tuple[Answer, ...] = (
     ),
     Answer(
         "unknown-instruction",
-        _LINE + r"unknown instruction: (?P<word>\S+)",
+        (_LINE + r"unknown instruction: (?P<word>\S+)", r"unknown instruction: (?P<word>\S+)"),
         {
             "near": "Line {number} of the Dockerfile begins with {word}, which Docker doesn't know. Did you mean "
             "{instruction}? Fix that line, then build again.",
             "far": "Line {number} of the Dockerfile begins with {word}, which isn't an instruction. Perhaps the line "
+            "before it should end with a backslash.",
+            "somewhere near": "A line of the Dockerfile begins with {word}, which isn't an instruction. Did you mean "
+            "{instruction}? Fix that line, then build again.",
+            "somewhere far": "A line of the Dockerfile begins with {word}, which isn't an instruction. Perhaps the line "
             "before it should end with a backslash.",
         },
         _BUILD,

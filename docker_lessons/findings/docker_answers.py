@@ -17,6 +17,7 @@ from docker_lessons.findings import (
 )
 from docker_lessons.findings.answer import Answer
 from docker_lessons.findings.finding import Finding
+from docker_lessons.findings.podman_words import in_dockers_words
 from docker_lessons.findings.wording import Sentences
 
 ANSWERS: tuple[Answer, ...] = (
@@ -43,7 +44,8 @@ def what_docker_said(verb: str, text: str) -> Finding | None:
     `verb` is the command's short name, `rmi` for `image rm` too. `text` is what was printed or answered, or its end.
     The facts come from the text; `SENTENCES` has the words.
     """
-    return next((found for each in ANSWERS if (found := each.find(verb, text))), None)
+    said = in_dockers_words(text)
+    return next((found for each in ANSWERS if (found := each.find(verb, said))), None)
 
 
 def is_about_account(verb: str, text: str) -> bool:

@@ -106,7 +106,12 @@ def hub_unreachable(look: Look) -> Found:
 def disk_full(look: Look) -> Found:
     """The newest command failed since there is no room."""
     last = next((one for one in look.attempts if one.verb not in _QUIET), None)
-    if not last or not last.refused or last.time < look.changed or not _FULL.search(last.said):
+    if (
+        not last
+        or not last.refused
+        or last.time < look.changed
+        or not _FULL.search(last.docker_said)
+    ):
         return None
     return {"line": last.line, "said": last.said.strip()[-120:]}
 

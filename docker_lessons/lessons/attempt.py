@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docker_lessons.findings import misspelling
 from docker_lessons.findings.command_line import parse, parse_text
+from docker_lessons.findings.podman_words import in_dockers_words
 from docker_lessons.lessons.view import Act, Command, View
 
 _ECHO = 10.0
@@ -50,6 +52,11 @@ class Attempt:
     typed: bool
     """Whether the command line itself was seen."""
     account: str | None = None
+
+    @cached_property
+    def docker_said(self) -> str:
+        """What was answered, in Docker's words, also where it was Podman."""
+        return in_dockers_words(self.said)
 
     @property
     def target(self) -> str:

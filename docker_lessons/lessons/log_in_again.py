@@ -29,7 +29,7 @@ _KEPT_WITHIN = 2.0
 
 def asks_again(last: Attempt) -> bool:
     """Whether the same command can be right the next time: a log-in asks for a password that may be another."""
-    return last.verb == "login" and last.refused and _PASSWORD.search(last.said) is not None
+    return last.verb == "login" and last.refused and _PASSWORD.search(last.docker_said) is not None
 
 
 def about_log_in(step: Step, look: Look) -> Finding | None:
@@ -38,7 +38,7 @@ def about_log_in(step: Step, look: Look) -> Finding | None:
         last, count = tries
         if count < _IN_A_ROW:
             return None
-        variant = "none" if _NOT_ASKED.search(last.said) else ""
+        variant = "none" if _NOT_ASKED.search(last.docker_said) else ""
         if not variant and count > _IN_A_ROW and not look.which_hub.is_real:
             variant = "solved"
         return Finding(any_step.PASSWORD_AGAIN.id, {"count": count}, variant)
@@ -63,7 +63,7 @@ def _refused_in_a_row(look: Look) -> tuple[Attempt, int] | None:
     refused = [
         one
         for one in tried
-        if _REFUSED.search(one.said) and _is_ours(one, look) and one.time > begin
+        if _REFUSED.search(one.docker_said) and _is_ours(one, look) and one.time > begin
     ]
     if not refused or refused[0] != look.refused_log_in():
         return None

@@ -262,7 +262,12 @@ class Look:
     def misspelled(self, verb: str) -> Attempt | None:
         """Returns the newest try, if it was typed in a cell, `verb` was meant and Docker has no such command."""
         last = self.attempts[0] if self.attempts else None
-        if not last or not last.typed or not last.refused or not NO_SUCH_COMMAND.search(last.said):
+        if (
+            not last
+            or not last.typed
+            or not last.refused
+            or not NO_SUCH_COMMAND.search(last.docker_said)
+        ):
             return None
         return last if verb in (last.meant, self.near(verb, [last.verb]) and verb) else None
 

@@ -93,7 +93,7 @@ class Event:
         name = short_form(str(attributes.get("name", "")))
         identifier = str(actor.get("ID") or document.get("id") or "")
         if kind == "image" and _BARE_ID.fullmatch(identifier):
-            identifier = f"sha256:{identifier}"
+            identifier = name if action == "push" else f"sha256:{identifier}"
         return cls(
             time=int(document.get("timeNano") or document.get("time", 0) * SECOND),
             type=kind,

@@ -42,6 +42,10 @@ def test_an_event_of_podmans_is_read_as_dockers():
     name = "localhost:5056/demousr/demorep:1.0"
     pulled = podmans(Type="image", Action="pull", id="", name=name)
     assert (pulled.id, pulled.name) == (name, name)
+    pushed = podmans(
+        Type="image", Action="push", id="a" * 64, name="localhost:5000/demousr/demorep:1.0"
+    )
+    assert pushed.id == "localhost:5000/demousr/demorep:1.0"
     ended = podmans(Type="container", Action="died", id="b" * 64)
     assert (ended.action, ended.id) == ("die", "b" * 64)
     assert podmans(Type="container", Action="remove", id="b" * 64).action == "destroy"

@@ -70,6 +70,7 @@ def tag_loopback(stage: Stage) -> None:
 @scenario("login-loopback", "log-in", with_address=True)
 def login_loopback(stage: Stage) -> None:
     """Logged in to 127.0.0.1: the client saves the login only for that address."""
+    stage.needs_docker("without TLS Podman logs in only where its settings allow it")
     address, password = _loopback(stage), stage.world.account().password
     stage.docker("login", address, "-u", "demousr", "--password-stdin", given=password)
     _elsewhere(stage, "registry-loopback-name", address)

@@ -29,6 +29,7 @@ _COMMAND = "docker build -t {image} myimage"
 FOLDER_IS_BROKEN = frozenset(
     {
         "empty-dockerfile",
+        "unknown-instruction",
         "file-not-in-context",
         "no-from-first",
         "instruction-arguments",
@@ -88,7 +89,7 @@ _OURS = "docker-lessons restore puts the course's folder back the way it was, an
 def _unreadable(look: Look) -> Attempt | None:
     """The newest build, if its name could not be read."""
     tried = look.refused("build")
-    return tried if tried and image_name.NAME_REFUSED.search(tried.said) else None
+    return tried if tried and image_name.NAME_REFUSED.search(tried.docker_said) else None
 
 
 @diagnoses.cause(
@@ -142,7 +143,8 @@ def no_dockerfile(look: Look) -> Found:
     """The folder holds no file called exactly `Dockerfile`."""
     tried = look.refused("build")
     if not tried or not re.search(
-        r"Dockerfile[^\n]*no such file or directory|Cannot locate specified Dockerfile", tried.said
+        r"Dockerfile[^\n]*no such file or directory|Cannot locate specified Dockerfile",
+        tried.docker_said,
     ):
         return None
     return {"folder": tried.target} if tried.target else Variant("unknown-folder")
@@ -165,10 +167,12 @@ def no_dockerfile(look: Look) -> Found:
 def no_folder(look: Look) -> Found:
     """The folder does not exist."""
     tried = look.refused("build")
-    if not tried or not re.search(r'path "[^"]*" not found|unable to prepare context', tried.said):
+    if not tried or not re.search(
+        r'path "[^"]*" not found|unable to prepare context', tried.docker_said
+    ):
         return None
     facts = {"folder": tried.target}
-    return Variant("file", facts) if "must be a directory" in tried.said else facts
+    return Variant("file", facts) if "must be a directory" in tried.docker_said else facts
 
 
 @diagnoses.cause(
@@ -203,7 +207,7 @@ def placeholder(look: Look) -> Found:
 def capitals(look: Look) -> Found:
     """Capital letters in the image's name."""
     tried = look.refused("build")
-    if not tried or "must be lowercase" not in tried.said:
+    if not tried or "must be lowercase" not in tried.docker_said:
         return None
     return {"name": _name(tried)} if _name(tried) else Variant("unknown-name")
 
@@ -278,7 +282,7 @@ def web_page(look: Look) -> Found:
     """The Dockerfile is a saved web page."""
     tried = look.refused("build")
     page = tried and re.search(
-        r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.said, re.IGNORECASE
+        r"unknown instruction: (<!DOCTYPE|<HTML|<)", tried.docker_said, re.IGNORECASE
     )
     return Variant(_broken(tried, look)) if tried and page else None
 
@@ -305,7 +309,7 @@ def unknown_instruction(look: Look) -> Found:
     """A line of the Dockerfile begins with no instruction."""
     tried = look.refused("build")
     match = tried and re.search(
-        r"line (\d+):? *unknown instruction: (\S+)", tried.said, re.IGNORECASE
+        r"line (\d+):? *unknown instruction: (\S+)", tried.docker_said, re.IGNORECASE
     )
     if not tried or not match:
         return None
@@ -332,7 +336,7 @@ _RUN_FAILED = (
 def runs_something(look: Look) -> Found:
     """`RUN` in the Dockerfile, whose command failed or cannot be run here."""
     tried = look.refused("build")
-    if not tried or not _COMMAND_OF_RUN.search(tried.said):
+    if not tried or not _COMMAND_OF_RUN.search(tried.docker_said):
         return None
     return Variant(_broken(tried, look))
 

@@ -163,7 +163,7 @@ def misspelled(look: Look) -> Found:
 def by_id(look: Look) -> Found:
     """`docker rmi ID`: one image with several names."""
     tried = look.refused("rmi")
-    if not tried or "referenced in multiple repositories" not in tried.said:
+    if not tried or "referenced in multiple repositories" not in tried.docker_said:
         return None
     facts, kept = {"given": tried.target, "left": left(look)}, _kept(look)
     several = kept is not None and len(kept.names) > 1
@@ -179,7 +179,7 @@ def by_id(look: Look) -> Found:
 def no_tag(look: Look) -> Found:
     """`docker rmi demousr/demorep`: no tag means `latest`."""
     tried = look.refused("rmi")
-    if not tried or "No such image" not in tried.said:
+    if not tried or "No such image" not in tried.docker_said:
         return None
     name = left_out_tag(tried.arguments, *(n.rpartition(":")[0] for n in look.host.names))
     return {"name": name, "left": left(look)} if name else None
@@ -194,7 +194,7 @@ def no_tag(look: Look) -> Found:
 def rm(look: Look) -> Found:
     """`docker rm IMAGE`: that is for containers."""
     tried = look.refused("rm")
-    if not tried or not re.search("No such container|knows these commands only", tried.said):
+    if not tried or not re.search("No such container|knows these commands only", tried.docker_said):
         return None
     if not any(_means_image(look, given) for given in tried.arguments):
         return None
@@ -217,7 +217,7 @@ def _means_image(look: Look, given: str) -> bool:
 def container_name(look: Look) -> Found:
     """A container's name was given (Docker makes them of an adjective and a surname)."""
     tried = look.refused("rmi")
-    if not tried or "No such image" not in tried.said:
+    if not tried or "No such image" not in tried.docker_said:
         return None
     name = next((word for word in tried.arguments if is_container_name(word)), None)
     return {"name": without_latest(name), "left": left(look)} if name else None
@@ -233,7 +233,7 @@ def container_name(look: Look) -> Found:
 def unknown_name(look: Look) -> Found:
     """A name that is not here."""
     tried = look.refused("rmi")
-    if not tried or "No such image" not in tried.said:
+    if not tried or "No such image" not in tried.docker_said:
         return None
     unknown = [w for w in tried.arguments if w not in look.host.names]
     facts: Facts = {

@@ -131,7 +131,7 @@ def no_username(look: Look) -> Found:
     tried = look.refused_log_in()
     if not tried:
         return None
-    said_so = re.search(r"provide --username|Username is empty", tried.said, re.IGNORECASE)
+    said_so = re.search(r"provide --username|Username is empty", tried.docker_said, re.IGNORECASE)
     if not said_so and (not tried.typed or "--username" in tried.options):
         return None
     return {"line": tried.line}
@@ -160,7 +160,7 @@ def no_terminal(look: Look) -> Found:
     """An empty password, or a window that is no terminal: the client has nobody to ask."""
     tried = look.refused_log_in()
     if not tried or not re.search(
-        r"non[- ]TTY|password is empty|not a terminal", tried.said, re.IGNORECASE
+        r"non[- ]TTY|password is empty|not a terminal", tried.docker_said, re.IGNORECASE
     ):
         return None
     return {"line": tried.line}
@@ -183,7 +183,7 @@ def website(look: Look) -> Found:
     """`docker login hub.docker.com`: the website's address."""
     tried = look.refused_log_in()
     kept = docker_hub.PAGES in look.snapshot.other_registries
-    if not kept and not (tried and docker_hub.PAGES in f"{tried.line} {tried.said}"):
+    if not kept and not (tried and docker_hub.PAGES in f"{tried.line} {tried.docker_said}"):
         return None
     return Variant("address") if look.capabilities.names_bear_an_address else {}
 
@@ -231,7 +231,7 @@ def other_registry(look: Look) -> Found:
 def account_is_in_the_way(look: Look) -> Found:
     """The Hub takes no password for this account, or does not take the account yet."""
     tried = look.refused_log_in()
-    known = docker_answers.what_docker_said("login", tried.said) if tried else None
+    known = docker_answers.what_docker_said("login", tried.docker_said) if tried else None
     if tried is None or known is None:
         return None
     facts = {"said": tried.said.strip()[-160:]}
@@ -278,7 +278,7 @@ def wrong_password(look: Look) -> Found:
     """The registry refused name and password."""
     tried = look.refused_log_in()
     if not tried or not re.search(
-        r"incorrect username or password|unauthorized", tried.said, re.IGNORECASE
+        r"incorrect username or password|unauthorized", tried.docker_said, re.IGNORECASE
     ):
         return None
     account = _account(tried)

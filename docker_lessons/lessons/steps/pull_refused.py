@@ -42,7 +42,7 @@ _HIDDEN = re.compile(r"denied|not found|manifest unknown|authoriz", re.IGNORECAS
 
 def _means(tried: Attempt, cause: str) -> bool:
     """Whether the answer means that, whichever engine and image store worded it."""
-    found = what_docker_said("pull", tried.said)
+    found = what_docker_said("pull", tried.docker_said)
     return found is not None and found.cause == cause
 
 
@@ -50,7 +50,7 @@ def _is_lost(look: Look, tried: Attempt) -> bool:
     """Whether the right name was pulled, and the practice Hub, which hides nothing from the course, has it no more."""
     if look.which_hub.is_real or look.hub_tag or tried.target != look.names.target:
         return False
-    return re.search(r"manifest unknown|denied|not found", tried.said) is not None
+    return re.search(r"manifest unknown|denied|not found", tried.docker_said) is not None
 
 
 def _is_open(look: Look, tried: Attempt) -> bool:
@@ -163,7 +163,7 @@ def private(look: Look) -> Found:
     tried = _refused(look)
     if not tried or not look.repository or not look.repository.private or look.snapshot.log_in:
         return None
-    return {} if _HIDDEN.search(tried.said) else None
+    return {} if _HIDDEN.search(tried.docker_said) else None
 
 
 @refused.cause(
@@ -217,7 +217,7 @@ def no_namespace(look: Look) -> Found:
 def no_such_repository(look: Look) -> Found:
     """Another repository, which does not exist or is not open."""
     tried = _refused(look)
-    if not tried or not re.search(r"denied|does not exist|not found", tried.said):
+    if not tried or not re.search(r"denied|does not exist|not found", tried.docker_said):
         return None
     other = look.names.path(tried.target).partition(":")[0]
     facts = {"given": tried.target, "other": other}

@@ -277,7 +277,7 @@ def again(look: Look) -> Found:
 )
 def missing(look: Look) -> Found:
     """Nothing was pushed yet."""
-    return Variant("empty-repository") if look.repository else {}
+    return Variant("empty-repository") if look.repository and not look.repository.tags else {}
 
 
 @diagnoses.note(

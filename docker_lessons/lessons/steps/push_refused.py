@@ -42,10 +42,12 @@ def denied(look: Look) -> Attempt | None:
     """Returns the newest push, if the Hub denied it."""
     tried = look.refused("push")
     if not tried or not re.search(
-        r"denied|[Uu]nauthorized|authentication required|insufficient_scope", tried.said
+        r"denied|[Uu]nauthorized|authentication required|insufficient_scope", tried.docker_said
     ):
         return None
-    if _IMMUTABLE in tried.said or docker_answers.is_about_account("push", tried.said):
+    if _IMMUTABLE in tried.docker_said or docker_answers.is_about_account(
+        "push", tried.docker_said
+    ):
         return None
     return tried
 
@@ -105,7 +107,7 @@ def _unless_tagged(look: Look, facts: Facts) -> Found:
 def all_tags_with_tag(look: Look) -> Found:
     """`docker push -a demousr/demorep:1.0`."""
     tried = look.refused("push")
-    if not tried or not re.search(r"tag can'?t be used with --all-tags", tried.said):
+    if not tried or not re.search(r"tag can'?t be used with --all-tags", tried.docker_said):
         return None
     return {"line": tried.line}
 
@@ -158,7 +160,7 @@ def misspelled(look: Look) -> Found:
 def run_push(look: Look) -> Found:
     """`docker run push ...`: two commands in one."""
     tried = look.refused("run", "pull")
-    words = f"{tried.line} {tried.said}" if tried else ""
+    words = f"{tried.line} {tried.docker_said}" if tried else ""
     return {} if re.search(r"docker run push\b|docker pull push\b|\bpush:latest", words) else None
 
 
@@ -231,7 +233,7 @@ def no_such_name(look: Look) -> Found:
     """No image of that name on this host: it was never tagged, or misspelled."""
     tried = look.refused("push")
     if not tried or not re.search(
-        r"does not exist locally|tag does not exist|No such image", tried.said
+        r"does not exist locally|tag does not exist|No such image", tried.docker_said
     ):
         return None
     facts: Facts = {"given": tried.target, "here": look.host_names}
@@ -259,8 +261,8 @@ def immutable(look: Look) -> Found:
     if not tried:
         return None
     # Of a refused manifest containerd's image store leaves out why; the practice Hub has one reason.
-    unsaid = not look.which_hub.is_real and _MANIFEST_REFUSED.search(tried.said)
-    return {"given": tried.target} if unsaid or _IMMUTABLE in tried.said else None
+    unsaid = not look.which_hub.is_real and _MANIFEST_REFUSED.search(tried.docker_said)
+    return {"given": tried.target} if unsaid or _IMMUTABLE in tried.docker_said else None
 
 
 @refused.cause(
@@ -374,9 +376,9 @@ def read_only(look: Look) -> Found:
     tried = look.refused("push")
     if not tried:
         return None
-    known, said = look.snapshot.log_in, docker_answers.what_docker_said("push", tried.said)
+    known, said = look.snapshot.log_in, docker_answers.what_docker_said("push", tried.docker_said)
     unsaid = known and known.accepted and said and said.cause == "log-in-not-for-push"
-    return {"given": tried.target} if unsaid or "insufficient scopes" in tried.said else None
+    return {"given": tried.target} if unsaid or "insufficient scopes" in tried.docker_said else None
 
 
 @refused.cause(

@@ -22,7 +22,7 @@ _CONTAINER_NAME = re.compile(r"[a-z]+_[a-z]+\d?")
 
 def unreadable_name(tried: Attempt | None) -> Found:
     """Finds a name that the client cannot read. Facts: `line`."""
-    if not tried or not image_name.NAME_REFUSED.search(tried.said):
+    if not tried or not image_name.NAME_REFUSED.search(tried.docker_said):
         return None
     return {"line": tried.line}
 
@@ -33,7 +33,7 @@ def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
     Facts: `line`, `count`; in the variant `between` also `word`, one that stands between names, and in `output` the first
     that Docker printed. Variant: `none`.
     """
-    if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.said):
+    if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.docker_said):
         return None
     line = parse_text(tried.line)
     if found := slips.output_in_line(line):
@@ -90,17 +90,17 @@ def register_docker_said(
         tried = refused(look)
         if not tried:
             return None
-        known = docker_answers.what_docker_said(tried.verb, tried.said)
+        known = docker_answers.what_docker_said(tried.verb, tried.docker_said)
         more = facts(look, tried, known.cause if known else "")
         found = docker_said(tried, **{**more, **(known.facts if known else {})})
         line = parse_text(tried.line) if tried.typed else None
         if line and known and known.cause == "engine-away" and line.engine_option:
             return Variant(_ELSEWHERE, {**found, "option": line.engine_option})
         typed = "".join(line.command[:1]) if line else ""
-        if lacks_plugin(typed, tried.said):
+        if lacks_plugin(typed, tried.docker_said):
             return Variant(_EXTRA, {**found, "typed": typed})
         if not known:
-            unreadable = image_name.NAME_REFUSED.search(tried.said)
+            unreadable = image_name.NAME_REFUSED.search(tried.docker_said)
             return Variant(_UNREADABLE, found) if unreadable else found
         return Variant("/".join(filter(None, (known.cause, known.variant))), found)
 

@@ -199,11 +199,11 @@ def misspelled(look: Look) -> Found:
 def platform(look: Look) -> Found:
     """The image is for another processor, or another one was asked for."""
     tried, machine = look.refused("run"), look.architecture
-    told = tried and _PLATFORM.search(tried.said)
+    told = tried and _PLATFORM.search(tried.docker_said)
     made_for = look.made_for(look.target) if look.target else machine
     if not told and made_for == machine:
         return None
-    asked = tried and ("--platform" in tried.options or "specified platform" in tried.said)
+    asked = tried and ("--platform" in tried.options or "specified platform" in tried.docker_said)
     fits = look.target is not None and made_for == machine
     return Variant("asked" if asked and fits else "", {"machine": machine})
 
@@ -228,7 +228,7 @@ def own_program(look: Look) -> Found:
     tried = look.refused("run")
     if not tried or len(tried.arguments) != 1 or tried.target != look.names.target:
         return None
-    said = docker_answers.what_docker_said("run", tried.said)
+    said = docker_answers.what_docker_said("run", tried.docker_said)
     if said and said.cause == "no-command":
         return Variant("nothing", {"line": tried.line})
     if not said or said.cause != "no-such-program":

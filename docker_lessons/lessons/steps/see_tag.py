@@ -236,6 +236,29 @@ def other_tag(look: Look) -> Found:
 
 
 @diagnoses.cause(
+    "digest-answer-here",
+    "answer",
+    seen="{given}, the digest of your copy on this computer",
+    repair="docker push {target}",
+    text="That's what your engine lists for your copy. The push packed the image again, so on the Hub it has another digest: "
+    "it's next to 1.0 on the Tags page, and if you push again, it's in the last line.",
+    variants={
+        at_registry(): Words(
+            text="That's what your engine lists for your copy. The push packed the image again, so the registry has it under "
+            "another digest: if you push again, it's in the last line."
+        )
+    },
+)
+def here(look: Look) -> Found:
+    """What the engine lists here is another digest than the Hub's, as with Podman."""
+    given, copy = _given(look), look.target
+    if len(given) < _SHORTEST or not copy or not look.hub_tag or not look.hub_tag.holds(copy.id):
+        return None
+    listed = [one for one in copy.digests if _begins(one.rpartition("@")[2], given)]
+    return {"given": given[:12]} if listed else None
+
+
+@diagnoses.cause(
     "digest-answer-unknown",
     "answer",
     seen="the answer {given}",

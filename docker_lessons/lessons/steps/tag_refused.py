@@ -163,7 +163,7 @@ def placeholder(look: Look) -> Found:
 def capitals(look: Look) -> Found:
     """`demousr/DemoRep:1.0`."""
     tried = look.refused("tag")
-    if not tried or "must be lowercase" not in tried.said:
+    if not tried or "must be lowercase" not in tried.docker_said:
         return None
     return {"given": _with("name-capitals", tried) or tried.target}
 
@@ -223,7 +223,7 @@ def misspelled(look: Look) -> Found:
 def _unknown_source(look: Look) -> tuple[str, str] | None:
     """The image and the name of the newest `docker tag`, if the engine did not know that image."""
     tried = look.refused("tag")
-    if not tried or len(tried.arguments) != 2 or "No such image" not in tried.said:
+    if not tried or len(tried.arguments) != 2 or "No such image" not in tried.docker_said:
         return None
     return tried.arguments[0], tried.arguments[1]
 

@@ -189,6 +189,42 @@ CASES = (
         facts={"given": "41919d2347cb"},
     ),
     case(
+        "digest-answer-here",
+        published()
+        .tagged()
+        .digested_as("demousr/demorep:1.0", "sha256:ddee11")
+        .answered("sha256:ddee11"),
+        "ddee11, the digest of your copy on this computer",
+        "docker push demousr/demorep:1.0",
+        facts={"given": "ddee11"},
+    ),
+    case(
+        "digest-answer-here",
+        look()
+        .at_registry()
+        .built()
+        .tagged()
+        .published()
+        .digested_as("registry.example.com:5000/class/demousr/demorep:1.0", "sha256:ddee11")
+        .answered("ddee11"),
+        "ddee11, the digest of your copy on this computer",
+        "docker push registry.example.com:5000/class/demousr/demorep:1.0",
+        facts={"given": "ddee11"},
+    ),
+    case(
+        "digest-answer-unknown",  # the engine's digest of another image
+        look()
+        .built()
+        .tagged()
+        .published("1.0", SECOND)
+        .digested_as("demousr/demorep:1.0", "sha256:ddee11")
+        .answered("ddee11"),
+        "the answer ddee11",
+        "docker images --digests demousr/demorep",
+        variant="hexadecimal",
+        facts={"given": "ddee11"},
+    ),
+    case(
         "digest-answer-other-tag",
         published().published("2.0", SECOND).answered(digest_of(SECOND)),
         "9b0000000000, the digest of demousr/demorep:2.0",
