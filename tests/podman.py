@@ -49,6 +49,7 @@ class Podman:
         }
         command: list[str | Path] = [
             *("podman", "--root", self.folder / "root", "--runroot", self.folder / "run"),
+            *("--tmpdir", self.folder / "tmp"),  # its events are not another one's
             *(
                 "--storage-driver",
                 "vfs",

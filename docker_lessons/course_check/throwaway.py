@@ -245,6 +245,8 @@ class ThrowawayWorld:
         """
         if reason := loopback.why_not():
             raise CannotPlay(reason)
+        if not isinstance(self._at, Path) and self._at.address.startswith("tcp:"):
+            raise CannotPlay("needs an engine that the Hub's network doesn't lead to")
         self.stop()
         try:
             with loopback.missing():

@@ -1,8 +1,8 @@
 """Scenarios as tests: each on one engine, in a world that many share, from a clean beginning.
 
-What an engine alone can show is played on that one, what an engine refuses on both, since the course hears of it in
-two ways; of the rest every fifth on a real daemon, the same ones in each run. `make soak` plays every scenario on the other
-engine too, and there each verdict and each repair is a command of its own.
+What an engine alone can show is played on that one. What an engine refuses is heard of in two ways, so that every other
+scenario of that is played on both; of the rest every fifth on a real daemon, the same ones in each run. `make soak` plays
+every scenario on the other engine too, and there each verdict and each repair is a command of its own.
 
 A real daemon holds somebody else's things before the first world comes; whatever of them a scenario loses
 or changes is a failure (`Stage.rewind` and `Stage.close` compare).
@@ -32,7 +32,7 @@ THEIRS = ("theirs:1", "demousr/demorep-notes:1", "localhost:5000/theirs:2", "my-
 """Names that somebody else has on the daemon, the last one of another world of the course."""
 
 _KINDS: tuple[Kind, ...] = (PRACTICE, DOCKER)
-_EVERY = 5
+_EVERY_REFUSED, _EVERY = 2, 5
 """One in so many of the scenarios that fit both engines is played on the real daemon, which takes twice as long."""
 
 
@@ -148,11 +148,12 @@ def _put_theirs(daemon: Daemon) -> None:
 def engines(scenario: Scenario) -> tuple[Kind, ...]:
     """Returns the engines on which `make test` plays a scenario."""
     fits = tuple(kind for kind in _KINDS if not scenario.unfit(kind))
-    if _is_refused(scenario):
+    if len(fits) == 1:
         return fits
-    if len(fits) > 1 and zlib.crc32(scenario.id.encode()) % _EVERY:
+    refused, number = _is_refused(scenario), zlib.crc32(scenario.id.encode())
+    if number % (_EVERY_REFUSED if refused else _EVERY):
         return (PRACTICE,)
-    return fits[-1:]
+    return fits if refused else (DOCKER,)
 
 
 def scenarios_of(module: ModuleType) -> Callable[[Worlds, Kind, str], None]:

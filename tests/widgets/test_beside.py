@@ -18,7 +18,7 @@ LIGHTNESS = """() => {
 }"""
 
 
-@pytest.fixture(params=["null", "light", "dark"])
+@pytest.fixture(params=["null", "dark", pytest.param("light", marks=pytest.mark.soak)])
 def window(browser: Browser, shared_lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A window on a computer whose setting is light, or dark, or none (`null`): then frames follow by themselves."""
     shared_lab.begin_anew()

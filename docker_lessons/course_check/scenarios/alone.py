@@ -268,6 +268,7 @@ def pull_first_named(stage: Stage) -> None:
 @scenario("second-pull-not-by-pull", PULL)
 def pull_not_by_pull(stage: Stage) -> None:
     """Loaded from a file."""
+    stage.needs_docker("Podman doesn't say what a file brought")
     stage.docker("pull", TARGET)
     file = str(stage.work / "saved.tar")
     stage.docker("save", "-o", file, TARGET)

@@ -114,7 +114,9 @@ def somebody_elses(stage: Stage) -> None:
 def capital_namespace(stage: Stage) -> None:
     """DemoUsr/demorep:1.0: Docker looks for a registry with that name."""
     if stage.refuses("tag", "myimage:0.1", "DemoUsr/demorep:1.0"):  # clients of before 2023 do
-        _typed(stage, "docker push DemoUsr/demorep:1.0", "push-bad-name", "DemoUsr")
+        # Podman's socket refuses it where the client does not.
+        cause = "push-capital-namespace" if stage.is_podman else "push-bad-name"
+        _typed(stage, "docker push DemoUsr/demorep:1.0", cause, "DemoUsr")
         return
     _refused(stage, "DemoUsr/demorep:1.0", "push-capital-namespace", "DemoUsr")
 
@@ -278,6 +280,7 @@ def layers_exist(stage: Stage) -> None:
 @scenario("push-all-tags", PUSH)
 def all_tags(stage: Stage) -> None:
     """docker push -a: it pushes every tag."""
+    stage.needs_docker("Podman's socket pushes one tag at a time")
     stage.docker("tag", "myimage:0.1", "demousr/demorep:extra")
     stage.docker("push", "-a", "demousr/demorep")
     if stage.keeps_images_in_containerd:  # it tells of each tag by itself
@@ -298,6 +301,9 @@ def made_repository(stage: Stage) -> None:
 def _answers(stage: Stage) -> None:
     """Read the digest where the repair shows it, and answer."""
     given = stage.column(stage.repair(), "demousr/demorep", "1.0", "DIGEST")
+    if stage.is_podman:  # which lists another digest than that of what it pushes
+        stage.says("digest-answer-here", seen=[given[7:19]], answer=given[:19])
+        given = stage.repair().rpartition("digest: ")[2]
     stage.passes(answer=given[:19])
 
 

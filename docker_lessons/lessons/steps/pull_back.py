@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
 from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registry
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
@@ -345,12 +345,21 @@ def other_digest(look: Look) -> Found:
     seen="the image {id} is still here; it hasn't been removed yet",
     repair=_REMOVAL,
     text="As long as it's here, a pull downloads nothing. Delete both names first.",
+    variants={
+        "again": Words(
+            seen="the image {id} was gone and is here again; no pull of {target} was seen",
+            text="It's the right image, but the course hasn't seen a pull that brought it. Maybe it came from a file. Remove "
+            "it, then pull.",
+        )
+    },
 )
 def still_here(look: Look) -> Found:
-    """It was not deleted yet."""
-    if not story(look).present:
+    """It was not deleted yet, or came back by what no engine tells of, as by `docker load` on Podman."""
+    told = story(look)
+    if not told.present:
         return None
-    return {"id": short(published_id(look)), "left": left(look)}
+    facts: Facts = {"id": short(published_id(look)), "left": left(look)}
+    return Variant("again", facts) if told.gone_at else facts
 
 
 @diagnoses.cause(

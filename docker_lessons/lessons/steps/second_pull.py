@@ -173,11 +173,16 @@ def rebuilt(look: Look) -> Found:
     repair=_REMOVAL,
     text="Remove all of its names first.",
     variants={
+        "again": Words(
+            seen="the image {id} was gone and is here again; no pull of {second_target} was seen",
+            text="It's the right image, but the course hasn't seen a pull that brought it. Maybe it came from a file. Remove "
+            "it, then pull.",
+        ),
         "name-removed": Words(
             seen="the image {id} is here, but not as {second_target}",
             repair=_COMMAND,
             text="Its name was removed. Pull again.",
-        )
+        ),
     },
 )
 def still_here(look: Look) -> Found:
@@ -188,7 +193,8 @@ def still_here(look: Look) -> Found:
     facts = {"id": short(told.image_id)}
     if told.pulled:
         return Variant("name-removed", facts)
-    return {**facts, "left": removed_by(look)}
+    facts |= {"left": removed_by(look)}
+    return Variant("again", facts) if told.gone_at else facts
 
 
 @diagnoses.cause(

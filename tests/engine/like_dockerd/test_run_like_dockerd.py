@@ -46,7 +46,7 @@ DOCKERFILES = {
 BUILT = ("t=x:1",)
 AGAIN = ("t=x:1", "t=x:1", "t=x:1&nocache=1&rm=0", "t=x:1&nocache=1&forcerm=1")
 """Built, found in the cache, and built anew with its containers left or removed."""
-ENDINGS = ("both streams", "failing", "killed", "nothing", "missing program", "multi-stage")
+ENDINGS = ("both streams", "failing", "multi-stage")
 """The ways in which a build ends: what is found in the cache and left of its containers hangs on nothing else."""
 
 

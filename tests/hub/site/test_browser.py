@@ -84,8 +84,8 @@ def filled(hub: RunningHub) -> RunningHub:
 @pytest.mark.parametrize(
     ("scheme", "width", "forced"),
     [
-        ("light", 360, "none"),
-        ("dark", 390, "none"),
+        pytest.param("light", 360, "none", marks=pytest.mark.soak),
+        pytest.param("dark", 390, "none", marks=pytest.mark.soak),
         ("light", 240, "none"),  # beside a notebook on a phone
         ("dark", 1280, "none"),
         ("dark", 360, "active"),

@@ -456,6 +456,14 @@ CASES = (
         facts={"id": "aa0000000000", "left": "myimage:0.1 demousr/demorep:1.0"},
     ),
     case(
+        "pull-still-here",
+        gone().image(FIRST, TARGET),
+        f"the image aa0000000000 was gone and is here again; no pull of {TARGET} was seen",
+        f"docker rmi {TARGET}",
+        variant="again",
+        facts={"id": "aa0000000000", "left": TARGET},
+    ),
+    case(
         "pull-layers-kept",
         gone().image(REBUILT, "other:1"),
         "other:1 has every layer of the image",

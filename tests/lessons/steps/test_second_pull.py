@@ -168,6 +168,14 @@ CASES = (
     ),
     case(
         "second-pull-still-here",
+        gone().image(SECOND, TARGET),
+        f"the image bb0000000000 was gone and is here again; no pull of {TARGET} was seen",
+        f"docker rmi {TARGET}",
+        variant="again",
+        facts={"id": "bb0000000000", "left": TARGET},
+    ),
+    case(
+        "second-pull-still-here",
         gone().pulled(TARGET, SECOND).named("keep:me", image=SECOND).unnamed(TARGET),
         "the image bb0000000000 is here, but not as demousr/demorep:2.0",
         "docker pull demousr/demorep:2.0",
