@@ -49,8 +49,8 @@ _PODMANS = "podId"
 """An attribute that only Podman's events have."""
 _LIBPOD = "Libpod-API-Version"
 """A header that only Podman's answers have."""
-_PODMAN_READS = SECOND // 5
-"""Nanoseconds in which Podman reads what it has written down of its events."""
+_PODMAN_READS = 7 * SECOND // 20
+"""Nanoseconds in which Podman reads what it has written down of its events: it looks four times a second."""
 _BARE_ID = re.compile(r"[0-9a-f]{64}")
 
 

@@ -1,10 +1,13 @@
 """The course with Podman, a real one, in the place of the learner's own Docker."""
 
 import re
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from docker_lessons.world.host import HostClient
 from tests.podman import Podman, podman
 from tests.practice import PracticeWorld, practice_world
 from tests.servers import docker
@@ -44,6 +47,18 @@ def test_what_podman_has_to_be_told_is_said_to_the_letter_and_then_the_chapter_i
     world.command("solve", "run-it")
     for step in ("push", "pull-back", "run-it"):
         assert world.check(step)["verdict"] == "passed"
+
+
+async def test_what_it_has_just_done_is_among_its_events(own_podman: Podman, tmp_path: Path):
+    (tmp_path / "Dockerfile").write_text("FROM scratch\nLABEL of=demousr\n")
+    docker(own_podman.address, "build", "-q", "-t", "made:0", str(tmp_path))
+    began, heard = time.time_ns(), []
+    async with HostClient(Path(own_podman.address.removeprefix("unix://"))) as host:
+        for number in range(1, 6):
+            docker(own_podman.address, "tag", "made:0", f"made:{number}")
+            events = await host.events(began, time.time_ns())
+            heard.append([event.name for event in events if event.action == "tag"])
+    assert [names[-1:] for names in heard] == [[f"made:{number}"] for number in range(1, 6)]
 
 
 @pytest.mark.soak
