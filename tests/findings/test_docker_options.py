@@ -16,6 +16,7 @@ from docker_lessons.findings.docker_options import (
 )
 from tests import programs
 
+pytestmark = pytest.mark.whole  # it starts each client some hundred times
 BUILDX = (
     "--allow --annotation --attest --build-context --builder --cache-to --call --check --load --metadata-file "
     "--no-cache-filter --output --progress --provenance --push --sbom --secret --ssh"
