@@ -63,6 +63,8 @@ class Lookout:
                 await self._listener.catch_up()
             self._note_acts_at_hub()
             snapshot = await self._observer.observe()
+            if self._observer.host.tells_late:
+                break  # an act meanwhile is told by the stream, as soon as by asking once more
             try:
                 if not await self._listener.catch_up():
                     break

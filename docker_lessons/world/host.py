@@ -113,6 +113,8 @@ class HostClient:
     def __init__(self, socket: Path) -> None:
         self._socket = socket
         self._session: aiohttp.ClientSession | None = None
+        self.tells_late = False
+        """Whether it is Podman, as far as was seen: what it has just done is among its events a moment later."""
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
@@ -168,18 +170,19 @@ class HostClient:
 
     async def events(self, since: int, until: int) -> list[Event]:
         """Returns the events from `since` to `until`, both included, in nanoseconds since the epoch."""
-        lines, is_podmans = await self._event_lines(since, until)
-        if is_podmans:
+        lines = [] if self.tells_late else await self._event_lines(since, until)
+        if self.tells_late:
             # Podman stops at `until`, also in the middle of what it has written down by then.
-            lines, _ = await self._event_lines(since, until + _PODMAN_READS)
+            lines = await self._event_lines(since, until + _PODMAN_READS)
         heard = [Event.parse(line) for line in lines if line]
         return [one for one in heard if one.time <= until and await self._is_true(one)]
 
-    async def _event_lines(self, since: int, until: int) -> tuple[list[bytes], bool]:
-        """Returns an engine's events, a line each, and whether it is Podman."""
+    async def _event_lines(self, since: int, until: int) -> list[bytes]:
+        """Returns an engine's events, a line each, and notes whether it is Podman."""
         query = {"since": stamp(since), "until": stamp(until)}
         async with self._request("GET", "/events", query) as response:
-            return (await response.read()).splitlines(), _LIBPOD in response.headers
+            self.tells_late = _LIBPOD in response.headers
+            return (await response.read()).splitlines()
 
     @contextlib.asynccontextmanager
     async def follow(self, since: int) -> AsyncIterator[AsyncIterator[Event]]:
