@@ -322,9 +322,8 @@ def clean_log_in_left(stage: Stage) -> None:
     stage.log_in()
     stage.docker("rmi", "demousr/demorep:1.0", TARGET)
     if stage.elsewhere is not None and stage.kind == DOCKER:
-        stage.notes(
-            "clean-still-logged-in", stage.world.names.log_out
-        )  # it may be older than the course
+        # The log-in is the learner's own, and may be older than the course.
+        stage.notes("clean-still-logged-in", stage.world.names.log_out)
         return
     stage.says("clean-log-in-left", seen=["demousr"], wanted=["no saved login"])
     stage.mends()

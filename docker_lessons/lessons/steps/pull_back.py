@@ -18,7 +18,7 @@ from docker_lessons.lessons.steps.delete_local import left
 from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
 from docker_lessons.lessons.steps.removal import keepers
-from docker_lessons.lessons.steps.sentences import LAYERS_HERE, LAYERS_KEPT
+from docker_lessons.lessons.steps.sentences import CAME_UNHEARD, LAYERS_HERE, LAYERS_KEPT
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import HostImage, short
 
@@ -348,8 +348,7 @@ def other_digest(look: Look) -> Found:
     variants={
         "again": Words(
             seen="the image {id} was gone and is here again; no pull of {target} was seen",
-            text="It's the right image, but the course hasn't seen a pull that brought it. Maybe it came from a file. Remove "
-            "it, then pull.",
+            text=CAME_UNHEARD,
         )
     },
 )

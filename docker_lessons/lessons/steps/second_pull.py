@@ -17,7 +17,7 @@ from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by
 from docker_lessons.lessons.steps.second_push import is_published
-from docker_lessons.lessons.steps.sentences import LAYERS_HERE, LAYERS_KEPT
+from docker_lessons.lessons.steps.sentences import CAME_UNHEARD, LAYERS_HERE, LAYERS_KEPT
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
@@ -175,8 +175,7 @@ def rebuilt(look: Look) -> Found:
     variants={
         "again": Words(
             seen="the image {id} was gone and is here again; no pull of {second_target} was seen",
-            text="It's the right image, but the course hasn't seen a pull that brought it. Maybe it came from a file. Remove "
-            "it, then pull.",
+            text=CAME_UNHEARD,
         ),
         "name-removed": Words(
             seen="the image {id} is here, but not as {second_target}",
