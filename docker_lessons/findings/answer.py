@@ -26,6 +26,8 @@ class Answer:
     read: Read | None = None
     learner_can_mend: bool = True
     """Whether another command line, name or file would have been accepted."""
+    only_time_helps: bool = False
+    """Whether the same line is accepted later, and nothing else helps."""
 
     def find(self, verb: str, text: str) -> Finding | None:
         """Returns what the answer means, None where something else was answered."""

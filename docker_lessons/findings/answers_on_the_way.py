@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from docker_lessons.findings.answer import Answer, named
-from docker_lessons.findings.finding import Variant
+from docker_lessons.findings.finding import Facts, Variant
 
 _SETTINGS = "config.json (in the folder $DOCKER_CONFIG, or ~/.docker if that isn't set)"
 _URL = r'https?://(?P<host_{0}>[^/"\s]+)[^\n]*?'
@@ -25,6 +25,14 @@ def _helper(found: re.Match[str]) -> Variant:
     if "keychain" in said or "interaction is not allowed" in said or "logon session" in said:
         return Variant("locked")
     return Variant("read-only" if re.search(r"config\.json|read-only", said) else "failing")
+
+
+def _limit(found: re.Match[str]) -> Variant:
+    return Variant(next((name for name, text in found.groupdict().items() if text), "requests"))
+
+
+def _status(found: re.Match[str]) -> Facts:
+    return {"status": next(text for text in found.groupdict().values() if text)}
 
 
 ENGINE_ELSEWHERE = "{option} sends the command to another engine than the course's, and that one isn't answering. Leave {option} out."
@@ -108,10 +116,22 @@ CREDENTIAL_HELPERS: tuple[Answer, ...] = (
 REGISTRY: tuple[Answer, ...] = (
     Answer(
         "rate-limit",
-        r"toomanyrequests|pull rate limit|429 too many requests",
-        "Docker Hub limits downloads by address, and yours (perhaps a whole classroom's) has used up its share. Log "
-        "in, or wait a while.",
+        (
+            r"(?P<account>pull rate limit as)\b",
+            r"(?P<address>pull rate limit)",
+            r"toomanyrequests|429 too many requests|HTTP 429\b",
+        ),
+        {
+            "address": "Docker Hub limits downloads by address, and yours (perhaps a whole classroom's) has used up its "
+            "share. Log in, or wait a while.",
+            "account": "Docker Hub limits what one account downloads, and yours has used up its share for now. Wait an "
+            "hour or more, then run the command again.",
+            "requests": "The registry limits how much comes from one address, and yours (perhaps a whole classroom's) "
+            "has used up its share for now. Wait a while, then run the command again.",
+        },
+        read=_limit,
         learner_can_mend=False,
+        only_time_helps=True,
     ),
     Answer(
         "certificate-unknown",
@@ -220,6 +240,16 @@ REGISTRY: tuple[Answer, ...] = (
         r"|unexpected (?:HTTP )?status[^\n]*: 5\d\d\b|error parsing HTTP 5\d\d response",
         "The registry has a problem of its own. This isn't your fault. Run the command again; if that doesn't help, "
         "wait a few minutes first.",
+        learner_can_mend=False,
+        only_time_helps=True,
+    ),
+    Answer(
+        "no-registry",
+        r"error parsing HTTP (?P<status_a>4\d\d) response body|failed with status: (?P<status_b>4\d\d)\b"
+        r"|unexpected status from (?:GET|HEAD) request to \S+: (?P<status_c>4\d\d)\b",
+        "That isn't how a registry answers (HTTP {status}). It may be a network's sign-in page, a filter or a proxy. "
+        "On a public network, sign in to the network first; otherwise, check the registry's address.",
+        read=_status,
         learner_can_mend=False,
     ),
     Answer(

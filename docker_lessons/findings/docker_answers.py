@@ -37,6 +37,9 @@ NOT_THE_LEARNERS: frozenset[str] = frozenset(
 )
 """The causes that no other command line would have avoided: the network, the registry or the computer is the matter."""
 
+ONLY_TIME_HELPS: frozenset[str] = frozenset(each.cause for each in ANSWERS if each.only_time_helps)
+"""The causes after which the same command line is the one to run, later."""
+
 
 def what_docker_said(verb: str, text: str) -> Finding | None:
     """Returns what an answer of Docker's means, None where no row knows it.

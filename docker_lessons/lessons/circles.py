@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from docker_lessons.findings.command_line import CommandLine, parse_text
+from docker_lessons.findings.docker_answers import ONLY_TIME_HELPS
 from docker_lessons.findings.finding import Facts, Finding
 from docker_lessons.findings.image_name import with_tag
 from docker_lessons.lessons import any_step
@@ -54,7 +55,7 @@ def lead_on(
     if repair_of(judgement, step, look.names) == look.names.log_in:
         judgement = _with(judgement, about_log_in(step, look))
     repair = repair_of(judgement, step, look.names)
-    if not first and repair and _just_tried(repair, look, same.since):
+    if not (first or _only_waits(judgement)) and repair and _just_tried(repair, look, same.since):
         deeper = _deeper(step, repair, look, same.since)
         return _with(judgement, deeper), replace(same, repair=repair, done="")
     done = same.done
@@ -66,6 +67,11 @@ def lead_on(
 
 def _with(judgement: Judgement, remark: Finding | None) -> Judgement:
     return replace(judgement, remarks=(*judgement.remarks, remark)) if remark else judgement
+
+
+def _only_waits(judgement: Judgement) -> bool:
+    """Whether Docker said what goes by itself, so that the line that was just tried is the one to run later."""
+    return judgement.finding.variant.partition("/")[0] in ONLY_TIME_HELPS
 
 
 def _yours(judgement: Judgement, step: Step, look: Look) -> Finding | None:

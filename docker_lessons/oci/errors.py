@@ -11,6 +11,7 @@ import re
 import ssl
 import time
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -63,6 +64,17 @@ class RegistryError(Exception):
         return "\n".join(["errors:", str(self), *self.others, ""])
 
 
+class UnreadableRefusal(RegistryError):
+    """A refusal in another form than the specification's, as of a proxy or a content filter.
+
+    `message` is what the status means; `str` is what dockerd says of it.
+    """
+
+    def __init__(self, status: int, meaning: str, said: str) -> None:
+        super().__init__(status, "", meaning)
+        self.args = (said,)
+
+
 class RegistryUnreachable(RegistryError):
     """A registry that does not answer; `status` is 0."""
 
@@ -88,13 +100,36 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
             code, message = str(entry.get("code") or ""), str(entry.get("message") or "")
             errors.append(RegistryError(response.status, code, message, entry.get("detail")))
     if not errors:
-        text = found.get("details") or found.get("detail") or found.get("message")
-        code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(response.status, "")
-        reason = str(text or response.reason or response.status)
-        errors.append(RegistryError(response.status, code, reason))
+        errors.append(_without_errors(response, body, found))
     errors[0].others = tuple(str(error) for error in errors[1:])
     errors[0].wait = seconds_to_wait(response.headers)
     raise errors[0]
+
+
+def _without_errors(
+    response: aiohttp.ClientResponse, body: bytes, found: dict[str, Any]
+) -> RegistryError:
+    """Returns the error for an answer that lists none, in dockerd's words (distribution, registry/client/errors.go)."""
+    status, meaning = response.status, str(response.reason or response.status)
+    text = found.get("details") or found.get("detail") or found.get("message")
+    if text or status == HTTPStatus.UNAUTHORIZED:
+        code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(status, "")
+        return RegistryError(status, code, str(text or meaning))
+    if response.method == "HEAD" or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        said = f"received unexpected HTTP status: {status} {meaning}"
+        return UnreadableRefusal(status, meaning, said)
+    shown = body.decode(errors="replace")
+    first = shown.strip()[:1]
+    if found:
+        why = "no error details found in HTTP response body"
+    elif first:
+        why = f"invalid character {first!r} looking for beginning of value"
+    else:
+        why = "unexpected end of JSON input"
+    said = (
+        f"error parsing HTTP {status} response body: {why}: {json.dumps(shown, ensure_ascii=False)}"
+    )
+    return UnreadableRefusal(status, meaning, said)
 
 
 def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> float:

@@ -109,6 +109,45 @@ def test_what_only_the_learner_may_do_is_no_way_deeper_for_the_course(
     assert repair(step, tried) == "docker-lessons doctor"
 
 
+def ready() -> LookBuilder:
+    """Everything is there for a push to Docker Hub."""
+    return look().docker_hub().repository().keeps_log_in().built().tagged()
+
+
+PULL = f"docker pull {TARGET}"
+
+
+@pytest.mark.parametrize("lines", [1, 2], ids=["once", "twice"])
+@pytest.mark.parametrize(
+    ("step", "built", "line", "said"),
+    [
+        ("push", ready(), PUSH, "toomanyrequests: Too Many Requests (HAP429)."),
+        ("push", ready(), PUSH, "received unexpected HTTP status: 503 Service Unavailable"),
+        (
+            "pull-back",
+            ready().pushed().unnamed("myimage:0.1", TARGET).passed("delete-local"),
+            PULL,
+            "toomanyrequests: You have reached your unauthenticated pull rate limit.",
+        ),
+        (
+            "push",
+            look().repository().logged_in().built().tagged(),
+            PUSH,
+            "unexpected status from HEAD request to http://localhost:5000/v2/: 429 Too Many Requests",
+        ),
+    ],
+    ids=["requests", "outage", "downloads", "practice Hub"],
+)
+def test_where_only_time_helps_the_same_line_stays_the_one_to_run(
+    step: str, built: LookBuilder, line: str, said: str, lines: int
+) -> None:
+    tried = built
+    for _ in range(lines):
+        tried = tried.typed(line, said)
+    assert repair(step, tried) == line
+    assert "it didn't help" not in text(step, tried)
+
+
 def test_a_look_at_the_images_is_no_new_act() -> None:
     seen = other_content().typed(BUILD, fails=False).typed("docker images", fails=False)
     assert repair("build-image", seen) == "docker-lessons restore"

@@ -57,6 +57,51 @@ def test_what_nobody_foresaw_is_told_in_dockers_own_words(step: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("step", "before", "after"),
+    [
+        (
+            "push",
+            (
+                "Using default tag: latest\nThe push refers to repository [docker.io/demousr/demorep]\n"
+                "41919d2347cb: Preparing\n72ed521ecd1e: Retrying in 1 second\n"
+            ),
+            "",
+        ),
+        ("pull-back", "1.0: Pulling from demousr/demorep\n67510f3fd3b5: Pulling fs layer\n", ""),
+        (
+            "build-image",
+            (
+                "Sending build context to Docker daemon  4.096kB\nStep 1/4 : FROM scratch\n ---> \n"
+                "Step 2/4 : COPY hello /hello\n ---> 9fe6c96553c5\n"
+            ),
+            "",
+        ),
+        (
+            "run-it",
+            "Unable to find image 'demousr/demorep:1.0' locally\n",
+            "\n\nRun 'docker run --help' for more information",
+        ),
+        (
+            "tag",
+            "",
+            "\nSee 'docker tag --help'.\n\nUsage:  docker tag SOURCE_IMAGE[:TAG] TARGET_IMAGE[:TAG]",
+        ),
+    ],
+)
+def test_what_is_seen_of_a_refusal_is_its_reason_and_no_progress(
+    step: str, before: str, after: str
+) -> None:
+    built, line = LINES[step]
+    said = told(step, built.typed(line, f"{before}{UNFORESEEN}{after}"))
+    assert said.seen == f"{line}: {UNFORESEEN}"
+
+
+def test_where_docker_said_nothing_but_progress_that_is_seen() -> None:
+    built, line = LINES["push"]
+    assert told("push", built.typed(line, "41919d2347cb: Preparing")).seen.endswith("Preparing")
+
+
+@pytest.mark.parametrize(
     "step", ["delete-local", "second-build", "second-push", "second-delete", "second-pull"]
 )
 def test_a_name_that_docker_cannot_read_is_said_to_be_one(step: str) -> None:

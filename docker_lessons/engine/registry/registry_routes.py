@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from http.client import responses
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
@@ -62,12 +63,11 @@ class _Registry:
             async with self._registries.client(domain, who) as registry:
                 await registry.ping()
         except RegistryError as error:
-            if error.status == _REFUSED and not error.asked:
-                # For a registry without tokens, dockerd reports the status alone.
-                address = f"{self._registries.base_url}/v2/"
-                raise Unauthorized(
-                    f"login attempt to {address} failed with status: 401 Unauthorized"
-                ) from None
+            if error.status and not error.asked:
+                # Of what the registry itself answers, dockerd reports the status alone.
+                address, meaning = f"{self._registries.base_url}/v2/", _phrase(error.status)
+                kind = Unauthorized if error.status == _REFUSED else SystemFailure
+                raise kind(f"login attempt to {address} failed with status: {meaning}") from None
             if error.status == _REFUSED:
                 raise Unauthorized(_asked(error.asked, domain) + str(error)) from None
             raise SystemFailure(str(error)) from None
@@ -88,6 +88,10 @@ class _Registry:
         who = credential(request.headers.get("X-Registry-Auth"))
         note(account=who.username if who is not None else None)
         return reply(await inspect(self._registries, reference, who))
+
+
+def _phrase(status: int) -> str:
+    return f"{status} {responses.get(status, '')}".rstrip()
 
 
 def _asked(asked: str, domain: str) -> str:

@@ -122,13 +122,20 @@ _NOTE = re.compile(
     r"DEPRECATED: The legacy builder .*?(?:environment-variable\.|/go/buildx/)", re.DOTALL
 )
 """What the classic builder says of itself before each build: nothing of why one failed."""
+_PROGRESS = re.compile(
+    r"(?m)^(?:Using default tag: .*|The push refers to repository .*|\S+: Pulling from .*|[0-9a-f]{12}: .*"
+    r"|Sending build context to Docker daemon .*|Step \d+/\d+ : .*| ---> .*|Removing intermediate container .*"
+    r"|Unable to find image .* locally|See 'docker .*--help'.*|Run 'docker .*--help' for more .*|Usage: .*)(?:\n|\Z)"
+)
+"""Lines in which Docker tells how far it is, or how the command is written: nothing of why it failed."""
 _LONGEST = 200
 """Characters of a message of Docker's that are shown."""
 
 
 def docker_said(tried: Attempt, **more: Fact) -> Facts:
-    """Returns the facts of any refusal: `line`, `said` (the end of Docker's message), and those given as `more`."""
-    said = _NOTE.sub("", tried.said).strip()
+    """Returns the facts of any refusal: `line`, `said` (the end of Docker's message, without its progress), and those given as `more`."""
+    whole = _NOTE.sub("", tried.said).strip()
+    said = _PROGRESS.sub("", whole).strip() or whole
     shown = said if len(said) <= _LONGEST else f"... {said[-_LONGEST:].partition(' ')[2]}"
     return {"line": tried.line, "said": shown, **more}
 
