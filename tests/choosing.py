@@ -25,7 +25,7 @@ WHOLE_PROGRAMS = frozenset(
         "own",
         "patient",
         "plain",
-        "playwright",
+        "browsers",
         "practice",
         "practice_world",
         "practice_worlds",

@@ -13,10 +13,12 @@ from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from docker_lessons.world import process
-from tests import choosing, guard, programs, servers, skips
+from tests import choosing, guard, programs, scratch, servers, skips
+from tests.browsers import KEY as BROWSERS
+from tests.browsers import Browsers
 from tests.course_check.playing import Worlds
 from tests.lab import shared_lab  # noqa: F401  # a fixture
 from tests.newest_dockerd import STORES, group
@@ -40,7 +42,7 @@ def nothing_left_open() -> Iterator[None]:
 @pytest.fixture
 def short_folder() -> Iterator[Path]:
     """A folder with a path so short that unix sockets fit in it, on macOS too."""
-    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-"))
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -194,11 +196,20 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": programs.required(*programs.CHROMIUM), "args": quiet}
 
 
+@pytest.fixture(scope="session")
+def browsers(
+    request: pytest.FixtureRequest, browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browsers]:
+    """The browser of a worker's tests, one after the other, and its driver."""
+    made = request.config.stash[BROWSERS] = Browsers(browser_type_launch_args)
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """Playwright's driver, ended with each file: it keeps an event loop running, and no async test starts in one."""
-    with sync_playwright() as driver:
-        yield driver
+def playwright(browsers: Browsers) -> Playwright:
+    """Playwright's driver."""
+    return browsers.driver()
 
 
 @pytest.fixture(scope="module")
@@ -208,18 +219,21 @@ def browser_context_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def browser(playwright: Playwright, browser_type_launch_args: dict[str, Any]) -> Iterator[Browser]:
-    """A real browser, one for each file of tests."""
-    browser = playwright.chromium.launch(**browser_type_launch_args)
-    yield browser
-    browser.close()
+def browser(browsers: Browsers) -> Browser:
+    """A real browser."""
+    return browsers.browser()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background.
 
-    What Python compiles is kept, as on a learner's computer: a run starts thousands of Pythons.
+    What Python compiles is kept, as on a learner's computer: a run starts thousands of Pythons. Docker's daemons and
+    clients are started as often, and shall not look for garbage before they have 16 MiB of it, which is a third of
+    their start.
     """
+    if not hasattr(config, "workerinput"):
+        scratch.choose(disk=config.getoption("--soak"))
+    os.environ.setdefault("GOGC", "400")
     settings.register_profile(
         "ours",
         max_examples=1000 if config.getoption("--soak") else 30,
@@ -297,6 +311,13 @@ def _quick_starts_no_world(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _not_quick(*_: object) -> NoReturn:
     pytest.fail("`make quick` has no time for what this test starts: mark it `whole`")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ends the browser of an earlier file before a test that may want an event loop of its own."""
+    if BROWSERS in item.config.stash:
+        item.config.stash[BROWSERS].before(item)
 
 
 def _fail_unless_allowed(report: pytest.TestReport | pytest.CollectReport) -> None:

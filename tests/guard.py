@@ -23,7 +23,7 @@ from pathlib import Path
 MARK = "STARTED_BY_TESTS_OF"
 _SECONDS, _PAUSE = 15.0, 0.1
 """How long processes may take to end in order, and between two looks at them."""
-_FOLDER = re.compile(rb"/tmp/dl-[\w-]+")
+_FOLDER = re.compile(rb"(?:/tmp|/dev/shm)/dl-[\w-]+")
 
 
 @dataclass(frozen=True)

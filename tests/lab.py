@@ -159,7 +159,7 @@ def start(practice: PracticeWorld, pages: Path, *arguments: str) -> Lab:
 @pytest.fixture(scope="session")
 def shared_lab() -> Iterator[Lab]:
     """The lab that a worker's tests share, one after the other, as the last of them left it."""
-    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-"))
     practice = PracticeWorld.start(folder)
     lab = start(practice, folder / "pages")
     yield lab

@@ -86,7 +86,7 @@ def podman() -> Iterator[Podman]:
     programs.required("podman")
     if os.geteuid() != 0:
         pytest.skip("needs root (a podman of one's own): sudo make test")
-    folder = Path(tempfile.mkdtemp(prefix="dl-podman-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-podman-"))
     (folder / "containers.conf").write_text(_CONTAINERS)
     (folder / "registries.conf").write_text("")
     service = Podman(folder)

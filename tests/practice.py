@@ -117,7 +117,7 @@ class SharedWorld:
         if self._world is not None and not self._comes_back(self._world):
             self.close()
         if self._world is None:
-            folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+            folder = Path(tempfile.mkdtemp(prefix="dl-"))
             self._world = PracticeWorld.start(folder, **self._outside)
         else:
             self._empty(self._world)
@@ -172,7 +172,7 @@ def practice_world(**outside: str) -> Iterator[PracticeWorld]:
 
     `outside`: variables of the terminal that is led into it.
     """
-    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-"))
     world = PracticeWorld.start(folder, **outside)
     yield world
     world.stop()

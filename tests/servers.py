@@ -92,7 +92,7 @@ def dockerd(
 @contextlib.contextmanager
 def folder_of_a_dockerd() -> Iterator[Path]:
     """Gives a folder for all that is a daemon's, whose `data` is in memory: it waits for the disk often."""
-    folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-dockerd-"))
     (folder / "data").mkdir()
     mount = ["mount", "-t", "tmpfs", "tmpfs", str(folder / "data")]
     subprocess.run(mount, capture_output=True, check=False)

@@ -33,7 +33,7 @@ from tests import servers
 from tests.practice import practice_world
 stack = contextlib.ExitStack()
 stack.enter_context(servers.dockerd())
-stack.enter_context(servers.docker_registry(Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp")) / "registry"))
+stack.enter_context(servers.docker_registry(Path(tempfile.mkdtemp(prefix="dl-")) / "registry"))
 stack.enter_context(practice_world())
 """
 

@@ -40,7 +40,7 @@ def taken(port: int = 0) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def lone_lab() -> Iterator[Lab]:
     """A lab that started its world by itself, while another program listened at a port that the world had before."""
-    folder = Path(tempfile.mkdtemp(prefix="dl-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="dl-"))
     desk = lab.desk(folder)
     desk.command("start")
     desk.command("stop")

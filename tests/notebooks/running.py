@@ -53,7 +53,7 @@ class Kernel:
 @contextlib.contextmanager
 def kernel(world: PracticeWorld, pages: Path, **variables: str) -> Iterator[Kernel]:
     """A kernel in this world, with these variables besides; it ends afterwards."""
-    sockets = tempfile.mkdtemp(prefix="dl-", dir="/tmp")
+    sockets = tempfile.mkdtemp(prefix="dl-")
     manager = KernelManager(
         kernel_name="python3",
         transport="ipc",

@@ -80,7 +80,7 @@ def busybox_members(busybox: Path) -> Iterator[tuple]:
 
 @cache
 def _busybox_layer() -> tuple[BlobStore, Layer]:
-    folder = tempfile.mkdtemp(prefix="dl-busybox-", dir="/tmp")
+    folder = tempfile.mkdtemp(prefix="dl-busybox-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     blobs = BlobStore(Path(folder))
     return blobs, layer(blobs, *busybox_members(static_busybox()))
