@@ -147,6 +147,11 @@ class Stage(ThrowawayWorld):
         if self.is_podman:
             time.sleep(_PODMAN_TELLS)
 
+    @property
+    def tells_exit_codes(self) -> bool:
+        """Whether `docker run --rm` ends with its program's exit code; with Podman 4.3 it ends with 0."""
+        return not self.is_podman
+
     def docker_outside(self, *words: str) -> str:
         """Runs the client on the learner's own Docker, outside of the world; returns what it printed."""
         assert self._docker is not None

@@ -174,6 +174,13 @@ ANSWERS: tuple[Answer, ...] = (
         ("run", "create", "exec"),
     ),
     Answer(
+        "program-not-started",
+        r"unable to upgrade to tcp, received 409",
+        "Podman couldn't start the program in the container; most likely the image doesn't have it. Check what's after "
+        "the image's name, or CMD in the image's Dockerfile.",
+        ("run", "create", "exec"),
+    ),
+    Answer(
         "no-command",
         r"no command specified",
         "The image doesn't say which program to start. Name one after the image.",

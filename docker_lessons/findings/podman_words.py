@@ -22,6 +22,10 @@ _WORDS = (
     ),
     (r"daemon: Not Found\b", "daemon: No such container"),
     (r'no contents in "[^"\n]*Dockerfile"', "the Dockerfile (Dockerfile) cannot be empty"),
+    (
+        r"no command or entrypoint provided, and no CMD or ENTRYPOINT from image",
+        "No command specified",
+    ),
     (r"no stages to build", "file with no instructions"),
     (r"no FROM statement found", "no build stage in current context"),
     (r'Unknown instruction: "([^"\n]+)"[^\n]*', r"unknown instruction: \1"),

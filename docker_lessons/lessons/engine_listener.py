@@ -55,10 +55,14 @@ class EngineListener:
         self._ours = {image for _, image in view.sightings} | {
             event.id for event in view.events if event.type == "image"
         }
+        self._builds: dict[str, Event] = {}
+        """Builds of images that weren't known to be the course's, by image ID: Podman names none that it built."""
 
     def know(self, image_ids: Iterable[str]) -> None:
-        """Counts what happens to these images as the course's from now on."""
-        self._ours.update(image_ids)
+        """Counts what happens to these images as the course's from now on, and their builds, too."""
+        known = set(image_ids)
+        self._ours |= known
+        self._memory.add_events(self._builds.pop(one) for one in known & self._builds.keys())
 
     async def catch_up(self) -> int:
         """Fetches the events from the last known one until now; returns how many new ones are the course's.
@@ -146,8 +150,12 @@ class EngineListener:
             self._memory.keep_heard(heard)
 
     def _keep(self, events: Iterable[Event]) -> int:
-        counting = (one for one in events if one.time > self._counts_after)
-        return self._memory.add_events([one for one in counting if self._is_the_courses(one)])
+        counting = [one for one in events if one.time > self._counts_after]
+        ours = [one for one in counting if self._is_the_courses(one)]
+        self._builds |= {
+            one.id: one for one in counting if one.action == "build" and one not in ours
+        }
+        return self._memory.add_events(ours)
 
     def _is_the_courses(self, event: Event) -> bool:
         """Tells whether an event is about an image or a container of the course's.

@@ -29,7 +29,7 @@ from docker_lessons.world.snapshot import (
 )
 from docker_lessons.world.which_hub import WhichHub
 
-_CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import"})
+_CHANGES = frozenset({"tag", "untag", "delete", "pull", "push", "load", "import", "build"})
 _REMOVES = frozenset({"untag", "delete"})
 _GIVES = frozenset({"tag", "pull", "load", "import", "build"})
 _LOOKS = frozenset(

@@ -39,6 +39,7 @@ _WATCHED = {
         *("tag", "untag", "delete", "pull", "push", "load", "import"),
         *("create", "start", "die", "destroy"),
         *("remove", "died"),  # as Podman's filter calls `delete`, `destroy` and `die`
+        "build",  # all that Podman tells of one: no `tag`
     ],
 }
 """The filter of the events that are followed; health checks of other containers are events, too."""
@@ -94,6 +95,8 @@ class Event:
         identifier = str(actor.get("ID") or document.get("id") or "")
         if kind == "image" and _BARE_ID.fullmatch(identifier):
             identifier = name if action == "push" else f"sha256:{identifier}"
+        elif kind == "image" and not identifier and _BARE_ID.fullmatch(name):
+            identifier = f"sha256:{name}"
         return cls(
             time=int(document.get("timeNano") or document.get("time", 0) * SECOND),
             type=kind,

@@ -181,6 +181,8 @@ SAID = [
     ("build", "failed to solve with frontend dockerfile.v0: failed to create LLB definition: a/b:9: not found", "tag-not-there named", {"name": "a/b:9"}),
     ("pull", DAEMON + "manifest unknown", "tag-not-there unnamed", {}),
     # The way to the registry, and the registry
+    ("run", "docker: Error response from daemon: container create: no command or entrypoint provided, and no CMD or ENTRYPOINT from image", "no-command", {}),
+    ("run", "unable to upgrade to tcp, received 409", "program-not-started", {}),
     ("pull", DAEMON + "toomanyrequests: You have reached your unauthenticated pull rate limit.", "rate-limit address", {}),
     ("pull", DAEMON + "toomanyrequests: You have reached your pull rate limit. You may increase the limit by authenticating and upgrading: https://www.docker.com/increase-rate-limit", "rate-limit address", {}),
     ("pull", DAEMON + "toomanyrequests: You have reached your pull rate limit as 'demousr': dckr_jti_x -- You may increase the limit by upgrading. https://www.docker.com/increase-rate-limit", "rate-limit account", {}),

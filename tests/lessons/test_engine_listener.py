@@ -97,3 +97,21 @@ async def test_what_was_done_before_a_reset_is_not_heard_after_it(
         await one.catch_up()
         assert memory.view().events == (LATER,)
     memory.close()
+
+
+BUILT = Event(7 * SECOND, "image", "build", "sha256:3", "3" * 64, ())
+"""All that Podman tells of a build."""
+SOMEBODYS = Event(8 * SECOND, "image", "build", "sha256:4", "4" * 64, ())
+
+
+async def test_a_build_that_names_no_image_is_the_courses_once_its_image_is_known(tmp_path: Path):
+    memory, host = Memory(tmp_path / "new.db", "course"), Remembering(BUILT, SOMEBODYS)
+    observer = SimpleNamespace(host=host, names=Names())
+    engine = Engine(DOCKER, Path("/x/podman.sock"))
+    listener = EngineListener(observer, memory, engine, "w0", lambda: None)
+    memory.keep_heard(Heard(1.0, SECOND, "image", "tag", "sha256:0"))
+    await listener.catch_up()
+    assert memory.view().events == ()
+    listener.know(["sha256:3"])
+    assert memory.view().events == (BUILT,)
+    memory.close()

@@ -46,6 +46,8 @@ def test_an_event_of_podmans_is_read_as_dockers():
         Type="image", Action="push", id="a" * 64, name="localhost:5000/demousr/demorep:1.0"
     )
     assert pushed.id == "localhost:5000/demousr/demorep:1.0"
+    built = podmans(Type="image", Action="build", id="", name="c" * 64)
+    assert (built.action, built.id) == ("build", f"sha256:{'c' * 64}")
     ended = podmans(Type="container", Action="died", id="b" * 64)
     assert (ended.action, ended.id) == ("die", "b" * 64)
     assert podmans(Type="container", Action="remove", id="b" * 64).action == "destroy"

@@ -365,10 +365,7 @@ def digest_answer_other_tag(stage: Stage) -> None:
     """The digest of another tag."""
     stage.other_image("demousr/demorep:other")
     stage.docker("push", "demousr/demorep:other")
-    shown = stage.docker(
-        "images", "--digests", "--format", "{{.Tag}} {{.Digest}}", "demousr/demorep"
-    )
-    given = next(line.split()[1] for line in shown.splitlines() if line.startswith("other "))
+    given = stage.digest("demousr/demorep:other")
     stage.docker("rmi", "demousr/demorep:other")
     _answered(stage, "digest-answer-other-tag", given[:19], Verbatim("demousr/demorep:other"))
 

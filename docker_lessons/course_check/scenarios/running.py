@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docker_lessons.course_check.scenario import scenario
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.course_check.throwaway import CannotPlay
 from docker_lessons.lessons import course_image
 
 RUN = "run-it"
@@ -92,9 +93,8 @@ def failed(stage: Stage) -> None:
     """It ended with an error: it can't read the message that it prints."""
     unread = stage.work / "unread"
     unread.touch(mode=0o600)
-    stage.docker(
-        *("run", "--rm", "--user", "1000", "--volume", f"{unread}:/message.txt", TARGET), fails=True
-    )
+    mounted = ("--volume", f"{unread}:/message.txt")
+    stage.docker(*("run", "--rm", "--user", "1000", *mounted, TARGET), fails=stage.tells_exit_codes)
     stage.says("run-failed", seen=[TARGET, "exit code 1"], wanted=WANTED)
     _mends(stage)
 
@@ -103,11 +103,11 @@ def _other_processor(stage: Stage, *options: str) -> None:
     """An image for another processor was published from another computer, and is fetched and run."""
     machine = stage.other_processor
     course_image.write_build_folder(stage.work / "theirs", machine, world_id=stage.world.label)
-    platform = [f"{option}={machine}" for option in options]
+    platform = [f"{option}=linux/{machine}" for option in options]
     stage.docker("build", "-q", *platform, "-t", TARGET, "theirs")
     stage.log_in()
     stage.docker("push", TARGET)
-    stage.cell(f"docker run --rm {TARGET}")
+    stage.cell(f"docker run --rm {TARGET}", fails=stage.tells_exit_codes)
     stage.says("run-platform", seen=[stage.processor], wanted=[TARGET])
     stage.repair()
     stage.docker("tag", IMAGE, TARGET)
@@ -134,6 +134,8 @@ def platform_warning(stage: Stage) -> None:
 @scenario("run-platform-asked", RUN, runs_containers=True)
 def platform_asked(stage: Stage) -> None:
     """--platform in the command, for an image that is for this processor."""
+    if stage.is_podman:
+        raise CannotPlay("needs an engine that asks for that platform: Podman runs what is here")
     stage.cell(f"docker run --rm --platform linux/{stage.other_processor} {TARGET}")
     stage.says("run-platform", seen=["asked for another"], wanted=[stage.processor])
     stage.repair()
@@ -163,6 +165,9 @@ def delete_forced(stage: Stage) -> None:
     """Removed with force while there was a container."""
     stage.docker("run", "--name", "mine", TARGET)
     stage.docker("rmi", "-f", IMAGE, TARGET)
+    if stage.is_podman:  # there, force takes the container along
+        stage.passes()
+        return
     if stage.keeps_images_in_containerd:  # there, force takes names only
         stage.says("delete-container", seen=["mine"])
         stage.mends()

@@ -315,7 +315,8 @@ def run_own_program(stage: Stage) -> None:
     )
     _publish_and_pull(stage)
     stage.cell(f"docker run --rm {TARGET}")
-    stage.says("run-own-program", seen=["/bin/sh"])
+    named = [] if stage.is_podman else ["/bin/sh"]  # which Podman's client doesn't print
+    stage.says("run-own-program", seen=named)
     stage.repair()
     stage.passes(answer="Image created")
 

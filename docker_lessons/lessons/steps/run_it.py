@@ -220,7 +220,12 @@ def platform(look: Look) -> Found:
             seen="{line}: the image starts nothing",
             text="By itself, this image starts nothing: the Dockerfile it was built from has no CMD. Name the program after "
             "the image: /hello.",
-        )
+        ),
+        "unnamed": Words(
+            seen="{line}: Podman couldn't start the image's program",
+            text="Podman couldn't start what this image starts by itself; most likely the image doesn't have it. Name the "
+            "program after the image: /hello.",
+        ),
     },
 )
 def own_program(look: Look) -> Found:
@@ -231,6 +236,8 @@ def own_program(look: Look) -> Found:
     said = docker_answers.what_docker_said("run", tried.docker_said)
     if said and said.cause == "no-command":
         return Variant("nothing", {"line": tried.line})
+    if said and said.cause == "program-not-started":
+        return Variant("unnamed", {"line": tried.line})
     if not said or said.cause != "no-such-program":
         return None
     return {"line": tried.line, "program": said.facts["program"]}

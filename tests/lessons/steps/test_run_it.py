@@ -45,6 +45,14 @@ CASES = (
         f"docker run --rm {TARGET} /hello",
         facts={"line": f"docker run --rm {TARGET}", "program": "/bin/sh"},
     ),
+    case(
+        "run-own-program",
+        ready().typed(f"docker run --rm {TARGET}", "unable to upgrade to tcp, received 409"),
+        f"docker run --rm {TARGET}: Podman couldn't start the image's program",
+        f"docker run --rm {TARGET} /hello",
+        facts={"line": f"docker run --rm {TARGET}"},
+        variant="unnamed",
+    ),
     *(
         case(
             "run-own-program",
@@ -57,6 +65,10 @@ CASES = (
         for said in (
             "docker: Error response from daemon: No command specified",
             "docker: Error response from daemon: no command specified",
+            (
+                "docker: Error response from daemon: container create: no command or entrypoint provided, and no CMD or "
+                "ENTRYPOINT from image"
+            ),  # Podman's
         )
     ),
     case(
