@@ -119,17 +119,33 @@ def _without_errors(
         said = f"received unexpected HTTP status: {status} {meaning}"
         return UnreadableRefusal(status, meaning, said)
     shown = body.decode(errors="replace")
-    first = shown.strip()[:1]
-    if found:
-        why = "no error details found in HTTP response body"
-    elif first:
-        why = f"invalid character {first!r} looking for beginning of value"
-    else:
-        why = "unexpected end of JSON input"
-    said = (
-        f"error parsing HTTP {status} response body: {why}: {json.dumps(shown, ensure_ascii=False)}"
-    )
+    quoted = json.dumps(shown, ensure_ascii=False)
+    said = f"error parsing HTTP {status} response body: {_why_unreadable(shown)}: {quoted}"
     return UnreadableRefusal(status, meaning, said)
+
+
+_GO_NAMES = {list: "array", str: "string", bool: "bool", int: "number", float: "number"}
+
+
+def _why_unreadable(text: str) -> str:
+    """Returns why a body is no list of errors, as Go's `encoding/json` words it."""
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        left = text[error.pos :].strip()
+        if not left or error.msg.startswith("Unterminated"):
+            return "unexpected end of JSON input"
+        byte = left.encode()[:1].decode("latin-1")
+        sign = "\\'" if byte == "'" else byte
+        return f"invalid character '{sign}' looking for beginning of value"
+    except RecursionError:
+        return "invalid character '[' exceeded max depth"
+    kind = _GO_NAMES.get(type(document))
+    if kind is None:
+        return "no error details found in HTTP response body"
+    return (
+        f"json: cannot unmarshal {kind} into Go value of type struct {{ Errors []errcode.Error }}"
+    )
 
 
 def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> float:

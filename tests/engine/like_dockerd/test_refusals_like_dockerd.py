@@ -38,6 +38,13 @@ REFUSALS = [
     Refusal(404, PAGE.format("404 Not Found"), "text/html", "no-registry"),
     Refusal(400, "", "text/plain", "no-registry"),
     Refusal(451, json.dumps({"errors": []}), "application/json", "no-registry"),
+    Refusal(403, "'quoted'", "text/plain", "no-registry"),
+    Refusal(403, "«fermé»", "text/plain", "no-registry"),
+    Refusal(403, "[]", "application/json", "no-registry"),
+    Refusal(403, "null", "application/json", "no-registry"),
+    Refusal(403, '{"a": ', "application/json", "no-registry"),
+    Refusal(403, "  \n", "text/plain", "no-registry"),
+    Refusal(403, "[" * 20_000, "application/json", "no-registry"),
 ]  # fmt: skip
 
 
