@@ -102,6 +102,7 @@ class EngineListener:
         await self.catch_up()
         heard = self._memory.heard()
         self._counts_after = heard.time if heard else 0
+        self._builds.clear()
 
     async def follow(self) -> None:
         """Hears each event as it comes, without end; after a silence asks for what was missed."""

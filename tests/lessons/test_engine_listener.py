@@ -115,3 +115,16 @@ async def test_a_build_that_names_no_image_is_the_courses_once_its_image_is_know
     listener.know(["sha256:3"])
     assert memory.view().events == (BUILT,)
     memory.close()
+
+
+async def test_a_build_of_before_a_reset_is_not_heard_when_its_image_is_known(tmp_path: Path):
+    memory, host = Memory(tmp_path / "new.db", "course"), Remembering(BUILT)
+    observer = SimpleNamespace(host=host, names=Names())
+    engine = Engine(DOCKER, Path("/x/podman.sock"))
+    listener = EngineListener(observer, memory, engine, "w0", lambda: None)
+    memory.keep_heard(Heard(1.0, SECOND, "image", "tag", "sha256:0"))
+    await listener.begin_anew()
+    memory.forget_progress()
+    listener.know(["sha256:3"])
+    assert memory.view().events == ()
+    memory.close()
