@@ -244,11 +244,12 @@ REGISTRY: tuple[Answer, ...] = (
         only_time_helps=True,
     ),
     Answer(
-        "no-registry",
+        "answer-not-usable",
         r"error parsing HTTP (?P<status_a>4\d\d) response body|failed with status: (?P<status_b>4\d\d)\b"
         r"|unexpected status from (?:GET|HEAD) request to \S+: (?P<status_c>4\d\d)\b",
-        "That isn't how a registry answers (HTTP {status}). It may be a network's sign-in page, a filter or a proxy. "
-        "On a public network, sign in to the network first; otherwise, check the registry's address.",
+        "Docker can't use that answer (HTTP {status}). It may come from a network's sign-in page, a filter or a proxy. On a "
+        "public network, sign in to the network first; otherwise, check the registry's address, and whether you have "
+        "permission there.",
         read=_status,
         learner_can_mend=False,
     ),
