@@ -13,6 +13,7 @@ from hypothesis import is_hypothesis_test
 WHOLE_PROGRAMS = frozenset(
     {
         "alone",
+        "browsers",
         "by_command",
         "desk",
         "dockerd",
@@ -25,7 +26,6 @@ WHOLE_PROGRAMS = frozenset(
         "own",
         "patient",
         "plain",
-        "browsers",
         "practice",
         "practice_world",
         "practice_worlds",

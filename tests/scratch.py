@@ -12,11 +12,10 @@ _ROOM = 6 << 30
 """The number of free bytes from which a folder in memory has room for all workers."""
 
 
-def choose(*, disk: bool) -> str:
-    """Makes the folder that is right here the one for temporary files, also for what tests start; returns it."""
+def choose(*, disk: bool) -> None:
+    """Makes the folder that is right here the one for temporary files, also for what tests start."""
     folder = DISK if disk or not _has_room(MEMORY) else MEMORY
     os.environ["TMPDIR"] = tempfile.tempdir = folder
-    return folder
 
 
 def _has_room(folder: str) -> bool:
