@@ -91,6 +91,11 @@ def test_binder_uses_the_pins():
     assert "constraints.txt" in requirements
 
 
+def test_jupyter_starts_without_reading_a_grammar_of_addresses():
+    """It takes more than a second of a processor, as much as all the rest of JupyterLab's modules."""
+    assert "rfc3987-syntax" not in PINS
+
+
 PAPER = """<meta charset="utf-8"><style>
 @page { size: A4; margin: 15mm } body { font: 10pt/1.35 Liberation Sans, sans-serif } h1, h2 { margin: .6em 0 .3em }
 p, ul { margin: .3em 0 } table { border-collapse: collapse } td, th { border: 1px solid; padding: 2px 6px }
