@@ -1,13 +1,29 @@
 """The browser that a worker's tests share, and Playwright's driver: each file that wants it gets the one that runs."""
 
+import contextlib
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.lab import Lab
 
 KEY: pytest.StashKey["Browsers"] = pytest.StashKey()
+LAPTOP = {"width": 1366, "height": 768}
+OPEN = """(path) => { window.jupyterapp.commands.execute("docmanager:open", { path }) }"""
+"""Opens a file in a window in which JupyterLab is loaded."""
+
+_SECONDS = 60
+_RESTORED = (
+    "() => window.jupyterapp?.restored.then(() => window.jupyterapp.shell.collapseLeft() ?? true)"
+)
+_EMPTY = """() => {
+  for (const tab of [...window.jupyterapp.shell.widgets("main")]) tab.dispose();
+  return document.querySelector(".jp-Dialog") === null;
+}"""
 
 
 class Browsers:
@@ -22,6 +38,7 @@ class Browsers:
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
         self._file: Path | None = None
+        self._window: Page | None = None
 
     def driver(self) -> Playwright:
         """Returns Playwright's driver."""
@@ -36,6 +53,27 @@ class Browsers:
             self._stack.callback(self._browser.close)
         return self._browser
 
+    @contextlib.contextmanager
+    def window(self, lab: Lab) -> Iterator[Page]:
+        """Gives the window in which the tests of a worker have its lab, with nothing open, as large as on a laptop.
+
+        To load JupyterLab takes most of what it takes to open a page in it. Who fails in the window, or leaves a
+        question open, is the last one to have it.
+        """
+        if self._window is None:
+            self._window = self.browser().new_context(viewport=LAPTOP).new_page()
+            self._window.goto(f"{lab.url}lab/workspaces/shared?token={lab.token}&reset")
+            self._window.wait_for_function(_RESTORED, timeout=_SECONDS * 1000)
+        window, self._window = self._window, None
+        with ExitStack() as at_fault:
+            at_fault.callback(window.context.close)
+            yield window
+            window.unroute_all()
+            window.set_viewport_size(LAPTOP)
+            if window.evaluate(_EMPTY):
+                self._window = window
+                at_fault.pop_all()
+
     def before(self, item: pytest.Item) -> None:
         """Ends them if this test is in another file than the last one that had them, and does not want them."""
         if "browsers" in getattr(item, "fixturenames", ()):
@@ -45,5 +83,5 @@ class Browsers:
 
     def close(self) -> None:
         """Ends both."""
-        self._driver = self._browser = self._file = None
+        self._driver = self._browser = self._file = self._window = None
         self._stack.close()

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, expect
 
 from docker_lessons.language import ENGLISH, gettext, speaking
 from docker_lessons.world.names import Names
+from tests.browsers import LAPTOP, OPEN, Browsers
 from tests.e2e.told import part_of
 from tests.lab import Lab
 
-LAPTOP = {"width": 1366, "height": 768}
 HUB, TERMINAL = "Open the Hub", "Open a terminal"
 """The buttons of a page's opening."""
 PATIENCE = 60_000  # milliseconds, on a machine with other work
@@ -30,7 +30,6 @@ SHOW = f"""async (number) => {{
   const scroll = () => notebook.scrollToItem(number, "start");
   await scroll().catch(scroll);
 }}"""
-
 # What a terminal shows is drawn on a canvas; its text is in xterm.js's buffer.
 TERMINAL_SAYS = """(text) => {
   const terminals = [...window.jupyterapp.shell.widgets("main")].filter((w) => w.isVisible && w.content?._term);
@@ -157,14 +156,36 @@ class Course:
 
 @contextlib.contextmanager
 def opened(browser: Browser, lab: Lab, first: str = "00-start") -> Iterator[Course]:
-    """A lab in a browser window of a small laptop's size, with the page `first` in it."""
+    """A lab in a browser window of its own, of a small laptop's size, with the page `first` in it."""
     with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        failed: list[str] = []
-        page.on("pageerror", lambda error: failed.append(f"{error}\n{error.stack}"))
-        page.goto(lab.address(f"{first}.ipynb"))
-        course = Course(page, lab)
-        course.wait_for_page(first)
-        assert not failed, "a script failed while the page was opened"
+        with _nothing_fails(page):
+            page.goto(lab.address(f"{first}.ipynb"))
+            course = Course(page, lab)
+            course.wait_for_page(first)
         yield course
+
+
+@contextlib.contextmanager
+def opened_in(browsers: Browsers, lab: Lab, first: str) -> Iterator[Course]:
+    """The window that the tests of the shared lab have one after the other, with the page `first` in it."""
+    with browsers.window(lab) as page:
+        with _nothing_fails(page):
+            page.evaluate(OPEN, f"{first}.ipynb")
+            course = Course(page, lab)
+            course.wait_for_page(first)
+        yield course
+
+
+@contextlib.contextmanager
+def _nothing_fails(page: Page) -> Iterator[None]:
+    page.set_default_timeout(PATIENCE)
+    failed: list[str] = []
+
+    def note(error: Error) -> None:
+        failed.append(f"{error}\n{error.stack}")
+
+    page.on("pageerror", note)
+    yield
+    page.remove_listener("pageerror", note)
+    assert not failed, f"a script failed while the page was opened: {failed[0]}"

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Locator, expect
 
-from tests.e2e.course import HUB, PATIENCE, TERMINAL, Course, opened
+from tests.browsers import Browsers
+from tests.e2e.course import HUB, PATIENCE, TERMINAL, Course, opened, opened_in
 from tests.lab import Lab, start
 from tests.own_docker import untouched
 from tests.practice import PracticeWorld
@@ -269,12 +270,12 @@ def take_own_docker(course: Course, given: str = "") -> None:
 
 
 def test_the_last_page_leads_to_a_docker_of_one_s_own(
-    browser: Browser, shared_lab: Lab, dockerd: str, short_folder: Path
+    browsers: Browsers, shared_lab: Lab, dockerd: str, short_folder: Path
 ):
     shared_lab.begin_anew()
     with (
         untouched(short_folder, dockerd),
-        opened(browser, shared_lab, first="07-after") as course,
+        opened_in(browsers, shared_lab, first="07-after") as course,
     ):
         take_own_docker(course, f"DOCKER_HOST={dockerd} ")
         begin(course)

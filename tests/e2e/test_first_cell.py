@@ -1,9 +1,10 @@
 """A page of the course begins by itself: its first cell is run as soon as it has a kernel."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.course import NOTEBOOK, PATIENCE, opened
+from tests.browsers import Browsers
+from tests.e2e.course import NOTEBOOK, PATIENCE, opened_in
 from tests.lab import Lab
 
 pytestmark = [
@@ -23,8 +24,8 @@ def lab(shared_lab: Lab) -> Lab:
     return shared_lab
 
 
-def test_cells_that_are_run_before_there_is_a_kernel_wait_for_it(browser: Browser, lab: Lab):
-    with opened(browser, lab, first="02-repository") as course:
+def test_cells_that_are_run_before_there_is_a_kernel_wait_for_it(browsers: Browsers, lab: Lab):
+    with opened_in(browsers, lab, first="02-repository") as course:
         expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
         course.cell("open").get_by_role("link", name="Next:").click()
         course.page.wait_for_function(f"() => {NOTEBOOK}?.context.path === '03-tag.ipynb'")
@@ -42,19 +43,19 @@ def test_cells_that_are_run_before_there_is_a_kernel_wait_for_it(browser: Browse
 
 
 def test_a_page_runs_its_first_cell_when_it_is_opened_and_when_its_kernel_was_restarted(
-    browser: Browser, lab: Lab
+    browsers: Browsers, lab: Lab
 ):
-    with opened(browser, lab, first="03-tag") as course:
+    with opened_in(browsers, lab, first="03-tag") as course:
         expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
         course.page.evaluate(RESTART)
         expect(course.run("images")).to_contain_text("REPOSITORY", timeout=PATIENCE)
 
 
-def test_a_cell_that_says_more_than_the_course_does_not_run_by_itself(browser: Browser, lab: Lab):
+def test_a_cell_that_says_more_than_the_course_does_not_run_by_itself(browsers: Browsers, lab: Lab):
     """To open a notebook runs nothing that somebody else wrote."""
     path = lab.pages / "03-tag.ipynb"
     own = 'lesson(\\"tag\\")'
     path.write_text(path.read_text().replace(own, own + "\\nprint(1)"))
-    with opened(browser, lab, first="03-tag") as course:
+    with opened_in(browsers, lab, first="03-tag") as course:
         course.page.wait_for_timeout(3_000)  # longer than a page needs to begin
         expect(course.cell("open").locator(".jp-InputPrompt")).to_have_text("[ ]:")

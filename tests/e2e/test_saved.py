@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests import programs
-from tests.e2e.course import PATIENCE, Course, opened
+from tests.browsers import Browsers
+from tests.e2e.course import PATIENCE, Course, opened, opened_in
 from tests.lab import Lab
 
 pytestmark = [
@@ -54,10 +55,10 @@ def wait_until_saved(lab: Lab) -> None:
 
 
 @pytest.fixture(scope="class")
-def left(browser: Browser, shared_lab: Lab) -> Lab:
+def left(browsers: Browsers, shared_lab: Lab) -> Lab:
     """The lab after page 03 was read in it and its window closed; the kernel is still there."""
     lab = as_before_page_03(shared_lab)
-    with opened(browser, lab, first="03-tag") as course:
+    with opened_in(browsers, lab, first="03-tag") as course:
         on_page_03(course)
         wait_until_saved(lab)
     return lab
@@ -82,7 +83,7 @@ class TestAPageThatWasLeft:
         assert left.world.account().password not in saved(left)
 
     def test_an_export_shows_what_the_page_shows(self, left: Lab):
-        import nbconvert  # takes a second, in each worker
+        import nbconvert  # takes its time, in each worker
 
         html, _ = nbconvert.HTMLExporter().from_filename(str(left.pages / "03-tag.ipynb"))
 
@@ -94,9 +95,9 @@ class TestAPageThatWasLeft:
             panel = course.show("panel-tag").locator("section.dl")
             expect(panel).to_have_attribute("data-state", "passed", timeout=PATIENCE)
 
-    def test_a_page_whose_kernel_has_ended_is_read_as_text(self, browser: Browser, left: Lab):
+    def test_a_page_whose_kernel_has_ended_is_read_as_text(self, browsers: Browsers, left: Lab):
         left.close_pages()
-        with opened(browser, left, first="03-tag") as course:
+        with opened_in(browsers, left, first="03-tag") as course:
             panel = course.show("panel-tag")
             expect(panel).to_contain_text("Tag the image for the Hub: passed")
             expect(panel).to_contain_text(GO_ON)
@@ -105,8 +106,8 @@ class TestAPageThatWasLeft:
             expect(panel).not_to_contain_text(GO_ON)
 
 
-def test_a_panel_whose_kernel_was_restarted_says_so(browser: Browser, lab: Lab):
-    with opened(browser, lab, first="03-tag") as course:
+def test_a_panel_whose_kernel_was_restarted_says_so(browsers: Browsers, lab: Lab):
+    with opened_in(browsers, lab, first="03-tag") as course:
         on_page_03(course)
         course.page.evaluate(
             "() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart() }"
@@ -117,8 +118,8 @@ def test_a_panel_whose_kernel_was_restarted_says_so(browser: Browser, lab: Lab):
         expect(opening).to_be_visible(timeout=PATIENCE)  # the page has begun again
 
 
-def test_a_page_that_nobody_touches_stays_as_it_was_saved(browser: Browser, lab: Lab):
-    with opened(browser, lab, first="03-tag") as course:
+def test_a_page_that_nobody_touches_stays_as_it_was_saved(browsers: Browsers, lab: Lab):
+    with opened_in(browsers, lab, first="03-tag") as course:
         on_page_03(course)
         wait_until_saved(lab)
         course.page.wait_for_timeout(3_000)  # what came at the same time was saved together
@@ -127,7 +128,7 @@ def test_a_page_that_nobody_touches_stays_as_it_was_saved(browser: Browser, lab:
         assert (lab.pages / "03-tag.ipynb").stat().st_mtime_ns == before
 
 
-def test_what_others_wrote_into_a_page_is_no_error(browser: Browser, lab: Lab):
+def test_what_others_wrote_into_a_page_is_no_error(browsers: Browsers, lab: Lab):
     """A page that an editor saved names a widget, which ended with its kernel."""
     path = Path(lab.pages / "03-tag.ipynb")
     page = json.loads(path.read_text())
@@ -138,6 +139,6 @@ def test_what_others_wrote_into_a_page_is_no_error(browser: Browser, lab: Lab):
         {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": data}
     ]
     path.write_text(json.dumps(page))
-    with opened(browser, lab, first="03-tag") as course:
+    with opened_in(browsers, lab, first="03-tag") as course:
         expect(course.show("panel-tag")).to_contain_text("as an editor left it", timeout=PATIENCE)
         expect(course.page.get_by_text("Error displaying widget")).to_have_count(0)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.course import PATIENCE, Course, opened
+from tests.browsers import Browsers
+from tests.e2e.course import PATIENCE, Course, opened_in
 from tests.lab import Lab
 
 pytestmark = [
@@ -85,8 +86,10 @@ def autosaving_lab(shared_lab: Lab) -> Iterator[Lab]:
     shared_lab.ask("PUT", f"lab/api/settings/{AUTOSAVE}", {"raw": "{}"})
 
 
-def test_a_page_left_while_its_save_takes_long_asks_nothing(browser: Browser, autosaving_lab: Lab):
-    with opened(browser, autosaving_lab) as course:
+def test_a_page_left_while_its_save_takes_long_asks_nothing(
+    browsers: Browsers, autosaving_lab: Lab
+):
+    with opened_in(browsers, autosaving_lab, "00-start") as course:
         run_the_opening(course)
         answer_saves_late(course.page, "00-start.ipynb", LONGER_THAN_AUTOSAVE)
         course.next_page("01-images")
@@ -95,10 +98,10 @@ def test_a_page_left_while_its_save_takes_long_asks_nothing(browser: Browser, au
 
 
 def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
-    browser: Browser, shared_lab: Lab, empty_dockerd: str
+    browsers: Browsers, shared_lab: Lab, empty_dockerd: str
 ):
     shared_lab.begin_anew()
-    with opened(browser, shared_lab, first="07-after") as course:
+    with opened_in(browsers, shared_lab, first="07-after") as course:
         run_the_opening(course)
         course.page.evaluate(SAVE_BEFORE_SHOWN_ANEW)
         switch_to_docker(course, empty_dockerd)
@@ -107,10 +110,10 @@ def test_a_page_saved_while_a_switch_writes_it_anew_asks_nothing(
 
 
 def test_a_page_saved_after_a_switch_is_not_taken_for_one_written_anew(
-    browser: Browser, shared_lab: Lab, empty_dockerd: str
+    browsers: Browsers, shared_lab: Lab, empty_dockerd: str
 ):
     shared_lab.begin_anew()
-    with opened(browser, shared_lab, first="07-after") as course:
+    with opened_in(browsers, shared_lab, first="07-after") as course:
         run_the_opening(course)
         course.wait_until_saved()
         switch_to_docker(course, empty_dockerd)

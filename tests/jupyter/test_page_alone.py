@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browsers import Browsers
 from tests.lab import Lab
 from tests.programs import wait_for
 
@@ -36,14 +37,15 @@ def test_the_first_page_is_open_alone_and_nothing_comes_from_elsewhere(open_lab:
     assert elsewhere == []
 
 
-def test_a_terminal_is_in_the_practice_world(open_lab: Lab, page: Page):
-    page.goto(open_lab.address("00-start.ipynb"))
-    page.wait_for_function(READY, timeout=90_000)
-    page.evaluate("() => { window.jupyterapp.commands.execute('terminal:create-new') }")
-    page.wait_for_function(f"() => {TERMINAL}?.connectionStatus === 'connected'", timeout=60_000)
+def test_a_terminal_is_in_the_practice_world(open_lab: Lab, browsers: Browsers):
     words = "pwd > where.txt; which -a docker-lessons > which.txt; env > begun; mv begun environment.txt\r"
-    page.evaluate(f"words => {TERMINAL}.send({{type: 'stdin', content: [words]}})", words)
-    wait_for("the shell has answered", (open_lab.pages / "environment.txt").is_file, 60)
+    with browsers.window(open_lab) as page:
+        page.evaluate("() => { window.jupyterapp.commands.execute('terminal:create-new') }")
+        page.wait_for_function(
+            f"() => {TERMINAL}?.connectionStatus === 'connected'", timeout=60_000
+        )
+        page.evaluate(f"words => {TERMINAL}.send({{type: 'stdin', content: [words]}})", words)
+        wait_for("the shell has answered", (open_lab.pages / "environment.txt").is_file, 60)
     seen = (open_lab.pages / "environment.txt").read_text()
     for name, value in open_lab.world.environment().items():
         assert (f"\n{name}={value}\n" in f"\n{seen}") is (value is not None)

@@ -1,22 +1,21 @@
 """A notebook in the course's JupyterLab, for the tests of a file; its cells, and what they show, are each test's own."""
 
-import contextlib
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
+from tests.browsers import Browsers
 from tests.lab import Lab
 from tests.practice import PracticeWorld, empty
-from tests.widgets.notebook import LAPTOP, Notebook
+from tests.widgets.notebook import Notebook
 
 
 @pytest.fixture(scope="module")
-def open_notebook(browser: Browser, shared_lab: Lab) -> Iterator[Notebook]:
+def open_notebook(browsers: Browsers, shared_lab: Lab) -> Iterator[Notebook]:
     """A notebook with a kernel, in the shared lab, which is as new."""
     shared_lab.begin_anew()
-    with contextlib.closing(browser.new_context(viewport=LAPTOP)) as context:
-        yield Notebook.open(shared_lab, context.new_page())
+    with browsers.window(shared_lab) as window:
+        yield Notebook.open_in(window, shared_lab)
     shared_lab.close_pages()
 
 

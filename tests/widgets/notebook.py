@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import nbformat
+from nbformat import v4
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browsers import LAPTOP, OPEN
 from tests.lab import Lab
 
-LAPTOP = {"width": 1366, "height": 768}
 OPEN_SECONDS = 60
 _READY = """() => {
   const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
@@ -44,18 +46,25 @@ class Notebook:
     @classmethod
     def open(cls, lab: Lab, page: Page, cells: Sequence[str] = (), name: str = "page") -> Notebook:
         """Opens a notebook with these code cells in a workspace of its own, with a new kernel that is ready."""
-        import nbformat  # takes a second, in each worker
-        from nbformat import v4
-
-        written = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
-        written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        nbformat.write(written, lab.pages / f"{name}.ipynb")
+        _write(lab, cells, name)
         page.set_viewport_size(LAPTOP)
         page.goto(f"{lab.address(f'{name}.ipynb', workspace=name)}&reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=OPEN_SECONDS * 1000)
         notebook = cls(page, lab)
         notebook.wait_for_kernel()
         page.evaluate("() => window.jupyterapp.shell.collapseLeft()")  # as the course opens
+        return notebook
+
+    @classmethod
+    def open_in(
+        cls, window: Page, lab: Lab, cells: Sequence[str] = (), name: str = "page"
+    ) -> Notebook:
+        """Opens such a notebook in a window in which the lab is loaded."""
+        _write(lab, cells, name)
+        window.evaluate(OPEN, f"{name}.ipynb")
+        window.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=OPEN_SECONDS * 1000)
+        notebook = cls(window, lab)
+        notebook.wait_for_kernel()
         return notebook
 
     def wait_for_kernel(self) -> None:
@@ -85,3 +94,9 @@ class Notebook:
         self.page.set_viewport_size(LAPTOP)
         self.page.evaluate(_CLOSE_OTHERS)
         self.wait_for_kernel()
+
+
+def _write(lab: Lab, cells: Sequence[str], name: str) -> None:
+    written = v4.new_notebook(cells=[v4.new_code_cell(cell) for cell in cells])
+    written.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(written, lab.pages / f"{name}.ipynb")

@@ -1,10 +1,11 @@
 """What needs a window of its own in a real JupyterLab: a reload, the way to the next page, a kernel in a broken world."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import programs
-from tests.e2e.course import opened
+from tests.browsers import Browsers
+from tests.e2e.course import opened_in
 from tests.lab import Lab
 from tests.widgets.notebook import Notebook
 
@@ -57,9 +58,9 @@ def test_after_a_reload_a_terminal_joins_the_hub_beside(fresh_lab: Lab, page: Pa
 
 
 def test_going_to_the_next_page_closes_this_one_and_ends_its_kernel(
-    browser: Browser, fresh_lab: Lab
+    browsers: Browsers, fresh_lab: Lab
 ):
-    with opened(browser, fresh_lab, first="03-tag") as course:
+    with opened_in(browsers, fresh_lab, first="03-tag") as course:
         course.run("open")
         course.cell("open").get_by_role("link", name="Next:").click()
         course.wait_for_page("04-push")
@@ -71,14 +72,15 @@ def test_going_to_the_next_page_closes_this_one_and_ends_its_kernel(
     assert "04-push.ipynb" in fresh_lab.pages_with_kernels()
 
 
-def test_a_broken_world_is_a_sentence_and_no_traceback(fresh_lab: Lab, page: Page):
+def test_a_broken_world_is_a_sentence_and_no_traceback(browsers: Browsers, fresh_lab: Lab):
     folder = fresh_lab.pages / "no-world"
     folder.mkdir(exist_ok=True)
     (folder / "somebody-elses-file").touch()
     cells = ("import os\nos.environ['DOCKER_LESSONS_HOME'] = 'no-world'", IMPORT, "lesson('tag')")
-    notebook = Notebook.open(fresh_lab, page, cells, name="broken")
-    notebook.run_all()
+    with browsers.window(fresh_lab) as page:
+        notebook = Notebook.open_in(page, fresh_lab, cells, name="broken")
+        notebook.run_all()
 
-    expect(notebook.panel()).to_have_attribute("data-state", "stopped", timeout=30_000)
-    expect(notebook.panel()).to_contain_text("no-world")
-    expect(page.locator(".jp-OutputArea-output[data-mime-type*=error]")).to_have_count(0)
+        expect(notebook.panel()).to_have_attribute("data-state", "stopped", timeout=30_000)
+        expect(notebook.panel()).to_contain_text("no-world")
+        expect(page.locator(".jp-OutputArea-output[data-mime-type*=error]")).to_have_count(0)
