@@ -1,7 +1,7 @@
 """Scenarios as tests: each on one engine, in a world that many share, from a clean beginning.
 
-What an engine alone can show is played on that one. What an engine refuses is heard of in two ways, so that every other
-scenario of that is played on both; of the rest every fifth on a real daemon, the same ones in each run. `make soak` plays
+What an engine alone can show is played on that one. What an engine refuses is heard of in two ways, so that every third
+scenario of that is played on both; of the rest every eighth on a real daemon, the same ones in each run. `make soak` plays
 every scenario on the other engine too, and there each verdict and each repair is a command of its own.
 
 A real daemon holds somebody else's things before the first world comes; whatever of them a scenario loses
@@ -32,7 +32,7 @@ THEIRS = ("theirs:1", "demousr/demorep-notes:1", "localhost:5000/theirs:2", "my-
 """Names that somebody else has on the daemon, the last one of another world of the course."""
 
 _KINDS: tuple[Kind, ...] = (PRACTICE, DOCKER)
-_EVERY_REFUSED, _EVERY = 2, 5
+_EVERY_REFUSED, _EVERY = 3, 8
 """One in so many of the scenarios that fit both engines is played on the real daemon, which takes twice as long."""
 
 

@@ -30,10 +30,8 @@ DIFFERENT: dict[Store, tuple[str, ...]] = {
     ),
     "containerd": (
         "images-answer-digest",  # an ID is a digest
-        "digest-answer-layer",
         "delete-by-force",
         "pull-not-deleted",
-        "push-read-only",
         "push-immutable",
     ),
 }

@@ -1,5 +1,7 @@
 """The pages run with nobody there: each alone in a fresh world, then all of them in order in one.
 
+In order they run in French; in English they do so on a real Docker (`test_own_docker.py`), and here in `make soak`.
+
 A cell that passes need not have done anything: unknown magics pass, and a failure that was expected and did not
 come.  So what the engine was asked is compared with each page's commands, and so is what `docker` in the cells
 told the world.
@@ -81,7 +83,7 @@ def test_page_runs_alone_in_a_fresh_world(name: str, world_with_pages: tuple[Pra
         assert verdict == "passed", f"After {name}, {step} is: {verdict}"
 
 
-@pytest.fixture(scope="class", params=["en", "fr"])
+@pytest.fixture(scope="class", params=[pytest.param("en", marks=pytest.mark.soak), "fr"])
 def in_order(
     request: pytest.FixtureRequest, world_with_pages: tuple[PracticeWorld, Path]
 ) -> Iterator[tuple[PracticeWorld, dict[str, list[str]]]]:

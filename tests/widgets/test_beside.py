@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
+from tests.browsers import LAPTOP
 from tests.lab import Lab
-from tests.widgets.notebook import LAPTOP, Notebook
+from tests.widgets.notebook import Notebook
 from tests.widgets.test_accessibility import THEMES, change_theme
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("lab")]
@@ -18,7 +19,9 @@ LIGHTNESS = """() => {
 }"""
 
 
-@pytest.fixture(params=["null", "dark", pytest.param("light", marks=pytest.mark.soak)])
+@pytest.fixture(
+    params=["dark", *(pytest.param(other, marks=pytest.mark.soak) for other in ("null", "light"))]
+)
 def window(browser: Browser, shared_lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A window on a computer whose setting is light, or dark, or none (`null`): then frames follow by themselves."""
     shared_lab.begin_anew()
