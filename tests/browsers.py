@@ -13,14 +13,21 @@ from tests.lab import Lab
 
 KEY: pytest.StashKey["Browsers"] = pytest.StashKey()
 LAPTOP = {"width": 1366, "height": 768}
-OPEN = """(path) => { window.jupyterapp.commands.execute("docmanager:open", { path }) }"""
+OPEN = """async (path) => {
+  const { commands, serviceManager } = window.jupyterapp;
+  await serviceManager.sessions.refreshRunning(); // the last test's were ended behind its back
+  commands.execute("docmanager:open", { path });
+}"""
 """Opens a file in a window in which JupyterLab is loaded."""
 
 _SECONDS = 60
-_RESTORED = (
-    "() => window.jupyterapp?.restored.then(() => window.jupyterapp.shell.collapseLeft() ?? true)"
-)
+_LOADED = """() => window.jupyterapp?.restored.then(() => {
+  window.jupyterapp.shell.collapseLeft();
+  window.isAsLoaded = true; // until somebody loads it anew
+  return true;
+})"""
 _EMPTY = """() => {
+  if (!window.isAsLoaded) return false;
   for (const tab of [...window.jupyterapp.shell.widgets("main")]) tab.dispose();
   return document.querySelector(".jp-Dialog") === null;
 }"""
@@ -57,13 +64,13 @@ class Browsers:
     def window(self, lab: Lab) -> Iterator[Page]:
         """Gives the window in which the tests of a worker have its lab, with nothing open, as large as on a laptop.
 
-        To load JupyterLab takes most of what it takes to open a page in it. Who fails in the window, or leaves a
-        question open, is the last one to have it.
+        To load JupyterLab takes most of what it takes to open a page in it. Who fails in the window, loads it anew or
+        leaves a question open is the last one to have it.
         """
         if self._window is None:
             self._window = self.browser().new_context(viewport=LAPTOP).new_page()
             self._window.goto(f"{lab.url}lab/workspaces/shared?token={lab.token}&reset")
-            self._window.wait_for_function(_RESTORED, timeout=_SECONDS * 1000)
+            self._window.wait_for_function(_LOADED, timeout=_SECONDS * 1000)
         window, self._window = self._window, None
         with ExitStack() as at_fault:
             at_fault.callback(window.context.close)

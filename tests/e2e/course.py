@@ -117,7 +117,7 @@ class Course:
         editor.click()
         if source is not None:
             self.page.keyboard.press("ControlOrMeta+a")
-            self.page.keyboard.type(source)
+            self.page.keyboard.insert_text(source)
         self.page.keyboard.press("Shift+Enter")
         return cell.locator(".jp-OutputArea")
 
@@ -144,7 +144,7 @@ class Course:
     def type_in_terminal(self, line: str, until: str | None = None) -> None:
         """Type a line in the terminal that stands beside the page, and wait `until` it holds that text."""
         self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last.focus()
-        self.page.keyboard.type(line)
+        self.page.keyboard.insert_text(line)
         self.page.keyboard.press("Enter")
         if until is not None:
             self.page.wait_for_function(TERMINAL_SAYS, arg=until, timeout=PATIENCE)

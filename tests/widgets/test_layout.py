@@ -103,6 +103,21 @@ def resize(page: Page, width: int) -> None:
     )
 
 
+WIDTHS_WITH = {"practice": (240, 1366), "own docker": (390, 700)}
+"""The widths in which `make test` looks at what an engine's panels show; `make soak` looks at all of them."""
+
+
+def _every_width() -> list[object]:
+    return [
+        pytest.param(engine, width, marks=[] if width in each else [pytest.mark.soak])
+        for engine, each in WIDTHS_WITH.items()
+        for width in WIDTHS
+    ]
+
+
+in_every_width = pytest.mark.parametrize(("engine", "width"), _every_width(), indirect=["engine"])
+
+
 @pytest.fixture(scope="module", params=["practice", "own docker"])
 def engine(request: pytest.FixtureRequest) -> str:
     """The practice engine, and a Docker of one's own."""
@@ -128,20 +143,20 @@ def helped(
         yield page
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@in_every_width
 def test_nothing_is_cut_off_and_nothing_scrolls_to_the_side(helped: Page, width: int):
     resize(helped, width)
     assert helped.evaluate(CUT_OFF) == []
     assert helped.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@in_every_width
 def test_no_panel_has_a_blank_area(states: Page, width: int):
     resize(states, width)
     assert [each for each in states.evaluate(BLANK) if each[1] > 40] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@in_every_width
 def test_no_button_covers_the_number_of_the_page(states: Page, width: int):
     resize(states, width)
     assert states.evaluate(ON_THE_NUMBER) == []
