@@ -99,7 +99,9 @@ class Accounts:
         self._tries.spend(name)
         async with self._one_at_a_time:
             await self._take_given(name)
-            right = await self._hashes.verify(self._hash_of(name), password)
+            right = self._is_remembered(name, password) or await self._hashes.verify(
+                self._hash_of(name), password
+            )
         if not right or account is None:
             raise WrongPassword
         self._tries.give_back(name)
@@ -120,6 +122,7 @@ class Accounts:
             self._database.execute(
                 "UPDATE accounts SET password_hash = ? WHERE name = ?", made, name
             )
+        self._remember(name, password)
 
     def _hash_of(self, name: str) -> str | None:
         row = self._database.row("SELECT password_hash FROM accounts WHERE name = ?", name)

@@ -73,6 +73,18 @@ async def test_a_second_verification_is_remembered_and_a_wrong_one_is_not(
     assert hashes.asked == [PASSWORD + " "]
 
 
+@pytest.mark.parametrize("is_kept_already", [False, True])
+async def test_the_first_sign_in_costs_one_hash(
+    accounts: Accounts, hashes: CheapHashes, is_kept_already: bool
+) -> None:
+    if is_kept_already:
+        await accounts.authenticate("demousr", PASSWORD)
+        accounts.ensure("demousr", PASSWORD)  # as the next start does
+        hashes.asked.clear()
+    await accounts.authenticate("demousr", PASSWORD)
+    assert hashes.asked == [PASSWORD] * is_kept_already  # which is made or verified, and not both
+
+
 async def test_an_account_that_does_not_exist_costs_a_hash_too(
     accounts: Accounts, hashes: CheapHashes
 ) -> None:
