@@ -1014,16 +1014,6 @@ BY_CLIENT = (
 )
 """The scenarios that the old client plays, too: each command, which it may ask and word otherwise."""
 
-_ASKED_EACH_TIME = (
-    "build",
-    "compressed contexts",
-    "images",
-    "tag",
-    "remove",
-    "pull",
-    "inspect",
-    "events",
-    "run",
-)
+_ASKED_EACH_TIME = ("build", "compressed contexts", "tag", "pull")
 ON_RECORD = tuple(name for name in SCENARIOS if name not in (*_ASKED_EACH_TIME, *AT_A_REGISTRY))
 """The scenarios of which all that dockerd answers is on record; `make soak` asks it again."""
