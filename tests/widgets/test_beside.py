@@ -1,12 +1,11 @@
 """The Hub's pages beside a notebook: dark beside a dark JupyterLab, whatever the computer's own setting is."""
 
-import contextlib
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, expect
+from playwright.sync_api import Frame, Page, expect
 
-from tests.browsers import LAPTOP
+from tests.browsers import Browsers
 from tests.lab import Lab
 from tests.widgets.notebook import Notebook
 from tests.widgets.test_accessibility import THEMES, change_theme
@@ -22,14 +21,14 @@ LIGHTNESS = """() => {
 @pytest.fixture(
     params=["dark", *(pytest.param(other, marks=pytest.mark.soak) for other in ("null", "light"))]
 )
-def window(browser: Browser, shared_lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
+def window(browsers: Browsers, shared_lab: Lab, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A window on a computer whose setting is light, or dark, or none (`null`): then frames follow by themselves."""
     shared_lab.begin_anew()
-    scheme = request.param
-    with contextlib.closing(browser.new_context(viewport=LAPTOP, color_scheme=scheme)) as context:
-        page = context.new_page()
+    with browsers.window(shared_lab) as page:
+        page.emulate_media(color_scheme=request.param)
         yield page
         change_theme(page, THEMES[0])
+        page.emulate_media(color_scheme="light")  # as a browser of a test's begins
     shared_lab.close_pages()
 
 
@@ -43,7 +42,7 @@ def frame_of_hub(page: Page) -> Frame:
 
 def test_the_hub_beside_the_notebook_has_jupyterlabs_colours(shared_lab: Lab, window: Page):
     cells = ("from docker_lessons import lesson", 'lesson("create-repository")')
-    notebook = Notebook.open(shared_lab, window, cells, name="beside")
+    notebook = Notebook.open_in(window, shared_lab, cells, name="beside")
     notebook.run_all()
     notebook.panel().get_by_role("button", name="Open the Hub").click()
     expect(window.locator("iframe[src*='practice-hub']")).to_be_visible()
