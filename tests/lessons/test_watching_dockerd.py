@@ -19,12 +19,19 @@ from tests import programs
 TARGET = "demousr/demorep:1.0"
 
 
-@pytest.fixture
-def alone() -> Iterator[Stage]:
-    """A world with a dockerd of this test's own, which it may end."""
+@pytest.fixture(scope="module")
+def daemon() -> Iterator[own_daemon.Daemon]:
+    """A dockerd of this file's own, which a test may end and start anew."""
     if reason := own_daemon.why_not():
         pytest.skip(f"needs root (a dockerd of one's own): {reason}")
-    with own_daemon.Daemon() as daemon, Stage(daemon=daemon, by_command=False) as made:
+    with own_daemon.Daemon() as made:
+        yield made
+
+
+@pytest.fixture
+def alone(daemon: own_daemon.Daemon) -> Iterator[Stage]:
+    """A world with that dockerd, after everything up to pull-back was done."""
+    with Stage(daemon=daemon, by_command=False) as made:
         made.begin("pull-back", before="see-tag")
         made.docker("save", "-o", str(made.work / "saved.tar"), TARGET)
         made.solve("delete-local")
