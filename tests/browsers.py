@@ -8,18 +8,24 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import TimeoutError as WaitedInVain
 
 from tests.lab import Lab
 
 KEY: pytest.StashKey["Browsers"] = pytest.StashKey()
 LAPTOP = {"width": 1366, "height": 768}
-OPEN = """async (path) => {
+READY = """() => {
+  const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
+  const kernel = context?.session?.kernel;
+  return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
+}"""
+"""Whether the page in front has a kernel that can run cells."""
+
+_OPEN = """async (path) => {
   const { commands, serviceManager } = window.jupyterapp;
   await serviceManager.sessions.refreshRunning(); // the last test's were ended behind its back
   commands.execute("docmanager:open", { path });
 }"""
-"""Opens a file in a window in which JupyterLab is loaded."""
-
 _SECONDS = 60
 _LOADED = """() => window.jupyterapp?.restored.then(() => {
   window.jupyterapp.shell.collapseLeft();
@@ -31,6 +37,19 @@ _EMPTY = """() => {
   for (const tab of [...window.jupyterapp.shell.widgets("main")]) tab.dispose();
   return document.querySelector(".jp-Dialog") === null;
 }"""
+
+
+def open_page(window: Page, lab: Lab, name: str) -> None:
+    """Opens a notebook in a window in which the lab is loaded, and returns when its kernel is ready.
+
+    Now and then JupyterLab comes to no kernel there, for a reason that isn't known; then it is loaded anew.
+    """
+    window.evaluate(_OPEN, name)
+    try:
+        window.wait_for_function(READY, timeout=_SECONDS * 1000 / 3)
+    except WaitedInVain:
+        window.goto(lab.address(name))
+        window.wait_for_function(READY, timeout=_SECONDS * 1000)
 
 
 class Browsers:

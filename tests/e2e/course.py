@@ -9,18 +9,13 @@ from playwright.sync_api import Browser, Error, FrameLocator, Locator, Page, exp
 
 from docker_lessons.language import ENGLISH, gettext, speaking
 from docker_lessons.world.names import Names
-from tests.browsers import LAPTOP, OPEN, Browsers
+from tests.browsers import LAPTOP, READY, Browsers, open_page
 from tests.e2e.told import part_of
 from tests.lab import Lab
 
 HUB, TERMINAL = "Open the Hub", "Open a terminal"
 """The buttons of a page's opening."""
 PATIENCE = 60_000  # milliseconds, on a machine with other work
-READY = """() => {
-  const context = window.jupyterapp?.shell?.currentWidget?.sessionContext;
-  const kernel = context?.session?.kernel;
-  return Boolean(context?.isReady) && kernel?.connectionStatus === "connected" && kernel?.status === "idle";
-}"""
 # JupyterLab keeps what is out of sight out of the page; the test scrolls to cells by their number.
 NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find((w) => w.isVisible && w.context?.path?.endsWith('.ipynb'))"
 # What the page itself scrolls to meanwhile, as when a cell has ended, takes the first try's place.
@@ -174,7 +169,7 @@ def opened_in(browsers: Browsers, lab: Lab, first: str) -> Iterator[Course]:
     """The window that the tests of the shared lab have one after the other, with the page `first` in it."""
     with browsers.window(lab) as page:
         with _nothing_fails(page):
-            page.evaluate(OPEN, f"{first}.ipynb")
+            open_page(page, lab, f"{first}.ipynb")
             course = Course(page, lab)
             course.wait_for_page(first)
         yield course

@@ -9,14 +9,10 @@ import nbformat
 from nbformat import v4
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsers import LAPTOP, OPEN
+from tests.browsers import LAPTOP, READY, open_page
 from tests.lab import Lab
 
 OPEN_SECONDS = 60
-_READY = """() => {
-  const kernel = window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel;
-  return Boolean(kernel) && kernel.connectionStatus === "connected" && kernel.status === "idle";
-}"""
 _NOTEBOOK = "[...window.jupyterapp.shell.widgets('main')].find((widget) => widget.context?.path === 'page.ipynb')"
 _REPLACE = f"""(sources) => {{
   const notebook = {_NOTEBOOK};
@@ -61,15 +57,12 @@ class Notebook:
     ) -> Notebook:
         """Opens such a notebook in a window in which the lab is loaded."""
         _write(lab, cells, name)
-        window.evaluate(OPEN, f"{name}.ipynb")
-        window.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=OPEN_SECONDS * 1000)
-        notebook = cls(window, lab)
-        notebook.wait_for_kernel()
-        return notebook
+        open_page(window, lab, f"{name}.ipynb")
+        return cls(window, lab)
 
     def wait_for_kernel(self) -> None:
         """Returns when the kernel of the notebook in front can run cells."""
-        self.page.wait_for_function(_READY, timeout=OPEN_SECONDS * 1000)
+        self.page.wait_for_function(READY, timeout=OPEN_SECONDS * 1000)
 
     def show(self, *cells: str) -> Locator:
         """Puts these code cells in the place of all others and runs them; the first widget, once it shows the world."""
