@@ -207,10 +207,14 @@ def walk(learner: Learner) -> None:
     assert not [line for line in ours if line.split()[1] not in ("GET", "HEAD") and own]
 
 
-PRACTICE_ONLY = pytest.mark.parametrize("learner", ENGINES[:1], indirect=True)
-
-
-@PRACTICE_ONLY  # a Docker of one's own gets the password, and the world nothing of it
+@pytest.mark.parametrize(
+    "learner",
+    [
+        ENGINES[0],
+        *(pytest.param(*one.values, id=one.id, marks=pytest.mark.soak) for one in ENGINES[1:]),
+    ],
+    indirect=True,
+)
 def test_nothing_secret_is_kept_or_written_outside_of_the_client_s_configuration(
     learner: Learner,
 ) -> None:
@@ -224,6 +228,9 @@ def test_nothing_secret_is_kept_or_written_outside_of_the_client_s_configuration
     assert os.environ.get("DOCKER_CONFIG") != str(config.parent)
     sent = [line for line in learner.front.lines if password in line]
     assert sent == []
+
+
+PRACTICE_ONLY = pytest.mark.parametrize("learner", ENGINES[:1], indirect=True)
 
 
 @PRACTICE_ONLY
