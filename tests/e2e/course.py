@@ -168,7 +168,7 @@ def opened(browser: Browser, lab: Lab, first: str = "00-start") -> Iterator[Cour
 def opened_in(browsers: Browsers, lab: Lab, first: str) -> Iterator[Course]:
     """The window that the tests of the shared lab have one after the other, with the page `first` in it."""
     with browsers.window(lab) as page:
-        with _nothing_fails(page):
+        with _nothing_fails(page, but=OF_ANOTHER_PAGE):
             open_page(page, lab, f"{first}.ipynb")
             course = Course(page, lab)
             course.wait_for_page(first)
@@ -176,12 +176,12 @@ def opened_in(browsers: Browsers, lab: Lab, first: str) -> Iterator[Course]:
 
 
 @contextlib.contextmanager
-def _nothing_fails(page: Page) -> Iterator[None]:
+def _nothing_fails(page: Page, but: str | None = None) -> Iterator[None]:
     page.set_default_timeout(PATIENCE)
     failed: list[str] = []
 
     def note(error: Error) -> None:
-        if OF_ANOTHER_PAGE not in error.message:
+        if but is None or but not in error.message:
             failed.append(f"{error}\n{error.stack}")
 
     page.on("pageerror", note)
