@@ -34,6 +34,12 @@ from docker_lessons.world.snapshot import HostImage, Hub, HubTag, LogIn, Reposit
 _OTHER_TAGS = 5
 """Tags besides the course's own whose digest is asked for."""
 
+_OF_A_MOMENT = frozenset({"outage", "broken-off"})
+"""Kinds of trouble that may be over at once: a registry that stores a manifest may answer 500 to who asks for it."""
+
+_MOMENT = 0.2
+"""Seconds after which it is asked again then."""
+
 
 class TroubleError(Exception):
     """What kept a look from an end."""
@@ -136,12 +142,24 @@ class Outside(ABC):
             self.pace.looks()
             seen_at = time.time()
             try:
-                self._hub = replace(await self._look(self._names()), seen_at=seen_at)
+                self._hub = replace(await self._look_twice(), seen_at=seen_at)
             except TroubleError as found:
                 self._hub, self.trouble = None, found.trouble
                 self.pace.failed(found.trouble.wait)
             else:
                 self.trouble = None
+
+    async def _look_twice(self) -> Hub:
+        """Looks, and once more after a fault of a moment, unless the look before failed as well."""
+        answered = self.trouble is None or self.trouble.kind == "asking"
+        try:
+            return await self._look(self._names())
+        except TroubleError as found:
+            of_a_moment = found.trouble.kind in _OF_A_MOMENT and not found.trouble.wait
+            if not (answered and of_a_moment):
+                raise
+        await asyncio.sleep(_MOMENT)
+        return await self._look(self._names())
 
     async def _look(self, names: Names) -> Hub:
         if self._credential is not None and self._log_in is None:

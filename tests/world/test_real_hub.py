@@ -406,6 +406,82 @@ def test_it_goes_on_by_itself_once_the_hub_answers_again(play):
     play(server, story)
 
 
+def broken_off(request: web.Request) -> web.Response:
+    """Ends the connection without an answer."""
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
+
+
+def on_the_way_to(
+    path: str, fails: Callable[[web.Request], web.Response], times: int
+) -> Callable[[web.Request], web.Response | None]:
+    """Fails for the first requests to a path."""
+    asked: list[str] = []
+
+    def answer(request: web.Request) -> web.Response | None:
+        if path not in request.path or len(asked) == times:
+            return None
+        asked.append(request.path)
+        return fails(request)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("path", "fails", "times"),
+    [
+        ("manifests", answers(500, {}), 1),  # as docker-registry does while a manifest is written
+        ("tags/list", answers(502, {}), 1),
+        ("/token", answers(503, {}), 1),
+        ("namespaces", answers(504, {}), 1),
+        ("tags/list", broken_off, 2),  # aiohttp tries once more by itself
+    ],
+    ids=["manifest", "tags", "token", "pages", "broken off"],
+)
+def test_a_fault_of_a_moment_is_not_told(play, path: str, fails, times: int):
+    server = DockerHub()
+    server.has("demorep")
+    server.tags = {"1.0": DIGEST}
+    server.fails = on_the_way_to(path, fails, times)
+
+    async def story(hub: RealHub) -> None:
+        await hub.look()
+        assert hub.trouble is None
+        assert repositories(hub)[0].tag("1.0")
+
+    play(server, story)
+
+
+@pytest.mark.parametrize(
+    "fails", [answers(429, TOO_MANY), answers(503, {}, **{"Retry-After": "120"})]
+)
+def test_who_asks_for_patience_is_not_asked_again_at_once(play, fails):
+    server = DockerHub()
+    server.fails = fails
+
+    async def story(hub: RealHub) -> None:
+        await hub.look()
+        assert hub.trouble
+
+    play(server, story)
+    assert server.asked["hub"] == 1
+
+
+def test_a_hub_that_is_away_for_longer_is_asked_once_each_time(play):
+    server = DockerHub()
+    server.fails = answers(503, {})
+
+    async def story(hub: RealHub) -> None:
+        await hub.look()
+        before = server.asked["hub"]
+        hub.pace = Pace()
+        await hub.look()
+        assert server.asked["hub"] == before + 1
+
+    play(server, story)
+
+
 def test_after_sixty_requests_in_an_hour_nothing_is_asked(play):
     server = DockerHub()
 
