@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from docker_lessons.findings import misspelling
 from docker_lessons.findings.command_line import parse, parse_text
 from docker_lessons.findings.podman_words import in_dockers_words
 from docker_lessons.lessons.view import Act, Command, View
+
+_KNOWN = 1_000
+"""Acts and commands that are read once each, as many as are remembered."""
 
 _ECHO = 10.0
 """Seconds; a daemon pushes layers side by side, and gives up at the first that is refused."""
@@ -72,6 +75,7 @@ class Attempt:
         return parse_text(mended).verb if mended else ""
 
 
+@lru_cache(maxsize=_KNOWN)
 def of_command(command: Command) -> Attempt:
     """Reads a command line; behind `sudo` no command ran, so its verb is `sudo`."""
     line = parse(command.argv)
@@ -87,6 +91,7 @@ def of_command(command: Command) -> Attempt:
     )
 
 
+@lru_cache(maxsize=_KNOWN)
 def of_act(act: Act) -> Attempt | None:
     """Reads a request to the engine; returns None for one that is no try of a docker command."""
     if act.server != "engine":

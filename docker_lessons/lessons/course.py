@@ -54,6 +54,9 @@ _RECONNECT = 0.5
 _ACTIVITY_PAUSE = 0.04
 """Seconds between two tellings of a transfer's progress, which would else be told for every chunk."""
 
+_TOGETHER = 0.03
+"""Seconds in which what is told of one command comes: its request, and each event that it makes."""
+
 _SOLVING_PAUSE = 0.25
 """Seconds after which a change is looked at while a solution is at work, which else would be looked at many times."""
 
@@ -150,8 +153,8 @@ class Course:
     async def _follow_pokes(self) -> None:
         while True:
             await self._poked.wait()
-            if self._solving_one.locked():  # a solution looks after each of its steps
-                await asyncio.sleep(_SOLVING_PAUSE)
+            # A solution looks after each of its steps.
+            await asyncio.sleep(_SOLVING_PAUSE if self._solving_one.locked() else _TOGETHER)
             try:
                 async with self._one_at_a_time:
                     if self._poked.is_set():

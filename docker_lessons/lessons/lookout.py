@@ -51,6 +51,8 @@ class Lookout:
         self._acted_at_hub = time.time()
         self._names_seen: set[tuple[str, str]] | None = None
         self._tried: tuple[View, tuple[Attempt, ...]] | None = None
+        self._looks: dict[str | None, Look] = {}
+        """The newest look with each answer: a look reads the memory for itself, and all steps are judged by one."""
 
     async def refresh(self) -> None:
         """Looks at everything.
@@ -111,19 +113,30 @@ class Lookout:
         view = self._memory.view()
         if self._tried is None or self._tried[0] is not view:
             self._tried = (view, attempts(view))
-        return Look(
+            self._looks.clear()
+        names, relay = self._observer.names, (self._relay, self._relay_trouble())
+        known = self._looks.get(answer)
+        if (
+            known is not None
+            and known.snapshot is snapshot
+            and (known.names, known.relay, known.changed_files)
+            == (names, relay, self._changed_files)
+        ):
+            return known
+        look = self._looks[answer] = Look(
             snapshot=snapshot,
             view=view,
             tries=self._tried[1],
-            names=self._observer.names,
+            names=names,
             engine=self._engine,
             world_id=self._world_id,
             contents=self._definition.image,
             answer=answer,
             changed_files=self._changed_files,
             which_hub=self._which_hub,
-            relay=(self._relay, self._relay_trouble()),
+            relay=relay,
         )
+        return look
 
     def _look_at_build_folder(self) -> tuple[str, ...]:
         """Which of its files are not the course's: of a build in a terminal that nobody hears, it is all that is seen."""

@@ -6,12 +6,14 @@ nothing that was told. Checks never see the database, only a frozen `View` of it
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from docker_lessons.lessons.view import Act, Command, Done, Gap, Heard, View
 from docker_lessons.world.host import Event
@@ -294,8 +296,8 @@ class Memory:
         ).fetchall()
         return View(
             events=tuple(_event(*row) for row in reversed(events)),
-            acts=(*(Act(*row) for row in acts), *self._unsaved),
-            commands=tuple(Command(t, tuple(json.loads(a)), c, s) for t, a, c, s in commands),
+            acts=(*(_act(*row) for row in acts), *self._unsaved),
+            commands=tuple(_command(*row) for row in commands),
             accepted={step: text for step, accepted, text in answers if accepted},
             refused={step: text for step, accepted, text in answers if not accepted},
             wrong_answers=wrong,
@@ -333,6 +335,20 @@ class Memory:
         return int(self._database.execute(question, values).fetchone()[0])
 
 
+# Read once each: a view holds thousands of rows, and is made anew after every act.
+
+
+@functools.lru_cache(maxsize=_EVENTS)
 def _event(time: int, kind: str, action: str, id: str, name: str, attributes: str) -> Event:  # noqa: A002
     pairs = tuple((str(key), str(value)) for key, value in json.loads(attributes))
     return Event(time, kind, action, id, name, pairs)
+
+
+@functools.lru_cache(maxsize=_REFUSALS)
+def _act(*row: Any) -> Act:
+    return Act(*row)
+
+
+@functools.lru_cache(maxsize=_COMMANDS)
+def _command(time: float, argv: str, exit_code: int, said: str) -> Command:
+    return Command(time, tuple(json.loads(argv)), exit_code, said)
