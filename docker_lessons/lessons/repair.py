@@ -1,6 +1,7 @@
 """Where it is decided how a repair is shown: for the panel and for its still text.
 
-`docker-lessons check` is asked for by name, and answers with every repair.
+`docker-lessons check` is asked for by name, and answers with every repair. A step's `reveal_after` is waited for in
+`widgets.panel`, which knows for how long a page is open.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def repair_shown(
     """Tells how the command that repairs a mistake is shown, once the step's `reveal_after` is over.
 
     A first mistake is a learner's own to mend: the command is a button away. It is there by itself after the
-    second, where the command that was told did not help, and where no thinking does. It is withheld from a step that nobody has tried yet: that would solve
-    it. What is no command for a learner to type, such as an act at the Hub, *show me* does.
+    second, where the command that was told did not help, and where no thinking does. It is withheld from a step that
+    nobody has tried yet: that would solve it. What is no command for a learner to type, such as an act at the Hub,
+    *show me* does.
     """
     if not said.repair:
         return WITHHELD

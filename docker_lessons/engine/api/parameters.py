@@ -1,4 +1,4 @@
-"""Every parameter of every served route, and what happens with it: the one table of them.
+"""Every parameter of every served route, in its address or headers, and what happens with it: the one table of them.
 
 A parameter is read by its route, changes nothing for a reason that is told, or is refused with a sentence
 as soon as it asks for anything. `checked` enforces the refusals wherever routes are registered. What

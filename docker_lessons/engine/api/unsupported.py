@@ -1,6 +1,7 @@
 """Paths of the Engine API that this engine does not serve: each answers 501 with a sentence.
 
-The parameters that a served path refuses are in `parameters`.
+What a served path refuses is elsewhere: parameters and headers in `parameters`, the options of `docker run`, which
+come in the body, in `containers.host_config`.
 
 Source: the paths of moby ``api/swagger.yaml``, version 1.44.
 """

@@ -1,7 +1,7 @@
 """Uploads in flight: blobs that arrive in one request or in chunks.
 
 An upload lives in this process and in a file beside the store; a kill ends it, and the client has to
-begin again. Nobody can pull the blob before its digest is verified.
+begin again. Nobody can pull the blob before its digest is verified. A mount is no upload: `blob_routes` does it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Give the image the name under which the Hub will keep it.
 
 Checked: `demousr/demorep:1.0` and `myimage:0.1` are the same image. What the client or the engine refused is
-diagnosed in `tag_refused`, which is asked before the state of the world.
+diagnosed in `tag_refused`, which is asked before the state of the world. The first cause that finds something is told,
+so what is special stands before what is general; the last one always finds that the step is still to be done.
 """
 
 from __future__ import annotations
