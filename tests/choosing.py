@@ -1,7 +1,8 @@
 """Which tests a run takes, in which order its workers take them, and how many workers that are.
 
 `--quick` leaves out what needs a server that is not ours, a browser, a lab or a world of processes; `--soak` takes
-what is marked `soak`, which every other run leaves out, and properties, which get more examples there.
+what is marked `soak`, which every other run leaves out, properties, which get more examples there, and what dockerd
+made of a case, which it is asked again there.
 """
 
 import os
@@ -18,6 +19,7 @@ WHOLE_PROGRAMS = frozenset(
         "desk",
         "dockerd",
         "dockerd_elsewhere",
+        "dockerd_made",
         "lab_world",
         "learners",
         "locked_registry_server",
@@ -107,7 +109,8 @@ def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def _is_taken(config: pytest.Config, item: pytest.Item) -> bool:
     if config.getoption("--soak"):
-        return item.get_closest_marker("soak") is not None or _is_property(item)
+        more_there = _is_property(item) or "dockerd_made" in _fixtures(item)
+        return item.get_closest_marker("soak") is not None or more_there
     if item.get_closest_marker("soak") is not None:
         return False
     return not (config.getoption("--quick") and _needs_whole_programs(item))

@@ -7,6 +7,7 @@ import pytest
 
 from docker_lessons.engine.images.image_store import ImageStore
 from tests import programs
+from tests.engine.dockerd_made import DockerdMade
 from tests.engine.serving import Client, EngineProcess, Loop, ServedEngine, ServedHub, course_folder
 from tests.servers import RegistryServer
 
@@ -93,3 +94,11 @@ def registry_with_accounts(locked_registry_server: RegistryServer) -> str:
     """The address of a real registry, empty; it knows `demousr` as the practice Hub does."""
     locked_registry_server.empty()
     return locked_registry_server.address
+
+
+@pytest.fixture
+def dockerd_made(request: pytest.FixtureRequest) -> DockerdMade:
+    """What a real dockerd made of this case: on record, and in `make soak` and for every fourth case asked anew."""
+    case = f"{request.node.originalname}[{request.node.callspec.id}]"
+    asks = request.config.getoption("--soak")
+    return DockerdMade(case, lambda: request.getfixturevalue("dockerd"), asks=asks)

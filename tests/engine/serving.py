@@ -249,6 +249,7 @@ class Client:
         (config / "config.json").write_text('{"auths": {"practice.invalid": {}}}')
         (bin_ / "docker").unlink(missing_ok=True)
         (bin_ / "docker").symlink_to(program)
+        self.program = program
         self.folder = folder
         self.socket = Path(address.removeprefix("unix://"))
         self._config = config

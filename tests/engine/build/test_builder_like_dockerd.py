@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import tarfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from docker_lessons.lessons import course_image as course
 from tests import programs
 from tests.engine.build.saved import layers
+from tests.engine.dockerd_made import DockerdMade
 from tests.engine.serving import Client, ServedEngine
 
 TIME = 1_700_000_000
@@ -82,12 +84,14 @@ COPY é longname* ./sub/
 
 
 @pytest.fixture
-def both(dockerd: str, practice_engine: ServedEngine, short_folder: Path) -> list[Client]:
+def ours(practice_engine: ServedEngine, short_folder: Path) -> Client:
     program = programs.docker_cli("docker 20.10")
-    return [
-        Client(program, address, short_folder, name)
-        for name, address in (("theirs", dockerd), ("ours", practice_engine.address))
-    ]
+    return Client(program, practice_engine.address, short_folder, "ours")
+
+
+@pytest.fixture
+def both(dockerd: str, ours: Client) -> list[Client]:
+    return [Client(ours.program, dockerd, ours.folder, "theirs"), ours]
 
 
 def test_the_courses_image_has_dockerds_diff_ids(both: list[Client], short_folder: Path) -> None:
@@ -140,7 +144,7 @@ def crowded(short_folder: Path) -> Path:
     for name, target in (("ld", "d"), ("lf", "f"), ("lb", "/nowhere"), ("loop", "loop")):
         (folder / name).symlink_to(target)
     os.link(folder / "m" / "f", folder / "m" / "h")
-    for path in [*folder.rglob("*")]:
+    for path in [*folder.rglob("*")]:  # as they are in the archives
         os.utime(path, (TIME, TIME), follow_symlinks=False)
     for command in (
         *("tar cf ../tz.tar z", "tar cf ../th.tar f h", "tar cf ../hard.tar f h"),
@@ -152,28 +156,34 @@ def crowded(short_folder: Path) -> Path:
 
 @pytest.mark.parametrize("steps", PLACES)
 def test_what_takes_the_place_of_something_else_is_as_dockerds(
-    both: list[Client], short_folder: Path, crowded: Path, steps: str
+    dockerd_made: DockerdMade, ours: Client, crowded: Path, steps: str
 ) -> None:
-    assert_built_alike(both, short_folder, crowded, steps)
+    (crowded / "Dockerfile").write_text(f"FROM scratch\n{steps}\n")
+    assert built(ours, crowded) == dockerd_made(built_by(ours, crowded))
 
 
 @pytest.mark.parametrize("ignored", IGNORED)
 def test_a_dockerignore_leaves_out_what_it_does_with_dockerd(
-    both: list[Client], short_folder: Path, crowded: Path, ignored: str
+    dockerd_made: DockerdMade, ours: Client, crowded: Path, ignored: str
 ) -> None:
     (crowded / ".dockerignore").write_text(ignored, "utf-8")
     # One file is there whatever is ignored: an image without any cannot be saved.
-    assert_built_alike(both, short_folder, crowded, "COPY . /all/\nWORKDIR /one")
+    (crowded / "Dockerfile").write_text("FROM scratch\nCOPY . /all/\nWORKDIR /one\n")
+    assert built(ours, crowded) == dockerd_made(built_by(ours, crowded))
 
 
-def assert_built_alike(both: list[Client], place: Path, folder: Path, steps: str) -> None:
-    (folder / "Dockerfile").write_text(f"FROM scratch\n{steps}\n")
-    found = []
-    for client in both:
-        done = client.run(f"docker build --no-cache -q -t built:1 {folder.name}")
-        assert done.returncode == 0, done.stderr
-        found.append([members for _, members in layers(client, "built:1", place)])
-    assert found[1] == found[0]
+def built(client: Client, folder: Path) -> list[list[str]]:
+    """What is in each layer of the image that a folder makes, all of whose files are as old."""
+    for path in folder.rglob("*"):
+        os.utime(path, (TIME, TIME), follow_symlinks=False)
+    done = client.run(f"docker build --no-cache -q -t built:1 {folder.name}")
+    assert done.returncode == 0, done.stderr
+    return [members for _, members in layers(client, "built:1", client.folder)]
+
+
+def built_by(ours: Client, folder: Path) -> Callable[[str], list[list[str]]]:
+    """Asks the daemon at an address for the same."""
+    return lambda address: built(Client(ours.program, address, ours.folder, "theirs"), folder)
 
 
 HEADERS = {
@@ -212,19 +222,13 @@ def archive_of(**changed: Any) -> bytes:
 
 @pytest.mark.parametrize("kind", HEADERS)
 def test_a_layer_has_dockerds_bytes_whatever_is_in_a_header(
-    both: list[Client], short_folder: Path, kind: str
+    dockerd_made: DockerdMade, ours: Client, short_folder: Path, kind: str
 ) -> None:
     folder = short_folder / "headers"
     folder.mkdir()
     (folder / "x.tar").write_bytes(archive_of(**HEADERS[kind]))
     (folder / "Dockerfile").write_text("FROM scratch\nADD x.tar /\n")
-    found = []
-    for client in both:
-        done = client.run("docker build --no-cache -q -t built:1 headers")
-        assert done.returncode == 0, done.stderr
-        members = [members for _, members in layers(client, "built:1", short_folder)]
-        found.append(members)
-    assert found[1] == found[0]
+    assert built(ours, folder) == dockerd_made(built_by(ours, folder))
 
 
 def test_files_with_any_bytes_as_names_are_copied_as_by_dockerd(
@@ -236,4 +240,6 @@ def test_files_with_any_bytes_as_names_are_copied_as_by_dockerd(
         path = folder / os.fsdecode(name)
         path.write_bytes(name)
         os.utime(path, (TIME, TIME))
-    assert_built_alike(both, short_folder, folder, "COPY . /x/")
+    (folder / "Dockerfile").write_text("FROM scratch\nCOPY . /x/\n")
+    theirs, ours = (built(client, folder) for client in both)
+    assert ours == theirs

@@ -117,9 +117,13 @@ def hold_to_the_record(name: str, answers: list[Answer], *, whole: bool = False)
 
 def as_recorded(name: str) -> list[Answer]:
     """Give the answers of a scenario whose whole output is recorded, as dockerd gave them."""
+    return answers_of(recorded()[name])
+
+
+def answers_of(record: list[dict]) -> list[Answer]:
+    """Give the answers whose whole output is in this part of a record."""
     return [
-        Answer(row["line"], row["out"], row["err"], row["exit code"], printed="")
-        for row in recorded()[name]
+        Answer(row["line"], row["out"], row["err"], row["exit code"], printed="") for row in record
     ]
 
 

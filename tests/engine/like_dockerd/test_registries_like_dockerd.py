@@ -7,15 +7,19 @@ the Hub.
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests import programs
+from tests.engine.dockerd_made import DockerdMade
 from tests.engine.like_dockerd.comparison import (
     Answer,
+    answers_of,
     compare,
     hold_to_the_record,
     played,
+    record_of,
     recorded,
 )
 from tests.engine.like_dockerd.lines import AT_A_REGISTRY, SCENARIOS, STRANGER
@@ -44,7 +48,7 @@ tokens with rights, and does not tell whether somebody else's repository is ther
 @pytest.mark.slow
 def test_answers_like_dockerd_at_both_registries(
     scenario: str,
-    dockerd: str,
+    dockerd_made: DockerdMade,
     practice_engine: ServedEngine,
     practice_hub: ServedHub,
     registry_with_accounts: str,
@@ -53,11 +57,15 @@ def test_answers_like_dockerd_at_both_registries(
     myimage: Path,
 ) -> None:
     program, lines = programs.docker_cli(programs.DOCKER_CLIS[1]), SCENARIOS[scenario]
-    theirs = Client(program, dockerd, short_folder, "theirs")
+
+    def asked(address: str) -> list[list[dict[str, Any]]]:
+        client = Client(program, address, short_folder, "theirs")
+        places = (practice_hub.host, registry_with_accounts)
+        return [record_of(played(client, place, lines), whole=True) for place in places]
+
+    at_the_hub, at_a_registry = map(answers_of, dockerd_made(asked))
     ours = Client(program, practice_engine.address, short_folder, "ours")
-    at_the_hub = played(theirs, practice_hub.host, lines)
     compare(at_the_hub, played(ours, practice_hub.host, lines))
-    at_a_registry = played(theirs, registry_with_accounts, lines)
     if scenario != STRANGER:
         compare([in_the_words_of_the_hub(answer) for answer in at_a_registry], at_the_hub)
     elsewhere = ServedEngine(

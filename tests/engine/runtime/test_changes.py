@@ -6,12 +6,14 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from docker_lessons.engine.layers import tarball
 from docker_lessons.engine.runtime import changes
 from tests import programs, servers
+from tests.engine.dockerd_made import DockerdMade, plain
 from tests.engine.runtime.roots import busybox_members, link, make, member, static_busybox
 from tests.engine.runtime.test_programs import Programs
 
@@ -58,17 +60,14 @@ def tree_members() -> Iterator[tuple]:
     yield link("tree/link", "file")
 
 
-@pytest.fixture(scope="module")
-def base(dockerd: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, bytes]:
-    """The address of a dockerd that has an image of these files, and their tar."""
-    tar = io.BytesIO()
-    with tarfile.open(fileobj=tar, mode="w", format=tarfile.PAX_FORMAT) as archive:
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    """The tar of an image of these files."""
+    path = tmp_path / "base.tar"
+    with tarfile.open(path, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for info, content in tree_members():
             archive.addfile(info, io.BytesIO(content or b""))
-    path = tmp_path_factory.mktemp("base") / "base.tar"
-    path.write_bytes(tar.getvalue())
-    servers.docker(dockerd, "import", str(path), "base:1")
-    return dockerd, tar.getvalue()
+    return path
 
 
 def described(tar: bytes) -> list[tuple]:
@@ -89,18 +88,16 @@ def described(tar: bytes) -> list[tuple]:
 
 @pytest.mark.parametrize("name", SCRIPTS)
 async def test_changes_and_layer_are_dockerd_s(
-    base: tuple[str, bytes], short_folder: Path, name: str
+    dockerd_made: DockerdMade, base: Path, short_folder: Path, name: str
 ) -> None:
-    address, _ = base
-    theirs, layer = theirs_after(address, SCRIPTS[name])
     root = make(short_folder)(tuple(tree_members()))
     ours = Programs(root, await runtime())
     await ours.sh(SCRIPTS[name])
     found = [f"{'CAD'[each.kind]} {each.path}" for each in changes.changes(root)]
-    assert sorted(found) == sorted(theirs)
     tar = io.BytesIO()
     tarball.write(changes.layer_of(root), tar)
-    assert described(tar.getvalue()) == described(layer)
+    ours_are = plain({"changes": sorted(found), "layer": described(tar.getvalue())})
+    assert ours_are == dockerd_made(lambda address: theirs_after(address, base, SCRIPTS[name]))
 
 
 async def runtime():
@@ -109,8 +106,9 @@ async def runtime():
     return ProgramRuntime({"DOCKER_LESSONS_RUNTIME": "namespaces"})
 
 
-def theirs_after(address: str, script: str) -> tuple[list[str], bytes]:
-    """What dockerd says that a script changed, and the layer of its commit."""
+def theirs_after(address: str, base: Path, script: str) -> dict[str, Any]:
+    """What dockerd says that a script changed, and what is in the layer of its commit."""
+    servers.docker(address, "import", str(base), "base:1")
     container = servers.docker(
         address, "create", "--network", "none", "-e", "PATH=/bin", "base:1", "sh", "-c", script
     ).strip()
@@ -139,4 +137,5 @@ def theirs_after(address: str, script: str) -> tuple[list[str], bytes]:
         top = archive.extractfile(layers[-1]).read() if len(layers) > 1 else bytes(1024)
     servers.docker(address, "rm", container)
     servers.docker(address, "rmi", "after:1")
-    return [f"{'CAD'[each['Kind']]} {each['Path']}" for each in listed or []], top
+    found = [f"{'CAD'[each['Kind']]} {each['Path']}" for each in listed or []]
+    return {"changes": sorted(found), "layer": described(top)}
