@@ -18,7 +18,7 @@ def own_docker_world(folder: Path, address: str) -> Iterator[PracticeWorld]:
 
     At the end the daemon must hold what it held before, and nothing else but images with the world's label.
     """
-    with untouched(folder, address):
+    with untouched(address):
         world = PracticeWorld.start(folder, DOCKER_HOST=address)
         world.command("start", "--engine", "docker")
         world = dataclasses.replace(world, addresses=world.status())
@@ -28,10 +28,10 @@ def own_docker_world(folder: Path, address: str) -> Iterator[PracticeWorld]:
 
 
 @contextlib.contextmanager
-def untouched(folder: Path, address: str) -> Iterator[None]:
+def untouched(address: str) -> Iterator[None]:
     """Puts other people's things on the daemon; at the end it must hold exactly those."""
     servers.empty(address)
-    furnish(folder, address)
+    furnish(address)
     before = servers.inventory(address)
     yield
     after = servers.inventory(address)
@@ -47,29 +47,35 @@ def untouched(folder: Path, address: str) -> Iterator[None]:
     servers.empty(address)
 
 
-def furnish(folder: Path, address: str) -> None:
+def furnish(address: str) -> None:
     """Makes images with and without a name, a container and a volume, as on somebody's own computer."""
-    layer = folder / "others.tar"
-    for name in ("nameless", "others/tool:1.0", "others/tool:2.0", "postgres:17"):
-        _write(layer, name)
-        image = servers.docker(address, "import", str(layer)).strip()
-        if name != "nameless":
-            servers.docker(address, "tag", image, name)
-    servers.docker(address, "tag", "others/tool:2.0", "others/tool:latest")
-    servers.docker(address, "create", "--name", "database", "postgres:17", "serve")
-    servers.docker(address, "volume", "create", "data")
-    layer.unlink()
+    with servers.asked(address) as engine:
+        for name, tag in (
+            ("", ""),
+            ("others/tool", "1.0"),
+            ("others/tool", "2.0"),
+            ("postgres", "17"),
+        ):
+            engine.import_image_from_data(
+                _layer(f"{name}:{tag}"), repository=name or None, tag=tag or None
+            )
+        engine.tag("others/tool:2.0", "others/tool", "latest")
+        engine.create_container("postgres:17", ["serve"], name="database")
+        engine.create_volume("data")
 
 
 def remove_the_lesson_s(address: str, world: PracticeWorld) -> None:
     """Removes the images that carry this world's label; those of their builds' steps go with them."""
-    ours = ("images", "--all", "--quiet", "--filter", f"label={LABEL}={world.world.id}")
-    while found := servers.docker(address, *ours).split():
-        servers.docker(address, "rmi", "--force", found[0])
+    ours = {"label": f"{LABEL}={world.world.id}"}
+    with servers.asked(address) as engine:
+        while found := engine.images(all=True, filters=ours):
+            engine.remove_image(found[0]["Id"], force=True)
 
 
-def _write(layer: Path, text: str) -> None:
-    with tarfile.open(layer, "w") as archive:
+def _layer(text: str) -> bytes:
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w") as archive:
         info = tarfile.TarInfo("what")
         info.size = len(text)
         archive.addfile(info, io.BytesIO(text.encode()))
+    return file.getvalue()

@@ -274,7 +274,7 @@ def test_the_last_page_leads_to_a_docker_of_one_s_own(
 ):
     shared_lab.begin_anew()
     with (
-        untouched(short_folder, dockerd),
+        untouched(dockerd),
         opened_in(browsers, shared_lab, first="07-after") as course,
     ):
         take_own_docker(course, f"DOCKER_HOST={dockerd} ")
@@ -290,7 +290,7 @@ def test_the_course_by_hand_on_a_docker_of_one_s_own(
     lab = start(beside_docker, short_folder / "pages")
     with (
         contextlib.ExitStack() as at_the_end,
-        untouched(short_folder, dockerd),
+        untouched(dockerd),
         opened(browser, lab, first="07-after") as course,
     ):
         at_the_end.callback(lab.end)

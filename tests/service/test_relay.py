@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dockerd elsewhere")]
 @pytest.fixture
 def world(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]:
     """A world on the practice engine, beside such a Docker, on which nothing may be changed for good."""
-    with untouched(short_folder, dockerd_elsewhere):
+    with untouched(dockerd_elsewhere):
         world = PracticeWorld.start(short_folder, DOCKER_HOST=dockerd_elsewhere)
         yield world
         world.stop()
