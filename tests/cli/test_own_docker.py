@@ -52,20 +52,7 @@ def ours(world) -> str:
     return f"{LABEL}={World(world.home).id}"
 
 
-def test_status_names_the_docker_and_what_chose_it(world, empty_dockerd):
-    said = world.command("status")
-    release = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
-    assert f"your own Docker {release} at {empty_dockerd} (set by DOCKER_HOST)" in said
-    assert World(world.home).names.target in said
-
-
-def test_status_of_a_docker_that_does_not_answer(world):
-    gone = Engine(DOCKER, Path("/tmp/nobody-is-here.sock"), "the context colima")
-    World(world.home).keep_engine(gone)
-    found = world.status()
-    assert found["own_docker"]["version"] is None
-    assert "no socket at /tmp/nobody-is-here.sock" in found["own_docker"]["trouble"]
-    assert "no socket at /tmp/nobody-is-here.sock" in world.command("status")
+# Those of one engine stand together: a switch starts a service.
 
 
 def test_status_in_the_practice_world(beside_docker):
@@ -74,26 +61,15 @@ def test_status_in_the_practice_world(beside_docker):
     assert "the practice engine" in beside_docker.command("status")
 
 
-def test_any_docker_command_by_our_own_word(world, empty_dockerd, short_folder):
-    build(empty_dockerd, short_folder / "theirs", "theirs:1")
-    assert "theirs" in world.command("docker", "images")
-
-
-def test_help_has_the_exit_code_and_the_variable(beside_docker):
-    said = beside_docker.command("--help")
-    assert "8 your own Docker can't be used" in said
-    assert "DOCKER_LESSONS_ENGINE" in said
-
-
-def test_the_variable_chooses_as_the_option_does(beside_docker):
-    assert beside_docker.run("start", DOCKER_LESSONS_ENGINE="docker").returncode == 0
-    assert beside_docker.status()["engine_kind"] == "docker"
-    assert beside_docker.run("start", DOCKER_LESSONS_ENGINE="moby").returncode == 2
-
-
 def test_the_option_comes_before_the_variable(beside_docker):
     beside_docker.run("start", "--engine", "practice", DOCKER_LESSONS_ENGINE="docker")
     assert beside_docker.status()["engine_kind"] == "practice"
+
+
+def test_help_has_the_exit_code_and_the_variable(running_beside_docker):
+    said = running_beside_docker.command("--help")
+    assert "8 your own Docker can't be used" in said
+    assert "DOCKER_LESSONS_ENGINE" in said
 
 
 def test_pages_follow_a_switch(beside_docker, short_folder):
@@ -106,6 +82,43 @@ def test_pages_follow_a_switch(beside_docker, short_folder):
     assert target in (pages / "03-tag.ipynb").read_text()
     beside_docker.command("start", "--engine", "practice")
     assert target not in (pages / "03-tag.ipynb").read_text()
+
+
+def test_reset_forgets_the_progress_with_every_engine(beside_docker):
+    beside_docker.command("solve", "build-image")
+    beside_docker.command("start", "--engine", "docker")
+    beside_docker.command("solve", "build-image")
+    assert len(list(beside_docker.home.glob("memory*.db"))) == 2
+    beside_docker.command("stop")
+    beside_docker.command("reset", "--yes")
+    assert list(beside_docker.home.glob("memory*")) == []
+
+
+def test_the_variable_chooses_as_the_option_does(beside_docker):
+    assert beside_docker.run("start", DOCKER_LESSONS_ENGINE="docker").returncode == 0
+    assert beside_docker.status()["engine_kind"] == "docker"
+    assert beside_docker.run("start", DOCKER_LESSONS_ENGINE="moby").returncode == 2
+
+
+def test_status_names_the_docker_and_what_chose_it(world, empty_dockerd):
+    said = world.command("status")
+    release = docker(empty_dockerd, "version", "--format", "{{.Server.Version}}").strip()
+    assert f"your own Docker {release} at {empty_dockerd} (set by DOCKER_HOST)" in said
+    assert World(world.home).names.target in said
+
+
+def test_any_docker_command_by_our_own_word(world, empty_dockerd, short_folder):
+    build(empty_dockerd, short_folder / "theirs", "theirs:1")
+    assert "theirs" in world.command("docker", "images")
+
+
+def test_status_of_a_docker_that_does_not_answer(world):
+    gone = Engine(DOCKER, Path("/tmp/nobody-is-here.sock"), "the context colima")
+    World(world.home).keep_engine(gone)
+    found = world.status()
+    assert found["own_docker"]["version"] is None
+    assert "no socket at /tmp/nobody-is-here.sock" in found["own_docker"]["trouble"]
+    assert "no socket at /tmp/nobody-is-here.sock" in world.command("status")
 
 
 # reset
@@ -166,16 +179,6 @@ def test_reset_removes_no_container_and_says_what_stays(world, empty_dockerd, sh
     assert "Kept on your Docker: myimage:0.1" in said
     assert "docker rm" in said
     assert inventory(empty_dockerd) == before
-
-
-def test_reset_forgets_the_progress_with_every_engine(beside_docker):
-    beside_docker.command("solve", "build-image")
-    beside_docker.command("start", "--engine", "docker")
-    beside_docker.command("solve", "build-image")
-    assert len(list(beside_docker.home.glob("memory*.db"))) == 2
-    beside_docker.command("stop")
-    beside_docker.command("reset", "--yes")
-    assert list(beside_docker.home.glob("memory*")) == []
 
 
 def test_reset_beside_a_docker_that_does_not_answer(world):
