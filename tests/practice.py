@@ -44,16 +44,17 @@ class PracticeWorld:
     addresses: dict[str, Any]  # what its service said of itself once it had started
 
     @classmethod
-    def start(cls, folder: Path, **outside: str) -> "PracticeWorld":
+    def start(cls, folder: Path, *chosen: str, **outside: str) -> "PracticeWorld":
         """Starts a world in a folder of its own, with an empty HOME beside it.
 
-        `outside`: variables of the terminal that is led into it, such as DOCKER_HOST of a Docker of its own.
+        `chosen`: what `docker-lessons start` is told. `outside`: variables of the terminal that is led into it, such
+        as DOCKER_HOST of a Docker of its own.
         """
         home, world = folder / "home", folder / "world"
         home.mkdir(parents=True)
         programs.not_quick()
         env = clean_environment(home, world) | outside
-        _call(env, "start")
+        _call(env, "start", *chosen)
         return cls(world, _inside(env, World(world)), process.status(World(world)))
 
     @property

@@ -102,7 +102,7 @@ ENGINES = (
 
 @pytest.fixture(params=ENGINES)
 def learner(
-    request: pytest.FixtureRequest, world: PracticeWorld, short_folder: Path
+    request: pytest.FixtureRequest, shared_world: PracticeWorld, short_folder: Path
 ) -> Iterator[Learner]:
     """A learner with the practice engine, or with a Docker of their own, and one of the two clients."""
     engine, wanted = request.param
@@ -110,9 +110,8 @@ def learner(
     with ExitStack() as stack:
         certificates = short_folder / "front"
         certificates.mkdir()
-        front = stack.enter_context(
-            docker_hub.front(certificates, world.addresses["registry"], world.addresses["hub"])
-        )
+        addresses = (shared_world.addresses["registry"], shared_world.addresses["hub"])
+        front = stack.enter_context(docker_hub.front(certificates, *addresses))
         home, own = short_folder / "learner", short_folder / "w"
         home.mkdir()
         outside = clean_environment(home, own) | front.variables
@@ -122,7 +121,7 @@ def learner(
             daemon = stack.enter_context(servers.dockerd(front=front, store=store))
             outside["DOCKER_HOST"] = daemon.address
             chosen += ["--engine", "docker"]
-        found = Learner(front, world, client, outside, World(own))
+        found = Learner(front, shared_world, client, outside, World(own))
         stack.callback(process.stop, found.world)
         started = found.run(COMMAND, "start", *chosen)
         assert started.returncode == 0, started.stderr

@@ -31,6 +31,17 @@ def world(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]
         world.stop()
 
 
+@pytest.fixture
+def relayed(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]:
+    """The same, on that Docker from its first start."""
+    with untouched(dockerd_elsewhere):
+        world = PracticeWorld.start(
+            short_folder, "--engine", "docker", DOCKER_HOST=dockerd_elsewhere
+        )
+        yield world
+        world.stop()
+
+
 def relays(address: str) -> list[str]:
     return docker(address, "ps", "--filter", "name=relay", "--format", "{{.Names}}").split()
 
@@ -69,41 +80,37 @@ def test_the_chapter_is_walked_by_a_relay_of_which_nothing_is_left(world, docker
 
 
 def test_it_ends_with_a_service_that_is_killed_and_comes_back_with_the_next(
-    world, dockerd_elsewhere
+    relayed, dockerd_elsewhere
 ):
-    world.command("start", "--engine", "docker")
-    os.kill(process.status(world.world)["pid"], signal.SIGKILL)
+    os.kill(process.status(relayed.world)["pid"], signal.SIGKILL)
     wait_for("the relay has ended", lambda: not relays(dockerd_elsewhere))
-    assert "which runs while the practice world does" in world.command("status")
-    assert "starts a small container" not in world.command("start", "--engine", "docker")
-    assert relays(dockerd_elsewhere) == [world.world.relay]
-    assert docker(dockerd_elsewhere, "pull", f"{world.world.names.prefix}teacherdemo/welcome:1.0")
-    world.command("stop")
-    docker(dockerd_elsewhere, "rmi", f"{world.world.names.prefix}teacherdemo/welcome:1.0")
+    assert "which runs while the practice world does" in relayed.command("status")
+    assert "starts a small container" not in relayed.command("start", "--engine", "docker")
+    assert relays(dockerd_elsewhere) == [relayed.world.relay]
+    assert docker(dockerd_elsewhere, "pull", f"{relayed.world.names.prefix}teacherdemo/welcome:1.0")
+    relayed.command("stop")
+    docker(dockerd_elsewhere, "rmi", f"{relayed.world.names.prefix}teacherdemo/welcome:1.0")
 
 
-def test_a_page_names_it_while_it_is_gone_and_no_longer_when_it_is_back(world, dockerd_elsewhere):
-    world.command("start", "--engine", "docker")
-    causes = (line["verdicts"]["push"]["cause"] for line in control.lines(world.world, "/watch"))
+def test_a_page_names_it_while_it_is_gone_and_no_longer_when_it_is_back(relayed, dockerd_elsewhere):
+    causes = (line["verdicts"]["push"]["cause"] for line in control.lines(relayed.world, "/watch"))
     before = next(causes)
-    docker(dockerd_elsewhere, "rm", "-f", world.world.relay)
+    docker(dockerd_elsewhere, "rm", "-f", relayed.world.relay)
     assert next(cause for cause in causes if cause != before) == "relay-down"
     assert next(cause for cause in causes if cause != "relay-down") == before
 
 
-def test_it_comes_back_when_somebody_removes_it(world, dockerd_elsewhere):
-    world.command("start", "--engine", "docker")
-
+def test_it_comes_back_when_somebody_removes_it(relayed, dockerd_elsewhere):
     def is_named_while_it_is_gone() -> bool:
         for relay in relays(
             dockerd_elsewhere
         ):  # on a slow computer it may be back before it is asked for
             docker(dockerd_elsewhere, "rm", "-f", relay)
-        return "isn't running: it has ended." in world.command("status")
+        return "isn't running: it has ended." in relayed.command("status")
 
     wait_for("it is named", is_named_while_it_is_gone)
-    wait_for("it is back", lambda: not world.status()["relay"]["trouble"])
-    assert relays(dockerd_elsewhere) == [world.world.relay]
+    wait_for("it is back", lambda: not relayed.status()["relay"]["trouble"])
+    assert relays(dockerd_elsewhere) == [relayed.world.relay]
 
 
 def test_reset_names_it_and_takes_off_what_a_killed_service_left(world, dockerd_elsewhere):

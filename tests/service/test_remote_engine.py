@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from docker_lessons.world import World
+from docker_lessons.world import World, process
+from docker_lessons.world.engine import DOCKER
 from tests import programs, servers, ssh
 from tests.doctor.certificates import Authority
 from tests.practice import PracticeWorld
@@ -32,13 +33,9 @@ def tls_daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, 
         yield f"tcp://127.0.0.1:{port}", folder
 
 
-def begun(folder: Path, **outside: str) -> PracticeWorld:
-    return PracticeWorld.start(folder, **outside)
-
-
 def ended(world: PracticeWorld) -> None:
-    world.run("start", "--engine", "docker")
-    world.run("reset", "--yes")
+    if process.status(world.world)["engine_kind"] == DOCKER:
+        world.command("reset", "--yes")
     world.stop()
 
 
@@ -46,7 +43,7 @@ def ended(world: PracticeWorld) -> None:
 def over_tls(short_folder: Path, tls_daemon: tuple[str, Path]) -> Iterator[PracticeWorld]:
     """A world on the practice engine, whose learner has a Docker behind TLS."""
     address, folder = tls_daemon
-    world = begun(
+    world = PracticeWorld.start(
         short_folder, DOCKER_HOST=address, DOCKER_TLS_VERIFY="1", DOCKER_CERT_PATH=str(folder)
     )
     yield world
@@ -58,7 +55,7 @@ def over_ssh(short_folder: Path, empty_dockerd: str) -> Iterator[PracticeWorld]:
     """A world on the practice engine, whose learner has a Docker behind ssh."""
     program = ssh.stand_in(short_folder / "bin")
     socket = empty_dockerd.removeprefix("unix://")
-    world = begun(
+    world = PracticeWorld.start(
         short_folder,
         DOCKER_HOST=f"ssh://demousr@far:2222{socket}",
         PATH=f"{program.parent}:{os.environ['PATH']}",
