@@ -86,14 +86,14 @@ def test_a_setting_makes_the_hub_refuse_pulls_in_docker_hubs_words(strict_hub: R
     assert Client(strict_hub).ask("GET", "manifests/1.0").status_code == 200
 
 
-def test_the_api_tells_how_many_calls_are_left(hub: RunningHub) -> None:
-    api = Api(hub)
+def test_the_api_tells_how_many_calls_are_left(own_hub: RunningHub) -> None:
+    api = Api(own_hub)
     first, second = api("GET", "/users/demousr"), api("GET", "/users/nobody")
     assert first.headers["x-ratelimit-limit"] == "600"
     left = [int(answer.headers["x-ratelimit-remaining"]) for answer in (first, second)]
     assert left[1] == left[0] - 1
     assert 0 < int(second.headers["x-ratelimit-reset"]) - time.time() <= 61
-    assert "x-ratelimit-limit" not in requests.get(hub.site, timeout=60).headers
+    assert "x-ratelimit-limit" not in requests.get(own_hub.site, timeout=60).headers
 
 
 def test_a_setting_makes_the_api_refuse_and_say_when_to_come_back(strict_hub: RunningHub) -> None:
