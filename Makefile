@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
   command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
   && echo $$name && break; done)
 
-.PHONY: lab test quick soak mutants check format front messages bench screenshot pins clean help
+.PHONY: lab test quick soak coverage mutants check format front messages bench screenshot pins clean help
 .DEFAULT_GOAL := help
 
 help: ## show this
@@ -25,6 +25,10 @@ quick: $(VENV)/test ## within a minute: no dockerd, registry, browser, lab or pr
 
 soak: $(VENV)/test ## the long kills and random walks, every mistake on each engine: what `make test` leaves out
 	$(BIN)/python -m pytest -n auto --soak --durations=20 $(ARGS)
+
+coverage: $(VENV)/test ## which lines and branches of the package the tests reach, in all its processes
+	-$(BIN)/coverage run -m pytest -n auto $(ARGS)
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 
 mutants: $(VENV)/test ## change the code in small ways, or ARGS=docker_lessons/oci/digest.py: does a quick test notice?
 	$(BIN)/python -m tests.mutants $(ARGS)
@@ -59,7 +63,7 @@ pins: $(VENV)/test ## solve binder/constraints.txt anew from pyproject.toml
 	  --extra test --no-header --no-annotate pyproject.toml; } > $(PINS).new && mv $(PINS).new $(PINS)
 
 clean: ## remove what make installed and built (the course's pages in lab/ and your progress stay)
-	rm -rf $(VENV) front/node_modules build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis test-results
+	rm -rf $(VENV) front/node_modules build dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage .coverage.* test-results
 
 # The environment, made once: python3-venv is a package of its own on Debian and Ubuntu.
 $(BIN)/python:
