@@ -22,24 +22,27 @@ from tests.servers import docker, inventory
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dockerd elsewhere")]
 
 
-@pytest.fixture
-def world(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]:
-    """A world on the practice engine, beside such a Docker, on which nothing may be changed for good."""
-    with untouched(dockerd_elsewhere):
-        world = PracticeWorld.start(short_folder, DOCKER_HOST=dockerd_elsewhere)
+@contextlib.contextmanager
+def begun(folder: Path, address: str, *chosen: str) -> Iterator[PracticeWorld]:
+    """A world beside such a Docker, on which nothing may be changed for good."""
+    with untouched(address):
+        world = PracticeWorld.start(folder, *chosen, DOCKER_HOST=address)
         yield world
         world.stop()
+
+
+@pytest.fixture
+def world(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]:
+    """Such a world on the practice engine."""
+    with begun(short_folder, dockerd_elsewhere) as world:
+        yield world
 
 
 @pytest.fixture
 def relayed(short_folder: Path, dockerd_elsewhere: str) -> Iterator[PracticeWorld]:
-    """The same, on that Docker from its first start."""
-    with untouched(dockerd_elsewhere):
-        world = PracticeWorld.start(
-            short_folder, "--engine", "docker", DOCKER_HOST=dockerd_elsewhere
-        )
+    """Such a world on that Docker, from its first start."""
+    with begun(short_folder, dockerd_elsewhere, "--engine", "docker") as world:
         yield world
-        world.stop()
 
 
 def relays(address: str) -> list[str]:

@@ -1,8 +1,8 @@
 """Routes of blobs: pull, check, upload, mount, delete.
 
 A pushed layer passes from here to `uploads`, which holds what is under way, to `oci.arrival`, which hands pieces
-of it to a thread, and to `oci.store.BlobWriter`, which hashes, writes, syncs and renames it; then `content` links it to the
-repository. A mount links a blob that is stored already.
+of it to a thread, and to `oci.store.BlobWriter`, which hashes, writes, syncs and renames it; then `content` links it
+to the repository. A mount links a blob that is stored already.
 
 Source: distribution specification, end-2, end-4 to 6, end-10, end-11, end-13 and end-14.
 """

@@ -8,9 +8,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import servers
 from tests.engine.like_dockerd.differences import settled
 from tests.engine.like_dockerd.normaliser import Normaliser
-from tests.engine.serving import Client, asked
+from tests.engine.serving import Client
 
 RECORD = Path(__file__).with_name("dockerd_says.json")
 """What the real dockerd answered: scenario to its lines' exit codes and errors."""
@@ -44,18 +45,9 @@ class Answer:
         return [_SENTENCE.sub("", text) for text in said.split("\n") if text]
 
 
-def empty(socket: Path) -> None:
-    """Remove all containers and images of an engine."""
-    for container in asked(socket, "GET", "/v1.41/containers/json?all=1")[1]:
-        asked(socket, "DELETE", f"/v1.41/containers/{container['Id']}?force=1")
-    while images := asked(socket, "GET", "/v1.41/images/json?all=1")[1]:
-        for image in images:
-            asked(socket, "DELETE", f"/v1.41/images/{image['Id']}?force=1")
-
-
 def played(client: Client, hub: str, lines: tuple[str, ...]) -> list[Answer]:
     """Type the lines to an engine without images and write down everything that came of them."""
-    empty(client.socket)
+    servers.empty(f"unix://{client.socket}")
     normalised = Normaliser()
     answers = []
     for line in lines:

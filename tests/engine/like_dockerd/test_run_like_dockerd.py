@@ -12,7 +12,6 @@ import pytest
 from tests import servers
 from tests.engine.build.test_run import BASE, root_tar
 from tests.engine.dockerd_made import DockerdMade, plain
-from tests.engine.like_dockerd.comparison import empty
 from tests.engine.serving import EngineSocket, ServedEngine, _UnixConnection
 
 DOCKERFILES = {
@@ -90,7 +89,7 @@ def built(engine: EngineSocket, dockerfile: str, queries: tuple[str, ...]) -> di
     said = [printed(engine.build(dockerfile, query, tar)[1]) for query in queries]
     failed = '"error"' in said[-1] or '"message"' in said[-1]
     made = {"said": said, "image": None if failed else image(engine)}
-    empty(engine.socket)
+    servers.empty(f"unix://{engine.socket}")
     return made
 
 
