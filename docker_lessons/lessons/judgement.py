@@ -51,7 +51,8 @@ def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
     later = definition.undone_by(step, look.passed_once)
     if later is None and (not step.needs_host or look.only_removed):
         later = definition.due_to_undo(step, look.passed_once)
-    if later and look.passed_once(step.id) and not _answers_anew(step, look):
+    counts = look.passed_once(step.id) or step.was_done(look)
+    if later and counts and not _answers_anew(step, look):
         return Judgement(step.id, PASSED, any_step.undone(later))
     if step.reaches_registry and (relay := any_step.RELAY_DOWN.finding(look)):
         return Judgement(step.id, any_step.RELAY_DOWN.verdict, relay)

@@ -283,6 +283,11 @@ class Look:
         """The events about images, oldest first."""
         return tuple(event for event in self.view.events if event.type == "image")
 
+    def was_named(self, image_id: str, name: str) -> bool:
+        """Tells whether the engine told that an image got a name."""
+        given = (one for one in self.image_events if one.action == "tag" and one.name == name)
+        return any(one.id == image_id for one in given)
+
     def gone_since(self, image_id: str) -> Event | None:
         """Returns the last event that deleted the image from this host."""
         return next(

@@ -84,11 +84,15 @@ class Standing:
         for step in self._definition.steps:
             judgement, before = self.judge(step), self.judged.get(step.id)
             self.judged[step.id] = judgement
-            if not judgement.held:
+            if judgement.verdict != PASSED:
                 continue
-            self._memory.add_facts(step.facts(self._look(step, None)))
             known = step.id in self._memory.view().progress
             news = news or not known
+            if not judgement.held:
+                if not known:
+                    self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
+                continue
+            self._memory.add_facts(step.facts(self._look(step, None)))
             if not known or (not first and before is not None and not before.held):
                 self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
         return news

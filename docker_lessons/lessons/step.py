@@ -72,6 +72,11 @@ class Step:
     solve: Callable[[Solution, Look], Awaitable[None]]
     undone_by: frozenset[str] = frozenset()
     """The later steps that rightly undo this one: once one of them has passed, memory answers for it."""
+    was_done: Callable[[Look], bool] = lambda look: False
+    """Whether it was done, by what Docker told, though one of `undone_by` has undone it before anybody looked.
+
+    Commands that are typed on one line follow each other faster than looks.
+    """
     registry: AtRegistry | None = None
     """None where the registry's address plays no part."""
     question: Question | None = None

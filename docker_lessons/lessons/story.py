@@ -57,6 +57,11 @@ class Story:
         """Whether it was a pull of the wanted name that brought it."""
         return self.brought is not None and self._is_pull_of_target(self.brought)
 
+    @property
+    def came_by_pull(self) -> bool:
+        """Whether that pull had to fetch it: somebody watched, and no other image kept its layers."""
+        return self.pulled and not self.unwatched and self.had_layers is None
+
     @cached_property
     def had_layers(self) -> HostImage | None:
         """Another image of the course's that had every layer when this one came back; None for none."""

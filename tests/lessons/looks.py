@@ -206,7 +206,8 @@ class LookBuilder:
 
     def built_second(self) -> Self:
         """`docker build` made the second version."""
-        return self.image(SECOND, self._names.second_image)
+        name = self._names.second_image
+        return self.image(SECOND, name).event("tag", SECOND, name)
 
     def named(self, *names: str, image: str = FIRST) -> Self:
         """`docker tag` gave the chapter's image other names."""
@@ -412,6 +413,11 @@ class LookBuilder:
     def logged_in(self, account: str = "", *, accepted: bool = True, may_push: bool = True) -> Self:
         """The client keeps a log-in."""
         self._log_in = LogIn(account or self._names.username, accepted, accepted and may_push)
+        return self
+
+    def logged_out(self) -> Self:
+        """The client keeps no log-in anymore."""
+        self._log_in = None
         return self
 
     def logged_in_elsewhere(self, *registries: str) -> Self:

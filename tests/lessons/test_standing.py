@@ -2,23 +2,36 @@
 
 from pathlib import Path
 
+import pytest
+
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.definition import CourseDefinition
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.memory import Memory
 from docker_lessons.lessons.standing import Standing
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import NOT_YET, PASSED
 from docker_lessons.lessons.view import BY_HAND, SHOWN
-from tests.lessons.looks import FIRST, LookBuilder, look
+from tests.lessons.looks import FIRST, SECOND, LookBuilder, look
 from tests.lessons.second_course import DEFINITION
 
 
 class Told:
     """A standing that sees what the test writes."""
 
-    def __init__(self, path: Path) -> None:
-        self.memory = Memory(path / "memory.db", DEFINITION.key)
-        self.seen = look(DEFINITION)
-        self.standing = Standing(DEFINITION, self.memory, self._look)
+    def __init__(self, path: Path, definition: CourseDefinition = DEFINITION) -> None:
+        self.memory = Memory(path / "memory.db", definition.key)
+        self.seen = look(definition)
+        self.standing = Standing(definition, self.memory, self._look)
+
+    def remember(self, seen: LookBuilder) -> None:
+        """Keeps what Docker told and what was typed until then."""
+        view = seen.see().view
+        self.memory.add_events(view.events)
+        for act in view.acts:
+            self.memory.add_act(act)
+        for gap in view.gaps:
+            self.memory.add_gap(gap.begin, gap.end)
 
     def see(self, seen: LookBuilder) -> dict[str, str]:
         """The verdicts after this look."""
@@ -88,4 +101,101 @@ def test_when_a_step_began_to_hold_is_remembered_anew_each_time(tmp_path: Path) 
     assert told.memory.view().passed == first
     told.see(there)
     assert told.memory.view().passed["build-app"] > first["build-app"]
+    told.memory.close()
+
+
+# Several commands on one line, after which the course looks for the first time.
+
+CHAPTER = chapter.definition()
+IMAGE, TARGET = "myimage:0.1", "demousr/demorep:1.0"
+SECOND_IMAGE, SECOND_TARGET = "myimage:0.2", "demousr/demorep:2.0"
+
+
+def logged_in() -> LookBuilder:
+    return look().asked("/auth", account="demousr").logged_in()
+
+
+def published() -> LookBuilder:
+    return logged_in().built().tagged().published().event("push", TARGET)
+
+
+def second() -> LookBuilder:
+    return logged_in().built_second().named(SECOND_TARGET, image=SECOND)
+
+
+def published_second() -> LookBuilder:
+    return second().published("2.0", SECOND).event("push", SECOND_TARGET)
+
+
+@pytest.mark.parametrize(
+    ("seen", "passed"),
+    [
+        pytest.param(
+            published().unnamed(IMAGE, TARGET),
+            {"build-image", "tag", "log-in", "push", "delete-local"},
+            id="to the removal",
+        ),
+        pytest.param(
+            published().unnamed(IMAGE, TARGET).pulled(),
+            {"build-image", "tag", "log-in", "push", "delete-local", "pull-back"},
+            id="to the pull",
+        ),
+        pytest.param(
+            published().logged_out().unnamed(IMAGE, TARGET).pulled(),
+            {"build-image", "tag", "log-in", "push", "delete-local", "pull-back"},
+            id="with a log-out",
+        ),
+        pytest.param(
+            published_second().unnamed(SECOND_IMAGE, SECOND_TARGET),
+            {"log-in", "second-build", "second-push", "second-delete"},
+            id="the second version, to the removal",
+        ),
+        pytest.param(
+            published_second()
+            .unnamed(SECOND_IMAGE, SECOND_TARGET)
+            .pulled(SECOND_TARGET, image=SECOND),
+            {"log-in", "second-build", "second-push", "second-delete", "second-pull"},
+            id="the second version, to the pull",
+        ),
+    ],
+)
+def test_what_was_done_and_undone_on_one_line_counts(
+    seen: LookBuilder, passed: set[str], tmp_path: Path
+) -> None:
+    told = Told(tmp_path, CHAPTER)
+    told.remember(seen)
+    found = told.see(seen)
+    assert {step for step, verdict in found.items() if verdict == PASSED} == passed
+    assert told.memory.view().progress == dict.fromkeys(passed, BY_HAND)
+    told.memory.close()
+
+
+@pytest.mark.parametrize(
+    ("seen", "step"),
+    [
+        pytest.param(logged_in().built().tagged().unnamed(TARGET), "tag", id="a name taken off"),
+        pytest.param(logged_in().built().unnamed(IMAGE), "build-image", id="nothing pushed"),
+        pytest.param(published().logged_out(), "log-in", id="only logged out again"),
+        pytest.param(published().pulled(), "delete-local", id="pulled without a removal"),
+        pytest.param(
+            published().unnamed(IMAGE, TARGET).unwatched().pulled(), "delete-local", id="unwatched"
+        ),
+        pytest.param(second().unnamed(SECOND_IMAGE), "second-build", id="a second one, not pushed"),
+        pytest.param(
+            published_second().unnamed(SECOND_TARGET).pulled(SECOND_TARGET, image=SECOND),
+            "second-delete",
+            id="one name of the second version taken off",
+        ),
+        pytest.param(
+            look().published().logged_in().pulled().unnamed(TARGET), "tag", id="never tagged here"
+        ),
+    ],
+)
+def test_what_no_later_step_rightly_undid_is_as_it_is_now(
+    seen: LookBuilder, step: str, tmp_path: Path
+) -> None:
+    told = Told(tmp_path, CHAPTER)
+    told.remember(seen)
+    assert told.see(seen)[step] == NOT_YET
+    assert step not in told.memory.view().progress
     told.memory.close()

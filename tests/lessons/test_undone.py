@@ -1,11 +1,15 @@
 """A later step rightly undoes an earlier one: the table, for every ordered pair of steps."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 from docker_lessons.course_check.stage import Stage
-from docker_lessons.lessons import chapter
+from docker_lessons.lessons import chapter, course_image
 from docker_lessons.lessons.judgement import judge
 from tests.lessons.looks import look
+from tests.practice import PracticeWorld
 
 COURSE = chapter.definition()
 STEPS = COURSE.steps
@@ -107,3 +111,39 @@ def test_what_nobody_watched_is_not_taken_for_a_removal() -> None:
     passed = look().passed(*FIRST_FOUR_PAGES, "see-tag").built().tagged()
     missed = passed.unnamed("demousr/demorep:1.0").unwatched()
     assert judge(COURSE, COURSE.by_id["tag"], missed.see()).finding.cause == "tag-removed"
+
+
+def test_the_chapter_and_more_pasted_as_one_line_passes_step_by_step(
+    world: PracticeWorld, tmp_path: Path
+) -> None:
+    """Each command undoes what the one before did, faster than anybody looks."""
+    course_image.write_build_folder(tmp_path / "myimage", world_id=world.world.label)
+    first = (
+        "docker build -t myimage:0.1 myimage",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        "docker login -u demousr --password-stdin < password",
+        "docker push demousr/demorep:1.0",
+        "docker rmi myimage:0.1 demousr/demorep:1.0",
+        "docker pull demousr/demorep:1.0",
+    )
+    second = (
+        "echo another >> myimage/message.txt",
+        "docker build -t myimage:0.2 myimage",
+        "docker tag myimage:0.2 demousr/demorep:2.0",
+        "docker push demousr/demorep:2.0",
+        "docker rmi myimage:0.2 demousr/demorep:2.0",
+        "docker pull demousr/demorep:2.0",
+        "docker logout",
+    )
+    (tmp_path / "password").write_text(world.world.account().password)
+    line = " && ".join((*first, *second))
+    subprocess.run(
+        ["sh", "-c", line], cwd=tmp_path, env=world.env, capture_output=True, timeout=60, check=True
+    )
+    asked = {step: world.check(step) for step in ORDER}
+    assert [step for step, found in asked.items() if found["verdict"] != "passed"] == [
+        "list-images",
+        "create-repository",
+        "see-tag",
+        "clean-up",
+    ], asked

@@ -21,6 +21,7 @@ from docker_lessons.lessons.steps.processor import (
     SAYS_PROCESSOR,
     for_another_processor,
 )
+from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.refusals import miscounted, misspelt, register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS, OUTPUT_IN_LINE
 from docker_lessons.world.snapshot import HostImage, short
@@ -548,6 +549,11 @@ def nameless(look: Look) -> Found:
     return Variant("never-named") if _without_name(look) else None
 
 
+def was_done(look: Look) -> bool:
+    """What is published had its name here."""
+    return look.was_named(published_id(look), look.names.image)
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Builds it."""
     await doing.build(look.names.image)
@@ -564,6 +570,7 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"delete-local", "clean-up"}),
+    was_done=was_done,
     rescues=(RESTORE,),
     facts=lambda look: {"built": look.image.id} if look.image else {},
 )

@@ -34,6 +34,7 @@ from docker_lessons.lessons.steps.sentences import (
     REMOVE_CONTAINERS,
     USED_BY_CONTAINER,
 )
+from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import HostImage, short
 
 diagnoses = Diagnoses(
@@ -394,6 +395,11 @@ def forced_container(look: Look) -> Found:
     return containers_left(look, _published(look))
 
 
+def was_done(look: Look) -> bool:
+    """A pull brought the image back to where it was gone from."""
+    return Story(look, _published(look), look.names.target).came_by_pull
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Removes every name of the image."""
     kept = _kept(look)
@@ -412,5 +418,6 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"pull-back", "clean-up"}),
+    was_done=was_done,
     needs_hub=True,
 )

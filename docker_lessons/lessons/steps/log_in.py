@@ -446,6 +446,14 @@ def other_registries(look: Look) -> Found:
     return {"others": others} if others else None
 
 
+def was_done(look: Look) -> bool:
+    """A login as the course's account succeeded, and so did a push, which needed it."""
+    if not look.capabilities.asks_for_log_in or not look.passed_once("push"):
+        return False
+    succeeded = (one for one in look.tries if one.verb == "login" and not one.refused)
+    return any(_account(one) == look.names.username for one in succeeded)
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Keeps the world's credential."""
     doing.log_in()
@@ -463,6 +471,7 @@ step = Step(
     solve=solve,
     # The page of these two logs out before anything else.
     undone_by=frozenset({"delete-local", "pull-back", "clean-up"}),
+    was_done=was_done,
     registry=AtRegistry(frozenset({"login"})),
     needs_host=False,
     needs_hub=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from docker_lessons.lessons.course_image import is_course_image
 from docker_lessons.lessons.diagnosis import Words
 from docker_lessons.lessons.look import Look
 
@@ -41,4 +42,18 @@ def published_id(look: Look) -> str:
     if look.image and not look.passed_once("delete-local"):
         return look.image.id
     facts = look.view.facts
-    return facts.get("image") or facts.get("built") or (look.image.id if look.image else "")
+    known = facts.get("image") or facts.get("built") or (look.image.id if look.image else "")
+    return known or built_unseen(look, look.names.image, look.names.tag, is_course_image)
+
+
+def built_unseen(look: Look, name: str, tag: str, is_it: Callable[[tuple[str, ...]], bool]) -> str:
+    """Returns the ID of an image that is at the Hub as `tag` and had `name` here before anybody looked; '' for none.
+
+    Where it was built, pushed and removed on one line, only Docker's events tell of its name. `is_it` tells by the
+    layers whether it is the image that is meant.
+    """
+    there = look.repository.tag(tag) if look.snapshot.hub and look.repository else None
+    if there is None or not is_it(there.diff_ids):
+        return ""
+    image_id = there.id_on(look.host)
+    return image_id if look.was_named(image_id, name) else ""

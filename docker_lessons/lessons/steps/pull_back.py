@@ -39,9 +39,7 @@ def story(look: Look) -> Story:
 def holds(look: Look) -> Found:
     """A pull brought it back, and it is the same."""
     told, target = story(look), look.target
-    if target is None or target.id != told.image_id or not told.pulled or told.unwatched:
-        return None
-    if told.had_layers:
+    if target is None or target.id != told.image_id or not told.came_by_pull:
         return None
     digest = next((one for one in _published_as(look) if one in _digests(target)), "")
     return {"id": target.short, "digest": short(digest)} if digest else None

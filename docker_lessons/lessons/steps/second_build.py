@@ -19,6 +19,7 @@ from docker_lessons.lessons.steps.processor import (
     SAYS_PROCESSOR,
     for_another_processor,
 )
+from docker_lessons.lessons.steps.published import built_unseen
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.world.snapshot import HostImage
@@ -43,9 +44,14 @@ def is_second(found: HostImage) -> bool:
     Several ways are right: another folder, other file times, a changed Dockerfile. So it is enough that
     the program starts, or that its layer is in it, and that a layer is there which the first image has not.
     """
-    if _FIRST_LAYERS.issuperset(found.diff_ids):
-        return False
-    return starts_program(found.command) or has_program(found.diff_ids)
+    return _is_changed(found.diff_ids) and (
+        starts_program(found.command) or has_program(found.diff_ids)
+    )
+
+
+def _is_changed(diff_ids: tuple[str, ...]) -> bool:
+    """Tells whether there is a layer that the first image has not."""
+    return not _FIRST_LAYERS.issuperset(diff_ids)
 
 
 _MESSAGE = "message.txt"
@@ -62,7 +68,13 @@ def second_id(look: Look) -> str:
     found = second(look)
     if found and is_second(found) and not look.passed_once("second-delete"):
         return found.id
-    return look.view.facts.get("second image", "")
+    names, known = look.names, look.view.facts.get("second image", "")
+    return known or built_unseen(
+        look,
+        names.second_image,
+        names.second_tag,
+        lambda layers: _is_changed(layers) and has_program(layers),
+    )
 
 
 def other_names(look: Look) -> tuple[str, ...]:
@@ -221,6 +233,11 @@ def _facts(look: Look) -> dict[str, str]:
     return {"second image": found.id}
 
 
+def was_done(look: Look) -> bool:
+    """What was published as the second version had its name here."""
+    return look.was_named(second_id(look), look.names.second_image)
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Builds it from a folder with another message."""
     await doing.build(look.names.second_image, SECOND_MESSAGE)
@@ -238,6 +255,7 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"second-delete", "clean-up"}),
+    was_done=was_done,
     reveal_after=300,
     facts=_facts,
     lines=(

@@ -19,6 +19,7 @@ from docker_lessons.lessons.steps.sentences import (
     REMOVE_CONTAINERS,
     USED_BY_CONTAINER,
 )
+from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
 diagnoses = Diagnoses(
@@ -127,6 +128,11 @@ def still_here(look: Look) -> Found:
     return {"names": left(look), "left": removed_by(look)}
 
 
+def was_done(look: Look) -> bool:
+    """A pull brought the second version back to where it was gone from."""
+    return Story(look, second_id(look), look.names.second_target).came_by_pull
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Removes every name."""
     await doing.remove(look, *(left(look) or (second_id(look),)))
@@ -143,6 +149,7 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"second-pull", "clean-up"}),
+    was_done=was_done,
     needs_hub=True,
     reveal_after=300,
 )

@@ -42,9 +42,9 @@ def _story(look: Look) -> Story:
 def holds(look: Look) -> Found:
     """A pull brought it back."""
     told, target = _story(look), look.host.named(look.names.second_target)
-    if target is None or target.id != told.image_id or not told.pulled or told.unwatched:
+    if target is None or target.id != told.image_id or not told.came_by_pull:
         return None
-    return None if told.had_layers else {"id": target.short}
+    return {"id": target.short}
 
 
 @diagnoses.cause(

@@ -16,6 +16,7 @@ from docker_lessons.lessons.diagnosis import Diagnoses, Found, Words, at_registr
 from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import AtRegistry, Step
+from docker_lessons.lessons.steps.published import published_id
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.sentences import HOST_HAS
 from docker_lessons.lessons.steps.tag_refused import COMMAND, WANTED, refused
@@ -365,6 +366,11 @@ def _facts(look: Look) -> dict[str, str]:
     return {"image": look.target.id}
 
 
+def was_done(look: Look) -> bool:
+    """The image that is published got its name."""
+    return look.was_named(published_id(look), look.names.target)
+
+
 async def solve(doing: Solution, look: Look) -> None:
     """Tags it."""
     await doing.tag(look.names.image, look.names.target)
@@ -382,6 +388,7 @@ step = Step(
     diagnoses=diagnoses,
     solve=solve,
     undone_by=frozenset({"delete-local", "clean-up"}),
+    was_done=was_done,
     registry=AtRegistry(frozenset({"tag", "push"})),
     facts=_facts,
 )
