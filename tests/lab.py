@@ -18,7 +18,8 @@ import pytest
 
 from docker_lessons.jupyter import working_copy
 from docker_lessons.language import ENGLISH, speaking
-from docker_lessons.world import World
+from docker_lessons.world import World, process
+from docker_lessons.world.engine import PRACTICE
 from tests.practice import COMMAND, PracticeWorld, clean_environment, empty
 from tests.programs import free_port, wait_for
 
@@ -86,13 +87,20 @@ class Lab:
     def begin_anew(self, language: str = ENGLISH) -> None:
         """Gives the next test a world and pages that are as new, no kernel, and nothing open in the browser."""
         self.close_pages()
-        self.practice.command("start", "--engine", "practice", "--lang", language)
+        if not self._is_served(language):
+            self.practice.command("start", "--engine", "practice", "--lang", language)
         empty(self.world)
         for path in self.pages.iterdir():  # the folder stays: the server works in it
             shutil.rmtree(path) if path.is_dir() else path.unlink()
         with speaking(language):
             working_copy.render(self.pages, self.world)
         self.forget_windows()
+
+    def _is_served(self, language: str) -> bool:
+        """Tells whether its world runs with the practice engine, in this language."""
+        world = self.world
+        running = process.status(world)["state"] == "running"
+        return running and world.engine.kind == PRACTICE and world.language == language
 
     def forget_windows(self) -> None:
         """Lays out the browser's first workspace as it was when the lab began, and removes the others."""

@@ -85,9 +85,9 @@ def test_pages_follow_a_switch(beside_docker, short_folder):
 
 
 def test_reset_forgets_the_progress_with_every_engine(beside_docker):
-    beside_docker.command("solve", "build-image")
+    beside_docker.solve("build-image")
     beside_docker.command("start", "--engine", "docker")
-    beside_docker.command("solve", "build-image")
+    beside_docker.solve("build-image")
     assert len(list(beside_docker.home.glob("memory*.db"))) == 2
     beside_docker.command("stop")
     beside_docker.command("reset", "--yes")

@@ -47,10 +47,10 @@ def test_a_blank_that_no_step_knows_stays_open(fresh: World):
 
 
 def test_a_filled_blank_runs(world: PracticeWorld, fresh: World, capsys):
-    world.command("solve", "build-image")
+    world.solve("build-image")
     run_line("tag ___ ___", fresh)
     assert Cell(fresh).say("docker images -q demousr/demorep:1.0").out
-    world.command("solve", "push")
+    world.solve("push")
     run_line("logout", fresh)
     run_line("login -u ___", fresh)
     assert "Login Succeeded" in capsys.readouterr().out

@@ -23,7 +23,7 @@ from docker_lessons.world.environment import applied
 from docker_lessons.world.pace import MOST
 from tests import docker_hub, programs, servers
 from tests.newest_dockerd import STORES
-from tests.practice import COMMAND, PracticeWorld, clean_environment
+from tests.practice import COMMAND, PracticeWorld, check, clean_environment, solve
 
 STAND_IN = "demousr"
 """The account at the practice Hub that stands in for Docker Hub: the learner's Docker ID here."""
@@ -68,18 +68,14 @@ class Learner:
         self.docker("login", "-u", STAND_IN, "--password-stdin", typed=password)
 
     def check(self, step: str, answer: str | None = None) -> dict[str, Any]:
-        told = [] if answer is None else ["--answer", answer]
-        done = self.run(COMMAND, "check", step, *told, "--json")
-        verdict: dict[str, Any] = json.loads(done.stdout)
-        return verdict
+        return check(self.world, step, answer)
 
     def passes(self, step: str, answer: str | None = None) -> None:
         verdict = self.check(step, answer)
         assert verdict["verdict"] == "passed", verdict
 
     def solve(self, step: str) -> None:
-        done = self.run(COMMAND, "solve", step)
-        assert done.returncode == 0, done.stdout + done.stderr
+        solve(self.world, step)
 
     def is_left_to_them(self, step: str) -> str:
         done = self.run(COMMAND, "solve", step)

@@ -22,7 +22,7 @@ pytestmark = [
 def lab(shared_lab: Lab) -> Lab:
     """The shared lab, as new, with everything done before page 03."""
     shared_lab.begin_anew()
-    shared_lab.practice.command("solve", "create-repository")
+    shared_lab.practice.solve("create-repository")
     return shared_lab
 
 

@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 import pytest
 
-from docker_lessons.world import World, control
+from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, PRACTICE, Kind
 from tests import programs, servers
 from tests.doctor.certificates import Authority
-from tests.practice import PracticeWorld, practice_world
+from tests.practice import PracticeWorld, check, practice_world, solve
 from tests.tokens import Tokens
 
 pytestmark = pytest.mark.slow
@@ -71,8 +71,7 @@ class Learner:
         self.docker("login", "-u", "demousr", "--password-stdin", host, typed=servers.PASSWORD)
 
     def check(self, step: str, answer: str | None = None) -> dict[str, Any]:
-        asked = {"step": step} if answer is None else {"step": step, "answer": answer}
-        return control.ask(self.world, "POST", "/check", asked, timeout=60)
+        return check(self.world, step, answer)
 
     def passes(self, step: str, answer: str | None = None, verdict: str = "passed") -> None:
         found = self.check(step, answer)
@@ -84,7 +83,7 @@ class Learner:
         return found
 
     def solve(self, step: str) -> None:
-        control.ask(self.world, "POST", "/solve", {"step": step}, timeout=60)
+        solve(self.world, step)
 
     def _run(self, *words: str, typed: str | None) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -31,7 +31,7 @@ def lab(shared_lab: Lab) -> Lab:
 def as_before_page_03(lab: Lab) -> Lab:
     """Empties a lab, and does everything that comes before page 03."""
     lab.begin_anew()
-    lab.practice.command("solve", "create-repository")
+    lab.practice.solve("create-repository")
     return lab
 
 
@@ -40,7 +40,7 @@ def on_page_03(course: Course) -> None:
     course.run("open")
     panel = course.panel("panel-tag")
     expect(panel).to_have_attribute("data-state", "not-yet", timeout=PATIENCE)
-    course.lab.practice.command("solve", "tag")
+    course.lab.practice.solve("tag")
     expect(panel).to_have_attribute("data-state", "passed", timeout=PATIENCE)
 
 

@@ -56,7 +56,7 @@ def lone_lab() -> Iterator[Lab]:
 def second_lab(open_lab: Lab) -> Iterator[Lab]:
     """A lab beside another, at a port that is taken, after its learner changed a page and did the first step."""
     (open_lab.pages / "03-tag.ipynb").write_text("{}")
-    open_lab.practice.command("solve", "build-image")
+    open_lab.practice.solve("build-image")
     with taken() as port:
         running = lab.start(open_lab.practice, open_lab.pages, f"--port={port}")
         yield running

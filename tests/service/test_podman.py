@@ -40,11 +40,11 @@ def test_what_podman_has_to_be_told_is_said_to_the_letter_and_then_the_chapter_i
 
     own_podman.allow_http(lines[0])
     world.command("start", "--engine", "docker")
-    world.command("solve", "tag")
+    world.solve("tag")
     docker(own_podman.address, "tag", "myimage:0.1", "other:1")
     docker(own_podman.address, "rmi", "other:1")  # of which it says `delete`
     assert world.check("build-image")["verdict"] == "passed"
-    world.command("solve", "run-it")
+    world.solve("run-it")
     for step in ("push", "pull-back", "run-it"):
         assert world.check(step)["verdict"] == "passed"
 
@@ -66,6 +66,6 @@ def test_the_rest_of_the_chapter_too(world, own_podman):
     registry = world.addresses["registry"].rpartition(":")[2]
     own_podman.allow_http(f'[[registry]]\nlocation = "localhost:{registry}"\ninsecure = true\n')
     world.command("start", "--engine", "docker")
-    world.command("solve", "clean-up")
+    world.solve("clean-up")
     assert world.check("clean-up")["verdict"] == "passed"
     assert docker(own_podman.address, "images", "-q") == ""

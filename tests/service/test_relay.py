@@ -72,7 +72,7 @@ def test_the_chapter_is_walked_by_a_relay_of_which_nothing_is_left(world, docker
     assert f"It reaches the practice registry by the container {relay}." in said
     assert world.status()["relay"] == {"container": relay, "trouble": ""}
     assert relays(dockerd_elsewhere) == [relay]
-    world.command("solve", "clean-up")
+    world.solve("clean-up")
     for step in ("push", "pull-back", "clean-up"):
         assert world.check(step)["verdict"] == "passed"
     seen = next(control.lines(world.world, "/watch"))
@@ -142,14 +142,14 @@ def test_where_the_port_over_there_is_taken_it_publishes_one_of_its_own(world, d
         assert f"you push {names.target}" in said
         shown = docker(dockerd_elsewhere, "port", world.world.relay).strip()
         assert shown.endswith(f"127.0.0.1:{names.registry.rpartition(':')[2]}")
-        world.command("solve", "pull-back")
+        world.solve("pull-back")
         for step in ("push", "log-in", "pull-back"):
             assert world.check(step)["verdict"] == "passed"
         before = world.status()["target"]
         world.command("stop")
         world.command("start")
         assert world.status()["target"] == before
-        world.command("solve", "clean-up")
+        world.solve("clean-up")
         assert world.check("clean-up")["verdict"] == "passed"
 
 

@@ -78,7 +78,7 @@ def test_behind_tls_the_chapter_is_walked_through_the_worlds_own_socket(over_tls
     said = over_tls.command("start", "--engine", "docker")
     assert f"at {tls_daemon[0]} (set by DOCKER_HOST)" in said
     assert over_tls.status()["own_docker"]["socket"] == tls_daemon[0]
-    over_tls.command("solve", "pull-back")
+    over_tls.solve("pull-back")
     assert over_tls.check("pull-back")["verdict"] == "passed"
     assert World(over_tls.home).names.target.rpartition(":")[0] in client(over_tls, "images")
 
@@ -115,7 +115,7 @@ def test_over_ssh_the_chapter_is_walked_as_the_client_would(over_ssh, dockerd, s
     said = over_ssh.command("start", "--engine", "docker")
     socket = dockerd.removeprefix("unix://")
     assert f"at ssh://demousr@far:2222{socket} (set by DOCKER_HOST)" in said
-    over_ssh.command("solve", "tag")
+    over_ssh.solve("tag")
     assert over_ssh.check("tag")["verdict"] == "passed"
     called = (short_folder / "bin" / "ssh.said").read_text().splitlines()[0]
     assert called.endswith(

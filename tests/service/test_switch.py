@@ -145,7 +145,7 @@ def there_and_back(
     world = worlds_beside_docker.give()
     untouched = inventory(dockerd)
     build(world, "kept:1", tmp_path_factory.mktemp("built") / "kept")
-    world.command("solve", "build-image")
+    world.solve("build-image")
     with contextlib.closing(Lease(World(world.home), "lab")):
         before = seen(world, "")
         there = seen(world, world.command("start", "--engine", "docker"))
@@ -405,7 +405,7 @@ def test_a_docker_in_a_machine_of_its_own_serves_for_docker_hub(
     started = beside_docker.run("start", *chosen, DOCKER_HOST=elsewhere, **no_way_out)
     assert started.returncode == 0, started.stderr
     assert beside_docker.status()["target"] == "yourname/demorep:1.0"
-    beside_docker.command("solve", "list-images")
+    beside_docker.solve("list-images")
     assert beside_docker.check("create-repository")["verdict"] == "could not check"
     beside_docker.command("reset", "--yes")
     assert inventory(empty_dockerd) == before

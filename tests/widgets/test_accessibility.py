@@ -23,7 +23,7 @@ THEMES = ("JupyterLab Light", "JupyterLab Dark")
 @pytest.fixture
 def shown(notebook: Notebook, lab_world: PracticeWorld) -> Notebook:
     """A notebook in which every panel shows what the world says: done up to `tag`."""
-    lab_world.command("solve", "tag")
+    lab_world.solve("tag")
     notebook.show(*CELLS)
     expect(notebook.page.locator(".dl")).to_have_count(len(CELLS))
     for number in range(len(CELLS)):

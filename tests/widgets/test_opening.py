@@ -27,7 +27,7 @@ def test_what_is_missing_before_a_page_is_done_by_one_click(
 def test_the_answer_to_a_blank_is_not_shown_before_anything_was_tried(
     notebook: Notebook, lab_world: PracticeWorld
 ):
-    lab_world.command("solve", "create-repository")
+    lab_world.solve("create-repository")
 
     panel = notebook.show('panel("tag")')
 

@@ -27,7 +27,7 @@ KEEP_DASHED = """panel => {
 @pytest.fixture
 def tagless(shared_lab: Lab) -> PracticeWorld:
     """The lab's world with everything before `tag` done, and `tag` not."""
-    shared_lab.practice.command("solve", "create-repository")
+    shared_lab.practice.solve("create-repository")
     docker(shared_lab.practice, "rmi", "--force", TARGET, "demousr/demorep:latest")
     return shared_lab.practice
 
@@ -43,7 +43,7 @@ def panel(notebook: Notebook, tagless: PracticeWorld) -> Locator:
 @pytest.fixture
 def untried(notebook: Notebook, lab_world: PracticeWorld) -> Locator:
     """The panel of `tag` in a world in which nobody has tried it."""
-    lab_world.command("solve", "create-repository")
+    lab_world.solve("create-repository")
     shown = notebook.show('panel("tag")')
     expect(shown).to_have_attribute("data-state", "not-yet")
     return shown
@@ -244,7 +244,7 @@ def test_a_hint_points_first_and_the_command_can_be_asked_for_then_by_keyboard_a
 def test_a_wrong_answer_is_echoed_and_a_right_one_stays(
     notebook: Notebook, lab_world: PracticeWorld
 ):
-    lab_world.command("solve", "build-image")
+    lab_world.solve("build-image")
     panel = notebook.show('panel("list-images")')
     field = panel.get_by_role("textbox")
     image_id = docker(lab_world, "images", "--quiet", "myimage:0.1").stdout.strip()
@@ -263,7 +263,7 @@ def test_a_wrong_answer_is_echoed_and_a_right_one_stays(
 
 
 def test_progress_of_a_push_is_shown_layer_by_layer(notebook: Notebook, lab_world: PracticeWorld):
-    lab_world.command("solve", "log-in")
+    lab_world.solve("log-in")
     panel = notebook.show('panel("push")')
 
     pushed = docker(lab_world, "push", TARGET)

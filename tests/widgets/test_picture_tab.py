@@ -24,7 +24,7 @@ def test_it_stands_beside_the_page_and_follows_the_world(
     tab = open_picture(panel)
     expect(tab).not_to_contain_text("myimage")
 
-    lab_world.command("solve", "build-image")
+    lab_world.solve("build-image")
 
     expect(tab).to_contain_text("myimage", timeout=20_000)
     box, page = tab.bounding_box(), panel.bounding_box()
@@ -36,7 +36,7 @@ def test_it_stands_beside_the_page_and_follows_the_world(
 def test_it_stays_when_its_panel_is_gone_and_opens_once(
     notebook: Notebook, lab_world: PracticeWorld
 ):
-    lab_world.command("solve", "build-image")
+    lab_world.solve("build-image")
     tab = open_picture(notebook.show('panel("build-image")'))
     notebook.page.locator(".jp-Notebook").click()
     panel = notebook.show('panel("tag")')
@@ -47,7 +47,7 @@ def test_it_stays_when_its_panel_is_gone_and_opens_once(
 
 
 def test_it_tells_nothing_that_a_panel_asks_for(notebook: Notebook, lab_world: PracticeWorld):
-    lab_world.command("solve", "build-image")
+    lab_world.solve("build-image")
     image = lab_world.python(
         "import docker; print(docker.from_env().images.get('myimage:0.1').short_id)"
     ).stdout.split(":")[1][:10]

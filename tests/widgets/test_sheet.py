@@ -22,7 +22,7 @@ print(*(one["title"] for one in made.shown), sep="; ")
 
 
 def test_it_has_the_seven_commands_and_the_steps_that_were_shown(shared_world: PracticeWorld):
-    shared_world.command("solve", "build-image")
+    shared_world.solve("build-image")
     name, heading, *commands, _, first, _, shown = shared_world.python(SAID).stdout.splitlines()
     assert (name, heading) == ("sheet()", "Your commands")
     assert first.strip() == shown

@@ -19,7 +19,7 @@ def test_a_panel_whose_step_is_not_passed_raises_one_line(shared_world: Practice
 
 
 def test_a_panel_does_what_is_the_learners_own(shared_world: PracticeWorld):
-    shared_world.command("solve", "build-image")
+    shared_world.solve("build-image")
 
     done = shared_world.python(
         "from docker_lessons import panel; panel('list-images')", **UNATTENDED
