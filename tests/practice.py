@@ -21,7 +21,7 @@ from docker_lessons.course_check.hub_visitor import HubVisitor
 from docker_lessons.world import World, docker_config, environment, process
 from docker_lessons.world.control import ask
 from docker_lessons.world.engine import DOCKER
-from tests import programs
+from tests import programs, warm_command
 
 COMMAND = Path(sys.executable).with_name("docker-lessons")
 # What would lead a client, or our own package, out of the throwaway world.
@@ -205,15 +205,7 @@ def _inside(env: dict[str, str], world: World) -> dict[str, str]:
 
 
 def _run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *arguments],
-        env=env,
-        cwd=env["HOME"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return warm_command.run(arguments, env=env, cwd=env["HOME"])
 
 
 def _call(env: dict[str, str], *arguments: str) -> str:

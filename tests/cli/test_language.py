@@ -10,6 +10,7 @@ from docker_lessons.cli import COMMANDS
 from docker_lessons.language import CHOICE
 from docker_lessons.language.catalogue import OTHER_FOLDER
 from docker_lessons.lessons import chapter
+from tests import warm_command
 from tests.practice import COMMAND, clean_environment
 from translation import pseudo
 from translation.checks import COMMAND as IN_MESSAGES
@@ -43,15 +44,17 @@ def terminal(short_folder, accents):
     env = clean_environment(short_folder, short_folder / "world") | accents
 
     def run(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(COMMAND), *arguments],
-            env=env | options.pop("env", {}),
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-            **options,
-        )
+        env_now = env | options.pop("env", {})
+        if "start" in arguments:  # its options are worded when it is read in
+            return subprocess.run(
+                [str(COMMAND), *arguments],
+                env=env_now,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
+        return warm_command.run(arguments, env=env_now, **options)
 
     yield run
     if (short_folder / "world").exists():

@@ -10,7 +10,8 @@ import pytest
 
 from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
-from tests.practice import COMMAND, PracticeWorld, clean_environment, empty, practice_world
+from tests import warm_command
+from tests.practice import PracticeWorld, clean_environment, empty, practice_world
 from tests.servers import docker, inventory
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("commands beside dockerd")]
@@ -129,9 +130,7 @@ def test_reset_says_what_it_will_remove_and_does_nothing_without_a_yes(
 ):
     build(empty_dockerd, short_folder / "ours", "myimage:0.1", ours(world))
     before = inventory(empty_dockerd)
-    done = subprocess.run(
-        [COMMAND, "reset"], env=world.env, input="n\n", capture_output=True, text=True, check=False
-    )
+    done = warm_command.run(["reset"], env=world.env, input="n\n")
     assert done.returncode == 1
     assert f"your own Docker ({empty_dockerd})" in done.stdout
     assert "  myimage:0.1\n" in done.stdout
@@ -203,14 +202,12 @@ def test_a_first_cell_makes_a_new_world_with_the_engine_of_the_variable(
     try:
         assert python(env, code) == "''\n"
         assert status(env)["engine_kind"] == "docker"
-        subprocess.run(
-            [COMMAND, "start", "--engine", "practice"], env=env, capture_output=True, check=True
-        )
-        subprocess.run([COMMAND, "stop"], env=env, capture_output=True, check=True)
+        assert warm_command.run(["start", "--engine", "practice"], env=env).returncode == 0
+        assert warm_command.run(["stop"], env=env).returncode == 0
         assert python(env, code) == "''\n"  # that world is not new any more
         assert status(env)["engine_kind"] == "practice"
     finally:
-        subprocess.run([COMMAND, "stop"], env=env, capture_output=True, check=True)
+        assert warm_command.run(["stop"], env=env).returncode == 0
 
 
 def test_a_variable_that_names_no_engine_is_a_sentence_in_a_first_cell(short_folder):
@@ -230,7 +227,7 @@ def test_binders_way_honours_the_variable(short_folder, empty_dockerd):
         assert found["engine_kind"] == "docker"
         assert found["target"] in (pages / "03-tag.ipynb").read_text()
     finally:
-        subprocess.run([COMMAND, "stop"], env=env, capture_output=True, check=True)
+        assert warm_command.run(["stop"], env=env).returncode == 0
 
 
 def python(env: dict[str, str], code: str) -> str:
@@ -248,6 +245,6 @@ def python(env: dict[str, str], code: str) -> str:
 
 def status(env: dict[str, str]) -> dict[str, object]:
     """`docker-lessons status --json` in that environment."""
-    done = subprocess.run([COMMAND, "status", "--json"], env=env, capture_output=True, check=True)
+    done = warm_command.run(["status", "--json"], env=env)
     found: dict[str, object] = json.loads(done.stdout)
     return found

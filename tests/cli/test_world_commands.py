@@ -8,7 +8,8 @@ import pytest
 
 from docker_lessons.cli import COMMANDS
 from docker_lessons.world import World
-from tests.practice import COMMAND, clean_environment
+from tests import warm_command
+from tests.practice import clean_environment
 
 
 @pytest.fixture
@@ -17,16 +18,7 @@ def terminal(short_folder):
     env = clean_environment(short_folder, short_folder / "world")
 
     def run(*arguments: str, **options) -> subprocess.CompletedProcess[str]:
-        changes = options.pop("env", {})
-        return subprocess.run(
-            [str(COMMAND), *arguments],
-            env=env | changes,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-            **options,
-        )
+        return warm_command.run(arguments, env=env | options.pop("env", {}), **options)
 
     yield run
     if (short_folder / "world").exists():

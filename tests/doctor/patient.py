@@ -15,7 +15,7 @@ import pytest
 from docker_lessons.doctor.checks.check import IN_THE_WAY, WORTH_KNOWING
 from docker_lessons.world import World
 from docker_lessons.world.which_hub import WhichHub
-from tests import programs
+from tests import programs, warm_command
 from tests.practice import COMMAND, clean_environment
 
 MOST_SECONDS = 10
@@ -117,7 +117,17 @@ class Patient:
     def run(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Runs `docker-lessons doctor`, which must end in time and change no file of theirs."""
         before, start = tree(self.folder), time.monotonic()
-        done = subprocess.run(
+        if self.inside or self.ids is not None:
+            done = self._elsewhere(*arguments, **env)
+        else:
+            done = warm_command.run(("doctor", *arguments), env=self.env | env, cwd=self.home)
+        assert time.monotonic() - start < 2 * MOST_SECONDS
+        assert tree(self.folder) == before, "doctor changes nothing"
+        return done
+
+    def _elsewhere(self, *arguments: str, **env: str) -> subprocess.CompletedProcess[str]:
+        """Runs it in a namespace, or as another user."""
+        return subprocess.run(
             [*self.inside, *self._command(), "doctor", *arguments],
             env=self.env | env,
             cwd=self.home,
@@ -126,9 +136,6 @@ class Patient:
             timeout=60,
             check=False,
         )
-        assert time.monotonic() - start < 2 * MOST_SECONDS
-        assert tree(self.folder) == before, "doctor changes nothing"
-        return done
 
     def is_user(self, user: int, group: int) -> None:
         """Makes them that user of this computer, in that one group; their files become theirs."""

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.world import World, process
+from tests import warm_command
 from tests.practice import COMMAND, clean_environment
 from tests.programs import free_port
 
@@ -37,17 +38,8 @@ def kept_ports(folder: Path) -> tuple[int, int]:
     return ports
 
 
-def run(env: dict[str, str], *arguments: str, **options) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [str(COMMAND), *arguments],
-        env=env,
-        cwd="/",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        **options,
-    )
+def run(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    return warm_command.run(arguments, env=env, cwd="/")
 
 
 def sentence(done: subprocess.CompletedProcess[str], code: int) -> str:
@@ -219,12 +211,12 @@ def test_a_log_that_cannot_be_written_stops_nobody(env, short_folder):
 def test_many_connections_that_ask_nothing_keep_nobody_out(env):
     """The usual limits of a terminal (256 or 1,024 open files) are not the service's."""
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    started = run(
-        env,
-        "start",
+    subprocess.run(
+        [str(COMMAND), "start"],
+        env=env,
+        check=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (200, hard)),
     )
-    assert started.returncode == 0, started.stderr
     world = World(Path(env["DOCKER_LESSONS_HOME"]))
     port = world.ports()[0]
     with contextlib.ExitStack() as stack:
