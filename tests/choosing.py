@@ -11,6 +11,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import is_hypothesis_test
 
+from tests.engine import dockerd_made
+
 WHOLE_PROGRAMS = frozenset(
     {
         "alone",
@@ -19,7 +21,6 @@ WHOLE_PROGRAMS = frozenset(
         "desk",
         "dockerd",
         "dockerd_elsewhere",
-        "dockerd_made",
         "lab_world",
         "learners",
         "locked_registry_server",
@@ -53,6 +54,8 @@ WHOLE_PROGRAMS = frozenset(
 
 _WORKER_MEMORY = 2 << 30
 """The number of bytes that a worker needs with its dockerd, registries, worlds, lab and browser."""
+
+_DOCKERD_MADE = "dockerd_made"
 
 _SHARED_BY_A_FILE = ("module", "class", "package")
 
@@ -109,7 +112,7 @@ def name_by_group(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 def _is_taken(config: pytest.Config, item: pytest.Item) -> bool:
     if config.getoption("--soak"):
-        more_there = _is_property(item) or "dockerd_made" in _fixtures(item)
+        more_there = _is_property(item) or _DOCKERD_MADE in _fixtures(item)
         return item.get_closest_marker("soak") is not None or more_there
     if item.get_closest_marker("soak") is not None:
         return False
@@ -123,7 +126,14 @@ def _is_property(item: pytest.Item) -> bool:
 def _needs_whole_programs(item: pytest.Item) -> bool:
     if any(item.get_closest_marker(name) for name in ("whole", "browser", "slow")):
         return True
-    return not WHOLE_PROGRAMS.isdisjoint(_fixtures(item))
+    return _asks_dockerd(item) or not WHOLE_PROGRAMS.isdisjoint(_fixtures(item))
+
+
+def _asks_dockerd(item: pytest.Item) -> bool:
+    """Tells whether dockerd is asked for what is on record of it otherwise."""
+    if not isinstance(item, pytest.Function) or _DOCKERD_MADE not in item.fixturenames:
+        return False
+    return dockerd_made.is_asked_anew(dockerd_made.case_of(item))
 
 
 def _shares_with_its_file(item: pytest.Item) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from docker_lessons.engine.images.image_store import ImageStore
 from tests import programs
-from tests.engine.dockerd_made import DockerdMade
+from tests.engine.dockerd_made import DockerdMade, case_of
 from tests.engine.serving import Client, EngineProcess, Loop, ServedEngine, ServedHub, course_folder
 from tests.servers import RegistryServer
 
@@ -99,6 +99,5 @@ def registry_with_accounts(locked_registry_server: RegistryServer) -> str:
 @pytest.fixture
 def dockerd_made(request: pytest.FixtureRequest) -> DockerdMade:
     """What a real dockerd made of this case: on record, and in `make soak` and for every fourth case asked anew."""
-    case = f"{request.node.originalname}[{request.node.callspec.id}]"
     asks = request.config.getoption("--soak")
-    return DockerdMade(case, lambda: request.getfixturevalue("dockerd"), asks=asks)
+    return DockerdMade(case_of(request.node), lambda: request.getfixturevalue("dockerd"), asks=asks)

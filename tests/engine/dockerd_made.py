@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 RECORD = Path(__file__).with_name("dockerd_made.json")
 _EVERY = 4
 
@@ -21,7 +23,7 @@ class DockerdMade:
     def __init__(self, case: str, dockerd: Callable[[], str], *, asks: bool) -> None:
         self._case = case
         self._dockerd = dockerd
-        self._asks = asks or zlib.crc32(case.encode()) % _EVERY == 0
+        self._asks = asks or is_asked_anew(case)
 
     def __call__(self, ask: Callable[[str], Any]) -> Any:
         """Returns what is on record, as JSON has it; `ask` gets it from the daemon at an address, if that is asked."""
@@ -37,6 +39,16 @@ class DockerdMade:
             f"nothing of dockerd's is on record: RECORD_DOCKERD=1 pytest --soak -k '{self._case}'"
         )
         return known[self._case]
+
+
+def case_of(test: pytest.Function) -> str:
+    """Returns what a test's case is called on record."""
+    return f"{test.originalname}[{test.callspec.id}]"
+
+
+def is_asked_anew(case: str) -> bool:
+    """Tells whether dockerd is asked in each run."""
+    return zlib.crc32(case.encode()) % _EVERY == 0
 
 
 def recorded() -> dict[str, Any]:

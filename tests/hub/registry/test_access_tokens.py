@@ -51,6 +51,7 @@ def test_an_action_beyond_the_scope_is_refused_in_docker_hubs_words(
         assert answer.status_code == (200 if action in allowed else 401)
         if action not in allowed:
             assert answer.json()["details"] == "access token has insufficient scopes"
+            assert [one["code"] for one in answer.json()["errors"]] == ["UNAUTHORIZED"]
             assert hub.refusals()[-1].message == "access token has insufficient scopes"
     assert ask(hub, token).status_code == 200  # a log-in asks for no scope
 
