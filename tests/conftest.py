@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from ssl import get_default_verify_paths
 from typing import Any, NoReturn
 
 import pytest
@@ -224,18 +225,26 @@ def browser(browsers: Browsers) -> Browser:
     return browsers.browser()
 
 
+def _are_others(authorities: str) -> bool:
+    """Tells whether a file of authorities is there and has others than the system's."""
+    if not Path(authorities).is_file():
+        return False
+    return Path(authorities).resolve() != Path(get_default_verify_paths().openssl_cafile).resolve()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Lets the programs that tests start be interrupted, also where a shell runs all of this in the background.
 
     What Python compiles is kept, as on a learner's computer: a run starts thousands of Pythons. Docker's daemons and
     clients are started as often, and shall not look for garbage before they have 16 MiB of it, which is a third of
-    their start. And no Python reads all of the system's authorities when it starts (37 ms of a service's 500), since
+    their start. And no Python reads all of the system's authorities when it starts (a tenth of a service's start), since
     OpenSSL finds the same in their folder when one is asked for.
     """
     if not hasattr(config, "workerinput"):
         scratch.choose(disk=config.getoption("--soak"))
     os.environ.setdefault("GOGC", "400")
-    os.environ.setdefault("SSL_CERT_FILE", os.devnull)
+    if not _are_others(os.environ.get("SSL_CERT_FILE", "")):
+        os.environ["SSL_CERT_FILE"] = os.devnull
     settings.register_profile(
         "ours",
         max_examples=1000 if config.getoption("--soak") else 30,

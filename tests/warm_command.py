@@ -33,7 +33,7 @@ def run(
     Raises:
         subprocess.TimeoutExpired: When it has not ended by then; it is killed.
     """
-    _context.set_forkserver_preload(["__main__", *_MODULES])
+    _context.set_forkserver_preload(["pytest", *_MODULES])
     with (
         tempfile.TemporaryFile() as typed,
         tempfile.TemporaryFile() as output,

@@ -29,6 +29,7 @@ pytestmark = [
 def world_beside(dockerd):
     """A running practice world whose learner has a Docker that is not chosen yet."""
     with practice_world(DOCKER_HOST=dockerd) as world:
+        world.check("build-image")  # so that the lessons, too, have begun and signed in
         yield world
 
 
