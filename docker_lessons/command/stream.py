@@ -5,6 +5,8 @@ import re
 from typing import Protocol
 
 TAIL = 4000
+_LONG_LINE = re.compile(r"(?m)^(.{1000}).{1000,}(.{500})$")
+"""A line of which the middle is not kept: Docker shows whole pages behind what it says of them."""
 """Characters of each stream's end that are kept, for the explanation and for the service."""
 
 _CONTROL = re.compile(
@@ -54,7 +56,7 @@ class PlainStream:
 
     def remember(self, text: str) -> None:
         """Keeps text that is shown in another way."""
-        self.tail = (self.tail + text)[-TAIL:]
+        self.tail = _LONG_LINE.sub(r"\1 ... \2", self.tail + text)[-TAIL:]
 
     def write(self, text: str, /) -> None:
         """Writes text that is plain already."""

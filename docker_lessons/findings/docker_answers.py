@@ -9,6 +9,8 @@ store; distribution's error codes (https://distribution.github.io/distribution/s
 
 from __future__ import annotations
 
+import re
+
 from docker_lessons.findings import (
     answers_about_accounts,
     answers_about_builds,
@@ -37,6 +39,9 @@ NOT_THE_LEARNERS: frozenset[str] = frozenset(
 )
 """The causes that no other command line would have avoided: the network, the registry or the computer is the matter."""
 
+_SHOWN_ANSWER = re.compile(r'(error parsing HTTP \d{3} response body: [^\n]*?): "[^\n]*')
+"""An answer that Docker could not read, which it shows: what stands in a filter's page is not what Docker says."""
+
 ONLY_TIME_HELPS: frozenset[str] = frozenset(each.cause for each in ANSWERS if each.only_time_helps)
 """The causes after which the same command line is the one to run, later."""
 
@@ -47,8 +52,13 @@ def what_docker_said(verb: str, text: str) -> Finding | None:
     `verb` is the command's short name, `rmi` for `image rm` too. `text` is what was printed or answered, or its end.
     The facts come from the text; `SENTENCES` has the words.
     """
-    said = in_dockers_words(text)
+    said = without_shown_answer(in_dockers_words(text))
     return next((found for each in ANSWERS if (found := each.find(verb, said))), None)
+
+
+def without_shown_answer(text: str) -> str:
+    """Returns what Docker said without the page that it could not read and shows whole."""
+    return _SHOWN_ANSWER.sub(r"\1", text)
 
 
 def is_about_account(verb: str, text: str) -> bool:

@@ -11,8 +11,13 @@ import binascii
 import json
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-_SCHEME = re.compile(r"\s*([A-Za-z0-9!#$%&'*+.^_`|~-]+)(?:\s+|\Z)")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SCHEME = re.compile(r"[\s,]*([A-Za-z0-9!#$%&'*+.^_`|~-]+)(\s+|\s*,|\s*\Z)")
+_TOKEN68 = re.compile(r"[A-Za-z0-9._~+/-]+=*\s*(?:,|\Z)")
 _PARAMETER = re.compile(r'\s*([A-Za-z0-9_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^",\s]+))\s*(?:,|\Z)')
 
 
@@ -38,18 +43,29 @@ class Challenge:
     parameters: dict[str, str]
 
     @classmethod
-    def parse(cls, header: str) -> Challenge | None:
-        """Parses a ``WWW-Authenticate`` header; returns None if it has no challenge."""
-        scheme = _SCHEME.match(header)
-        if scheme is None:
-            return None
-        parameters = {}
-        position = scheme.end()
-        while match := _PARAMETER.match(header, position):
-            name, quoted, bare = match.groups()
-            parameters[name.lower()] = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
-            position = match.end()
-        return cls(scheme[1].lower(), parameters)
+    def parse(cls, *fields: str) -> Challenge | None:
+        """Parses the ``WWW-Authenticate`` fields of an answer; returns None if there is no challenge in them.
+
+        Of several challenges (RFC 9110 section 11.6.1) it is the one that can be met: a token's, else a password's.
+        """
+        every = [challenge for field in fields for challenge in cls._every(field)]
+        known = {challenge.scheme: challenge for challenge in reversed(every)}
+        return known.get("bearer") or known.get("basic") or next(iter(every), None)
+
+    @classmethod
+    def _every(cls, text: str) -> Iterator[Challenge]:
+        position = 0
+        while scheme := _SCHEME.match(text, position):
+            parameters = {}
+            position = scheme.end()
+            while match := _PARAMETER.match(text, position):
+                name, quoted, bare = match.groups()
+                value = bare if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+                parameters[name.lower()] = value
+                position = match.end()
+            if not parameters and scheme[2].isspace() and (other := _TOKEN68.match(text, position)):
+                position = other.end()
+            yield cls(scheme[1].lower(), parameters)
 
 
 def scope(repository: str, *actions: str) -> str:

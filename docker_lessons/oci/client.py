@@ -6,6 +6,7 @@ own code and message; if the registry cannot be reached, with the message that d
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Self
 
 import aiohttp
@@ -14,7 +15,7 @@ from yarl import URL
 from docker_lessons.oci.access import Credential, granted, scope
 from docker_lessons.oci.digest import digest_like, hasher_like, is_digest, sha256
 from docker_lessons.oci.document import DOCUMENT_LIMIT
-from docker_lessons.oci.errors import RegistryError, RegistryUnreachable, parsed, unreachable
+from docker_lessons.oci.errors import RegistryError, RegistryUnreachable, address, parsed
 from docker_lessons.oci.manifest import INDEX_TYPES, MANIFEST_TYPES
 from docker_lessons.oci.store import DigestMismatch
 from docker_lessons.oci.transport import Transport
@@ -117,13 +118,10 @@ class RegistryClient:
         async with self._transport.request(
             "GET", path, scopes=(scope(repository, "pull"),)
         ) as response:
-            try:
-                async for chunk in response.content.iter_any():
-                    if verify:
-                        hasher.update(chunk)
-                    yield chunk
-            except (aiohttp.ClientError, TimeoutError) as error:
-                raise unreachable("GET", response.url, error) from error
+            async for chunk in response.content.iter_any():
+                if verify:
+                    hasher.update(chunk)
+                yield chunk
         actual = f"{hasher.name}:{hasher.hexdigest()}"
         if verify and actual != digest:
             raise DigestMismatch(digest, actual)
@@ -168,8 +166,8 @@ class RegistryClient:
             if response.status == 201:
                 return True
             started = _location(response)
-        async with self._transport.request("DELETE", started, scopes=scopes[:1]):
-            return False
+        await self._cancel(started, scopes[0])
+        return False
 
     async def resolve(
         self,
@@ -189,7 +187,7 @@ class RegistryClient:
             async with self._transport.request(
                 "HEAD", path, scopes=scopes, headers=headers
             ) as response:
-                digest = response.headers.get("Docker-Content-Digest", "")
+                digest = _announced(response)
         except RegistryError as error:
             if error.asked or not error.status:
                 raise
@@ -200,10 +198,10 @@ class RegistryClient:
     async def digest(self, repository: str, reference: str) -> str:
         """Returns the digest of the manifest that a tag names, '' if there is none.
 
-        Only `HEAD` is sent, which Docker Hub does not count as a pull.
+        Only `HEAD` is sent, which Docker Hub does not count as a pull, unless the answer does not say the digest.
 
         Raises:
-            RegistryError: When the registry refuses, or does not say the digest.
+            RegistryError: When the registry refuses.
         """
         headers = {"Accept": ", ".join((*MANIFEST_TYPES, *INDEX_TYPES))}
         path = f"/v2/{repository}/manifests/{reference}"
@@ -211,11 +209,12 @@ class RegistryClient:
             async with self._transport.request(
                 "HEAD", path, scopes=(scope(repository, "pull"),), headers=headers
             ) as response:
-                return response.headers.get("Docker-Content-Digest", "")
+                digest = _announced(response)
         except RegistryError as error:
             if error.status == 404:
                 return ""
             raise
+        return digest or (await self.manifest(repository, reference))[1]
 
     async def manifest(
         self,
@@ -234,10 +233,7 @@ class RegistryClient:
         async with self._transport.request(
             "GET", path, scopes=(scope(repository, "pull"),), headers=headers
         ) as response:
-            try:
-                data = await _read_limited(response)
-            except (aiohttp.ClientError, TimeoutError) as error:
-                raise unreachable("GET", response.url, error) from error
+            data = await _read_limited(response)
             media_type = response.content_type
             announced = response.headers.get("Docker-Content-Digest", "")
         for expected in (reference, announced):
@@ -283,16 +279,15 @@ class RegistryClient:
             RegistryError: When the registry refuses.
         """
         tags: list[str] = []
-        page: str | URL = f"/v2/{repository}/tags/list"
-        while page:
+        page: str | URL | None = f"/v2/{repository}/tags/list"
+        seen: set[str | URL] = set()
+        while page is not None and page not in seen:
+            seen.add(page)
             async with self._transport.request(
                 "GET", page, scopes=(scope(repository, "pull"),)
             ) as response:
-                document = parsed(await response.read())
-                found = document.get("tags") if isinstance(document, dict) else None
-                tags.extend(str(tag) for tag in found or [])
-                following = response.links.get("next")
-                page = URL(str(following["url"])) if following else ""
+                tags += _listed(response, await response.read())
+                page = _next_page(response)
         return tags
 
     async def token_access(self, repository: str, actions: Iterable[str]) -> set[str]:
@@ -338,10 +333,11 @@ class RegistryClient:
         try:
             if action == "push":
                 started = await self._start_upload(repository)
-                async with self._transport.request("DELETE", started):
-                    pass
+                await self._cancel(started, scope(repository, "pull", "push"))
             elif action == "pull":
-                async with self._transport.request("GET", f"/v2/{repository}/tags/list"):
+                async with self._transport.request(
+                    "GET", f"/v2/{repository}/tags/list", scopes=(scope(repository, "pull"),)
+                ):
                     pass
             else:
                 return False
@@ -358,6 +354,12 @@ class RegistryClient:
         scopes = (scope(repository, "pull", "push"),)
         async with self._transport.request("POST", path, scopes=scopes) as response:
             return _location(response)
+
+    async def _cancel(self, started: URL, granting: str) -> None:
+        """Ends an upload that was begun, where the registry can: it is in no specification that it does."""
+        with contextlib.suppress(RegistryError):
+            async with self._transport.request("DELETE", started, scopes=(granting,)):
+                pass
 
 
 class _Source:
@@ -376,12 +378,37 @@ class _Source:
             raise
 
 
+def _announced(response: aiohttp.ClientResponse) -> str:
+    """Returns the digest that an answer says of a manifest, '' if it says none."""
+    digest = response.headers.get("Docker-Content-Digest", "")
+    return digest if is_digest(digest) else ""
+
+
 def _location(response: aiohttp.ClientResponse) -> URL:
     """Returns the URL of an upload that was begun."""
     location = response.headers.get("Location")
     if location is None:
         raise RegistryError(response.status, "", "the registry does not say where to send")
-    return response.url.join(URL(location, encoded=True))
+    return address(response.status, location, response.url)
+
+
+def _listed(response: aiohttp.ClientResponse, data: bytes) -> list[str]:
+    """Returns the tags in an answer; a repository without any may have a list that is null."""
+    document = parsed(data)
+    found = document.get("tags") if isinstance(document, dict) else document
+    if not isinstance(document, dict) or not isinstance(found, list | None):
+        raise RegistryError(response.status, "", "the answer is no list of tags")
+    return [str(tag) for tag in found or []]
+
+
+def _next_page(response: aiohttp.ClientResponse) -> URL | None:
+    """Returns where a list goes on, None at its end."""
+    try:
+        following = response.links.get("next")
+    except ValueError as error:
+        said = "the answer names a next page whose address can't be read"
+        raise RegistryError(response.status, "", said) from error
+    return URL(str(following["url"])) if following else None
 
 
 async def _read_limited(response: aiohttp.ClientResponse) -> bytes:

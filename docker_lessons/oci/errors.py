@@ -1,35 +1,19 @@
-"""The refusals of registries, and the failures to reach one.
+"""The errors of registries, and the failures to reach one.
 
-Sources: OCI distribution specification, "Error Codes"; RFC 6750 section 3.1. Failed connections are
-worded as Go's HTTP client words them, since dockerd passes its messages on.
+Source: OCI distribution specification, "Error Codes". Failed connections are worded as Go's HTTP client words them,
+since dockerd passes its messages on.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import ssl
-import time
-from email.utils import parsedate_to_datetime
-from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import aiohttp
+from yarl import URL
 
-from docker_lessons.oci.access import Challenge
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from yarl import URL
-
-_SAID_BY_CHALLENGE = {
-    "insufficient_scope": ("DENIED", "requested access to the resource is denied"),
-    "invalid_token": ("UNAUTHORIZED", "authentication required"),
-}
-"""Code and message for a challenge's ``error`` (RFC 6750 section 3.1), which Docker reads first."""
-
-
+_HIGHEST_PORT = 65_535
 _OUT_OF_TIME = frozenset({9, 10})
 _OTHER_NAME = frozenset({62, 64})
 """OpenSSL's reasons: not valid yet and expired; another host name or address."""
@@ -51,6 +35,8 @@ class RegistryError(Exception):
         self.code = code
         self.message = message
         self.detail = detail
+        self.is_bare = False
+        """Whether the registry said no more than the code; dockerd passes such a one on without words of its own."""
         self.wait = 0.0
         """Seconds after which it may be asked again, as it said with a refusal for too many requests; 0 for nothing."""
         self.others: tuple[str, ...] = ()
@@ -82,106 +68,13 @@ class RegistryUnreachable(RegistryError):
         super().__init__(0, "", message)
 
 
-async def raise_for_error(response: aiohttp.ClientResponse) -> None:
-    """Raises the registry's first error if the status is one of failure.
-
-    Raises:
-        RegistryError: When the status is 400 or more.
-    """
-    if response.status < 400:
-        return
-    errors = _challenged(response)
-    body = b"" if response.method == "HEAD" else await response.content.read(1 << 16)
-    document = parsed(body)
-    found = document if isinstance(document, dict) else {}
-    listed = found.get("errors")
-    for entry in listed if isinstance(listed, list) else ():
-        if isinstance(entry, dict):
-            code, message = str(entry.get("code") or ""), str(entry.get("message") or "")
-            errors.append(RegistryError(response.status, code, message, entry.get("detail")))
-    if not errors:
-        errors.append(_without_errors(response, body, found))
-    errors[0].others = tuple(str(error) for error in errors[1:])
-    errors[0].wait = seconds_to_wait(response.headers)
-    raise errors[0]
-
-
-def _without_errors(
-    response: aiohttp.ClientResponse, body: bytes, found: dict[str, Any]
-) -> RegistryError:
-    """Returns the error for an answer that lists none, in dockerd's words (distribution, registry/client/errors.go)."""
-    status, meaning = response.status, str(response.reason or response.status)
-    text = found.get("details") or found.get("detail") or found.get("message")
-    if text or status == HTTPStatus.UNAUTHORIZED:
-        code = {401: "UNAUTHORIZED", 429: "TOOMANYREQUESTS"}.get(status, "")
-        return RegistryError(status, code, str(text or meaning))
-    if response.method == "HEAD" or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        said = f"received unexpected HTTP status: {status} {meaning}"
-        return UnreadableRefusal(status, meaning, said)
-    shown = body.decode(errors="replace")
-    quoted = json.dumps(shown, ensure_ascii=False)
-    said = f"error parsing HTTP {status} response body: {_why_unreadable(shown)}: {quoted}"
-    return UnreadableRefusal(status, meaning, said)
-
-
-_GO_NAMES = {list: "array", str: "string", bool: "bool", int: "number", float: "number"}
-
-
-def _why_unreadable(text: str) -> str:
-    """Returns why a body is no list of errors, as Go's `encoding/json` words it."""
-    try:
-        document = json.loads(text)
-    except json.JSONDecodeError as error:
-        left = text[error.pos :].strip()
-        if not left or error.msg.startswith("Unterminated"):
-            return "unexpected end of JSON input"
-        byte = left.encode()[:1].decode("latin-1")
-        sign = "\\'" if byte == "'" else byte
-        return f"invalid character '{sign}' looking for beginning of value"
-    except RecursionError:
-        return "invalid character '[' exceeded max depth"
-    kind = _GO_NAMES.get(type(document))
-    if kind is None:
-        return "no error details found in HTTP response body"
-    return (
-        f"json: cannot unmarshal {kind} into Go value of type struct {{ Errors []errcode.Error }}"
-    )
-
-
-def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> float:
-    """Returns after how many seconds a server says that it may be asked again, 0 if it does not say.
-
-    `now` is the time in seconds since the epoch. Sources: RFC 9110 section 10.2.3 (`Retry-After`); Docker Hub API
-    reference, "Rate Limiting" (`X-RateLimit-Reset`); Docker's documentation, "Pull usage and limits"
-    (`ratelimit-remaining: 0;w=21600`, with the window in seconds).
-    """
-    now = time.time() if now is None else now
-    after = headers.get("Retry-After", "").strip()
-    if after.isdecimal():
-        return float(after)
-    if after:
-        try:
-            return max(0.0, parsedate_to_datetime(after).timestamp() - now)
-        except ValueError:
-            pass
-    reset = headers.get("X-RateLimit-Reset", "").strip()
-    if reset.isdecimal():
-        return max(0.0, float(reset) - now)
-    window = re.fullmatch(r"\s*0\s*;\s*w=(\d+)\s*", headers.get("RateLimit-Remaining", ""))
-    return float(window[1]) if window else 0.0
-
-
-def _challenged(response: aiohttp.ClientResponse) -> list[RegistryError]:
-    """Returns the error in an answer's challenge, which precedes those in its body."""
-    challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
-    if challenge is None or response.status >= 500:
-        return []
-    said = _SAID_BY_CHALLENGE.get(challenge.parameters.get("error", ""))
-    return [] if said is None else [RegistryError(response.status, *said)]
-
-
 def _sentence(code: str, message: str) -> str:
-    return f"{code.lower().replace('_', ' ')}: {message}" if code else message
+    return f"{in_words(code)}: {message}" if code else message
+
+
+def in_words(code: str) -> str:
+    """Returns an error's code as Docker writes it in a message: `denied` for ``DENIED``."""
+    return code.lower().replace("_", " ")
 
 
 def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
@@ -201,6 +94,8 @@ def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
         if "refused" in str(error).lower() or "connect call failed" in cause:
             cause = "connection refused"
         reason = f"dial tcp {url.host}:{url.port}: connect: {cause}"
+    elif isinstance(error, aiohttp.ClientPayloadError):
+        reason = "unexpected EOF"
     elif isinstance(error, TimeoutError):
         reason = "net/http: request canceled while waiting for connection"
     else:
@@ -215,6 +110,22 @@ def _untrusted(error: ssl.SSLCertVerificationError, url: URL) -> str:
     if error.verify_code in _OTHER_NAME:
         return f"x509: certificate is not valid for any names, but wanted to match {url.host}"
     return "x509: certificate signed by unknown authority"
+
+
+def address(status: int, text: str, seen_from: URL | None = None) -> URL:
+    """Returns the address that an answer of this status names, seen from its own where it is relative.
+
+    Raises:
+        RegistryError: When it is none.
+    """
+    try:
+        found = URL(text, encoded=True)
+        if (found.port or 0) > _HIGHEST_PORT:
+            raise ValueError(text)
+    except ValueError as error:
+        said = f"the answer names an address that can't be read: {text[:200]}"
+        raise RegistryError(status, "", said) from error
+    return found if seen_from is None else seen_from.join(found)
 
 
 def asking(method: str, url: URL) -> str:

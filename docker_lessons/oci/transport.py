@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -15,19 +16,17 @@ from yarl import URL
 
 from docker_lessons.oci import trust
 from docker_lessons.oci.access import Challenge, Credential
-from docker_lessons.oci.errors import (
-    RegistryError,
-    asking,
-    parsed,
-    raise_for_error,
-    unreachable,
-)
+from docker_lessons.oci.errors import RegistryError, address, asking, parsed, unreachable
+from docker_lessons.oci.refusals import raise_for_error
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
 _TOKEN_LIFETIME = 60
 """Seconds for which a token without `expires_in` is valid (token specification)."""
+
+_LONGEST = 86_400
+"""Seconds for which any token is used."""
 
 _BUFFER = 1 << 18
 """Bytes of an answer that are buffered at most, approximately."""
@@ -86,7 +85,7 @@ class Transport:
         """
         async with self._send("GET", self._url("/v2/"), {}) as response:
             if response.status == 401:
-                self._challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+                self._challenge = Challenge.parse(*response.headers.getall("WWW-Authenticate", []))
             else:
                 await raise_for_error(response)
 
@@ -132,7 +131,7 @@ class Transport:
                 await raise_for_error(response)
                 yield response
                 return
-            self._challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+            self._challenge = Challenge.parse(*response.headers.getall("WWW-Authenticate", []))
             if self._challenge is None:
                 await raise_for_error(response)
             assert self._challenge is not None
@@ -153,7 +152,10 @@ class Transport:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise unreachable(method, url, error) from error
         async with response:
-            yield response
+            try:
+                yield response
+            except aiohttp.ClientError as error:  # the answer broke off
+                raise unreachable(method, url, error) from error
 
     def _url(self, place: str | URL) -> URL:
         return self._base.join(place if isinstance(place, URL) else URL(place, encoded=True))
@@ -186,7 +188,8 @@ class Transport:
                 query.insert(0, ("account", self._credential.username))
                 headers["Authorization"] = self._credential.basic()
             realm = challenge.parameters.get("realm", "")
-            url = URL(f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}", encoded=True)
+            asked_at = f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}"
+            url = address(HTTPStatus.UNAUTHORIZED, asked_at)
             async with self._send("GET", url, headers) as response:
                 await raise_for_error(response)
                 document = parsed(await response.read())
@@ -199,6 +202,6 @@ class Transport:
                     "authorization server did not include a token in the response",
                 )
             seconds = found.get("expires_in")
-            lifetime = seconds if isinstance(seconds, int) else _TOKEN_LIFETIME
+            lifetime = min(seconds, _LONGEST) if isinstance(seconds, int) else _TOKEN_LIFETIME
             self._tokens[scopes] = (token, asked + lifetime * 0.8)
         return token

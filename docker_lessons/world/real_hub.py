@@ -20,7 +20,8 @@ import aiohttp
 
 from docker_lessons.language import later
 from docker_lessons.oci import docker_hub
-from docker_lessons.oci.errors import RegistryError, seconds_to_wait
+from docker_lessons.oci.errors import RegistryError
+from docker_lessons.oci.refusals import seconds_to_wait
 from docker_lessons.trace import OWN_AGENT
 from docker_lessons.world import hub_trouble
 from docker_lessons.world.hub_trouble import HubTrouble

@@ -82,7 +82,7 @@ async def _asked(
         f"{scheme}://{address.host}/v2/", headers=headers, timeout=_TIMEOUT
     ) as response:
         status = response.status
-        challenge = Challenge.parse(response.headers.get("WWW-Authenticate", ""))
+        challenge = Challenge.parse(*response.headers.getall("WWW-Authenticate", []))
         known = challenge is not None and challenge.scheme in ("basic", "bearer")
         if status == HTTPStatus.UNAUTHORIZED and known:
             return Answered(scheme, asks_for_log_in=True)

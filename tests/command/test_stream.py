@@ -37,9 +37,20 @@ def test_a_terminal_gets_everything_as_it_is():
 
 def test_the_end_is_remembered_and_no_more():
     stream = PlainStream(io.StringIO())
-    stream.feed(b"x" * TAIL + b"the end")
+    stream.feed(b"x\n" * TAIL + b"the end")
     assert stream.tail.endswith("the end")
     assert len(stream.tail) == TAIL
+
+
+@pytest.mark.parametrize("piece", [100, 4096, 100_000])
+def test_of_a_page_that_docker_shows_in_one_line_the_beginning_is_kept(piece: int):
+    """What Docker says of it stands before it."""
+    said = f'error parsing HTTP 403 response body: no JSON: "{"Access denied " * 4000}"\n'.encode()
+    stream = PlainStream(io.StringIO())
+    for start in range(0, len(said), piece):
+        stream.feed(said[start : start + piece])
+    assert stream.tail.startswith("error parsing HTTP 403 response body")
+    assert len(stream.tail) < TAIL
 
 
 OLD_BUILDER = "DEPRECATED: The legacy builder is deprecated.\n            BuildKit is disabled.\n\n"

@@ -1,9 +1,10 @@
-"""The registry client, against a real registry with and without a password."""
+"""The registry client, against a real registry with and without a password, and what it asks of any."""
 
 import os
+import ssl
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from docker_lessons.oci.client import (
     Credential,
@@ -15,9 +16,16 @@ from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.manifest import MEDIA_TYPE_DOCKER_MANIFEST, Descriptor, Manifest
 from docker_lessons.oci.store import DigestMismatch
 from tests import programs
+from tests.docker_hub import certify
+from tests.oci.answering import AnsweringRegistry
 from tests.oci.conftest import CREDENTIAL
 
 REPOSITORY = "demousr/demorep"
+PLACE = "/v2/demousr/demorep"
+LAYER = sha256(b"layer")
+PULL = "repository:demousr/demorep:pull"
+PUSH = "repository:demousr/demorep:pull,push"
+DELETE = "repository:demousr/demorep:delete"
 
 
 async def pieces(data, size=1 << 16):
@@ -208,3 +216,118 @@ async def test_one_who_verifies_himself_gets_the_bytes_as_they_came(liar):
     async with RegistryClient(liar) as client:
         chunks = client.blob(REPOSITORY, sha256(b"truth"), verify=False)
         assert b"".join([chunk async for chunk in chunks]) == b"not what you think"
+
+
+async def read(chunks):
+    return b"".join([chunk async for chunk in chunks])
+
+
+ACTS = {
+    "ping": (lambda client: client.ping(), ["GET /v2/"], [[]]),
+    "has a blob": (
+        lambda client: client.has_blob(REPOSITORY, LAYER),
+        [f"HEAD {PLACE}/blobs/{LAYER}"],
+        [[PULL]],
+    ),
+    "get a blob": (
+        lambda client: read(client.blob(REPOSITORY, LAYER, verify=False)),
+        [f"GET {PLACE}/blobs/{LAYER}"],
+        [[PULL]],
+    ),
+    "send a blob": (
+        lambda client: client.put_blob(REPOSITORY, LAYER, 5, pieces(b"layer")),
+        [f"POST {PLACE}/blobs/uploads/", f"PUT /upload/1?digest={LAYER}"],
+        [[PUSH]],
+    ),
+    "mount a blob": (
+        lambda client: client.mount_blob(REPOSITORY, LAYER, "demousr/other"),
+        [
+            f"POST {PLACE}/blobs/uploads/?mount={LAYER}&from=demousr/other",
+            "DELETE /upload/1",
+        ],
+        [[PUSH, "repository:demousr/other:pull"], [PUSH]],
+    ),
+    "resolve a tag": (
+        lambda client: client.resolve(REPOSITORY, "1.0"),
+        [f"HEAD {PLACE}/manifests/1.0", f"GET {PLACE}/manifests/1.0"],
+        [[PULL]],
+    ),
+    "ask for a digest": (
+        lambda client: client.digest(REPOSITORY, "1.0"),
+        [f"HEAD {PLACE}/manifests/1.0", f"GET {PLACE}/manifests/1.0"],
+        [[PULL]],
+    ),
+    "get a manifest": (
+        lambda client: client.manifest(REPOSITORY, "1.0"),
+        [f"GET {PLACE}/manifests/1.0"],
+        [[PULL]],
+    ),
+    "send a manifest": (
+        lambda client: client.put_manifest(REPOSITORY, "1.0", "a/b", b"{}"),
+        [f"PUT {PLACE}/manifests/1.0"],
+        [[PUSH]],
+    ),
+    "delete a manifest": (
+        lambda client: client.delete_manifest(REPOSITORY, LAYER),
+        [f"DELETE {PLACE}/manifests/{LAYER}"],
+        [[DELETE]],
+    ),
+    "list the tags": (
+        lambda client: client.tags(REPOSITORY),
+        [f"GET {PLACE}/tags/list"],
+        [[PULL]],
+    ),
+}
+"""Each act of the client, its requests to a registry that accepts them, and the scopes of the tokens for them."""
+
+
+@pytest.mark.parametrize("name", ACTS)
+async def test_an_act_is_these_requests_with_a_token_for_no_more(answering, name):
+    act, requests, scopes = ACTS[name]
+    answering.wants_tokens(lambda asked: web.json_response({"token": "opaque"}))
+    async with RegistryClient(answering.url) as client:
+        await act(client)
+    assert answering.lines == requests
+    assert answering.scopes == scopes
+
+
+@pytest.mark.parametrize(
+    ("given", "agent"),
+    [({}, "docker-lessons"), ({"user_agent": "somebody/1.0"}, "somebody/1.0")],
+)
+async def test_the_client_says_who_asks(answering, given, agent):
+    async with RegistryClient(answering.url, **given) as client:
+        await client.ping()
+    assert answering.asked[0].headers["User-Agent"] == agent
+
+
+async def test_a_session_that_is_given_is_used_and_stays_open(answering):
+    async with ClientSession(headers={"X-Session": "given"}) as session:
+        async with RegistryClient(answering.url, session=session) as client:
+            await client.ping()
+        assert not session.closed
+    assert answering.asked[0].headers["X-Session"] == "given"
+
+
+async def test_a_look_whether_a_registry_is_there_shows_no_password(answering):
+    async with RegistryClient(answering.url, CREDENTIAL) as client:
+        await client.reach()
+        assert client.account == "demousr"
+    assert answering.lines == ["GET /v2/"]
+    assert "Authorization" not in answering.asked[0].headers
+
+
+async def test_an_authority_that_is_given_is_believed(tmp_path):
+    certify(tmp_path, ("localhost",))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "front.pem", tmp_path / "front.key")
+    registry = AnsweringRegistry()
+    await registry.server.start_server(ssl=context)
+    url = f"https://localhost:{registry.server.port}"
+    authorities = (tmp_path / "ca.pem").read_text()
+    async with RegistryClient(url, authorities=authorities) as client:
+        await client.ping()
+    async with RegistryClient(url) as client:
+        with pytest.raises(RegistryUnreachable, match="x509"):
+            await client.ping()
+    await registry.server.close()

@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 from aiohttp.client_reqrep import ConnectionKey
 
-from docker_lessons.oci.errors import seconds_to_wait
+from docker_lessons.oci.refusals import seconds_to_wait
 from docker_lessons.world.hub_trouble import HubTrouble, of_exception, of_status
 from tests.docker_hub import certify
 

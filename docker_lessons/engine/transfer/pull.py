@@ -119,6 +119,8 @@ def _refused(error: RegistryError, reference: Reference) -> EngineError:
     """Returns the refusal for a registry's error, as dockerd words it."""
     if error.asked:
         return SystemFailure(f"{error.asked}: {error}")
+    if error.is_bare:
+        return SystemFailure(str(error))
     name = reference.familiar_name
     match error.code:
         case "DENIED":

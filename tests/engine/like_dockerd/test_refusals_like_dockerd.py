@@ -45,6 +45,19 @@ REFUSALS = [
     Refusal(403, '{"a": ', "application/json", "answer-not-usable"),
     Refusal(403, "  \n", "text/plain", "answer-not-usable"),
     Refusal(403, "[" * 20_000, "application/json", "answer-not-usable"),
+    Refusal(503, json.dumps({"errors": [{"code": "UNAVAILABLE", "message": "back at noon"}]}), "application/json", "registry-error"),
+    Refusal(404, "404 page not found\n", "text/plain", "answer-not-usable"),
+    Refusal(404, "not found", "text/plain", "answer-not-usable"),
+    Refusal(403, "forbidden", "text/plain", "answer-not-usable"),
+    Refusal(403, '{"a" 1}', "application/json", "answer-not-usable"),
+    Refusal(403, "[1 2]", "application/json", "answer-not-usable"),
+    Refusal(403, '{"a": 1,}', "application/json", "answer-not-usable"),
+    Refusal(403, '"a\\u12g4"', "application/json", "answer-not-usable"),
+    Refusal(403, "1.x \ufeff\x01\x7f", "text/plain", "answer-not-usable"),
+    Refusal(404, json.dumps({"message": "not here"}), "application/json", "answer-not-usable"),
+    Refusal(403, json.dumps({"errors": 5}), "application/json", "answer-not-usable"),
+    Refusal(403, json.dumps({"errors": ["DENIED"]}), "application/json", "answer-not-usable"),
+    Refusal(403, json.dumps({"errors": [{"code": 5}]}), "application/json", "answer-not-usable"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""Go's reasons for what is no JSON; `test_refusals_like_dockerd.py` asks dockerd for some of them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docker_lessons.oci.go_json import quoted, why_invalid
+
+SIGNS = '{}[]",:\\ue1-.0 atrufalsn\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("404 page not found\n", "invalid character 'p' after top-level value"),
+        ("not found", "invalid character 'o' in literal null (expecting 'u')"),
+        ("forbidden", "invalid character 'o' in literal false (expecting 'a')"),
+        ("too many", "invalid character 'o' in literal true (expecting 'r')"),
+        ("nul", "invalid character ' ' in literal null (expecting 'l')"),
+        ('{"a" 1}', "invalid character '1' after object key"),
+        ('{"a":1 "b":2}', "invalid character '\"' after object key:value pair"),
+        ("[1 2]", "invalid character '2' after array element"),
+        ("{a:1}", "invalid character 'a' looking for beginning of object key string"),
+        ('{"a":1,}', "invalid character '}' looking for beginning of object key string"),
+        ("[1,]", "invalid character ']' looking for beginning of value"),
+        ('"a\nb"', r"invalid character '\n' in string literal"),
+        (r'"a\xb"', "invalid character 'x' in string escape code"),
+        (r'"a\u12g4"', r"invalid character 'g' in \u hexadecimal character escape"),
+        ("-", "invalid character ' ' in numeric literal"),
+        ("-a", "invalid character 'a' in numeric literal"),
+        ("01", "invalid character '1' after top-level value"),
+        ("1.x", "invalid character 'x' after decimal point in numeric literal"),
+        ("1e", "invalid character ' ' in exponent of numeric literal"),
+        ("'no'", r"invalid character '\'' looking for beginning of value"),
+        ("«no»", "invalid character 'Â' looking for beginning of value"),
+        ("[" * 20_000, "invalid character '[' exceeded max depth"),
+        ("[" * 10_000, "unexpected end of JSON input"),
+        ("", "unexpected end of JSON input"),
+        ('{"a', "unexpected end of JSON input"),
+        ('[1, {"a": [true, null]}] ', ""),
+    ],
+    ids=lambda it: repr(it)[:30],
+)
+def test_it_is_told_as_go_tells_it(text, why):
+    assert why_invalid(text.encode()) == why
+
+
+@given(st.text(SIGNS, max_size=12))
+def test_what_is_json_to_python_is_json_to_go(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        assert why_invalid(text.encode())
+    else:
+        assert not why_invalid(text.encode())
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_read_or_a_reason_is_told(data):
+    assert isinstance(why_invalid(data), str)
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (b'say "please"\\', r'"say \"please\"\\"'),
+        (b"a\x01\x7f\n\t", r'"a\x01\x7f\n\t"'),
+        (b"ferm\xe9 ici", r'"ferm\xe9 ici"'),
+        ("é\N{GRINNING FACE}".encode(), '"é\N{GRINNING FACE}"'),
+        ("\N{NO-BREAK SPACE}\ufeff\U000e0001".encode(), r'"\u00a0\ufeff\U000e0001"'),
+    ],
+)
+def test_a_text_is_shown_as_go_quotes_it(data, shown):
+    assert quoted(data) == shown
