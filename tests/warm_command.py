@@ -10,11 +10,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from multiprocessing import forkserver
 from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
 from docker_lessons.cli import COMMANDS
+from tests import guard
 
 _MODULES = tuple(f"docker_lessons.cli.{name.replace('-', '_')}" for name in COMMANDS)
 _context = multiprocessing.get_context("forkserver")
@@ -33,7 +35,7 @@ def run(
     Raises:
         subprocess.TimeoutExpired: When it has not ended by then; it is killed.
     """
-    _context.set_forkserver_preload(["pytest", *_MODULES])
+    _begin()
     with (
         tempfile.TemporaryFile() as typed,
         tempfile.TemporaryFile() as output,
@@ -52,6 +54,17 @@ def run(
             raise subprocess.TimeoutExpired([*arguments], timeout)
         said = [_text(stream) for stream in (output, errors)]
         return subprocess.CompletedProcess([*arguments], process.exitcode, *said)
+
+
+def _begin() -> None:
+    """Starts the process that is forked from, unless it runs. It ends with this one, so no guard has to end it."""
+    mark = os.environ.pop(guard.MARK, None)
+    try:
+        _context.set_forkserver_preload(["pytest", *_MODULES])
+        forkserver.ensure_running()
+    finally:
+        if mark is not None:
+            os.environ[guard.MARK] = mark
 
 
 class _Streams:

@@ -11,7 +11,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from docker_lessons.language import ENGLISH
+from docker_lessons.language import ENGLISH, speaking
 from tests import programs, servers
 from tests.e2e.told import part_of
 from tests.own_docker import own_docker_world
@@ -58,7 +58,8 @@ class Terminal:
         """The step has this cause now, in the terminal's language; its verdict. Somebody careful gets no cause."""
         if self.is_careful:
             return {}
-        found = self.world.check(step, answer)
+        with speaking(self.language):
+            found = self.world.check(step, answer)
         assert (found["verdict"], found["cause"]) == ("not yet", cause), found
         assert part_of(cause, variant, self.language) in found["text"]
         return found
@@ -113,7 +114,8 @@ class Terminal:
 
     def passes(self, step: str, answer: str | None = None, verdict: str = "passed") -> None:
         """The step has this verdict now."""
-        found = self.world.check(step, answer)
+        with speaking(self.language):
+            found = self.world.check(step, answer)
         assert found["verdict"] == verdict, (
             f"{step} is {found['verdict']}, not {verdict}: {found['text']}"
         )
