@@ -5,9 +5,10 @@ import re
 from typing import Protocol
 
 TAIL = 4000
+"""Characters of each stream's end that are kept, for the explanation and for the service."""
+
 _LONG_LINE = re.compile(r"(?m)^(.{1000}).{1000,}(.{500})$")
 """A line of which the middle is not kept: Docker shows whole pages behind what it says of them."""
-"""Characters of each stream's end that are kept, for the explanation and for the service."""
 
 _CONTROL = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # colours and cursor movements (ECMA-48 control sequences)

@@ -233,7 +233,7 @@ class RegistryClient:
         async with self._transport.request(
             "GET", path, scopes=(scope(repository, "pull"),), headers=headers
         ) as response:
-            data = await _read_limited(response)
+            data = await _read_limited(response, "manifest")
             media_type = response.content_type
             announced = response.headers.get("Docker-Content-Digest", "")
         for expected in (reference, announced):
@@ -286,7 +286,7 @@ class RegistryClient:
             async with self._transport.request(
                 "GET", page, scopes=(scope(repository, "pull"),)
             ) as response:
-                tags += _listed(response, await response.read())
+                tags += _listed(response, await _read_limited(response, "list of tags"))
                 page = _next_page(response)
         return tags
 
@@ -411,12 +411,11 @@ def _next_page(response: aiohttp.ClientResponse) -> URL | None:
     return URL(str(following["url"])) if following else None
 
 
-async def _read_limited(response: aiohttp.ClientResponse) -> bytes:
+async def _read_limited(response: aiohttp.ClientResponse, what: str) -> bytes:
     data = bytearray()
     async for chunk in response.content.iter_chunked(CHUNK):
         data += chunk
         if len(data) > DOCUMENT_LIMIT:
-            raise RegistryError(
-                response.status, "", f"the manifest is larger than {DOCUMENT_LIMIT} bytes"
-            )
+            said = f"the {what} is larger than {DOCUMENT_LIMIT} bytes"
+            raise RegistryError(response.status, "", said)
     return bytes(data)

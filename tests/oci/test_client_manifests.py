@@ -257,3 +257,11 @@ async def test_pages_that_lead_back_are_read_once(answering):
         answering.answers(f"GET {page}", body={"tags": [page[-1]]}, headers=link)
     async with RegistryClient(answering.url) as client:
         assert await client.tags(REPOSITORY) == ["t", "2", "3"]
+
+
+async def test_a_list_of_tags_without_end_is_refused(answering):
+    page = b'{"tags": ["' + b"a" * LIMIT + b'"]}'
+    answering.answers(f"GET {TAGS}", body=page)
+    async with RegistryClient(answering.url) as client:
+        with pytest.raises(RegistryError, match=f"larger than {LIMIT} bytes"):
+            await client.tags(REPOSITORY)
