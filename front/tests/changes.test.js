@@ -99,7 +99,7 @@ const CHANGES = [
     "one name removed",
     host(image(IMAGE_ID, ["a:1", "b/c:1"])),
     host(image(IMAGE_ID, ["b/c:1"])),
-    ["a:1 is gone; the image is still here as b/c:1"],
+    ["a:1 is gone; the image is here as b/c:1"],
   ],
   [
     "the last name removed while a container needs the image",

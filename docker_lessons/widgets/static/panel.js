@@ -2091,8 +2091,8 @@ function lostInWords(names, left) {
     );
   }
   return ngettext(
-    "{names} is gone; the image is still here as {left}",
-    "{names} are gone; the image is still here as {left}",
+    "{names} is gone; the image is here as {left}",
+    "{names} are gone; the image is here as {left}",
     names.length,
     facts
   );

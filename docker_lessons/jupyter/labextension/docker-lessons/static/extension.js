@@ -990,8 +990,8 @@
       );
     }
     return ngettext(
-      "{names} is gone; the image is still here as {left}",
-      "{names} are gone; the image is still here as {left}",
+      "{names} is gone; the image is here as {left}",
+      "{names} are gone; the image is here as {left}",
       names.length,
       facts
     );
