@@ -518,7 +518,7 @@ def test_each_form_of_a_date_is_greenwichs_time_wherever_it_is_read(monkeypatch,
         {"X-RateLimit-Reset": "9" * 400},
         {"RateLimit-Remaining": f"0;w={'9' * 400}"},
     ],
-    ids=lambda it: str(it)[:40],
+    ids=["a date", "seconds", "another digit", "a reset", "a window"],
 )
 def test_a_time_that_nobody_means_is_at_most_a_day(said):
     wait = seconds_to_wait(said, NOW)
