@@ -263,5 +263,5 @@ async def test_a_list_of_tags_without_end_is_refused(answering):
     page = b'{"tags": ["' + b"a" * LIMIT + b'"]}'
     answering.answers(f"GET {TAGS}", body=page)
     async with RegistryClient(answering.url) as client:
-        with pytest.raises(RegistryError, match=f"larger than {LIMIT} bytes"):
+        with pytest.raises(RegistryError, match=f"the list of tags is larger than {LIMIT} bytes"):
             await client.tags(REPOSITORY)

@@ -48,6 +48,36 @@ def test_it_is_told_as_go_tells_it(text, why):
     assert why_invalid(text.encode()) == why
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("0", "-0", "10", "-1.5", "0.25", "1e5", "1E5", "1e+5", "2.5e-10", "[-1, 2.5, 1e5]", "[-12]"),
+        *('""', '"a"', r'"\"\\\/\b\f\n\r\t"', r'"\u12aF"', r'"\u00e9x"', r'["\u12aF", 1]', r'"\\u12"'),
+        *("[]", "[ ]", "{}", "{ }", '{"a": {"b": []}, "c": 1}', "[[], {}, [1]]", "[true, false, null]"),
+        *('[1, "[", 2]', '{"}": "{"}', "[1 , 2]", '{"a" : 1 , "b" : 2}', "\t[\r\n]\n"),
+    ],
+    ids=itertools.count(),
+)  # fmt: skip
+def test_what_is_json_is_read(text):
+    json.loads(text)
+    assert not why_invalid(text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("X", "X1", "1X", "-X", "1.X", "1eX", "0X", "[X]", "[1X]", "[1X2]", "[1,X]", "[,1]", "[1,,2]"),
+        *("{X}", '{"a"X1}', '{"a"X:1}', '{"a":X}', '{"a":1X}', "{,}", '{"a":1,X}', '{"a"}', "[1}", '{"a":1]'),
+        *(r'"\X"', r'"\uX234"', r'"\u1"', r'"\u123"', '"a', '"a"X', "truX", "nulX", "[falsX]", "+1", "--1"),
+    ],
+    ids=itertools.count(),
+)  # fmt: skip
+def test_what_is_no_json_is_not_read(text):
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(text)
+    assert why_invalid(text.encode())
+
+
 @given(st.text(SIGNS, max_size=12))
 def test_what_is_json_to_python_is_json_to_go(text):
     try:
@@ -69,6 +99,8 @@ def test_any_bytes_are_read_or_a_reason_is_told(data):
         (b'say "please"\\', r'"say \"please\"\\"'),
         (b"a\x01\x7f\n\t", r'"a\x01\x7f\n\t"'),
         (b"ferm\xe9 ici", r'"ferm\xe9 ici"'),
+        (b"\x80\xff", r'"\x80\xff"'),
+        ("\x80\uffff\U00010000".encode(), '"\\u0080\\uffff\U00010000"'),
         ("é\N{GRINNING FACE}".encode(), '"é\N{GRINNING FACE}"'),
         ("\N{NO-BREAK SPACE}\ufeff\U000e0001".encode(), r'"\u00a0\ufeff\U000e0001"'),
     ],

@@ -195,7 +195,7 @@ async def test_who_is_not_let_in_is_told_so_whatever_the_body_is(method, body):
         ("'no'", r"invalid character '\''"),
         ("«no»", "invalid character 'Â'"),
         ("[" * 20_000, "invalid character '['"),
-        ("[]", "cannot unmarshal array"),
+        ("[]", "cannot unmarshal array into Go value of type struct { Errors []errcode.Error }"),
         ('"no"', "cannot unmarshal string"),
         ("false", "cannot unmarshal bool"),
         ("403", "cannot unmarshal number"),
@@ -460,7 +460,9 @@ async def test_what_cannot_be_read_in_an_answer_is_a_registrys_error(place, head
 
     error = await caught_of(answer, ask)
     assert not isinstance(error, RegistryUnreachable)
+    assert (error.status, error.code) == (202 if place == "Location" else status, "")
     assert error.message
+    assert not error.is_bare
 
 
 @asynccontextmanager
@@ -547,6 +549,8 @@ BEARER = 'Bearer realm="http://HOST/token",service="x"'
     [
         (["Negotiate", 'Basic realm="x"'], "Basic"),
         (['Negotiate, Basic realm="x"'], "Basic"),
+        (['Negotiate YII/+a==, Basic realm="x"'], "Basic"),
+        (['Digest realm="y", Basic realm="x"'], "Basic"),
         (['Digest realm="a, b", nonce="Basic c", Basic realm="x"'], "Basic"),
         ([f'Basic realm="x", {BEARER}'], "Bearer"),
         (['Basic realm="x"', BEARER], "Bearer"),
