@@ -75,6 +75,7 @@ class Dockerd(EngineSocket):
         ),
     ],
 )
+@pytest.mark.whole
 def test_run_is_like_dockerd_s(
     dockerd_made: DockerdMade, practice_engine: ServedEngine, name: str, queries: tuple[str, ...]
 ) -> None:

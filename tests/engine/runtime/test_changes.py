@@ -87,6 +87,7 @@ def described(tar: bytes) -> list[tuple]:
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
+@pytest.mark.whole
 async def test_changes_and_layer_are_dockerd_s(
     dockerd_made: DockerdMade, base: Path, short_folder: Path, name: str
 ) -> None:
