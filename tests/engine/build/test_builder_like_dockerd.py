@@ -163,6 +163,7 @@ def test_what_takes_the_place_of_something_else_is_as_dockerds(
 
 
 @pytest.mark.parametrize("ignored", IGNORED)
+@pytest.mark.whole
 def test_a_dockerignore_leaves_out_what_it_does_with_dockerd(
     dockerd_made: DockerdMade, ours: Client, crowded: Path, ignored: str
 ) -> None:
