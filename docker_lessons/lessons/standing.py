@@ -88,11 +88,9 @@ class Standing:
                 continue
             known = step.id in self._memory.view().progress
             news = news or not known
-            if not judgement.held:
-                if not known:
-                    self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
-                continue
-            self._memory.add_facts(step.facts(self._look(step, None)))
-            if not known or (not first and before is not None and not before.held):
+            if judgement.held:
+                self._memory.add_facts(step.facts(self._look(step, None)))
+            holds_again = judgement.held and not first and before is not None and not before.held
+            if not known or holds_again:
                 self._memory.add_progress(step.id, SHOWN if self._showing else BY_HAND)
         return news

@@ -1,9 +1,8 @@
-"""What Go makes of a text that should be JSON: why it cannot read it, and how it shows it in a message.
-
-dockerd passes both on. Sources: Go's encoding/json (scanner.go) and strconv (quote.go).
-"""
+"""Why Go cannot read a text that should be JSON, which dockerd passes on. Source: Go's ``encoding/json/scanner.go``."""
 
 from __future__ import annotations
+
+from docker_lessons.oci.goquote import quoted_character
 
 _SPACE = b" \t\r\n"
 _DIGITS = b"0123456789"
@@ -12,7 +11,6 @@ _LITERALS = {word[0]: word for word in (b"true", b"false", b"null")}
 _CLOSING = dict(zip(b"[{", b"]}", strict=True))
 _AFTER = dict(zip(b"[{", ("after array element", "after object key:value pair"), strict=True))
 _DEEPEST = 10_000
-_ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"', 92: "\\"}
 _END = "unexpected end of JSON input"
 
 
@@ -27,24 +25,6 @@ def why_invalid(text: bytes) -> str:
     except _SyntaxError as error:
         return str(error)
     return ""
-
-
-def quoted(text: bytes) -> str:
-    """Returns a text as Go's ``%q`` writes it, in double quotes."""
-    return f'"{"".join(map(_shown, text.decode(errors="surrogateescape")))}"'
-
-
-def _shown(character: str) -> str:
-    code = ord(character)
-    if code in _ESCAPES:
-        return f"\\{_ESCAPES[code]}"
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that is no UTF-8
-        return f"\\x{code - 0xDC00:02x}"
-    if character.isprintable():
-        return character
-    if code < 0x80:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
 class _Scanner:
@@ -88,9 +68,7 @@ class _Scanner:
         return self._now in some
 
     def _stop(self, where: str) -> None:
-        now = chr(self._now)
-        sign = {"'": "\\'", '"': '"'}.get(now) or _shown(now)
-        raise _SyntaxError(f"invalid character '{sign}' {where}")
+        raise _SyntaxError(f"invalid character {quoted_character(self._now)} {where}")
 
     def _skip(self, some: bytes) -> None:
         while self._in(some):

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from docker_lessons.oci import go_json
 from docker_lessons.oci.access import Challenge
 from docker_lessons.oci.errors import RegistryError, UnreadableRefusal, in_words, parsed
+from docker_lessons.oci.goquote import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,7 +128,7 @@ def _said(response: aiohttp.ClientResponse, body: bytes) -> list[RegistryError]:
     if errors:
         return errors
     why = go_json.why_invalid(body) or mismatch or "no error details found in HTTP response body"
-    said = f"error parsing HTTP {status} response body: {why}: {go_json.quoted(body)}"
+    said = f"error parsing HTTP {status} response body: {why}: {quoted(body.decode(errors='surrogateescape'))}"
     return [_unreadable(status, errors, _text(document) or meaning, said)]
 
 

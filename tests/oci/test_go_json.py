@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docker_lessons.oci.go_json import quoted, why_invalid
+from docker_lessons.oci.go_json import why_invalid
 
 SIGNS = '{}[]",:\\ue1-.0 atrufalsn\n'
 
@@ -91,19 +91,3 @@ def test_what_is_json_to_python_is_json_to_go(text):
 @given(st.binary(max_size=40))
 def test_any_bytes_are_read_or_a_reason_is_told(data):
     assert isinstance(why_invalid(data), str)
-
-
-@pytest.mark.parametrize(
-    ("data", "shown"),
-    [
-        (b'say "please"\\', r'"say \"please\"\\"'),
-        (b"a\x01\x7f\n\t", r'"a\x01\x7f\n\t"'),
-        (b"ferm\xe9 ici", r'"ferm\xe9 ici"'),
-        (b"\x80\xff", r'"\x80\xff"'),
-        ("\x80\uffff\U00010000".encode(), '"\\u0080\\uffff\U00010000"'),
-        ("é\N{GRINNING FACE}".encode(), '"é\N{GRINNING FACE}"'),
-        ("\N{NO-BREAK SPACE}\ufeff\U000e0001".encode(), r'"\u00a0\ufeff\U000e0001"'),
-    ],
-)
-def test_a_text_is_shown_as_go_quotes_it(data, shown):
-    assert quoted(data) == shown

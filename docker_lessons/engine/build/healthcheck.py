@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import gotime
 from docker_lessons.engine.api.errors import BadParameter
-from docker_lessons.engine.api.goquote import quoted, quoted_character
+from docker_lessons.oci.goquote import quoted, quoted_character
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
