@@ -51,8 +51,7 @@ def judge(definition: CourseDefinition, step: Step, look: Look) -> Judgement:
     later = definition.undone_by(step, look.passed_once)
     if later is None and (not step.needs_host or look.only_removed):
         later = definition.due_to_undo(step, look.passed_once)
-    counts = look.passed_once(step.id) or step.was_done(look)
-    if later and counts and not _answers_anew(step, look):
+    if later and _was_done(step, look) and not _answers_anew(step, look):
         return Judgement(step.id, PASSED, any_step.undone(later))
     if step.reaches_registry and (relay := any_step.RELAY_DOWN.finding(look)):
         return Judgement(step.id, any_step.RELAY_DOWN.verdict, relay)
@@ -71,6 +70,10 @@ def unwritable(step: Step, reason: str) -> Judgement:
     return Judgement(
         step.id, COULD_NOT_CHECK, Finding(any_step.DISK_FULL.id, facts, any_step.UNWRITABLE)
     )
+
+
+def _was_done(step: Step, look: Look) -> bool:
+    return look.passed_once(step.id) or step.was_done(look)
 
 
 def _answers_anew(step: Step, look: Look) -> bool:

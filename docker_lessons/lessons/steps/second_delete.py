@@ -128,9 +128,14 @@ def still_here(look: Look) -> Found:
     return {"names": left(look), "left": removed_by(look)}
 
 
+def story(look: Look) -> Story:
+    """Returns how the second version came back."""
+    return Story(look, second_id(look), look.names.second_target)
+
+
 def was_done(look: Look) -> bool:
     """A pull brought the second version back to where it was gone from."""
-    return Story(look, second_id(look), look.names.second_target).came_by_pull
+    return story(look).came_by_pull
 
 
 async def solve(doing: Solution, look: Look) -> None:

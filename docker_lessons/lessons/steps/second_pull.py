@@ -15,10 +15,9 @@ from docker_lessons.lessons.steps.published import WENT, is_unseen, went
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
-from docker_lessons.lessons.steps.second_delete import left, removed_by
+from docker_lessons.lessons.steps.second_delete import left, removed_by, story
 from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import CAME_UNHEARD, LAYERS_HERE, LAYERS_KEPT
-from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker pull {second_target}"
@@ -30,10 +29,6 @@ diagnoses = Diagnoses(
 )
 
 
-def _story(look: Look) -> Story:
-    return Story(look, second_id(look), look.names.second_target)
-
-
 @diagnoses.holds(
     seen="a pull brought {second_target} back: the image {id}",
     wanted="{second_target}, brought back by a pull",
@@ -41,7 +36,7 @@ def _story(look: Look) -> Story:
 )
 def holds(look: Look) -> Found:
     """A pull brought it back."""
-    told, target = _story(look), look.host.named(look.names.second_target)
+    told, target = story(look), look.host.named(look.names.second_target)
     if target is None or target.id != told.image_id or not told.came_by_pull:
         return None
     return {"id": target.short}
@@ -97,7 +92,7 @@ register_docker_said(diagnoses, "second-pull-refused", _refused, repair="{mend}"
 )
 def nobody_watched(look: Look) -> Found:
     """It is back, and nobody saw how."""
-    told = _story(look)
+    told = story(look)
     if not told.present or not told.gone_at or not told.unwatched:
         return None
     return {"id": short(told.image_id), "left": removed_by(look)}
@@ -113,7 +108,7 @@ def nobody_watched(look: Look) -> Found:
 )
 def not_by_pull(look: Look) -> Found:
     """It came back some other way."""
-    told = _story(look)
+    told = story(look)
     if not told.present or not told.brought or told.pulled:
         return None
     facts = {"id": short(told.image_id), "left": removed_by(look)}
@@ -132,7 +127,7 @@ def not_by_pull(look: Look) -> Found:
 )
 def layers_here(look: Look) -> Found:
     """An image that was here at the time of the pull has the same layers: nothing was fetched but a description."""
-    told = _story(look)
+    told = story(look)
     kept = told.had_layers
     if not kept or not told.pulled or not look.host.named(look.names.second_target):
         return None
@@ -186,7 +181,7 @@ def rebuilt(look: Look) -> Found:
 )
 def still_here(look: Look) -> Found:
     """It was not removed yet, or has lost its name since."""
-    told = _story(look)
+    told = story(look)
     if not told.present:
         return None
     facts = {"id": short(told.image_id)}
