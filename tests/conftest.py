@@ -1,5 +1,6 @@
 """Fixtures named for the real thing that they give, and the rule about skips."""
 
+import contextlib
 import gc
 import os
 import shutil
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Playwright, expect
 
 from docker_lessons.world import process
-from tests import choosing, guard, programs, scratch, servers, skips
+from tests import choosing, guard, programs, scratch, servers, skips, warm_service
 from tests.browsers import KEY as BROWSERS
 from tests.browsers import Browsers
 from tests.course_check.playing import Worlds
@@ -322,6 +323,15 @@ def _quick_starts_no_world(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def _not_quick(*_: object) -> NoReturn:
     pytest.fail("`make quick` has no time for what this test starts: mark it `whole`")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _services_are_forked(
+    request: pytest.FixtureRequest, _ended_with_the_worker: None
+) -> Iterator[None]:
+    """Has the services of practice worlds be forked from one process, unless none is to be started."""
+    with contextlib.nullcontext() if request.config.getoption("--quick") else warm_service.begun():
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

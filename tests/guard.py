@@ -71,11 +71,15 @@ def _marked(mark: str) -> dict[int, int]:
 
 
 def _folders(pid: int) -> set[str]:
-    """Returns the tests' own folders that a process was told of."""
+    """Returns the tests' own folders that a process was told of, or has files open in."""
+    found: set[str] = set()
     with contextlib.suppress(OSError):
-        told = Path(f"/proc/{pid}/cmdline").read_bytes() + Path(f"/proc/{pid}/environ").read_bytes()
-        return {name.decode() for name in _FOLDER.findall(told)}
-    return set()
+        of = Path(f"/proc/{pid}")
+        told = (of / "cmdline").read_bytes() + (of / "environ").read_bytes()
+        found |= {name.decode() for name in _FOLDER.findall(told)}
+        for link in (of / "fd").iterdir():
+            found |= {name.decode() for name in _FOLDER.findall(os.fsencode(link.readlink()))}
+    return found
 
 
 def end_all(mark: str) -> None:

@@ -9,13 +9,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing import forkserver
 from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO, Any
 
+import pytest
+
 from docker_lessons.cli import COMMANDS
+from docker_lessons.world import process
 from tests import guard
 
 _MODULES = tuple(f"docker_lessons.cli.{name.replace('-', '_')}" for name in COMMANDS)
@@ -43,17 +46,18 @@ def run(
     ):
         typed.write(input.encode())
         typed.seek(0)
-        process = _context.Process(
-            target=_run, args=(_Streams(typed, output, errors), [*arguments], dict(env), cwd)
+        forked = _context.Process(
+            target=_run,
+            args=(_Streams(typed, output, errors), [*arguments], dict(env), cwd, process._launch),
         )
-        process.start()
-        process.join(timeout)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
+        forked.start()
+        forked.join(timeout)
+        if forked.exitcode is None:
+            forked.kill()
+            forked.join()
             raise subprocess.TimeoutExpired([*arguments], timeout)
         said = [_text(stream) for stream in (output, errors)]
-        return subprocess.CompletedProcess([*arguments], process.exitcode, *said)
+        return subprocess.CompletedProcess([*arguments], forked.exitcode, *said)
 
 
 def _begin() -> None:
@@ -86,11 +90,18 @@ def _text(stream: IO[bytes]) -> str:
     return stream.read().decode()
 
 
-def _run(streams: _Streams, arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
+def _run(
+    streams: _Streams,
+    arguments: list[str],
+    env: dict[str, str],
+    cwd: str | Path | None,
+    launch: Callable[[list[str], int], None],
+) -> None:
     """Is the command, in its process."""
     del streams  # in place since they arrived
     from docker_lessons.cli import main
 
+    pytest.MonkeyPatch().setattr(process, "_launch", launch)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115

@@ -156,18 +156,9 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
     command += ["--language", language.current()]  # of what it reports to this process
     with os.fdopen(reading, "rb") as report:
         try:
-            launcher = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                pass_fds=(writing,),
-                env=_environment(),
-            )
+            _launch(command, writing)
         finally:
             os.close(writing)
-        launcher.wait(START_SECONDS)  # it forks and ends at once, so that no zombie process is left
         said = report.read()
     if not said:
         raise WorldError(
@@ -180,6 +171,20 @@ def _spawn(world: World, pin: bool, new_ports: bool) -> None:
         _wait_for_other(world, pin)
     elif "error" in answer:
         raise by_exit_code(int(answer["exit_code"]), str(answer["error"]))
+
+
+def _launch(command: list[str], report: int) -> None:
+    """Has the service begin, with no file of this process but the one for its report."""
+    launcher = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        pass_fds=(report,),
+        env=_environment(),
+    )
+    launcher.wait(START_SECONDS)  # it forks and ends at once, so that no zombie process is left
 
 
 def _environment() -> dict[str, str]:

@@ -14,10 +14,19 @@ import psutil
 import pytest
 
 from docker_lessons.world import World, WorldStopped, control, process
+from tests import warm_service
 from tests.practice import practice_world
 from tests.programs import wait_for
 
 pytestmark = pytest.mark.whole
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_process_that_is_started():
+    """Has each service begin as a learner's does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(process, "_launch", warm_service.by_program)
+        yield
 
 
 @pytest.fixture
