@@ -19,8 +19,9 @@ WORKER = """
 import signal, subprocess, sys, time
 from tests import guard
 pipe = guard.begin()
+folders = []
 {starts}
-print("started", flush=True)
+print("started", *folders, flush=True)
 time.sleep(120)
 """
 OF_ITS_OWN = """
@@ -29,12 +30,14 @@ subprocess.Popen(["sh", "-c", "setsid sleep 120 & exec sleep 120"], start_new_se
 REAL = """
 import contextlib, tempfile
 from pathlib import Path
-from tests import servers
+from tests import servers, warm_service
 from tests.practice import practice_world
 stack = contextlib.ExitStack()
+stack.enter_context(warm_service.begun())
 stack.enter_context(servers.dockerd())
-stack.enter_context(servers.docker_registry(Path(tempfile.mkdtemp(prefix="dl-")) / "registry"))
-stack.enter_context(practice_world())
+folders.append(tempfile.mkdtemp(prefix="dl-"))
+stack.enter_context(servers.docker_registry(Path(folders[0]) / "registry"))
+folders.append(stack.enter_context(practice_world()).home.parent)
 """
 
 
@@ -66,11 +69,10 @@ def ends_with_its_worker(starts: str, number: signal.Signals, *, least: int) -> 
     command = [sys.executable, "-c", WORKER.format(starts=starts)]
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE) as worker:
         assert worker.stdout is not None
-        assert worker.stdout.readline() == b"started\n"
+        said, *folders = worker.stdout.readline().decode().split()
+        assert said == "started"
         mark = mark_of(worker.pid)
         wait_for("all that it starts is there", lambda: len(started(worker.pid, mark)) >= least)
-        before = started(worker.pid, mark)
-        folders = {name for pid in before for name in guard._folders(pid)}
         worker.send_signal(number)
         worker.stdout.read()
     wait_for("all that it started has ended", lambda: not started(0, mark))

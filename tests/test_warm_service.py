@@ -1,22 +1,49 @@
 """A service that is forked is as one that is started."""
 
+import contextlib
 import os
+import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from docker_lessons.world import holder
+from docker_lessons.course_check import loopback
+from docker_lessons.world import World, holder, process
 from tests.practice import PracticeWorld
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="needs Linux (elsewhere none is forked)"),
     pytest.mark.whole,
 ]
-STARTED = {"PYTHONUTF8": "1"}
-"""With a variable of Python's own a service is started."""
+
+
+@contextlib.contextmanager
+def another_variable() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONUTF8", "1")
+        yield
+
+
+@contextlib.contextmanager
+def fewer_open_files() -> Iterator[None]:
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before[0] - 1, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+@contextlib.contextmanager
+def another_network() -> Iterator[None]:
+    if reason := loopback.why_not():
+        pytest.skip(reason)
+    with loopback.missing():
+        yield
+
+
+SERVICE = "docker_lessons.service"
 
 
 def service(practice: PracticeWorld) -> psutil.Process:
@@ -27,7 +54,8 @@ def service(practice: PracticeWorld) -> psutil.Process:
 
 @pytest.fixture
 def started(short_folder: Path) -> Iterator[PracticeWorld]:
-    world = PracticeWorld.start(short_folder / "started", **STARTED)
+    with another_variable():
+        world = PracticeWorld.start(short_folder / "started")
     yield world
     world.stop()
 
@@ -48,6 +76,19 @@ def what_it_began_with(practice: PracticeWorld) -> dict[str, object]:
     }
 
 
-def test_it_begins_with_what_a_started_one_begins_with(world, started):
+def test_it_begins_with_what_a_started_one_begins_with(
+    world: PracticeWorld, started: PracticeWorld
+) -> None:
     assert service(world).cmdline() != service(started).cmdline()
     assert what_it_began_with(world) == what_it_began_with(started)
+
+
+@pytest.mark.parametrize("differently", [another_variable, fewer_open_files, another_network])
+def test_one_that_would_inherit_something_else_is_started(
+    short_folder: Path, differently: Callable[[], contextlib.AbstractContextManager[None]]
+) -> None:
+    world = World(short_folder / "world")
+    with differently():
+        process.start(world)
+    assert psutil.Process(process.status(world)["pid"]).cmdline()[1:3] == ["-m", SERVICE]
+    process.stop(world)

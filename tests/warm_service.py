@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -34,6 +35,7 @@ _READ_IN = (
 _ROOT = Path(__file__).parent.parent
 _LONGEST = 1 << 17
 """Bytes of what a fork is told: its arguments and all variables."""
+_LIMITS = (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_AS)
 _EARLY = ("GCONV", "LANG", "LC_", "MALLOC_", "PYTHON", "SSL_", "TZ")
 """Variables that count when a Python starts or reads the package in, and not again when it is forked."""
 by_program = process._launch
@@ -62,7 +64,7 @@ def begun() -> Iterator[None]:
             env=process._environment(),
             start_new_session=True,  # Ctrl-C is not for it
         )
-        patch.setattr(process, "_launch", Launch(address, _early(process._environment())))
+        patch.setattr(process, "_launch", Launch(address, _inherited(process._environment())))
         yield
         program.terminate()
         program.wait()
@@ -73,12 +75,12 @@ class Launch:
     """Has a service be forked, in place of `docker_lessons.world.process`, which starts a program."""
 
     address: str
-    early: dict[str, str]
+    inherited: tuple[object, ...]
 
     def __call__(self, command: list[str], report: int) -> None:
-        """Starts the program after all for a service whose Python has to begin with other variables."""
+        """Starts the program after all where it would inherit something else."""
         variables = process._environment()
-        if _early(variables) != self.early:
+        if _inherited(variables) != self.inherited:
             by_program(command, report)
             return
         told = json.dumps([command[command.index(_SERVICE) + 1 :], variables]).encode()
@@ -87,8 +89,14 @@ class Launch:
             socket.send_fds(way, [told], [report])
 
 
-def _early(variables: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in variables.items() if name.startswith(_EARLY)}
+def _inherited(variables: Mapping[str, str]) -> tuple[object, ...]:
+    """Returns what a program gets from the thread that starts it, and a fork of another process doesn't."""
+    return (
+        {name: value for name, value in variables.items() if name.startswith(_EARLY)},
+        {space.name: space.readlink() for space in Path("/proc/thread-self/ns").iterdir()},
+        [resource.getrlimit(limit) for limit in _LIMITS],
+        (os.getresuid(), os.getresgid(), os.getgroups()),
+    )
 
 
 def _fork_when_asked(listener: socket.socket) -> int:
