@@ -103,7 +103,7 @@ class Service:
                 trace,
                 relays,
                 pinned=self._pinned,
-                end=self._ended.set,
+                ended=self._ended,
                 notices=about_start,
             )
             lessons = Lessons(chapter.definition, world, trace, lambda: relays.trouble)

@@ -31,7 +31,8 @@ _log = logging.getLogger(__name__)
 class Control:
     """The control routes and the leases of one service.
 
-    `end` is called when it has to end; `notices` gives sentences about its start that its owner should read.
+    `ended` is set when it has to end: from then on it says nothing of itself, as if it had ended, so that whoever starts
+    the world waits for the next one. `notices` gives sentences about its start that its owner should read.
     """
 
     def __init__(
@@ -41,14 +42,14 @@ class Control:
         relays: Relays,
         *,
         pinned: bool,
-        end: Callable[[], None],
+        ended: asyncio.Event,
         notices: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._world = world
         self._trace = trace
         self._relays = relays
         self._pinned = pinned
-        self._end = end
+        self._ended = ended
         self._notices = notices
         self._leases: dict[int, str] = {}
         self._numbers = itertools.count(1)
@@ -77,7 +78,8 @@ class Control:
 
     async def status(self, request: web.Request) -> web.Response:
         """Answers `GET /status`: addresses, engine, release and process of the service."""
-        del request
+        if self._ended.is_set() and request.transport is not None:
+            request.transport.close()
         return web.json_response(
             {
                 "state": "running",
@@ -130,7 +132,7 @@ class Control:
     async def stop(self, request: web.Request) -> web.Response:
         """Answers `POST /stop`, then ends the service."""
         del request
-        asyncio.get_running_loop().call_soon(self._end)
+        asyncio.get_running_loop().call_soon(self._ended.set)
         return web.json_response({"state": "stopping"})
 
     async def lease(self, request: web.Request) -> web.StreamResponse:
@@ -168,4 +170,4 @@ class Control:
     def _end_unless_needed(self) -> None:
         if not (self._pinned or self._leases):
             _log.info("the last lease has ended, and nobody pinned this world: ending")
-            self._end()
+            self._ended.set()

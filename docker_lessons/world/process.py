@@ -49,7 +49,10 @@ def start(world: World, pin: bool = True, new_ports: bool = False) -> None:
     version = str(running.get("version", "0"))
     if version == __version__ and _addresses_answer(world):
         if pin:
-            _ask(world, "POST", "/pin")
+            try:
+                _ask(world, "POST", "/pin")
+            except WorldStopped:  # it has begun to end meanwhile
+                start(world, pin, new_ports)
         return
     if release(version) > release(__version__):
         raise NewerServiceError(
@@ -227,7 +230,7 @@ def _wait_for_other(world: World, pin: bool) -> None:
 def _running(world: World) -> dict[str, Any] | None:
     """Returns the status of the service that holds the lock, None if it has ended.
 
-    One that does not answer for `START_SECONDS` is ended.
+    One that is ending is waited for; one that does not answer for `START_SECONDS` is ended.
 
     Raises:
         WorldError: When that one does not end.

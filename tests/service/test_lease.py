@@ -54,7 +54,7 @@ async def test_only_a_pinned_service_goes_on_after_its_last_lease(
     world.prepare()
     world.keep_ports(1, 2)
     ended = asyncio.Event()
-    answers = service_control.Control(world, Trace(), Relays(world), pinned=False, end=ended.set)
+    answers = service_control.Control(world, Trace(), Relays(world), pinned=False, ended=ended)
     app = web.Application()
     app.add_routes(answers.routes())
     async with TestClient(TestServer(app)) as client:

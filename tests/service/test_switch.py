@@ -19,7 +19,7 @@ import pytest
 from docker_lessons.cli.presentation import engine_lines
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.memory import Memory
-from docker_lessons.world import World, control, own_engine, process
+from docker_lessons.world import World, control, holder, own_engine, process
 from docker_lessons.world.engine import DOCKER, LABEL, Engine
 from docker_lessons.world.failure import EngineError
 from docker_lessons.world.lease import Lease
@@ -65,6 +65,16 @@ def assert_whole(world: PracticeWorld) -> None:
     assert [path.name for path in found.home.iterdir() if path.name.startswith(".")] == []
     assert found.engine_socket.readlink() == found.engine.socket
     assert process.status(found)["engine_kind"] == found.engine.kind
+
+
+def by_request(world: World) -> None:
+    """Asks for a service's end, as a command does that is killed before it saw it."""
+    control.ask(world, "POST", "/stop")
+
+
+def by_signal(world: World) -> None:
+    """Sends it the signal of a computer that is shut down."""
+    assert holder.send(world, signal.SIGTERM)
 
 
 @contextlib.contextmanager
@@ -304,9 +314,10 @@ def test_a_stopped_world_that_is_refused_stays_stopped(beside_docker, elsewhere)
 # trouble on the way
 
 
-def test_the_service_ends_beside_a_docker_that_never_answers(
-    beside_docker, short_folder, monkeypatch
-):
+@pytest.fixture
+def beside_silence(beside_docker, short_folder, monkeypatch):
+    """A served world on a Docker that never answers: its service takes seconds to end."""
+
     def exchange(*asked):
         return control.exchange(*asked[:-1], 0.1)  # seconds, in place of four
 
@@ -316,12 +327,28 @@ def test_the_service_ends_beside_a_docker_that_never_answers(
         beside_docker.command("stop")
         world.keep_engine(Engine(DOCKER, Path(address.removeprefix("unix://")), "DOCKER_HOST"))
         process.start(world)
-        began = world.log.stat().st_size
-        assert "has said nothing" in engine_lines(world)[1]
-        assert beside_docker.command("stop")
-        assert " ERROR " not in world.log.read_text()[began:]
-        assert beside_docker.command("start", "--engine", "practice")
-    assert_whole(beside_docker)
+        yield beside_docker
+
+
+def test_the_service_ends_beside_a_docker_that_never_answers(beside_silence):
+    world = World(beside_silence.home)
+    began = world.log.stat().st_size
+    assert "has said nothing" in engine_lines(world)[1]
+    assert beside_silence.command("stop")
+    assert " ERROR " not in world.log.read_text()[began:]
+    assert beside_silence.command("start", "--engine", "practice")
+    assert_whole(beside_silence)
+
+
+@pytest.mark.parametrize(("ends", "pin"), [(by_request, True), (by_signal, False)])
+def test_a_start_while_the_service_is_ending_starts_the_next_one(beside_silence, ends, pin):
+    world = World(beside_silence.home)
+    ending = process.status(world)["pid"]
+    ends(world)
+    process.start(world, pin=pin)
+    assert process.status(world)["pid"] != ending
+    assert_whole(beside_silence)
+    assert " ERROR " not in world.log.read_text()
 
 
 @pytest.mark.parametrize(
@@ -330,7 +357,7 @@ def test_the_service_ends_beside_a_docker_that_never_answers(
 def test_killed_in_the_midst_of_a_switch_it_is_old_or_new(beside_docker, pairs):
     instants = random.Random(11)  # noqa: S311  # instants, not secrets
     began = time.monotonic()
-    beside_docker.command("start", "--engine", "docker")
+    subprocess.run([COMMAND, "start", "--engine", "docker"], env=beside_docker.env, check=True)
     usual = time.monotonic() - began
     for kind in ("practice", "docker") * pairs:
         switching = subprocess.Popen(
