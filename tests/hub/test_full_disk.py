@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from docker_lessons.oci.arrival import PIECE
 from tests.hub.api_client import Api
 from tests.hub.reader import Reader
 from tests.hub.registry_client import Client
@@ -42,13 +43,14 @@ def empty(own_hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> Callable[[], 
     return act
 
 
+@pytest.mark.parametrize("size", [100_000, 3 * PIECE], ids=["in one piece", "in several"])
 def test_a_push_onto_a_full_disk_is_refused_and_succeeds_later(
-    own_hub: RunningHub, fill: Callable[[], None], empty: Callable[[], None]
+    own_hub: RunningHub, fill: Callable[[], None], empty: Callable[[], None], size: int
 ) -> None:
     client = Client(own_hub)
     location = client.ask("POST", "blobs/uploads/").headers["Location"]
     fill()
-    answer = client.ask("PATCH", location, data=b"x" * 100_000)
+    answer = client.ask("PATCH", location, data=b"x" * size)
     assert answer.status_code == 507
     assert "disk is full" in answer.json()["errors"][0]["message"]
     assert "disk is full" in own_hub.refusals()[-1].message

@@ -27,6 +27,7 @@ from docker_lessons.engine.api.errors import (
     explained,
 )
 from docker_lessons.engine.api.progress_stream import Progress
+from docker_lessons.oci.arrival import Arrival
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
 if TYPE_CHECKING:
@@ -51,9 +52,6 @@ _LONGEST_FORM, _MOST_FIELDS = 1 << 20, 1000
 """How many bytes and fields of a form are read: it is read on the event loop. (Go reads 10 MiB.)"""
 
 _NO_ESCAPE = re.compile("%(?![0-9a-fA-F]{2}).{0,2}")
-
-_SPOOLED = 1 << 20
-"""How many bytes of a body are written at a time: each write is a round trip to a thread."""
 
 _log = logging.getLogger(__name__)
 
@@ -164,13 +162,9 @@ async def spool(request: web.Request, file: IO[bytes]) -> None:
     Raises:
         OSError: When the disk is full.
     """
-    pending = bytearray()
-    async for chunk in request.content.iter_any():
-        pending += chunk
-        if len(pending) >= _SPOOLED:
-            await asyncio.to_thread(file.write, pending)
-            pending.clear()
-    await asyncio.to_thread(file.write, pending)
+    async with Arrival(file.write) as arrival:
+        async for chunk in request.content.iter_any():
+            await arrival.take(chunk)
     await asyncio.to_thread(file.flush)
     file.seek(0)
 

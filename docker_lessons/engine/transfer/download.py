@@ -112,12 +112,11 @@ class LayerDownload:
         digest, total = one.descriptor.digest, one.descriptor.size
         try:
             with self._store.blobs.writer() as writer:
-                arrival = Arrival(writer)
                 chunks = self._registry.blob(self._repository, digest, verify=False)
-                async for chunk in chunks:
-                    await arrival.take(chunk)
-                    await self._progress.bar(one.id, "Downloading", arrival.taken, total)
-                await arrival.flush()
+                async with Arrival(writer.write) as arrival:
+                    async for chunk in chunks:
+                        await arrival.take(chunk)
+                        await self._progress.bar(one.id, "Downloading", arrival.taken, total)
                 await self._progress.status("Verifying Checksum", one.id)
                 await watched(lambda _: writer.commit(digest))
         except DigestMismatch as error:

@@ -64,11 +64,10 @@ class Upload:
         async with self.turn:
             length = self._expected_length(request)
             before = self.writer.written
-            arrival = Arrival(self.writer)
             try:
-                async for chunk in request.content.iter_any():
-                    await arrival.take(chunk)
-                await arrival.flush()
+                async with Arrival(self.writer.write) as arrival:
+                    async for chunk in request.content.iter_any():
+                        await arrival.take(chunk)
             except FileNotFoundError:
                 raise Refusal("BLOB_UPLOAD_UNKNOWN") from None
             finally:
