@@ -1,4 +1,4 @@
-"""Gzip in blocks: two threads compress, and the same bytes always give the same gzip.
+"""Gzip in blocks: two threads compress, a third one writes, and the same bytes always give the same gzip.
 
 Each block is compressed independently and ends at a byte boundary, so that its compressed form depends
 on its bytes alone. Bytes that do not compress, as those of a photograph or an archive, are stored: that
@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import TracebackType
 
 BLOCK = 1 << 18
 """The size of a block in bytes."""
@@ -37,15 +38,18 @@ _GAIN = 1 / 32
 
 
 class Gzip:
-    """A gzip writer: passes the gzip of everything written to it to `write`, in order.
+    """A gzip writer: passes the gzip of everything written to it to `write`, in order; a context manager.
 
-    It waits for the compressing threads, so it must not be used in the event loop.
+    A thread of its own writes all blocks but the last one. What `write` raises is raised by a later `write`, or by `close`.
+    It waits for its threads, so it must not be used in the event loop.
     """
 
-    def __init__(self, write: Callable[[bytes], None]) -> None:
+    def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
-        self._block = bytearray()
-        self._under_way: deque[Future[bytes]] = deque()
+        self._pieces: list[memoryview] = []
+        self._held = 0
+        self._under_way: deque[Future[None]] = deque()
+        self._in_order = ThreadPoolExecutor(1, "gzip")
         self._crc = 0
         self._size = 0
         write(_HEADER)
@@ -58,27 +62,50 @@ class Gzip:
         self._size += len(data)
         view = memoryview(data)
         while view:
-            if len(self._block) == BLOCK:
+            if self._held == BLOCK:
                 self._hand_over()
-            taken = view[: BLOCK - len(self._block)]
-            self._block += taken
+            taken = view[: BLOCK - self._held]
+            self._pieces.append(taken)
+            self._held += len(taken)
             view = view[len(taken) :]
 
     def close(self) -> None:
         """Writes what is left, and the trailer."""
-        while self._under_way:
-            self._write(self._under_way.popleft().result())
-        self._write(_deflated(bytes(self._block), last=True))
+        self._wait_for(0)
+        self._write(_deflated(self._take_block(), last=True))
         trailer = self._crc.to_bytes(4, "little") + (self._size % (1 << 32)).to_bytes(4, "little")
         self._write(trailer)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._in_order.shutdown(cancel_futures=True)
+
+    def _take_block(self) -> bytes:
+        block = b"".join(self._pieces)
+        self._pieces.clear()
+        self._held = 0
+        return block
+
     def _hand_over(self) -> None:
-        """Passes the full block, which is not the last one, to a compressing thread."""
-        while len(self._under_way) > _THREADS:
-            self._write(self._under_way.popleft().result())
-        block = bytes(self._block)
-        self._block.clear()
-        self._under_way.append(_compressors().submit(_deflated, block))
+        """Passes the full block, which is not the last one, to a compressing thread, and has the result written in its turn."""
+        self._wait_for(_THREADS)
+        compressed = _compressors().submit(_deflated, self._take_block())
+        self._under_way.append(self._in_order.submit(self._pass_on, compressed))
+
+    def _pass_on(self, compressed: Future[bytes]) -> None:
+        self._write(compressed.result())
+
+    def _wait_for(self, number: int) -> None:
+        """Waits until at most `number` blocks are under way."""
+        while len(self._under_way) > number:
+            self._under_way.popleft().result()
 
 
 @cache

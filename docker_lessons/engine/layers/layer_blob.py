@@ -52,8 +52,7 @@ def pack(
     Raises:
         SystemFailure: When `source` is not a complete tar, with dockerd's sentence.
     """
-    with blobs.writer() as writer:
-        zipped = Gzip(writer.write)
+    with blobs.writer() as writer, Gzip(writer.write) as zipped:
 
         def keep(chunk: bytes) -> None:
             zipped.write(chunk)
@@ -72,8 +71,7 @@ def written(blobs: BlobStore, write: Callable[[IO[bytes]], int]) -> Layer:
 
     `write` returns the sum of the sizes of the files in bytes.
     """
-    with blobs.writer() as writer:
-        zipped = Gzip(writer.write)
+    with blobs.writer() as writer, Gzip(writer.write) as zipped:
         tar = _Written(zipped.write)
         content = write(cast("IO[bytes]", tar))
         tar.flush()

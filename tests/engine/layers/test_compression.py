@@ -3,6 +3,8 @@
 import gzip
 import io
 import random
+import threading
+from contextlib import suppress
 
 import pytest
 from isal import igzip
@@ -15,10 +17,10 @@ DENSE = random.Random(5).randbytes(2 * BLOCK + 70_000)  # noqa: S311 - always th
 
 def compressed(data: bytes, step: int) -> bytes:
     out = io.BytesIO()
-    zipped = Gzip(lambda piece: out.write(piece) and None)
-    for start in range(0, len(data), step):
-        zipped.write(data[start : start + step])
-    zipped.close()
+    with Gzip(out.write) as zipped:
+        for start in range(0, len(data), step):
+            zipped.write(data[start : start + step])
+        zipped.close()
     return out.getvalue()
 
 
@@ -65,8 +67,31 @@ def test_a_block_is_let_go_before_the_next_but_few_are_taken() -> None:
         nonlocal written
         written += len(piece)
 
-    zipped = Gzip(count)
-    for _ in range(10):
-        zipped.write(DENSE[:BLOCK])
-    assert written > 4 * BLOCK
-    zipped.close()
+    with Gzip(count) as zipped:
+        for _ in range(10):
+            zipped.write(DENSE[:BLOCK])
+        assert written > 4 * BLOCK
+
+
+@pytest.mark.parametrize("blocks", [2, 3, 10], ids="{} blocks".format)
+def test_the_first_that_the_file_refuses_reaches_whoever_writes(blocks: int) -> None:
+    said = ["the disk is full", *["the blob was discarded"] * blocks]
+
+    def refuse(piece: bytes) -> None:
+        if len(piece) > BLOCK // 2:
+            raise OSError(said.pop(0))
+
+    def compress() -> None:
+        with Gzip(refuse) as zipped:
+            zipped.write(blocks * DENSE[:BLOCK])
+            zipped.close()
+
+    with pytest.raises(OSError, match="the disk is full"):
+        compress()
+
+
+def test_no_thread_is_left_of_one_that_was_given_up() -> None:
+    with suppress(KeyError), Gzip(len) as zipped:
+        zipped.write(10 * DENSE[:BLOCK])
+        raise KeyError
+    assert [each.name for each in threading.enumerate() if each.name.startswith("gzip")] == []
