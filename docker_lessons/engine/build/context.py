@@ -6,6 +6,7 @@ moby ``builder/remotecontext`` and ``pkg/tarsum`` (version 1).
 
 from __future__ import annotations
 
+import contextvars
 import hashlib
 import lzma
 import os
@@ -14,8 +15,9 @@ import re
 import tarfile
 import tempfile
 import zlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.errors import BadParameter
@@ -25,9 +27,18 @@ from docker_lessons.engine.layers import headers, tarball, tree
 from docker_lessons.engine.layers.part import Part
 from docker_lessons.engine.layers.tree import Entry
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _CHUNK = 1 << 18
 _LONGEST_TEXT = 1 << 20
 """Bytes of a Dockerfile or a .dockerignore."""
+
+_LARGE = 1 << 20
+"""Bytes from which a file is hashed by another thread; to hand over a smaller one takes longer than to hash it."""
+
+_THREADS = 2
+"""The number of files hashed at once."""
 
 _WILD = re.compile(r"[*?\[]")
 
@@ -45,26 +56,31 @@ class Context:
         self._file = _plain(file, scratch)
         self.entries: dict[str, Entry] = {}
         self._sums: dict[str, bytes] = {}
+        self._being_hashed: dict[str, Future[bytes]] = {}
         self._implied: dict[str, Entry] | None = None
         if os.fstat(self._file.fileno()).st_size == 0:
             return
         self._file.seek(0)
         last: tarfile.TarInfo | None = None
         try:
-            with headers.read(self._file, "r:") as archive:
+            with (
+                ThreadPoolExecutor(_THREADS, "context") as hashing,
+                headers.read(self._file, "r:") as archive,
+            ):
                 for member in tarball.members(archive):
-                    self._add(member)
+                    self._add(member, hashing)
                     last = member
         except (tarfile.TarError, EOFError) as error:
             if last is None or not self._lacks_only_padding(last):
                 raise BadParameter(f"Error processing tar file(exit status 1): {error}") from None
+        self._sums |= {path: hashed.result() for path, hashed in self._being_hashed.items()}
 
     def _lacks_only_padding(self, last: tarfile.TarInfo) -> bool:
         # The tar of a client that reads the Dockerfile from its standard input ends like this.
         end = last.offset_data + (last.size if last.isreg() else 0)
         return 0 <= os.fstat(self._file.fileno()).st_size - end < tarfile.BLOCKSIZE
 
-    def _add(self, member: tarfile.TarInfo) -> None:
+    def _add(self, member: tarfile.TarInfo, hashing: ThreadPoolExecutor) -> None:
         path = tree.clean(member.name)
         if not path:
             return
@@ -75,9 +91,17 @@ class Context:
             # The tar has the content once; a layer gets it under each of its names.
             item = self.entries.get(tree.clean(member.linkname), item)
         self.entries[path] = item
-        self._sums[path] = self._sum(member, item)
+        self._being_hashed.pop(path, None)
+        hasher = self._hash_of_header(member)
+        if not member.isreg() or item.open is None:
+            self._sums[path] = hasher.digest()
+        elif item.size < _LARGE:
+            self._sums[path] = _with_content(hasher, item.open)
+        else:
+            run = contextvars.copy_context().run
+            self._being_hashed[path] = hashing.submit(run, _with_content, hasher, item.open)
 
-    def _sum(self, member: tarfile.TarInfo, item: Entry) -> bytes:
+    def _hash_of_header(self, member: tarfile.TarInfo) -> hashlib._Hash:
         name = member.name + ("/" if member.isdir() and not member.name.endswith("/") else "")
         hasher = hashlib.sha256()
         for key, value in (
@@ -94,12 +118,7 @@ class Context:
             ("devminor", str(member.devminor)),
         ):
             hasher.update((key + value).encode("utf-8", "surrogateescape"))
-        if member.isreg() and item.open is not None:
-            with item.open() as file:
-                while chunk := file.read(_CHUNK):
-                    departure.check()
-                    hasher.update(chunk)
-        return hasher.digest()
+        return hasher
 
     def close(self) -> None:
         """Closes the decompressed tar, if there is one; the given file stays open."""
@@ -160,6 +179,14 @@ class Context:
         if not path:
             return Entry(tree.DIRECTORY, 0o755)
         return self.entries.get(path) or self._directories().get(path)
+
+
+def _with_content(hasher: hashlib._Hash, content: Callable[[], IO[bytes]]) -> bytes:
+    with content() as file:
+        while chunk := file.read(_CHUNK):
+            departure.check()
+            hasher.update(chunk)
+    return hasher.digest()
 
 
 def has_wildcards(path: str) -> bool:
