@@ -329,7 +329,7 @@ def _not_quick(*_: object) -> NoReturn:
 def _services_are_forked(
     request: pytest.FixtureRequest, _ended_with_the_worker: None
 ) -> Iterator[None]:
-    """Has the services of practice worlds be forked from one process, unless none is to be started."""
+    """Has the services of practice worlds forked from one process, unless none is to be started."""
     with contextlib.nullcontext() if request.config.getoption("--quick") else warm_service.begun():
         yield
 

@@ -72,14 +72,14 @@ def _marked(mark: str) -> dict[int, int]:
 
 def _folders(pid: int) -> set[str]:
     """Returns the tests' own folders that a process was told of, or has files open in."""
-    found: set[str] = set()
+    told = b""
     with contextlib.suppress(OSError):
         of = Path(f"/proc/{pid}")
-        told = (of / "cmdline").read_bytes() + (of / "environ").read_bytes()
-        found |= {name.decode() for name in _FOLDER.findall(told)}
+        told += (of / "cmdline").read_bytes() + (of / "environ").read_bytes()
         for link in (of / "fd").iterdir():
-            found |= {name.decode() for name in _FOLDER.findall(os.fsencode(link.readlink()))}
-    return found
+            with contextlib.suppress(OSError):
+                told += os.fsencode(link.readlink()) + b"\0"
+    return {name.decode() for name in _FOLDER.findall(told)}
 
 
 def end_all(mark: str) -> None:

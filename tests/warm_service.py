@@ -1,7 +1,7 @@
-"""A world's service in a process that is forked from one which has read the package in, as `tests/warm_command.py`.
+"""A world's service in a process that is forked from one which has read the package in, as in `tests/warm_command.py`.
 
 To start a Python and read the package in is most of what a service takes to begin, and a run of the tests begins
-hundreds. What is about the start of that process has it started (`by_program`), as the program (`COMMAND`) does.
+hundreds. A test of that start itself uses `by_program`; one that runs the program (`COMMAND`) starts a service anyway.
 
 Run as a program, it is what they are forked from: `python -m tests.warm_service docker_lessons.service DESCRIPTOR`, with
 a socket that listens. The first word is what the course knows a service by (`docker_lessons/world/holder.py`).
@@ -12,12 +12,11 @@ import gc
 import importlib
 import json
 import os
-import resource
+import re
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,11 @@ _READ_IN = (
 _ROOT = Path(__file__).parent.parent
 _LONGEST = 1 << 17
 """Bytes of what a fork is told: its arguments and all variables."""
-_LIMITS = (resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC, resource.RLIMIT_AS)
-_EARLY = ("GCONV", "LANG", "LC_", "MALLOC_", "PYTHON", "SSL_", "TZ")
+_RIGHTS = re.compile(r"(?:Uid|Gid|Groups|Cap\w+):.*")
+_EARLY = (
+    *("GCONV", "GLIBC_", "LANG", "LC_", "LD_", "MALLOC_", "OPENSSL_", "PYTHON", "SSL_", "TZ"),
+    *("AIOHTTP_", "FROZENLIST_", "MULTIDICT_", "PROPCACHE_", "YARL_"),
+)
 """Variables that count when a Python starts or reads the package in, and not again when it is forked."""
 by_program = process._launch
 
@@ -47,43 +49,41 @@ def begun() -> Iterator[None]:
     if sys.platform != "linux":
         yield
         return
-    with (
-        tempfile.TemporaryDirectory(prefix="dl-") as folder,
-        socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        address = f"{folder}/services"
-        listener.bind(address)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind("")  # to a name that isn't in any folder: unix(7), "Autobind feature"
         listener.listen(64)
-        command = [sys.executable, "-m", __name__, _SERVICE, str(listener.fileno())]
+        address = listener.getsockname()
         program = subprocess.Popen(
-            command,
+            [sys.executable, "-m", __name__, _SERVICE, str(listener.fileno())],
             stdin=subprocess.DEVNULL,
             cwd=_ROOT,
             pass_fds=(listener.fileno(),),
             env=process._environment(),
             start_new_session=True,  # Ctrl-C is not for it
         )
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(process, "_launch", Launch(address, _inherited(process._environment())))
         yield
-        program.terminate()
-        program.wait()
+    ended = program.poll()
+    program.terminate()
+    program.wait()
+    assert ended is None, "what services are forked from ended by itself"
 
 
 @dataclass(frozen=True)
 class Launch:
-    """Has a service be forked, in place of `docker_lessons.world.process`, which starts a program."""
+    """Has a service forked, in place of `docker_lessons.world.process`, which starts a program."""
 
-    address: str
+    address: bytes
     inherited: tuple[object, ...]
 
     def __call__(self, command: list[str], report: int) -> None:
         """Starts the program after all where it would inherit something else."""
         variables = process._environment()
-        if _inherited(variables) != self.inherited:
+        told = json.dumps([command[command.index(_SERVICE) + 1 :], variables]).encode()
+        if _inherited(variables) != self.inherited or len(told) > _LONGEST:
             by_program(command, report)
             return
-        told = json.dumps([command[command.index(_SERVICE) + 1 :], variables]).encode()
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as way:
             way.connect(self.address)
             socket.send_fds(way, [told], [report])
@@ -94,8 +94,9 @@ def _inherited(variables: Mapping[str, str]) -> tuple[object, ...]:
     return (
         {name: value for name, value in variables.items() if name.startswith(_EARLY)},
         {space.name: space.readlink() for space in Path("/proc/thread-self/ns").iterdir()},
-        [resource.getrlimit(limit) for limit in _LIMITS],
-        (os.getresuid(), os.getresgid(), os.getgroups()),
+        Path("/proc/thread-self/root").readlink(),
+        Path("/proc/self/limits").read_text(),
+        _RIGHTS.findall(Path("/proc/thread-self/status").read_text()),
     )
 
 
@@ -110,7 +111,10 @@ def _fork_when_asked(listener: socket.socket) -> int:
     while True:
         way, _ = listener.accept()
         with way:
-            told, (report,), *_ = socket.recv_fds(way, _LONGEST, 1)
+            told, reports, *_ = socket.recv_fds(way, _LONGEST, 1)
+        if not reports:  # who asked was killed meanwhile
+            continue
+        report = reports[0]
         if os.fork() == 0:
             break
         os.close(report)
@@ -120,6 +124,7 @@ def _fork_when_asked(listener: socket.socket) -> int:
         for stream in (0, 1, 2):
             os.dup2(nothing.fileno(), stream)
     os.chdir("/")
+    sys.path[0] = "/"
     arguments, variables = json.loads(told)
     os.environ.clear()
     os.environ.update(variables)
