@@ -45,6 +45,7 @@ class AnsweringRegistry:
         self.scopes: list[list[str]] = []
         """The scopes of each token that was asked for."""
         self._answers: dict[str, Handler] = {}
+        self._else: Handler = accepts
         self._tokens: Callable[[list[str]], web.Response] | None = None
 
     @property
@@ -83,6 +84,10 @@ class AnsweringRegistry:
         """Has `handler` answer ``GET /v2/``, with or without a query."""
         self._answers[asked] = handler
 
+    def handles_all(self, handler: Handler) -> None:
+        """Has `handler` answer whatever has no other answer."""
+        self._else = handler
+
     def wants_tokens(self, tokens: Callable[[list[str]], web.Response]) -> None:
         """Sends back who brings no token; `tokens` makes the answer to who asks for one, from the scopes."""
         self._tokens = tokens
@@ -101,7 +106,12 @@ class AnsweringRegistry:
         for name in (str(asked), f"{request.method} {request.path}"):
             if name in self._answers:
                 return await self._answers[name](request)
-        return web.Response(status=202, body=b"{}", headers={"Location": "/upload/1"})
+        return await self._else(request)
+
+
+async def accepts(_: web.Request) -> web.Response:
+    """A handler that accepts whatever it is."""
+    return web.Response(status=202, body=b"{}", headers={"Location": "/upload/1"})
 
 
 def cut_off(first: bytes) -> Handler:

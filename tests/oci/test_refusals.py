@@ -3,14 +3,12 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from email.utils import formatdate
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from docker_lessons.oci.client import (
     Credential,
@@ -22,6 +20,7 @@ from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.errors import UnreadableRefusal
 from docker_lessons.oci.refusals import raise_for_error, seconds_to_wait
 from tests import programs
+from tests.oci.answering import AnsweringRegistry, Handler
 
 NOW = 784_111_777
 """Sun, 06 Nov 1994 08:49:37 GMT, the time in RFC 9110's examples, in seconds since the epoch."""
@@ -42,17 +41,13 @@ async def answered(
     headers: Mapping[str, str] | None = None,
 ) -> None:
     """Has a registry answer so, and looks for a refusal."""
-
-    async def answer(request: web.Request) -> web.Response:
-        data = body.encode() if isinstance(body, str) else body
-        return web.Response(status=status, body=data, headers=headers)
-
-    app = web.Application()
-    app.router.add_route("*", "/v2/", answer)
+    registry = AnsweringRegistry()
+    data = body.encode() if isinstance(body, str) else body
+    registry.answers(f"{method} /v2/", status, data, headers)
     async with (
-        TestServer(app) as server,
+        registry.server,
         aiohttp.ClientSession() as session,
-        session.request(method, server.make_url("/v2/")) as response,
+        session.request(method, f"{registry.url}/v2/") as response,
     ):
         await raise_for_error(response)
 
@@ -465,27 +460,14 @@ async def test_what_cannot_be_read_in_an_answer_is_a_registrys_error(place, head
     assert not error.is_bare
 
 
-@asynccontextmanager
-async def client_of(
-    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
-) -> AsyncIterator[RegistryClient]:
-    """Somebody who is logged in at a registry that answers everything so."""
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", answer)
-    credential = Credential("demousr", "brown fox jumps")
-    async with (
-        TestServer(app) as server,
-        RegistryClient(str(server.make_url("")), credential) as client,
-    ):
-        yield client
-
-
 async def caught_of(
-    answer: Callable[[web.Request], Awaitable[web.StreamResponse]],
-    ask: Callable[[RegistryClient], Awaitable[object]],
+    answer: Handler, ask: Callable[[RegistryClient], Awaitable[object]]
 ) -> RegistryError:
-    """What a client raises where a registry answers everything so."""
-    async with client_of(answer) as client:
+    """What somebody's client raises where a registry answers everything so."""
+    registry = AnsweringRegistry()
+    registry.handles_all(answer)
+    credential = Credential("demousr", "brown fox jumps")
+    async with registry.server, RegistryClient(registry.url, credential) as client:
         with pytest.raises(RegistryError) as caught:
             await ask(client)
     return caught.value
@@ -525,50 +507,3 @@ def test_each_form_of_a_date_is_greenwichs_time_wherever_it_is_read(monkeypatch,
 def test_a_time_that_nobody_means_is_at_most_a_day(said):
     wait = seconds_to_wait(said, NOW)
     assert 0 <= wait <= 86_400
-
-
-@pytest.mark.parametrize("lifetime", [10**400, -5, True, 1.5, "60", None])
-async def test_a_token_of_an_odd_lifetime_is_used_all_the_same(lifetime):
-    async def answer(request: web.Request) -> web.Response:
-        if request.path == "/token":
-            return web.json_response({"token": "t", "expires_in": lifetime})
-        if "Authorization" in request.headers:
-            return web.json_response({"tags": ["1.0"]})
-        challenge = f'Bearer realm="http://{request.host}/token"'
-        return web.Response(status=401, headers={"WWW-Authenticate": challenge})
-
-    async with client_of(answer) as client:
-        assert await client.tags("a/b") == ["1.0"]
-
-
-BEARER = 'Bearer realm="http://HOST/token",service="x"'
-
-
-@pytest.mark.parametrize(
-    ("challenges", "proof"),
-    [
-        (["Negotiate", 'Basic realm="x"'], "Basic"),
-        (['Negotiate, Basic realm="x"'], "Basic"),
-        (['Negotiate YII/+a==, Basic realm="x"'], "Basic"),
-        (['Digest realm="y", Basic realm="x"'], "Basic"),
-        (['Digest realm="a, b", nonce="Basic c", Basic realm="x"'], "Basic"),
-        ([f'Basic realm="x", {BEARER}'], "Bearer"),
-        (['Basic realm="x"', BEARER], "Bearer"),
-        ([BEARER, 'Basic realm="x"'], "Bearer"),
-    ],
-)
-async def test_of_several_challenges_the_one_that_is_known_is_met(challenges, proof):
-    """RFC 9110, section 11.6.1: in one field or in several; a token before a password, as with Docker."""
-
-    async def answer(request: web.Request) -> web.Response:
-        if request.path == "/token":
-            return web.json_response({"token": "t"})
-        if request.headers.get("Authorization", "").startswith(proof):
-            return web.json_response({"tags": ["1.0"]})
-        refusing = web.Response(status=401)
-        for challenge in challenges:
-            refusing.headers.add("WWW-Authenticate", challenge.replace("HOST", request.host))
-        return refusing
-
-    async with client_of(answer) as client:
-        assert await client.tags("a/b") == ["1.0"]

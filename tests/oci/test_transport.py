@@ -54,8 +54,8 @@ class Registry:
 
     def __init__(self) -> None:
         self.heard: list[Heard] = []
-        self.challenge: str | None = None
-        """What it says with 401, '' for nothing; None if it is open. `HOST` becomes its address."""
+        self.challenge: str | list[str] | None = None
+        """What it says with 401, '' for nothing, a list for several; None if it is open. `HOST` becomes its address."""
         self.opened_by = CREDENTIAL.basic()
         """What an `Authorization` begins with that it lets in."""
         self.open_to = {"/token"}
@@ -109,8 +109,11 @@ class Registry:
         authorization = request.headers.get("Authorization", "")
         is_in = self.challenge is None or request.path in self.open_to
         if not is_in and not authorization.startswith(self.opened_by):
-            said = str(self.challenge).replace("HOST", f"127.0.0.1:{self.server.port}")
-            return web.Response(status=401, headers={"WWW-Authenticate": said} if said else None)
+            refusal = web.Response(status=401)
+            for said in [self.challenge] if isinstance(self.challenge, str) else self.challenge:
+                if said:
+                    refusal.headers.add("WWW-Authenticate", said.replace("HOST", request.host))
+            return refusal
         return web.Response(status=self.status, body=self.body, headers=self.headers)
 
 
@@ -511,3 +514,34 @@ async def test_an_authority_that_is_given_is_believed_and_no_other(tmp_path):
     finally:
         await made.server.close()
     assert made.lines == [TAGS]
+
+
+@pytest.mark.parametrize("lifetime", [10**400, -5, True, 1.5, "60", None])
+async def test_a_token_of_an_odd_lifetime_is_used_all_the_same(registry, lifetime):
+    registry.use_tokens()
+    registry.tokens = {"token": "t", "expires_in": lifetime}
+    async with RegistryClient(registry.url, CREDENTIAL) as client:
+        assert await client.tags(REPOSITORY) == ["1.0"]
+
+
+BEARER = 'Bearer realm="http://HOST/token",service="x"'
+
+
+@pytest.mark.parametrize(
+    ("challenges", "proof"),
+    [
+        (["Negotiate", 'Basic realm="x"'], "Basic"),
+        (['Negotiate, Basic realm="x"'], "Basic"),
+        (['Negotiate YII/+a==, Basic realm="x"'], "Basic"),
+        (['Digest realm="y", Basic realm="x"'], "Basic"),
+        (['Digest realm="a, b", nonce="Basic c", Basic realm="x"'], "Basic"),
+        ([f'Basic realm="x", {BEARER}'], "Bearer"),
+        (['Basic realm="x"', BEARER], "Bearer"),
+        ([BEARER, 'Basic realm="x"'], "Bearer"),
+    ],
+)
+async def test_of_several_challenges_the_one_that_is_known_is_met(registry, challenges, proof):
+    """RFC 9110, section 11.6.1: in one field or in several; a token before a password, as with Docker."""
+    registry.challenge, registry.opened_by = challenges, proof
+    async with RegistryClient(registry.url, CREDENTIAL) as client:
+        assert await client.tags(REPOSITORY) == ["1.0"]
