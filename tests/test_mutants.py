@@ -16,3 +16,14 @@ def test_the_copy_has_every_folder_that_the_tests_import() -> None:
     wanted = {name for source in sources for name in _IMPORTED.findall(source)}
     assert {"docker_lessons", "translation"} <= wanted
     assert ours & wanted <= copied
+
+
+def test_each_change_that_nobody_can_notice_is_of_lines_that_are_there() -> None:
+    rows = tomllib.loads((ROOT / "tests/equivalent_mutants.toml").read_text("utf-8"))["mutant"]
+    gone = [
+        row
+        for row in rows
+        if not set(row["before"].splitlines())
+        <= {line.strip() for line in (ROOT / row["file"]).read_text("utf-8").splitlines()}
+    ]
+    assert gone == []
