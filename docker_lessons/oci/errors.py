@@ -91,7 +91,7 @@ def unreachable(method: str, url: URL, error: Exception) -> RegistryUnreachable:
     elif isinstance(error, aiohttp.ClientConnectorError):
         cause = (error.os_error.strerror or str(error.os_error)).lower()
         # asyncio joins the errors of all addresses that it tried into one text.
-        if "refused" in str(error).lower() or "connect call failed" in cause:
+        if "connect call failed" in cause:
             cause = "connection refused"
         reason = f"dial tcp {url.host}:{url.port}: connect: {cause}"
     elif isinstance(error, aiohttp.ClientPayloadError):

@@ -129,7 +129,7 @@ def _said(response: aiohttp.ClientResponse, body: bytes) -> list[RegistryError]:
         return errors
     why = go_json.why_invalid(body) or mismatch or "no error details found in HTTP response body"
     said = f"error parsing HTTP {status} response body: {why}: {quoted(body.decode(errors='surrogateescape'))}"
-    return [_unreadable(status, errors, _text(document) or meaning, said)]
+    return [_unreadable(status, [], _text(document) or meaning, said)]
 
 
 def _unreadable(

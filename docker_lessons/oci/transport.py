@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from contextlib import asynccontextmanager
 from http import HTTPStatus
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ from docker_lessons.oci.refusals import raise_for_error
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
+_SCHEMES = frozenset({"http", "https"})
 _TOKEN_LIFETIME = 60
 """Seconds for which a token without `expires_in` is valid (token specification)."""
 
@@ -46,7 +48,7 @@ class Transport:
         authorities: str = "",
     ) -> None:
         self._authorities = authorities
-        self._base = URL(base_url.rstrip("/") + "/")
+        self._base = URL(base_url)
         self._credential = credential
         self._session = session
         self._own_session: aiohttp.ClientSession | None = None
@@ -158,7 +160,7 @@ class Transport:
                 raise unreachable(method, url, error) from error
 
     def _url(self, place: str | URL) -> URL:
-        return self._base.join(place if isinstance(place, URL) else URL(place, encoded=True))
+        return self._base.join(URL(place, encoded=True))
 
     async def _authorization(
         self, method: str, url: URL, scopes: tuple[str, ...], challenge: Challenge
@@ -181,15 +183,16 @@ class Transport:
         token, good_until = self._tokens.get(scopes, ("", 0.0))
         if time.monotonic() >= good_until:
             asked = time.monotonic()
-            query = [("service", challenge.parameters.get("service", ""))]
-            query += [("scope", name) for name in scopes]
+            query = [("scope", name) for name in scopes]
+            if service := challenge.parameters.get("service"):
+                query.append(("service", service))
             headers = {}
             if self._credential is not None:
-                query.insert(0, ("account", self._credential.username))
+                query.append(("account", self._credential.username))
                 headers["Authorization"] = self._credential.basic()
-            realm = challenge.parameters.get("realm", "")
-            asked_at = f"{realm}{'&' if '?' in realm else '?'}{urlencode(query)}"
-            url = address(HTTPStatus.UNAUTHORIZED, asked_at)
+            url = _token_address(
+                challenge.parameters.get("realm"), sorted(query, key=itemgetter(0))
+            )
             async with self._send("GET", url, headers) as response:
                 await raise_for_error(response)
                 document = parsed(await response.read())
@@ -205,3 +208,22 @@ class Transport:
             lifetime = min(seconds, _LONGEST) if isinstance(seconds, int) else _TOKEN_LIFETIME
             self._tokens[scopes] = (token, asked + lifetime * 0.8)
         return token
+
+
+def _token_address(realm: str | None, query: list[tuple[str, str]]) -> URL:
+    """Returns where a token is asked for.
+
+    Raises:
+        RegistryError: When the challenge names no server that could be asked, with dockerd's sentence.
+    """
+    status = HTTPStatus.UNAUTHORIZED
+    if not realm:
+        raise RegistryError(status, "", "no realm specified for token auth challenge")
+    sign = "&" if "?" in realm else "?"
+    url = address(status, f"{realm}{sign if query else ''}{urlencode(query)}")
+    if url.scheme not in _SCHEMES:
+        said = f'Get "{url}": unsupported protocol scheme "{url.scheme}"'
+        raise RegistryError(status, "", said)
+    if not url.host:
+        raise RegistryError(status, "", f'Get "{url}": http: no Host in request URL')
+    return url

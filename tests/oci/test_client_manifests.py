@@ -265,3 +265,10 @@ async def test_a_list_of_tags_without_end_is_refused(answering):
     async with RegistryClient(answering.url) as client:
         with pytest.raises(RegistryError, match=f"the list of tags is larger than {LIMIT} bytes"):
             await client.tags(REPOSITORY)
+
+
+async def test_a_manifest_without_end_is_refused(answering):
+    answering.answers(f"GET /v2/{REPOSITORY}/manifests/1.0", body=b"a" * (LIMIT + 1))
+    async with RegistryClient(answering.url) as client:
+        with pytest.raises(RegistryError, match=f"the manifest is larger than {LIMIT} bytes"):
+            await client.manifest(REPOSITORY, "1.0", ["a/b"])

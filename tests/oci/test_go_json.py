@@ -19,6 +19,7 @@ SIGNS = '{}[]",:\\ue1-.0 atrufalsn\n'
         ("not found", "invalid character 'o' in literal null (expecting 'u')"),
         ("forbidden", "invalid character 'o' in literal false (expecting 'a')"),
         ("too many", "invalid character 'o' in literal true (expecting 'r')"),
+        ("X", "invalid character 'X' looking for beginning of value"),
         ("nul", "invalid character ' ' in literal null (expecting 'l')"),
         ('{"a" 1}', "invalid character '1' after object key"),
         ('{"a":1 "b":2}', "invalid character '\"' after object key:value pair"),
@@ -51,7 +52,7 @@ def test_it_is_told_as_go_tells_it(text, why):
 @pytest.mark.parametrize(
     "text",
     [
-        *("0", "-0", "10", "-1.5", "0.25", "1e5", "1E5", "1e+5", "2.5e-10", "[-1, 2.5, 1e5]", "[-12]"),
+        *("0", "-0", "10", "-1.5", "0.25", "1e5", "1E5", "1e+5", "2.5e-10", "[-1, 2.5, 1e5]", "[-12]", '{"aX": "XX"}'),
         *('""', '"a"', r'"\"\\\/\b\f\n\r\t"', r'"\u12aF"', r'"\u00e9x"', r'["\u12aF", 1]', r'"\\u12"'),
         *("[]", "[ ]", "{}", "{ }", '{"a": {"b": []}, "c": 1}', "[[], {}, [1]]", "[true, false, null]"),
         *('[1, "[", 2]', '{"}": "{"}', "[1 , 2]", '{"a" : 1 , "b" : 2}', "\t[\r\n]\n"),
@@ -68,7 +69,7 @@ def test_what_is_json_is_read(text):
     [
         *("X", "X1", "1X", "-X", "1.X", "1eX", "0X", "[X]", "[1X]", "[1X2]", "[1,X]", "[,1]", "[1,,2]"),
         *("{X}", '{"a"X1}', '{"a"X:1}', '{"a":X}', '{"a":1X}', "{,}", '{"a":1,X}', '{"a"}', "[1}", '{"a":1]'),
-        *(r'"\X"', r'"\uX234"', r'"\u1"', r'"\u123"', '"a', '"a"X', "truX", "nulX", "[falsX]", "+1", "--1"),
+        *(r'"\X"', r'"\uX234"', r'"\u1"', r'"\u123"', '"a', '"a"X', "truX", "nulX", "[falsX]", "+1", "--1", "1eX5", 'X"', '{X":1}'),
     ],
     ids=itertools.count(),
 )  # fmt: skip

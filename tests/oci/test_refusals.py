@@ -480,6 +480,7 @@ async def caught_of(
         "Sun, 06 Nov 1994 08:50:37 GMT",
         "Sunday, 06-Nov-94 08:50:37 GMT",
         "Sun Nov  6 08:50:37 1994",
+        "Sun, 06 Nov 1994 10:50:37 +0200",
     ],
 )
 def test_each_form_of_a_date_is_greenwichs_time_wherever_it_is_read(monkeypatch, zone, date):

@@ -397,6 +397,33 @@ async def test_a_server_of_tokens_that_is_away_is_told_with_what_was_wanted(regi
     assert caught.value.asked == f'Get "{registry.url}{TAGS.removeprefix("GET ")}"'
 
 
+@pytest.mark.parametrize(
+    ("challenge", "said"),
+    [
+        ("Bearer", "no realm specified for token auth challenge"),
+        ('Bearer realm="",service="x"', "no realm specified for token auth challenge"),
+        (
+            'Bearer realm="/token",service="x"',
+            'Get "/token?scope=repository%3Ademousr%2Fdemorep%3Apull&service=x": unsupported protocol scheme ""',
+        ),
+        (
+            'Bearer realm="http:///token?a=b"',
+            'Get "http:///token?a=b&scope=repository%3Ademousr%2Fdemorep%3Apull": http: no Host in request URL',
+        ),
+    ],
+    ids=["nothing", "no address", "a path", "no host"],
+)
+async def test_a_challenge_that_names_no_server_of_tokens_is_a_registrys_error(
+    registry, challenge, said
+):
+    registry.challenge = challenge
+    async with RegistryClient(registry.url) as client:
+        with pytest.raises(RegistryError) as caught:
+            await client.tags(REPOSITORY)
+    assert not isinstance(caught.value, RegistryUnreachable)
+    assert (caught.value.status, str(caught.value)) == (401, said)
+
+
 async def test_each_right_has_a_token_of_its_own_which_is_kept(registry):
     registry.use_tokens()
     registry.status = 202

@@ -4,12 +4,16 @@ import asyncio
 import datetime as dt
 import ssl
 from pathlib import Path
+from types import SimpleNamespace
 
+import aiohttp
 import pytest
 from aiohttp import web
+from yarl import URL
 
 from docker_lessons.findings.docker_answers import what_docker_said
 from docker_lessons.oci.client import RegistryClient, RegistryUnreachable
+from docker_lessons.oci.errors import unreachable
 from tests.docker_hub import certify
 
 DAY = dt.timedelta(days=1)
@@ -85,3 +89,37 @@ def test_a_proxy_that_is_away(monkeypatch: pytest.MonkeyPatch):
     found = what_docker_said("push", asyncio.run(ask()))
     assert found
     assert found.cause == "proxy-away"
+
+
+KEY = SimpleNamespace(host="refused.example", port=5000, ssl=True, is_ssl=False)
+"""The connection to a registry whose name says what isn't so."""
+JOINED = "Multiple exceptions: [Errno 111] Connect call failed ('::1', 5000), [Errno 111] Connect call failed"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            aiohttp.ClientConnectorDNSError(KEY, OSError(-2, "Name or service not known")),
+            "dial tcp: lookup refused.example: no such host",
+        ),
+        (
+            aiohttp.ClientConnectorError(KEY, OSError(113, "No route to host")),
+            "dial tcp refused.example:5000: connect: no route to host",
+        ),
+        (
+            aiohttp.ClientConnectorError(
+                KEY, OSError(111, "Connect call failed ('1.2.3.4', 5000)")
+            ),
+            "dial tcp refused.example:5000: connect: connection refused",
+        ),
+        (
+            aiohttp.ClientConnectorError(KEY, OSError(JOINED)),
+            "dial tcp refused.example:5000: connect: connection refused",
+        ),
+    ],
+    ids=["no name", "no route", "refused", "refused at each address"],
+)
+def test_what_the_system_said_is_told_as_go_tells_it(error: Exception, said: str):
+    told = unreachable("GET", URL("http://refused.example:5000/v2/"), error)
+    assert str(told) == f'Get "http://refused.example:5000/v2/": {said}'

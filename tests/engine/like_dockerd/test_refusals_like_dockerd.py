@@ -61,12 +61,28 @@ REFUSALS = [
 ]  # fmt: skip
 
 
+CHALLENGES = [
+    "Bearer",
+    'Bearer service="x"',
+    'Bearer realm="",service="x"',
+    'Bearer realm="/token",service="x"',
+    'Bearer realm="token"',
+    'Bearer realm="//127.0.0.1:1/token"',
+    'Bearer realm="ftp://host/token"',
+    'Bearer realm="mailto:demousr@host"',
+    'Bearer realm="http:///token"',
+]
+"""Each names no server of tokens that could be asked."""
+
+
 class Place:
     """A server that answers every request with one refusal; `/v2/` only if `from_the_start`."""
 
     def __init__(self) -> None:
         self.refusal = REFUSALS[0]
         self.from_the_start = False
+        self.challenge = ""
+        """What it says to whoever asks anything; '' for nothing, and the refusal."""
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self._answer)
         self.server = TestServer(app)
@@ -76,6 +92,8 @@ class Place:
         return f"127.0.0.1:{self.server.port}"
 
     async def _answer(self, request: web.Request) -> web.Response:
+        if self.challenge:
+            return web.Response(status=401, headers={"WWW-Authenticate": self.challenge})
         if request.path == "/v2/" and not self.from_the_start:
             return web.json_response({})
         one = self.refusal
@@ -125,3 +143,13 @@ def test_it_is_told_as_by_dockerd_and_the_course_knows_it(
         known = what_docker_said(verb, theirs)
         assert known is not None, theirs
         assert known.cause == refusal.cause, theirs
+
+
+@pytest.mark.parametrize("challenge", CHALLENGES)
+def test_a_challenge_that_cannot_be_met_is_told_as_by_dockerd(
+    dockerd: str, served: ServedEngine, place: Place, challenge: str
+) -> None:
+    place.challenge = challenge
+    theirs, ours = said(dockerd, place, "pull"), said(served.address, place, "pull")
+    place.challenge = ""
+    assert ours == theirs
