@@ -83,11 +83,41 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_matter() -> None:
         ('CMD ["a", "b c"]', ("a", "b c")),
         ("COPY a b /c", ("a", "b", "/c")),
         ('COPY ["a b", "/c"]', ("a b", "/c")),
+        ("ENV a=b\\\\\\", ("a", "b\\\\")),
+        ("ENV aX=bX cX=d", ("aX", "bX", "cX", "d")),
+        ("HEALTHCHECK CMD a  b", ("CMD", "a  b")),
+        ('HEALTHCHECK --retries=2 CMD ["a", "b c"]', ("CMD", "a", "b c")),
+        ("HEALTHCHECK NONE", ("NONE",)),
+        ("HEALTHCHECK", ()),
+        ("ONBUILD RUN a  b", ("RUN a  b",)),
     ],
 )
 def test_a_line_is_parted_as_its_instruction_wants(line: str, arguments: tuple[str, ...]) -> None:
     (_, node) = parse(f"FROM x\n{line}\n", "Dockerfile").nodes
     assert node.arguments == arguments
+
+
+@pytest.mark.parametrize(
+    ("line", "is_json"),
+    [
+        ('HEALTHCHECK CMD ["a", "b c"]', True),
+        ("HEALTHCHECK CMD a b", False),
+        ("HEALTHCHECK NONE", False),
+        ("HEALTHCHECK", False),
+    ],
+)
+def test_the_command_of_a_healthcheck_is_json_or_a_line(line: str, is_json: bool) -> None:
+    (_, node) = parse(f"FROM x\n{line}\n", "Dockerfile").nodes
+    assert node.is_json == is_json
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("ONBUILD RUN a  b", "RUN a  b"), ("onbuild  copy a b", "copy a b"), ("ONBUILD USER", "USER")],
+)
+def test_an_onbuild_leaves_its_instruction_as_it_is_written(line: str, left: str) -> None:
+    (stage,) = recipe(parse(f"FROM x\n{line}\n", "Dockerfile"), {}).stages
+    assert [step.arguments for step in stage.instructions] == [(left,)]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +174,18 @@ def test_a_target_that_is_no_stage_is_refused(target: str) -> None:
         ("FROM x\nCOPY --a=b c d\n", "dockerfile parse error line 2: Unknown flag: a"),
         ("FROM x\nSHELL a\n", "dockerfile parse error line 2: SHELL requires the arguments to be"),
         ("FROM x\nCOPY <<EOF /a\n", "dockerfile parse error line 2: COPY cannot take a here-doc"),
+        (
+            "FROM x\nONBUILD onbuild RUN a\n",
+            "dockerfile parse error line 2: Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed",
+        ),
+        (
+            "FROM x\nONBUILD MAINTAINER a\n",
+            "dockerfile parse error line 2: MAINTAINER isn't allowed as an ONBUILD trigger",
+        ),
+        (
+            "FROM x\nONBUILD from y\n",
+            "dockerfile parse error line 2: FROM isn't allowed as an ONBUILD trigger",
+        ),
         ("USER x\n", "no build stage in current context"),
         ("# escape=x\nFROM x\n", "failed to parse Dockerfile: invalid escape token 'x'"),
     ],
