@@ -153,3 +153,6 @@ def test_a_challenge_that_cannot_be_met_is_told_as_by_dockerd(
     theirs, ours = said(dockerd, place, "pull"), said(served.address, place, "pull")
     place.challenge = ""
     assert ours == theirs
+    known = what_docker_said("pull", theirs)
+    assert known is not None
+    assert known.cause == "no-place-to-log-in"
