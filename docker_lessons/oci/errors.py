@@ -68,6 +68,13 @@ class RegistryUnreachable(RegistryError):
         super().__init__(0, "", message)
 
 
+class UnusableChallenge(RegistryError):
+    """A registry that names no server of tokens that could be asked; `status` is 0, since no credential was refused."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(0, "", message)
+
+
 def _sentence(code: str, message: str) -> str:
     return f"{in_words(code)}: {message}" if code else message
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -17,7 +16,14 @@ from yarl import URL
 
 from docker_lessons.oci import trust
 from docker_lessons.oci.access import Challenge, Credential
-from docker_lessons.oci.errors import RegistryError, address, asking, parsed, unreachable
+from docker_lessons.oci.errors import (
+    RegistryError,
+    UnusableChallenge,
+    address,
+    asking,
+    parsed,
+    unreachable,
+)
 from docker_lessons.oci.refusals import raise_for_error
 
 if TYPE_CHECKING:
@@ -214,16 +220,17 @@ def _token_address(realm: str | None, query: list[tuple[str, str]]) -> URL:
     """Returns where a token is asked for.
 
     Raises:
-        RegistryError: When the challenge names no server that could be asked, with dockerd's sentence.
+        UnusableChallenge: When the challenge names no server that could be asked, with dockerd's sentence.
     """
-    status = HTTPStatus.UNAUTHORIZED
     if not realm:
-        raise RegistryError(status, "", "no realm specified for token auth challenge")
+        raise UnusableChallenge("no realm specified for token auth challenge")
     sign = "&" if "?" in realm else "?"
-    url = address(status, f"{realm}{sign if query else ''}{urlencode(query)}")
+    try:
+        url = address(0, f"{realm}{sign if query else ''}{urlencode(query)}")
+    except RegistryError as error:
+        raise UnusableChallenge(str(error)) from error
     if url.scheme not in _SCHEMES:
-        said = f'Get "{url}": unsupported protocol scheme "{url.scheme}"'
-        raise RegistryError(status, "", said)
+        raise UnusableChallenge(f'Get "{url}": unsupported protocol scheme "{url.scheme}"')
     if not url.host:
-        raise RegistryError(status, "", f'Get "{url}": http: no Host in request URL')
+        raise UnusableChallenge(f'Get "{url}": http: no Host in request URL')
     return url

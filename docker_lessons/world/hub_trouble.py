@@ -16,7 +16,7 @@ from typing import Literal
 import aiohttp
 
 from docker_lessons.language import Later, later
-from docker_lessons.oci.errors import RegistryError
+from docker_lessons.oci.errors import RegistryError, UnusableChallenge
 
 Kind = Literal[
     "asking",
@@ -94,6 +94,8 @@ def of_status(status: int, host: str, said: str, wait: float = 0.0) -> HubTroubl
 
 def of_registry_error(error: RegistryError, host: str) -> HubTrouble:
     """Returns what a refusal of the registry, or of its token service, means."""
+    if isinstance(error, UnusableChallenge):
+        return HubTrouble("refused", host, error.message)
     if error.status == 0:
         return of_exception(error.__cause__, host)
     return of_status(error.status, host, error.message, error.wait)
