@@ -424,6 +424,25 @@ async def test_a_challenge_that_names_no_server_of_tokens_is_a_registrys_error(
     assert (caught.value.status, str(caught.value)) == (0, said)
 
 
+async def test_whoever_asks_for_no_right_asks_for_a_token_without_one(registry):
+    registry.challenge = 'Bearer realm="/token"'
+    async with RegistryClient(registry.url) as client:
+        with pytest.raises(RegistryError) as caught:
+            await client.ping()
+    assert str(caught.value) == 'Get "/token": unsupported protocol scheme ""'
+
+
+async def test_what_a_token_is_asked_for_is_in_the_order_of_gos_clients(registry):
+    registry.use_tokens()
+    registry.status, registry.headers = 202, {"Location": "/upload/1"}
+    async with RegistryClient(registry.url, CREDENTIAL) as client:
+        await client.mount_blob(REPOSITORY, sha256(b"layer"), "demousr/another")
+    assert registry.for_tokens[0].raw_query == (
+        "account=demousr&scope=repository%3Ademousr%2Fdemorep%3Apull%2Cpush"
+        "&scope=repository%3Ademousr%2Fanother%3Apull&service=registry.example"
+    )
+
+
 async def test_each_right_has_a_token_of_its_own_which_is_kept(registry):
     registry.use_tokens()
     registry.status = 202

@@ -84,7 +84,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_no_matter() -> None:
         ("COPY a b /c", ("a", "b", "/c")),
         ('COPY ["a b", "/c"]', ("a b", "/c")),
         ("ENV a=b\\\\\\", ("a", "b\\\\")),
-        ("ENV aX=bX cX=d", ("aX", "bX", "cX", "d")),
+        ("ENV aX=b c=d", ("aX", "b", "c", "d")),
         ("HEALTHCHECK CMD a  b", ("CMD", "a  b")),
         ('HEALTHCHECK --retries=2 CMD ["a", "b c"]', ("CMD", "a", "b c")),
         ("HEALTHCHECK NONE", ("NONE",)),
