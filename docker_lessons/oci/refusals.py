@@ -79,7 +79,7 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
     """
     if response.status < HTTPStatus.BAD_REQUEST:
         return
-    body = b"" if response.method == "HEAD" else await _beginning(response)
+    body = await _beginning(response)
     errors, found = _challenged(response), _said(response, body)
     if errors:  # what nobody can read adds nothing to what the challenge says
         errors += [one for one in found if not isinstance(one, UnreadableRefusal)]
