@@ -80,6 +80,7 @@ class Control:
         """Answers `GET /status`: addresses, engine, release and process of the service."""
         if self._ended.is_set() and request.transport is not None:
             request.transport.close()
+            return web.Response()
         return web.json_response(
             {
                 "state": "running",
