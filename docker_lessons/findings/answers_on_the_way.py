@@ -258,8 +258,8 @@ REGISTRY: tuple[Answer, ...] = (
         r"no realm specified for token auth challenge|invalid token auth challenge realm"
         r"|authorization server did not include a token"
         r'|(?:/v2/[^"\n]*": |token: )Get "[^"\n]*": (?:unsupported protocol scheme|http: no Host in request URL)',
-        "The registry doesn't tell Docker where to log in. This isn't your fault. Check the registry's address; if it's "
-        "right, only the people who run the registry can fix this.",
+        "Docker can't use what the registry says about logging in. This isn't your fault. Check the registry's address; "
+        "if it's right, only the people who run the registry can fix this.",
         learner_can_mend=False,
     ),
     Answer(
