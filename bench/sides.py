@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import psutil
 import pytest
 
 from tests import servers
@@ -203,12 +204,8 @@ def _memory(pid: int, field: str) -> int:
 
 def _family(pids: tuple[int, ...]) -> list[int]:
     """These processes and all their children."""
-    parents: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-            parents.setdefault(parent, []).append(int(stat.parent.name))
     found = list(pids)
-    for pid in found:
-        found += parents.get(pid, [])
+    for pid in pids:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found += [child.pid for child in psutil.Process(pid).children(recursive=True)]
     return found

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
 
 HOW_TO_GET = {
@@ -113,6 +114,15 @@ def wait_for(what: str, happens: Callable[[], bool], seconds: float = 60) -> Non
             return
         time.sleep(0.02)
     pytest.fail(f"Not within {seconds:.0f} seconds: {what}")
+
+
+def running(text: str) -> list[int]:
+    """Returns the processes of this computer that have this text in their command."""
+    return [
+        process.pid
+        for process in psutil.process_iter(["cmdline"])
+        if text in "\0".join(process.info["cmdline"] or [])
+    ]
 
 
 def end(process: subprocess.Popen[bytes], seconds: float = 20) -> None:

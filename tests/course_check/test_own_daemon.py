@@ -22,21 +22,9 @@ from docker_lessons.course_check.stage import Stage
 from docker_lessons.world.engine import DOCKER, PRACTICE
 from docker_lessons.world.environment import OUTSIDE
 from docker_lessons.world.failure import EngineError, WorldError
+from tests import programs
 from tests.course_check.playing import Worlds
 from tests.practice import clean_environment
-from tests.programs import wait_for
-
-
-def processes(text: str) -> list[int]:
-    """The processes that have this text in their arguments."""
-    found = []
-    for at in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if text in at.read_text(errors="replace"):
-                found.append(int(at.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture
@@ -64,10 +52,10 @@ def on_learners() -> list[Result]:
 @pytest.mark.skipif(bool(daemons.why_not()), reason=daemons.why_not())
 def test_nothing_is_left_of_a_daemon_even_where_what_was_done_with_it_failed():
     with contextlib.suppress(RuntimeError), Daemon() as daemon:
-        assert processes(str(daemon.folder))
+        assert programs.running(str(daemon.folder))
         raise RuntimeError
     assert not daemon.folder.exists()
-    assert not processes(str(daemon.folder))
+    assert not programs.running(str(daemon.folder))
 
 
 @pytest.mark.whole
@@ -76,11 +64,11 @@ def test_a_daemon_that_another_process_started_anew_is_ended_too():
     with Daemon() as daemon:
         again = Daemon(daemon.folder)
         with again.stopped():
-            assert not processes(str(daemon.socket))
+            assert not programs.running(str(daemon.socket))
         inventory.take(daemon.socket)
     again.stop()  # it has ended; whose child it is hears of that
     assert not daemon.folder.exists()
-    assert not processes(str(daemon.folder))
+    assert not programs.running(str(daemon.folder))
 
 
 @pytest.mark.whole
@@ -120,7 +108,7 @@ def test_an_interrupted_test_leaves_no_daemon_and_no_world(short_folder, number)
         assert "[x]" in running.stdout.readline().decode()
         folder = next(
             Path(word).parent
-            for pid in processes("--data-root")
+            for pid in programs.running("--data-root")
             if parent(pid) == running.pid
             for word in arguments_of(pid)
             if word.endswith("/docker.pid")
@@ -133,8 +121,10 @@ def test_an_interrupted_test_leaves_no_daemon_and_no_world(short_folder, number)
         assert running.wait() != 0
     assert "Traceback" not in said
     assert not folder.exists()
-    assert not processes(str(folder))
-    wait_for("the world has ended", lambda: not processes(f"{short_folder}/docker-lessons-check"))
+    assert not programs.running(str(folder))
+    programs.wait_for(
+        "the world has ended", lambda: not programs.running(f"{short_folder}/docker-lessons-check")
+    )
     assert not list(short_folder.glob("docker-lessons-check-*"))
 
 

@@ -14,6 +14,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import psutil
 import pytest
 
 from docker_lessons.oci.store import BlobStore
@@ -135,10 +136,10 @@ class Soaked:
 def _running(world: World) -> list[int]:
     """Returns the processes that have their root in the world's folder."""
     found = []
-    for root in Path("/proc").glob("[0-9]*/root"):
+    for pid in psutil.pids():
         with contextlib.suppress(OSError):
-            if root.readlink().is_relative_to(world.home):
-                found.append(int(root.parent.name))
+            if Path(f"/proc/{pid}/root").readlink().is_relative_to(world.home):
+                found.append(pid)
     return found
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import shlex
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api.errors import Conflict, NotImplementedHere, SystemFailure
 from docker_lessons.engine.containers import container as states
+from docker_lessons.engine.runtime.supervisor.family import descendants
 
 if TYPE_CHECKING:
     from docker_lessons.engine.containers.live import Live
@@ -34,7 +34,9 @@ async def processes(live: Live, options: str) -> dict[str, Any]:
             "the practice engine asks `ps` for the processes of a container, and this computer has "
             "none; install it (Debian, Ubuntu: apt install procps)"
         )
-    wanted = await asyncio.to_thread(_family, live.running.pid)
+    pid = live.running.pid
+    started = await asyncio.to_thread(descendants, pid)
+    wanted = frozenset({pid, *(relative.pid for relative in started)})
     try:
         words = shlex.split(options or _USUAL)
     except ValueError:
@@ -64,18 +66,3 @@ def _table(lines: list[str], wanted: frozenset[int]) -> dict[str, Any]:
         if len(fields) > at and fields[at].isdigit() and int(fields[at]) in wanted:
             rows.append(fields)
     return {"Processes": rows, "Titles": titles}
-
-
-def _family(first: int) -> frozenset[int]:
-    """Returns a process and all that it started, and so on."""
-    found, left = {first}, [first]
-    while left:
-        pid = left.pop()
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            try:
-                children = {int(child) for child in task.read_text("ascii").split()} - found
-            except OSError:
-                continue
-            found |= children
-            left += children
-    return frozenset(found)

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from docker_lessons.engine.api.errors import BadParameter, NotImplementedHere, SystemFailure
@@ -239,17 +240,9 @@ OTHER_ESCAPES = [name for name in ESCAPES if name != "that ignores signals"]
 """Those from which `make soak` alone tries in each way whether they outlive a service."""
 
 
-def alive(mark: str) -> list[str]:
-    """The processes of this computer in whose command the mark is."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if words[:2] == [b"sleep", mark.encode()]:
-            found.append(path.parent.name)
-    return found
+def alive(mark: str) -> list[int]:
+    """The processes of this computer that sleep for this number of seconds."""
+    return programs.running(f"sleep\0{mark}")
 
 
 def a_mark() -> str:
@@ -308,7 +301,7 @@ async def test_in_namespaces_a_process_ends_with_its_supervisor(
     short_folder: Path, escape: str
 ) -> None:
     ours = await in_root(short_folder, DOCKER_LESSONS_RUNTIME="namespaces")
-    ends_with(ours, escape, lambda service: children(service)[0])
+    ends_with(ours, escape, lambda service: psutil.Process(service).children()[0].pid)
     await ours.runtime.close()
 
 
@@ -326,11 +319,6 @@ def ends_with(ours: Programs, escape: str, victim: Callable[[int], int]) -> None
         finally:
             service.kill()
     programs.wait_for("everything has ended", lambda: not alive(mark), 10)
-
-
-def children(pid: int) -> list[int]:
-    lists = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    return [int(each) for each in " ".join(lists).split()]
 
 
 async def test_standard_input_is_passed_on_and_ends(ours: Programs) -> None:
