@@ -44,12 +44,12 @@ async def commit(containers: Containers, live: Live, wish: Wish) -> str:
         raise Conflict(f"You cannot commit container {container.id} which is being removed")
     pauses = wish.pause and container.state.status == states.RUNNING
     if pauses:
-        containers.lifecycle.pause(live)
+        await containers.lifecycle.pause(live)
     try:
         return await _made(containers, live, wish)
     finally:
         if pauses and container.state.status == states.PAUSED:
-            containers.lifecycle.unpause(live)
+            await containers.lifecycle.unpause(live)
 
 
 async def _made(containers: Containers, live: Live, wish: Wish) -> str:

@@ -145,11 +145,11 @@ class _One:
         return web.Response(status=204)
 
     async def pause(self, request: web.Request) -> web.Response:
-        self._lifecycle.pause(self._named(request))
+        await self._lifecycle.pause(self._named(request))
         return web.Response(status=204)
 
     async def unpause(self, request: web.Request) -> web.Response:
-        self._lifecycle.unpause(self._named(request))
+        await self._lifecycle.unpause(self._named(request))
         return web.Response(status=204)
 
     async def update(self, request: web.Request) -> web.Response:

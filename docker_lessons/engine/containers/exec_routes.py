@@ -93,7 +93,9 @@ class _Programs:
 
     async def top(self, request: web.Request) -> web.Response:
         live = self._containers.directory.find(request.match_info["name"])
-        return reply(await top.processes(live, request.query.get("ps_args", "")))
+        found = await top.processes(live, request.query.get("ps_args", ""))
+        self._containers.table.log(live.container, "top")
+        return reply(found)
 
 
 def _size(asked: Any) -> tuple[int, int]:

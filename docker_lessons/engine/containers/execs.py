@@ -178,7 +178,7 @@ class Execs:
             raise
         exec_.running, exec_.pid = running, running.pid
         exec_.streams.begin(running)
-        live.execs.append(exec_.id)
+        live.execs[exec_.id] = running
         watch = asyncio.get_running_loop().create_task(self._watch(exec_, running))
         self._watches.add(watch)
         watch.add_done_callback(self._watches.discard)
@@ -186,7 +186,7 @@ class Execs:
     async def _watch(self, exec_: Exec, running: Running) -> None:
         exec_.exit_code = await running.wait()
         exec_.running = None
-        exec_.live.execs.remove(exec_.id)
+        del exec_.live.execs[exec_.id]
         if not exec_.live.removed.is_set():
             try:
                 self._log(exec_, "exec_die", exitCode=str(exec_.exit_code))

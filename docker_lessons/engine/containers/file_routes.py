@@ -76,6 +76,7 @@ class _Files:
 
     async def read(self, request: web.Request) -> web.StreamResponse:
         live, place, about = await self._place(request)
+        self._containers.table.log(live.container, "archive-path")
         headers = {"Content-Type": "application/x-tar", _STAT: about}
         return await _sent(request, headers, lambda tar: archive.write(live, place, tar))
 
@@ -94,10 +95,12 @@ class _Files:
                 keep_kinds=flag(request, "noOverwriteDirNonDir"),
                 to_user=flag(request, "copyUIDGID"),
             )
+        self._containers.table.log(live.container, "extract-to-dir")
         return web.Response()
 
     async def export(self, request: web.Request) -> web.StreamResponse:
         live = self._named(request)
+        self._containers.table.log(live.container, "export")
         headers = {"Content-Type": "application/octet-stream"}
         return await _sent(request, headers, lambda tar: archive.write_all(live, tar))
 

@@ -142,7 +142,7 @@ class Lifecycle:
             given = config.get("StopTimeout")
             seconds = STOP_TIMEOUT if given is None else int(given)
         live.container.state.stopped_by_hand = True
-        self._signal(live, which)
+        await self._signal(live, which)
         if not await _within(live, None if seconds < 0 else seconds):
             await self._kill(live)
         self._table.log(live.container, "stop")
@@ -163,7 +163,7 @@ class Lifecycle:
             live.container.state.stopped_by_hand = True
             await self._kill(live)
         else:
-            self._signal(live, signal)
+            await self._signal(live, signal)
 
     async def kill_for_good(self, live: Live) -> None:
         """Kills a container that is to be removed."""
@@ -171,15 +171,20 @@ class Lifecycle:
         await self._kill(live)
 
     async def _kill(self, live: Live) -> None:
-        self._signal(live, signals.KILL)
+        await self._signal(live, signals.KILL)
         if not await _within(live, _KILLED_WITHIN):
             raise SystemFailure("tried to kill container, but did not receive an exit event")
 
-    def _signal(self, live: Live, signal: int) -> None:
+    async def _signal(self, live: Live, signal: int) -> None:
+        """Sends a signal; one that asks a paused container to end lets it go on. Source: moby ``daemon/kill.go``."""
         if live.running is None:
             return
         live.running.kill(signal)
         self._table.log(live.container, "kill", signal=str(signal))
+        asked = live.container.config.get("StopSignal")
+        ends = not asked or signals.number(asked) == signal
+        if ends and signal != signals.KILL and live.container.state.status == states.PAUSED:
+            await self.unpause(live)
 
     async def restart(self, live: Live, seconds: int | None, signal: str = "") -> None:
         """Stops a container, if it runs, as `stop` does, and starts it."""
@@ -187,8 +192,8 @@ class Lifecycle:
         await self.start(live)
         self._table.log(live.container, "restart")
 
-    def pause(self, live: Live) -> None:
-        """Lets the processes of a container rest.
+    async def pause(self, live: Live) -> None:
+        """Lets the processes of a container rest, and returns when they do.
 
         Raises:
             Conflict: When it does not run, or rests.
@@ -198,11 +203,12 @@ class Lifecycle:
             raise Conflict(f"Container {container.id} is not running")
         if container.state.status == states.PAUSED:
             raise Conflict(f"Container {container.id} is already paused")
-        live.running.kill(signals.STOP)
         container.state.status = states.PAUSED
-        self._table.write(container, [("pause", {})])
+        await asyncio.gather(*(each.freeze() for each in live.programs))
+        if container.state.status == states.PAUSED:
+            self._table.write(container, [("pause", {})])
 
-    def unpause(self, live: Live) -> None:
+    async def unpause(self, live: Live) -> None:
         """Lets the processes of a container go on.
 
         Raises:
@@ -211,9 +217,10 @@ class Lifecycle:
         container = live.container
         if live.running is None or container.state.status != states.PAUSED:
             raise SystemFailure(f"Container {container.id} is not paused")
-        live.running.kill(signals.CONTINUE)
         container.state.status = states.RUNNING
-        self._table.write(container, [("unpause", {})])
+        await asyncio.gather(*(each.thaw() for each in live.programs))
+        if container.state.status == states.RUNNING:
+            self._table.write(container, [("unpause", {})])
 
     def resize(self, live: Live, height: int, width: int) -> None:
         """Changes the size of a container's terminal.

@@ -34,8 +34,8 @@ class Live:
         self.terminal_size = (0, 0)
         """Height and width that a client asked for; (0, 0) for none."""
         self.is_being_removed = False
-        self.execs: list[str] = []
-        """The IDs of the programs that were started in it besides its own."""
+        self.execs: dict[str, Running] = {}
+        """The programs that were started in it besides its own, by their IDs."""
         self.ended = asyncio.Event()
         """Set while it does not run."""
         self.ended.set()
@@ -51,6 +51,11 @@ class Live:
         """Whether what it writes is kept for ``docker logs``."""
         driver: str = (self.container.host_config.get("LogConfig") or {}).get("Type") or "json-file"
         return driver != "none"
+
+    @property
+    def programs(self) -> list[Running]:
+        """What runs in it: its own program, and those beside it."""
+        return [] if self.running is None else [self.running, *self.execs.values()]
 
     @property
     def root_folder(self) -> Path:

@@ -7,9 +7,7 @@ import signal
 
 from docker_lessons.engine.api.errors import BadParameter
 
-KILL, TERM, STOP, CONTINUE = (
-    int(one) for one in (signal.SIGKILL, signal.SIGTERM, signal.SIGSTOP, signal.SIGCONT)
-)
+KILL = int(signal.SIGKILL)
 _REALTIME_FIRST, _REALTIME_LAST = 34, 64
 _NAMES = {
     **{one.name.removeprefix("SIG"): int(one) for one in signal.Signals},

@@ -34,9 +34,7 @@ async def processes(live: Live, options: str) -> dict[str, Any]:
             "the practice engine asks `ps` for the processes of a container, and this computer has "
             "none; install it (Debian, Ubuntu: apt install procps)"
         )
-    pid = live.running.pid
-    started = await asyncio.to_thread(descendants, pid)
-    wanted = frozenset({pid, *(relative.pid for relative in started)})
+    wanted = await asyncio.to_thread(_family, [each.pid for each in live.programs])
     try:
         words = shlex.split(options or _USUAL)
     except ValueError:
@@ -66,3 +64,9 @@ def _table(lines: list[str], wanted: frozenset[int]) -> dict[str, Any]:
         if len(fields) > at and fields[at].isdigit() and int(fields[at]) in wanted:
             rows.append(fields)
     return {"Processes": rows, "Titles": titles}
+
+
+def _family(programs: list[int]) -> frozenset[int]:
+    """Returns these processes and all that they started, and so on."""
+    started = (relative.pid for program in programs for relative in descendants(program))
+    return frozenset({*programs, *started})

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import posixpath
 import stat
+from contextlib import nullcontext, suppress
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 from docker_lessons.engine.layers import tarball
 from docker_lessons.engine.layers.tree import DIRECTORY, FILE, HARD_LINK, SYMBOLIC_LINK, Entry
-from docker_lessons.engine.runtime.root_fs import opened
+from docker_lessons.engine.runtime.root_fs import link_target, opened
 
 if TYPE_CHECKING:
     import os
@@ -47,25 +48,31 @@ def write(root: Path, start: str, name: str, owners: Owners, tar: IO[bytes]) -> 
         if not shown or kind is None:  # a socket is in no tar
             continue
         place = root / path if path else root
-        uid, gid = owners(path, found)
-        entry = Entry(
-            kind,
-            stat.S_IMODE(found.st_mode) if kind != SYMBOLIC_LINK else 0o777,
-            uid,
-            gid,
-            found.st_mtime_ns // _SECOND,
-            found.st_size if kind == FILE else 0,
-            str(place.readlink()) if kind == SYMBOLIC_LINK else "",
-        )
-        if kind == FILE and found.st_nlink > 1:
-            other = first.setdefault((found.st_dev, found.st_ino), shown)
-            if other != shown:
-                entry = replace(entry, kind=HARD_LINK, link=other, size=0)
-        shown = f"{shown.rstrip('/')}/" if kind == DIRECTORY else shown
-        tar.write(tarball.header(shown, entry, entry.size))
-        if entry.size:
-            _copy(place, entry.size, tar)
+        with suppress(FileNotFoundError):  # the program has just removed it
+            entry = _entry(kind, place, found, owners(path, found))
+            if kind == FILE and found.st_nlink > 1:
+                other = first.get((found.st_dev, found.st_ino))
+                if other is not None:
+                    entry = replace(entry, kind=HARD_LINK, link=other, size=0)
+            shown = f"{shown.rstrip('/')}/" if kind == DIRECTORY else shown
+            with opened(place) if entry.size else nullcontext() as content:
+                tar.write(tarball.header(shown, entry, entry.size))
+                if content is not None:
+                    _copy(content, entry.size, tar)
+            first.setdefault((found.st_dev, found.st_ino), shown)
     tar.write(bytes(2 * tarball.BLOCK))
+
+
+def _entry(kind: str, place: Path, found: os.stat_result, owner: tuple[int, int]) -> Entry:
+    is_link = kind == SYMBOLIC_LINK
+    return Entry(
+        kind,
+        0o777 if is_link else stat.S_IMODE(found.st_mode),
+        *owner,
+        found.st_mtime_ns // _SECOND,
+        found.st_size if kind == FILE else 0,
+        link_target(place) if is_link else "",
+    )
 
 
 def _walk(root: Path, start: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -79,7 +86,7 @@ def _walk(root: Path, start: str) -> Iterator[tuple[str, os.stat_result]]:
             if stat.S_ISDIR(found.st_mode):
                 names = sorted(_names(place, found), reverse=True)
                 left += [posixpath.join(path, name) for name in names]
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             continue  # the program has just removed it
         yield path, found
 
@@ -96,13 +103,12 @@ def _names(place: Path, found: os.stat_result) -> list[str]:
             place.chmod(mode)
 
 
-def _copy(place: Path, size: int, tar: IO[bytes]) -> None:
+def _copy(content: BinaryIO, size: int, tar: IO[bytes]) -> None:
     """Writes as many bytes as were announced, whatever the program does to the file meanwhile."""
     left = size
-    with opened(place) as file:
-        while left and (chunk := file.read(min(_CHUNK, left))):
-            tar.write(chunk)
-            left -= len(chunk)
+    while left and (chunk := content.read(min(_CHUNK, left))):
+        tar.write(chunk)
+        left -= len(chunk)
     while left:
         chunk = bytes(min(_CHUNK, left))
         tar.write(chunk)

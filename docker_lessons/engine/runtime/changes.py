@@ -10,6 +10,7 @@ import os
 import posixpath
 import stat
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -20,7 +21,7 @@ from docker_lessons.engine.runtime import laid
 from docker_lessons.engine.runtime.birth import birth_time
 from docker_lessons.engine.runtime.laid import Laid
 from docker_lessons.engine.runtime.paths import real_path
-from docker_lessons.engine.runtime.root_fs import opened
+from docker_lessons.engine.runtime.root_fs import link_target, opened
 
 MODIFIED, ADDED, DELETED = 0, 1, 2
 """The kinds of a change, as the Engine API numbers them."""
@@ -99,7 +100,8 @@ def layer_of(
             entries[path] = Entry(tree.WHITEOUT, _WHITEOUT_MODE, mtime=time, link=first_gone)
             first_gone = first_gone or path
         elif not stat.S_ISSOCK(now.st_mode):
-            entries[path] = compared.entry(path, owner, contents)
+            with suppress(FileNotFoundError):  # a program that wasn't paused has removed it
+                entries[path] = compared.entry(path, owner, contents)
     return {path: entries[path] for path in tree.ordered(entries)}
 
 
@@ -168,7 +170,7 @@ class _Compared:
         if stat.S_ISDIR(now.st_mode):
             return replace(entry, kind=tree.DIRECTORY, opaque=path in self._new)
         if stat.S_ISLNK(now.st_mode):
-            return replace(entry, kind=tree.SYMBOLIC_LINK, link=os.readlink(place))
+            return replace(entry, kind=tree.SYMBOLIC_LINK, link=link_target(place))
         if stat.S_ISFIFO(now.st_mode):
             return replace(entry, kind=_FIFO)
         content: Callable[[], BinaryIO] = lambda: opened(place)  # noqa: E731 - a new one for each file

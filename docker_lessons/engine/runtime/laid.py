@@ -9,6 +9,7 @@ import json
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def state_of(found: os.stat_result) -> tuple[int, ...]:
 def walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yields every path below `root` ('' is itself) and what the disk says of it; a directory before what is in it.
 
-    Directories that are closed to their owner are opened for the look.
+    Directories that are closed to their owner are opened for the look. What a program removes meanwhile is left out.
     """
     yield "", root.lstat()
     todo = [""]
@@ -66,9 +67,14 @@ def walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
 
 
 def _listed(place: Path) -> list[tuple[str, os.stat_result]]:
+    found = []
     try:
         with os.scandir(place) as entries:
-            return [(each.name, each.stat(follow_symlinks=False)) for each in entries]
+            for each in entries:
+                with suppress(FileNotFoundError):
+                    found.append((each.name, each.stat(follow_symlinks=False)))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
     except PermissionError:
         mode = stat.S_IMODE(place.lstat().st_mode)
         if mode & stat.S_IRWXU == stat.S_IRWXU:
@@ -78,6 +84,7 @@ def _listed(place: Path) -> list[tuple[str, os.stat_result]]:
             return _listed(place)
         finally:
             place.chmod(mode)
+    return found
 
 
 def write(folder: Path, owners: Mapping[str, Owner]) -> None:

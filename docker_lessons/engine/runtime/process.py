@@ -59,6 +59,12 @@ class Running(Protocol):
     def kill(self, signal: int) -> None:
         """Sends it a signal; SIGKILL ends every process that it started, too."""
 
+    async def freeze(self) -> None:
+        """Lets it and every process that it started rest, and returns when they do."""
+
+    async def thaw(self) -> None:
+        """Lets it and every process that it started go on."""
+
     async def wait(self) -> int:
         """Waits until it has ended and its output was handed over.
 

@@ -7,13 +7,14 @@ Source: OCI image specification, layer.md; moby ``pkg/archive/diff.go``, ``daemo
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 import shutil
 import stat
 import tarfile
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from docker_lessons.engine.api.errors import SystemFailure
@@ -22,7 +23,7 @@ from docker_lessons.engine.runtime import laid
 from docker_lessons.engine.runtime.paths import real_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from docker_lessons.engine.layers.layer import Layer
@@ -300,13 +301,52 @@ class _Laying:
 
 
 def opened(path: Path) -> BinaryIO:
-    """Opens a file of a root file system for reading, even one that its mode closes to its owner."""
+    """Opens a file of a root file system for reading, even one that its mode closes to its owner.
+
+    Raises:
+        FileNotFoundError: When it is gone, or something else than a file has taken its place.
+    """
     try:
-        return path.open("rb")
+        return _opened(path)
     except PermissionError:
         mode = stat.S_IMODE(path.lstat().st_mode)
         path.chmod(mode | stat.S_IRUSR)
         try:
-            return path.open("rb")
+            return _opened(path)
         finally:
             path.chmod(mode)
+
+
+def link_target(path: Path) -> str:
+    """Returns what a symbolic link of a root file system says.
+
+    Raises:
+        FileNotFoundError: When it is gone, or something else than a link has taken its place.
+    """
+    with _or_gone(path):
+        return str(path.readlink())
+
+
+def _opened(path: Path) -> BinaryIO:
+    with _or_gone(path):
+        # A pipe in its place would be waited for.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    raise _gone(path)
+
+
+@contextmanager
+def _or_gone(path: Path) -> Iterator[None]:
+    """Takes something of another kind for what is gone: a link, a socket, a file above it, a file for a link."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ELOOP, errno.ENXIO, errno.ENOTDIR, errno.EINVAL):
+            raise
+        raise _gone(path) from error
+
+
+def _gone(path: Path) -> FileNotFoundError:
+    return FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))

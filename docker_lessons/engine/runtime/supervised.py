@@ -45,6 +45,7 @@ class Supervised:
         self._pouring: list[asyncio.Task[None]] = []
         self._code: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._ended: asyncio.Task[int] | None = None
+        self._frozen: asyncio.Queue[bool] = asyncio.Queue()
         self.pid = 0
 
     async def start(self, size: tuple[int, int]) -> None:
@@ -121,6 +122,8 @@ class Supervised:
                 if "code" in message:
                     code = int(message["code"])
                     break
+                if "frozen" in message:
+                    self._frozen.put_nowait(message["frozen"])
                 if "limit" in message:
                     await self._explain(self._limits.explained(message["limit"]))
                 if "failed" in message:
@@ -177,6 +180,26 @@ class Supervised:
         """Sends it a signal; SIGKILL ends every process that it started, too."""
         if self._ended is not None and not self._ended.done():
             self._say({"signal": int(number)})
+
+    async def freeze(self) -> None:
+        """Lets it and every process that it started rest, and returns when they do."""
+        await self._set_frozen(wanted=True)
+
+    async def thaw(self) -> None:
+        """Lets it and every process that it started go on."""
+        await self._set_frozen(wanted=False)
+
+    async def _set_frozen(self, *, wanted: bool) -> None:
+        if self._ended is None or self._ended.done():
+            return
+        self._say({"freeze": wanted})
+        said = asyncio.create_task(self._says_frozen(wanted))
+        await asyncio.wait((said, self._ended), return_when=asyncio.FIRST_COMPLETED)
+        said.cancel()
+
+    async def _says_frozen(self, wanted: bool) -> None:
+        while await self._frozen.get() is not wanted:
+            pass
 
     async def wait(self) -> int:
         """Waits until it has ended and its output was handed over, and returns the exit code."""

@@ -7,6 +7,9 @@ SHELL = (
 )
 """Builds an image with a shell."""
 
+COUNTS = "while :; do echo x >> /{}; busybox sleep 0.01; done"
+TRAPS = 'trap "exit 7" TERM; while :; do busybox sleep 0.1; done'
+
 
 def asked(method: str, path: str, body: str = "") -> str:
     """A line that asks the engine itself, and gives the status and what it answers."""
@@ -229,7 +232,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
     ),
     "container events": (
         SHELL,
-        "sleep 1.1; date +%s > since",
+        "sleep 1.1; date +%s.%N > since",
         "docker run --rm --name told1 shell sh -c 'exit 3'",
         "docker run -d --name told2 -l a=b shell busybox sleep 100 > id",
         "docker rename told2 told3; docker pause told3; docker unpause told3",
@@ -243,9 +246,35 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
         ),
         "docker events --since $(cat since) --until $(date +%s) -f image=shell -f event=start --format '{{.Action}}'",
     ),
+    "paused": (
+        SHELL,
+        "date +%s.%N > since",
+        f"docker run -d --name counts shell sh -c '({COUNTS.format('below')}) & {COUNTS.format('own')}' > id",
+        f"docker exec -d counts sh -c '{COUNTS.format('beside')}'; sleep 1",
+        "docker pause counts; for at in own below beside; do docker cp counts:/$at $at; done",
+        (
+            "sleep 0.3; for at in own below beside; do docker cp counts:/$at 2$at; cmp $at 2$at && echo $at rests; "
+            "done"
+        ),
+        "docker unpause counts; sleep 0.5",
+        "for at in own below beside; do docker cp counts:/$at 3$at; cmp -s $at 3$at || echo $at goes on; done",
+        *(
+            line
+            for ends in ("stop -t 5", "kill", "kill -s TERM", "rm -f")
+            for line in (
+                f"docker run -d --name rests shell sh -c '{TRAPS}' > id; sleep 0.2; docker pause rests",
+                f"docker {ends} rests; docker wait rests; docker inspect -f '{{{{.State.Status}}}} {{{{.State.ExitCode}}}}' rests",
+                "docker rm -f rests",
+            )
+        ),
+        "docker run -d --name asks --stop-signal USR1 shell busybox sleep 100 > id; docker pause asks",
+        "docker kill -s TERM asks; docker ps --format '{{.Names}} {{.State}}'",
+        "docker kill -s USR1 asks; sleep 0.5; docker ps --format '{{.Names}} {{.State}}'",
+        TELLS.format("rests"),
+    ),
     "exec and top": (
         SHELL,
-        "date +%s > since; docker run -d --name host1 shell busybox sleep 100 > id",
+        "date +%s.%N > since; docker run -d --name host1 shell busybox sleep 100 > id",
         "docker exec host1 sh -c 'echo o; echo e >&2; exit 4'",
         "docker exec host1 nope",
         "docker exec nope ls",
@@ -257,6 +286,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker exec -t host1 sh -c 'echo x; echo y >&2' | od -c",
         "docker top host1 -o args; docker top host1 foo; docker top nope",
         "docker pause host1; docker exec host1 ls; docker unpause host1",
+        "docker exec -d host1 busybox sleep 0.7; docker top host1 -o pid,args | cut -d ' ' -f 2- | tr -s ' '; sleep 1",
         refused("POST", "/containers/host1/exec", "{}"),
         refused("POST", "/exec/nope/start", "{}"),
         refused("GET", "/exec/nope/json"),
@@ -266,6 +296,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
     ),
     "copying in and out": (
         SHELL,
+        "date +%s.%N > since",
         (
             "docker run -d --name files shell sh -c 'echo hi > /f; busybox mkdir -p /d/e; echo a > /d/e/a; "
             "busybox ln -s /d /l; busybox ln -s d/e/a /rel; busybox ln -s /none /dang; busybox ln /f /hard; "
@@ -304,6 +335,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
             's/"size":[0-9]*,"mode":2147/"size":SIZE,"mode":2147/\'; echo'
             for path in ("/f", "/d", "/d/", "/l", "/dang", "/pipe", "/rel", "/nope", "/d/.")
         ),
+        *(TELLS.format(name) for name in ("files", "still")),
         "docker rm -f files still",
     ),
     "diff and commit": (
@@ -343,7 +375,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
             )
         ),
         (
-            "date +%s > since; docker run -d --name still shell busybox sleep 60 > id; "
+            "date +%s.%N > since; docker run -d --name still shell busybox sleep 60 > id; "
             "docker commit still four:1; docker commit -p=false still five:1; "
             "docker ps --format '{{.Names}} {{.State}}'"
         ),

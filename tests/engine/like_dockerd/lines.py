@@ -689,7 +689,7 @@ SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker images",
     ),
     "events": (
-        "sleep 1.1; date +%s > since",
+        "sleep 1.1; date +%s.%N > since",
         *PUSHED,
         f"docker rmi myimage:0.1 {HERE}",
         f"docker pull {HERE}",

@@ -321,6 +321,54 @@ def ends_with(ours: Programs, escape: str, victim: Callable[[int], int]) -> None
     programs.wait_for("everything has ended", lambda: not alive(mark), 10)
 
 
+async def test_a_frozen_program_rests_with_all_that_it_started_and_goes_on(ours: Programs) -> None:
+    counts = "while :; do echo x >>/{}; sleep 0.01; done"
+    places = [ours.root / name for name in ("own", "below", "beside")]
+    script = f"({counts.format('below')}) & {counts.format('own')}"
+    running = await ours.start("sh", "-c", script)
+    other = await ours.start("sh", "-c", counts.format("beside"), beside=running)
+
+    def sizes() -> list[int]:
+        return [place.stat().st_size if place.exists() else 0 for place in places]
+
+    async def all_grow() -> None:
+        before = sizes()
+        async with asyncio.timeout(20):
+            while any(now <= then for now, then in zip(sizes(), before, strict=True)):  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+
+    await all_grow()
+    for one in (running, other):
+        await one.freeze()
+    before = sizes()
+    await asyncio.sleep(0.1)
+    assert sizes() == before
+    for one in (running, other):
+        await one.thaw()
+    await all_grow()
+    running.kill(signal.SIGKILL)
+    async with asyncio.timeout(20):
+        assert await running.wait() == 137
+        await other.wait()
+
+
+async def test_a_frozen_program_can_be_ended(ours: Programs) -> None:
+    running = await ours.start("sh", "-c", "sleep 1000 & echo ready; sleep 1000; true")
+    await ours.says("ready")
+    await running.freeze()
+    running.kill(signal.SIGKILL)
+    async with asyncio.timeout(20):
+        assert await running.wait() == 137
+
+
+async def test_to_freeze_a_program_that_has_ended_does_nothing(ours: Programs) -> None:
+    running = await ours.start("true")
+    await running.wait()
+    async with asyncio.timeout(20):
+        await running.freeze()
+        await running.thaw()
+
+
 async def test_standard_input_is_passed_on_and_ends(ours: Programs) -> None:
     running = await ours.start("cat", stdin=True)
     await running.write(b"one\n")

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from contextlib import suppress
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_LONGEST, _TICK = 1.0, 0.001
 
 
 class Relative:
-    """A process: its number, its parent's, whether it has ended, and the bytes of memory that it holds."""
+    """A process: its number, its parent's, the bytes of memory that it holds, whether it has ended or was stopped."""
 
-    def __init__(self, pid: int, parent: int, memory: int, *, has_ended: bool) -> None:
+    def __init__(self, pid: int, parent: int, memory: int, state: bytes) -> None:
         self.pid = pid
         self.parent = parent
         self.memory = memory
-        self.has_ended = has_ended
+        self.has_ended = state in (b"Z", b"X")
+        self.rests = self.has_ended or state in (b"T", b"t")
 
 
 def descendants(ancestor: int) -> list[Relative]:
@@ -44,6 +47,23 @@ def end(ancestor: int) -> None:
                 send(pid, number)
         if not _wait_for_one():
             return
+
+
+def freeze(ancestor: int) -> None:
+    """Stops all descendants of a process, and returns when they rest; one that the system holds is waited for a second."""
+    end = time.monotonic() + _LONGEST
+    while restless := [each.pid for each in descendants(ancestor) if not each.rests]:
+        for pid in restless:
+            send(pid, signal.SIGSTOP)
+        if time.monotonic() > end:
+            return
+        time.sleep(_TICK)
+
+
+def thaw(ancestor: int) -> None:
+    """Lets all descendants of a process go on, each before who waits for it and could take it for stopped."""
+    for each in reversed(descendants(ancestor)):
+        send(each.pid, signal.SIGCONT)
 
 
 def send(pid: int, number: int) -> None:
@@ -81,5 +101,4 @@ def _read(pid: int) -> Relative | None:
             fields = file.read().rpartition(b") ")[2].split()
     except OSError:
         return None
-    has_ended = fields[0] in (b"Z", b"X")
-    return Relative(pid, int(fields[1]), int(fields[21]) * _PAGE, has_ended=has_ended)
+    return Relative(pid, int(fields[1]), int(fields[21]) * _PAGE, fields[0])

@@ -176,8 +176,10 @@ class _Supervisor:
             message = self._next()
             if not message:
                 return False
-            number = int(message["signal"])
-            if number == signal.SIGKILL:
+            number = int(message.get("signal", 0))
+            if "freeze" in message:
+                self._freeze(wanted=message["freeze"])
+            elif number == signal.SIGKILL:
                 self._kill_all()
             elif self._is_first or number in _NEVER_IGNORED or self._handles(number):
                 family.send(self._main, number)
@@ -187,17 +189,22 @@ class _Supervisor:
             if not self._received:
                 return True
 
+    def _freeze(self, *, wanted: bool) -> None:
+        """Lets the program and all that it started rest, or go on, and says so when they do."""
+        (family.freeze if wanted else family.thaw)(os.getpid())
+        _tell(self._control, {"frozen": wanted})
+
     def _handles(self, number: int) -> bool:
         """Tells whether the program has a handler: the first process of a namespace is spared what it does not handle."""
         return bool(self._main) and family.catches(self._main, number)
 
     def _kill_all(self) -> None:
         """Kills the program, and then all that it started; a wrapper tells of its end, and ends itself."""
-        family.send(self._outer, signal.SIGCONT)
         first = self._main or self._outer
         rest = family.descendants(first)
         for pid in (first, *(each.pid for each in rest)):
             family.send(pid, signal.SIGKILL)
+        family.thaw(os.getpid())
 
     def _wait(self) -> None:
         """Waits for the children that have ended; without a report, the end of the first one counts."""
