@@ -150,7 +150,7 @@ def _elsewhere(chosen: Chosen) -> "Elsewhere | None":
     """Returns where the test publishes, if that isn't the practice Hub, and asks for the password there.
 
     Raises:
-        HubChoiceError: When the account is missing, or is none.
+        HubChoiceError: When the account is missing, or isn't a Docker ID.
         RegistryAwayError: When no registry answers at the address.
     """
     from docker_lessons.course_check.elsewhere import Elsewhere

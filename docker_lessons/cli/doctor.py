@@ -44,7 +44,7 @@ class Registry(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 t
         """Returns the address.
 
         Raises:
-            click.BadParameter: When it is none.
+            click.BadParameter: When it isn't one.
         """
         if not _ADDRESS.fullmatch(value):
             self.fail(

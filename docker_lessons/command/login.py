@@ -33,7 +33,7 @@ class Login:
     reads_stdin: bool
     asks_help: bool
     odd_option: str = ""
-    """A word that is meant for the password's option and is none, '' for none."""
+    """A word that is meant as the password's option and isn't one, '' for none."""
     stray_word: bool = False
     """Whether a word that is no address stands where one belongs, as a password would."""
     secrets: tuple[str, ...] = field(default=(), repr=False)

@@ -156,7 +156,7 @@ def _pump(
 
 
 def _wait(ready: selectors.BaseSelector, seconds: float) -> list[tuple[selectors.SelectorKey, int]]:
-    """Waits until there is something to read, for so long at most, and never deaf to an interrupt."""
+    """Waits until there is something to read, for that long at most, and notices an interrupt."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         if came := ready.select(min(left, _ATTENTION)):

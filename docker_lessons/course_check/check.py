@@ -1,4 +1,4 @@
-"""The course's own test, in throwaway worlds of which none is left.
+"""The course's own test, in throwaway worlds, all of which are removed.
 
 Before a step its check says *not yet*; the step's solution makes it pass; each mistake gets its own
 cause and is mended by its repair; a broken world is told apart from a learner's mistake.

@@ -31,7 +31,7 @@ class DockerPlace:
         """Returns the place of the learner's own Docker, as their client finds it.
 
         Raises:
-            EngineError: When their context names no engine, or the address is none that the course can reach.
+            EngineError: When their context names no engine, or the course can't reach the address.
         """
         found = own_docker.place(environ)
         at = own_docker.reached(found, environ)

@@ -99,7 +99,7 @@ class Stage(ThrowawayWorld):
         self.clear()
         if self.elsewhere is not None:
             self.elsewhere.clear()
-            if self.elsewhere.hub.has_pages:  # with the next service the hour's requests begin anew
+            if self.elsewhere.hub.has_pages:  # the next service counts the hour from zero
                 self.stop()
                 self.start()
         else:

@@ -70,7 +70,7 @@ def lacks_plugin(typed: str, said: str) -> bool:
 
 
 def meant(line: CommandLine, typed: str) -> str:
-    """Returns the line with the command that is meant by a word that is none; '' where nothing likely would run."""
+    """Returns the line with the command that was meant by a word that isn't one; '' where nothing likely would run."""
     if typed not in line.words or is_real(typed):
         return ""
     at = line.words.index(typed)

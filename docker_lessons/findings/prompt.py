@@ -11,7 +11,7 @@ PROMPT = re.compile(
     r"|%(?=\s)|[$>\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}\N{RIGHTWARDS ARROW}]"
     r")\s*(?=docker\s+(?!(?:in|is|if|and|or|not|for)\b)[A-Za-z-]|sudo\s+docker\b)"
 )
-"""A terminal's prompt that was copied with a docker line. A lone # is none: it begins a comment."""
+"""A terminal's prompt that was copied with a docker line. A lone # isn't one: it begins a comment."""
 
 
 def without_prompt(text: str) -> tuple[str, str]:

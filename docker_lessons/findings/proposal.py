@@ -61,7 +61,7 @@ def replaced(line: CommandLine, word: str, by: str) -> str:
 
 
 def with_proposal(cause: str, facts: Facts, mended: str) -> Finding:
-    """Returns a finding in the variant `mended` with its proposal, or `alone` where there is none to make."""
+    """Returns a finding in the variant `mended` with its proposal, or `alone` where there is nothing to propose."""
     if not mended:
         return Finding(cause, facts, "alone")
     return Finding(cause, {**facts, "mended": mended}, "mended")

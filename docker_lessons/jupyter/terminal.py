@@ -42,7 +42,7 @@ It looks at each prompt, since a change of the engine restarts no terminal, and 
 def shell_command(world: World, folder: Path) -> list[str]:
     """Writes the shell's start-up file into `folder`, and returns the command for Jupyter's terminals.
 
-    The shell is no login shell: those run /etc/profile, which sets PATH anew on many systems.  The start-up file
+    The shell is no login shell: those run /etc/profile, which sets PATH again on many systems.  The start-up file
     reads the learner's own first, since that one may name another engine.
     """
     startup = folder / "terminal.sh"

@@ -202,7 +202,7 @@ TRIED = Observation(
         )
     },
 )
-"""The repair that belongs to what was found was just tried, in vain."""
+"""The repair that belongs to what was found was just tried, without success."""
 
 LOG_IN_FIRST = Observation(
     "log-in-first",

@@ -68,7 +68,7 @@ class Attempt:
 
     @property
     def meant(self) -> str:
-        """The command that is meant by a word that is none; '' where nothing likely is."""
+        """The command that was meant by a word that isn't one; '' where nothing likely is."""
         line = parse_text(self.line)
         typed = "".join(line.command[:1])
         mended = misspelling.meant(line, typed) if typed else ""

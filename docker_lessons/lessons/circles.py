@@ -1,4 +1,4 @@
-"""Every repair leads on: one that was just tried in vain is not offered again, nor what Docker would refuse.
+"""Every repair leads on: one that was just tried without success is not offered again, nor what Docker would refuse.
 
 That is a push to somebody logged out, and the removal of an image from under a container. Nor is what the course would
 refuse: to push in an account of the learner's own. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
@@ -125,7 +125,7 @@ def _goes(image: HostImage, names: tuple[str, ...]) -> bool:
 
 
 def _deeper(step: Step, repair: str, look: Look, since: float) -> Finding | None:
-    """Finds what goes further than a repair that was just tried in vain."""
+    """Finds what goes further than a repair that was just tried without success."""
     done = {one.line for one in look.attempts if one.time > since}
     if step.is_yours(look):  # a solution refuses there, and a fresh start changes nothing elsewhere
         ladder: tuple[str, ...] = (*step.rescues, "docker-lessons doctor")

@@ -56,7 +56,7 @@ class EngineListener:
             event.id for event in view.events if event.type == "image"
         }
         self._builds: dict[str, Event] = {}
-        """Builds of images that weren't known to be the course's, by image ID: Podman names none that it built."""
+        """Builds of images that weren't known to be the course's, by image ID: Podman names no image that it built."""
 
     def know(self, image_ids: Iterable[str]) -> None:
         """Counts what happens to these images as the course's from now on, and their builds, too."""
@@ -86,7 +86,7 @@ class EngineListener:
     def _since(self, before: Heard | None, now: float) -> int:
         """From when on events are asked for, in nanoseconds since the epoch.
 
-        What a Docker engine remembers of the time before the course began, or began anew, is none of its doing; a
+        What a Docker engine remembers of the time before the course began, or started over, isn't the course's doing; a
         practice engine has nothing from before.
         """
         if before is not None:

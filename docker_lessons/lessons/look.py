@@ -90,7 +90,7 @@ class Look:
     def made_for(self, one: HostImage) -> str:
         """Returns the processor that an image's program is for, or that the image says it is for if that is another.
 
-        That is this engine's for an image without the course's program, and on an engine for which there is none.
+        For an image without the course's program it's the engine's, and so it is where the course has no program.
         """
         program = self.contents.program_for(one.diff_ids)
         if not program or self.engine.architecture not in ("", self.architecture):

@@ -335,7 +335,7 @@ class Memory:
         return int(self._database.execute(question, values).fetchone()[0])
 
 
-# Read once each: a view holds thousands of rows, and is made anew after every act.
+# Read once each: a view holds thousands of rows, and is made again after every act.
 
 
 @functools.lru_cache(maxsize=_EVENTS)

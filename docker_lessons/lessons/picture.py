@@ -102,7 +102,7 @@ class BeforeAndNow:
         self.forget()
 
     def forget(self) -> None:
-        """Begins anew: the next picture is the first."""
+        """Starts over: the next picture is the first."""
         self._before: dict[str, Any] | None = None
         self._earlier: dict[str, Any] | None = None
         self._now: dict[str, Any] | None = None

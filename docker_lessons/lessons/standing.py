@@ -60,7 +60,7 @@ class Standing:
         return self._led_on(step, judgement, look)
 
     def _led_on(self, step: Step, judgement: Judgement, look: Look) -> Judgement:
-        """Answers what was refused last, and looks past a repair that was just tried in vain."""
+        """Answers what was refused last, and looks past a repair that was just tried without success."""
         judgement = answer_latest(self._definition, step, judgement, look)
         judgement, self._told[step.id] = lead_on(step, judgement, look, self._told.get(step.id))
         return judgement

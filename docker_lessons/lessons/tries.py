@@ -1,4 +1,4 @@
-"""How often a learner tried a step in vain, since the step's turn came."""
+"""How often a learner tried a step without success, since the step's turn came."""
 
 from __future__ import annotations
 

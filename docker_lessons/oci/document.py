@@ -35,7 +35,7 @@ def read_document(data: bytes) -> Any:
     """Returns the JSON value that `data` holds.
 
     Raises:
-        InvalidDocument: When there is none, or one that is too large, too deep or no Unicode text.
+        InvalidDocument: When it isn't JSON, is too large or too deep, or isn't Unicode text.
     """
     if len(data) > DOCUMENT_LIMIT:
         raise InvalidDocument(f"it has {len(data)} bytes; at most {DOCUMENT_LIMIT} are accepted")

@@ -123,7 +123,7 @@ def address(status: int, text: str, seen_from: URL | None = None) -> URL:
     """Returns the address that an answer of this status names, seen from its own where it is relative.
 
     Raises:
-        RegistryError: When it is none.
+        RegistryError: When it isn't an address.
     """
     try:
         found = URL(text, encoded=True)

@@ -291,7 +291,7 @@ def _tried(engine: Engine, world: World) -> str:
 
 
 def _start_relay_again(engine: Engine, world: World) -> None:
-    """Starts the world anew, and its relay with it.
+    """Starts the world again, and its relay with it.
 
     Raises:
         EngineError: When the engine does not reach the registry then.

@@ -22,7 +22,7 @@ from docker_lessons.world import file
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """One file of a layer; folders are none of its content."""
+    """One file of a layer; folders aren't part of it."""
 
     name: str
     mode: int

@@ -75,7 +75,7 @@ def find(environ: Mapping[str, str], bridge: Path) -> Engine:
     `bridge` is the world's socket for an engine on a network.
 
     Raises:
-        EngineError: When the context names no engine, or the address is none that the course can reach.
+        EngineError: When the context names no engine, or the course can't reach the address.
     """
     found = place(environ)
     at = reached(found, environ)

@@ -88,7 +88,7 @@ def stop(world: World) -> bool:
 
 
 def _force(world: World) -> None:
-    """Ends a service that was asked in vain: it loses nothing that it has acknowledged.
+    """Ends a service that didn't end when it was asked to: it loses nothing that it has acknowledged.
 
     Raises:
         WorldError: When it does not end.

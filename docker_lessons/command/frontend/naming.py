@@ -10,7 +10,7 @@ def reference(text: str) -> Reference:
     """Reads an image's name.
 
     Raises:
-        InvalidReference: When it is none; with the message of client 28.
+        InvalidReference: When it isn't a name; with the message of client 28.
     """
     try:
         return Reference.parse(text)

@@ -55,7 +55,7 @@ def podmans(facts: Facts) -> Found:
 
 
 def not_executable(facts: Facts) -> Found:
-    """A file that may not be started."""
+    """A file that the user isn't allowed to start."""
     command = facts.command
     return {"path": command.not_executable} if command.not_executable and not command.path else None
 

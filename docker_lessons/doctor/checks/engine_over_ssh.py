@@ -109,7 +109,7 @@ def no_docker(facts: Facts) -> Found:
 
 
 def no_permission(facts: Facts) -> Found:
-    """The user over there may not use the socket."""
+    """The user over there isn't allowed to use the socket."""
     return _said(facts, _NO_PERMISSION)
 
 

@@ -80,7 +80,7 @@ def silent(facts: Facts) -> Found:
 
 
 def intercepted(facts: Facts) -> Found:
-    """The certificate is vouched for by nobody whom this computer trusts."""
+    """Nobody that this computer trusts vouches for the certificate."""
     return _answer(facts, "untrusted")
 
 

@@ -151,7 +151,7 @@ def helper_missing(facts: Facts) -> Found:
 
 
 def helper_broken(facts: Facts) -> Found:
-    """A dead link, or a file that may not be started."""
+    """A dead link, or a file that the user isn't allowed to start."""
     return _helper(facts, "broken")
 
 

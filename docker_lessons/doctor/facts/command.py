@@ -41,7 +41,7 @@ class Command:
     """A link called docker on PATH that leads to nothing."""
     dead_target: str = ""
     not_executable: str = ""
-    """A file called docker on PATH that may not be started."""
+    """A file called docker on PATH that the user isn't allowed to start."""
     stand_in: str = ""
     """A script called docker on PATH that belongs to another program, as Podman's does."""
     has_docker_exe: bool = False

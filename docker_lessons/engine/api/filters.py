@@ -69,7 +69,7 @@ class Filters:
                 raise BadParameter(f"Invalid filter '{field}'")
 
     def check_prune(self, now: int) -> None:
-        """Checks the filters of a prune of what there is none of; `now` is in nanoseconds.
+        """Checks the filters of a prune that finds nothing to remove; `now` is in nanoseconds.
 
         Raises:
             BadParameter: When one is unknown or malformed, with dockerd's sentence.

@@ -38,7 +38,7 @@ def duration(text: str) -> int:
     """Parses a duration, ``1h30m`` or ``-1.5s``, into nanoseconds.
 
     Raises:
-        Malformed: When it is none.
+        Malformed: When it isn't one.
     """
     unsigned = text[1:] if text[:1] in ("+", "-") else text
     total = position = 0

@@ -76,7 +76,7 @@ def before(text: str, now: int) -> int:
     epoch.
 
     Raises:
-        BadParameter: When it is none of them, with dockerd's sentence.
+        BadParameter: When it isn't any of them, with dockerd's sentence.
     """
     try:
         ago = gotime.duration(text)

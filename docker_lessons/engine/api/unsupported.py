@@ -110,7 +110,7 @@ def _kind(request: web.Request) -> str:
 
 
 async def finds_none(request: web.Request) -> web.Response:
-    """Answers a question about something of which there is none."""
+    """Answers a question about something that this engine doesn't have."""
     raise NotFound(_NONE_OF[_kind(request)].format(request.match_info["id"]))
 
 

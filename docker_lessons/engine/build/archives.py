@@ -102,7 +102,7 @@ class _Content:
 
 
 def opened(entry: Entry) -> Archive | None:
-    """Returns the archive that a file of the context is, None if it is none."""
+    """Returns the archive that a file of the context is, None if it isn't one."""
     if entry.open is None:
         return None
     file = entry.open()

@@ -71,7 +71,7 @@ class Builder:
     ) -> None:
         """Builds from `context` into `store`; `pull` pulls a base image that is missing, `runtime` runs commands.
 
-        `is_given_up` tells that the client has gone away, for whom no command goes on.
+        `is_given_up` tells that the client has gone away; then no command goes on.
         """
         self._store = store
         self._cache = BuildCache(store)

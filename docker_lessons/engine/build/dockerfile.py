@@ -70,7 +70,7 @@ def parse_lines(text: str) -> Document:
     """Parses instructions that are in no file.
 
     Raises:
-        BadParameter: When they are none, with dockerd's sentence.
+        BadParameter: When they aren't instructions, with dockerd's sentence.
     """
     try:
         return _Parser(text).read()

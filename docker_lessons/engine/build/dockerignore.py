@@ -16,7 +16,7 @@ from collections.abc import Iterator
 def is_ignored(path: str, text: str) -> bool:
     """Returns whether the .dockerignore with this text leaves out a file at the top of the context.
 
-    The last pattern that matches decides. As in dockerd, a pattern that is none decides nothing.
+    The last pattern that matches decides. As in dockerd, a malformed pattern decides nothing.
     """
     ignored = False
     for pattern, excepts in _patterns(text):

@@ -115,7 +115,7 @@ def read(
     the container's user.
 
     Raises:
-        BadParameter: When the path is no directory, or the archive is none.
+        BadParameter: When the path isn't a directory, or the archive isn't one.
     """
     place = find(live, posixpath.join(asked, "."), name) if _is_directory(live, asked) else None
     if place is None:

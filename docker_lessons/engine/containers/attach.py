@@ -42,7 +42,7 @@ def keys(text: str) -> bytes:
     """Returns the bytes of a sequence of keys: ``ctrl-p,ctrl-q`` or ``a,b``.
 
     Raises:
-        BadParameter: When it is none.
+        BadParameter: When it isn't one.
     """
     found = bytearray()
     for key in (text or DETACH).split(","):

@@ -123,7 +123,7 @@ class Containers:
         """Gives a container another name.
 
         Raises:
-            BadParameter: When it may not be called so.
+            BadParameter: When the name isn't allowed.
             Conflict: When another one has that name.
         """
         old = live.container.name

@@ -168,7 +168,7 @@ def _network(container: Container) -> str:
 
 
 def networks(container: Container) -> dict[str, Any]:
-    """Returns the endpoints of a container, of which there are none but in name."""
+    """Returns the endpoints of a container, which exist only in name."""
     endpoint = {
         "IPAMConfig": None,
         "Links": None,

@@ -26,7 +26,7 @@ def number(text: str) -> int:
     """Returns the number of a signal: ``9``, ``KILL``, ``sigkill``, ``RTMIN+3``.
 
     Raises:
-        BadParameter: When it is none, with dockerd's sentence.
+        BadParameter: When there is no such signal, with dockerd's sentence.
     """
     if re.fullmatch(r"[+-]?\d+", text, re.ASCII):
         found = int(text[:8])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from docker_lessons.engine.containers.log_file import Line
 
 _ERROR_IF_ANY = (1, 42)
-"""The version of the API from which the answer to a wait has no error where there is none."""
+"""The version of the API from which on the answer to a wait leaves out an empty error."""
 _CONDITIONS = ("not-running", "next-exit", "removed")
 _FRACTION = 9
 

@@ -32,7 +32,7 @@ def read(file: IO[bytes], mode: str, size: int = tarfile.RECORDSIZE) -> tarfile.
     """Opens the tar in a file; `mode` is that of `tarfile.open`, `size` how much is read at a time.
 
     Raises:
-        tarfile.TarError: When it is none; or later, for a header that makes no sense.
+        tarfile.TarError: When it isn't a tar; or later, for a header that makes no sense.
     """
     opened: Any = tarfile.open
     found: tarfile.TarFile = opened(fileobj=file, mode=mode, bufsize=size, tarinfo=_Header)

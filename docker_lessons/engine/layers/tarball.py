@@ -216,7 +216,7 @@ def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = N
     """Returns the entry for a member of a tar, as it is once it lies on a disk; `content` opens its bytes.
 
     Raises:
-        tarfile.TarError: When its time is none.
+        tarfile.TarError: When its time isn't a number.
     """
     if not math.isfinite(member.mtime) or abs(member.mtime) >= _NO_TIME:
         raise tarfile.TarError(headers.INVALID)

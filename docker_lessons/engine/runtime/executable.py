@@ -46,7 +46,7 @@ def find(root: Path, name: str, environment: Mapping[str, str], directory: str =
     """Returns the program that a process names, looked for as runc does. Blocks.
 
     Raises:
-        CannotStart: When it is not there or may not be run, with dockerd's sentence.
+        CannotStart: When it is not there or isn't allowed to run, with dockerd's sentence.
     """
     quoted = '"{}"'.format(name.replace("\\", "\\\\").replace('"', '\\"'))
     if "/" in name:

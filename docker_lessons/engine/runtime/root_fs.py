@@ -84,7 +84,7 @@ def remove(folder: Path) -> None:
     """
 
     def open_up(function: Callable[..., object], path: str, _error: object) -> None:
-        # What is in a directory can be removed by whom may write and search it.
+        # What is in a directory can be removed by anyone who may write to the directory and search it.
         with suppress(FileNotFoundError):
             for each in (os.path.dirname(path), path):
                 if not stat.S_ISLNK(os.lstat(each).st_mode):
@@ -339,7 +339,7 @@ def _opened(path: Path) -> BinaryIO:
 
 @contextmanager
 def _or_gone(path: Path) -> Iterator[None]:
-    """Takes something of another kind for what is gone: a link, a socket, a file above it, a file for a link."""
+    """Raises FileNotFoundError where something of another kind is: a link, a socket, a file for a directory or a link."""
     try:
         yield
     except OSError as error:

@@ -39,7 +39,7 @@ _CACHE_FILTERS = frozenset(
 
 
 def routes(store: ImageStore) -> list[Route]:
-    """Returns the routes of what there is none of."""
+    """Returns the routes of what this engine doesn't have."""
     empty = _Empty(store)
     return [
         ("GET", "/volumes", empty.volumes),

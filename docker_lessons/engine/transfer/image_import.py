@@ -69,7 +69,7 @@ async def import_image(
     """Makes an image of the files in `tar`, plain or compressed, and returns its ID.
 
     Raises:
-        EngineError: When it is no tar, or the platform is none of this engine's.
+        EngineError: When it isn't a tar, or the platform isn't this engine's.
     """
     wanted = platforms.parse(platform) if platform else platforms.here()
     if wanted.os != platforms.OS:

@@ -235,7 +235,7 @@ class AccessTokens:
             self._database.execute("DELETE FROM access_tokens WHERE uuid = ?", token.uuid)
 
     def verify(self, account: str, token: str, *, noted: bool = True) -> AccessToken | None:
-        """Returns the account's token that `token` is, None if it is none; with `noted`, its last use is now.
+        """Returns the account's token that `token` is, None if it isn't one; with `noted`, its last use is now.
 
         Raises:
             UnusableToken: When it is one that was deactivated or has expired.

@@ -1,7 +1,7 @@
 """The personal access tokens of the caller's account: create, list, get, update, delete.
 
 Source: Docker's documentation, "Docker HUB API", `access-tokens` (content/reference/api/hub/latest.yaml). As on
-Docker Hub, who logged in with such a token may not manage tokens.
+Docker Hub, somebody who logged in with such a token isn't allowed to manage tokens.
 """
 
 from __future__ import annotations

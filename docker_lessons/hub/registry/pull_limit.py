@@ -1,8 +1,7 @@
 """The limit of pulls, which the headers of every answer about a manifest tell.
 
-A pull is a GET of an image's manifest; the index of several platforms' images is none, and HEAD, by which clients
-look whether there is something new, is none either. Source: Docker's documentation, "Docker Hub pull usage and
-limits".
+A pull is a GET of an image's manifest. The index of several platforms' images doesn't count, and neither does HEAD,
+by which clients look for something new. Source: Docker's documentation, "Docker Hub pull usage and limits".
 """
 
 from __future__ import annotations

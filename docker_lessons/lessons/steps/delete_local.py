@@ -367,7 +367,7 @@ def both_left(look: Look) -> Found:
     "images. So when you pull, Docker may say Already exists instead of downloading them.",
 )
 def layers_elsewhere(look: Look) -> Found:
-    """An image that is none of the course's keeps every layer."""
+    """An image that isn't the course's keeps every layer."""
     layers = look.hub_tag.diff_ids if look.hub_tag else ()
     others = (one for one in look.host.images if one not in look.own_images)
     kept = next((one for one in others if one.holds_layers(layers)), None)

@@ -208,7 +208,7 @@ def not_deleted(look: Look) -> Found:
     "came from the Hub. Remove every name, then pull.",
 )
 def retagged(look: Look) -> Found:
-    """The name was given anew, from another name of the same image."""
+    """The name was given again, from another name of the same image."""
     told = story(look)
     return {"left": left(look)} if told.present and told.retagged else None
 

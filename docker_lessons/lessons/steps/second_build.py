@@ -192,7 +192,7 @@ def unnamed(look: Look) -> Found:
     made = [one for one in look.own_images if is_second(one) and not one.names]
     whole = (
         one for one in made if starts_program(one.command)
-    )  # none that a build left that broke off
+    )  # not one that was left by a build that broke off
     newest = max(whole, key=lambda one: one.created, default=None)
     return {"id": newest.short} if newest else None
 

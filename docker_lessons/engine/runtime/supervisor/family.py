@@ -50,7 +50,7 @@ def end(ancestor: int) -> None:
 
 
 def freeze(ancestor: int) -> None:
-    """Stops all descendants of a process, and returns when they rest; one that the system holds is waited for a second."""
+    """Stops all descendants of a process; returns when they rest, or after a second if the system holds one of them."""
     end = time.monotonic() + _LONGEST
     while restless := [each.pid for each in descendants(ancestor) if not each.rests]:
         for pid in restless:
@@ -61,7 +61,7 @@ def freeze(ancestor: int) -> None:
 
 
 def thaw(ancestor: int) -> None:
-    """Lets all descendants of a process go on, each before who waits for it and could take it for stopped."""
+    """Lets all descendants of a process go on: children first, which their parents could take for stopped."""
     for each in reversed(descendants(ancestor)):
         send(each.pid, signal.SIGCONT)
 
