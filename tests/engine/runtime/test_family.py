@@ -2,12 +2,15 @@
 
 import subprocess
 
+import pytest
+
 from docker_lessons.engine.runtime.supervisor import family
 from tests import programs
 
-ENOUGH = 500
+ENOUGH = 300
 
 
+@pytest.mark.whole
 def test_processes_that_end_while_they_are_listed_are_left_out():
     shell = programs.required("busybox")
     script = f"while :; do {shell} sleep 0.01 & {shell} true; done"
