@@ -1,0 +1,238 @@
+"""What each step's solution does in a look; that the acts themselves are true is proved in worlds (`tests/course_check`)."""
+
+from unittest.mock import Mock, create_autospec
+
+import pytest
+
+from docker_lessons.lessons import chapter
+from docker_lessons.lessons.solution import Solution
+from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE
+from tests.lessons.looks import (
+    FIRST,
+    OTHER,
+    REBUILT,
+    SECOND,
+    LookBuilder,
+    digest_of,
+    look,
+)
+
+IMAGE, TARGET = "myimage:0.1", "demousr/demorep:1.0"
+SECOND_IMAGE, SECOND_TARGET = "myimage:0.2", "demousr/demorep:2.0"
+
+
+OF_REGISTRY = "registry.example.com:5000/class/demousr/demorep"
+
+
+def published() -> LookBuilder:
+    return look().built().tagged().digested(TARGET).pushed()
+
+
+def gone() -> LookBuilder:
+    return published().unnamed(IMAGE, TARGET).passed("delete-local")
+
+
+def second() -> LookBuilder:
+    return look().built_second().fact("second image", SECOND)
+
+
+SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
+    "build-image": {"it is built": (look(), [f"build {IMAGE}"])},
+    "list-images": {
+        "its ID is read": (look().built(), ["did.append docker images", "answer aa0000000000"]),
+        "there is none to read": (look(), []),
+    },
+    "create-repository": {
+        "it is created": (
+            look(),
+            ["create_repository demorep", "answer docker pull demousr/demorep"],
+        ),
+        "it is made public": (
+            look().repository(private=True),
+            ["make_public demorep", "answer docker pull demousr/demorep"],
+        ),
+        "it is there": (look().repository(), ["answer docker pull demousr/demorep"]),
+        "a push makes it": (look().at_registry(), [f"answer docker pull {OF_REGISTRY}"]),
+    },
+    "tag": {"it is tagged": (look().built(), [f"tag {IMAGE} {TARGET}"])},
+    "log-in": {"the log-in is kept": (look(), ["log_in"])},
+    "push": {
+        "it has no name for the Hub": (
+            look().built(),
+            [f"tag {IMAGE} {TARGET}", f"push {TARGET}"],
+        ),
+        "it is tagged": (look().built().tagged(), [f"push {TARGET}"]),
+        "it was pushed and is here": (published(), [f"push {TARGET}"]),
+        "it was pushed, and another one is here": (
+            published().named(TARGET, image=REBUILT),
+            [f"tag {IMAGE} {TARGET}", f"push {TARGET}"],
+        ),
+        "nothing is here": (
+            look(),
+            [f"build {IMAGE}", f"tag {IMAGE} {TARGET}", f"push {TARGET}"],
+        ),
+        "another one was pushed over it": (
+            gone().published(image=REBUILT),
+            [f"point_hub_tag demousr/demorep 1.0 {digest_of(FIRST)}"],
+        ),
+    },
+    "see-tag": {
+        "its digest is read": (
+            published(),
+            [
+                "did.append look at the Tags page of the repository on the Hub",
+                f"answer sha256:{digest_of(FIRST)[7:19]}",
+            ],
+        ),
+        "its digest is read here": (
+            look().at_registry().published(),
+            [
+                f"did.append docker images --digests {OF_REGISTRY}",
+                f"answer sha256:{digest_of(FIRST)[7:19]}",
+            ],
+        ),
+        "there is none to read": (look(), []),
+    },
+    "delete-local": {
+        "it has two names": (published(), [f"remove {IMAGE} {TARGET}"]),
+        "it has another name, too": (
+            published().named("extra:1"),
+            [f"remove {IMAGE} {TARGET} extra:1"],
+        ),
+        "it has none": (published().nameless(FIRST), [f"remove {FIRST}"]),
+        "it is gone": (gone(), ["remove"]),
+    },
+    "pull-back": {
+        "it is gone": (gone(), ["become_stranger", f"pull {TARGET}"]),
+        "it came back with another name": (
+            gone().named(TARGET, "extra:1"),
+            ["become_stranger", f"remove {TARGET} extra:1", f"pull {TARGET}"],
+        ),
+        "it is here without a name": (
+            gone().image(FIRST).nameless(FIRST),
+            ["become_stranger", f"remove {FIRST}", f"pull {TARGET}"],
+        ),
+        "another image has its name": (
+            gone().named(TARGET, image=OTHER),
+            ["become_stranger", f"remove {TARGET}", f"pull {TARGET}"],
+        ),
+        "another image has its layers": (
+            gone().image(REBUILT, "again:1"),
+            ["become_stranger", "remove again:1", f"pull {TARGET}"],
+        ),
+        "an image without a name has its layers": (
+            gone().image(REBUILT),
+            ["become_stranger", f"remove {REBUILT}", f"pull {TARGET}"],
+        ),
+    },
+    "run-it": {
+        "it is run": (
+            gone().pulled(),
+            [f"run {TARGET}", "answer Image created"],
+        ),
+        "it has run": (
+            gone().pulled().ran(TARGET),
+            ["answer Image created"],
+        ),
+        "it ended with an error": (
+            gone().pulled().ran(TARGET, 1),
+            [f"run {TARGET}", "answer Image created"],
+        ),
+        "it starts nothing by itself": (
+            gone().pulled().starting(),
+            [f"run {TARGET} /hello", "answer Image created"],
+        ),
+        "it is not here": (
+            gone(),
+            [f"run {TARGET}", "answer Image created"],
+        ),
+        "nothing runs": (gone().pulled().running_nothing("no way"), []),
+    },
+    "second-build": {"it is built": (look(), [f"build {SECOND_IMAGE} {SECOND_MESSAGE}"])},
+    "second-push": {
+        "it is not built": (
+            look(),
+            [
+                f"build {SECOND_IMAGE} {SECOND_MESSAGE}",
+                f"tag {SECOND_IMAGE} {SECOND_TARGET}",
+                f"push {SECOND_TARGET}",
+            ],
+        ),
+        "it is built": (
+            second(),
+            [f"tag {SECOND_IMAGE} {SECOND_TARGET}", f"push {SECOND_TARGET}"],
+        ),
+        "it is tagged": (second().named(SECOND_TARGET, image=SECOND), [f"push {SECOND_TARGET}"]),
+        "another image is tagged": (
+            second().named(SECOND_TARGET, image=OTHER),
+            [f"tag {SECOND_IMAGE} {SECOND_TARGET}", f"push {SECOND_TARGET}"],
+        ),
+        "another image has its name": (
+            second().named(SECOND_IMAGE, image=OTHER).passed("second-delete"),
+            [
+                f"build {SECOND_IMAGE} {SECOND_MESSAGE}",
+                f"tag {SECOND_IMAGE} {SECOND_TARGET}",
+                f"push {SECOND_TARGET}",
+            ],
+        ),
+    },
+    "second-delete": {
+        "it has two names": (
+            second().named(SECOND_TARGET, image=SECOND),
+            [f"remove {SECOND_IMAGE} {SECOND_TARGET}"],
+        ),
+        "it has none": (second().nameless(SECOND), [f"remove {SECOND}"]),
+    },
+    "second-pull": {
+        "it is gone": (
+            second().unnamed(SECOND_IMAGE).passed("second-delete"),
+            ["leave_pull demousr/demorep:2.0", f"pull {SECOND_TARGET}"],
+        ),
+        "it is here": (
+            second().named(SECOND_TARGET, image=SECOND),
+            [
+                f"remove {SECOND_IMAGE} {SECOND_TARGET}",
+                "leave_pull demousr/demorep:2.0",
+                f"pull {SECOND_TARGET}",
+            ],
+        ),
+    },
+    "clean-up": {
+        "nothing is left": (look(), ["log_out"]),
+        "names are left": (published(), ["log_out", f"remove {IMAGE} {TARGET}"]),
+        "an image without a name is left": (
+            published().nameless(FIRST),
+            ["log_out", f"remove {FIRST}"],
+        ),
+        "somebody else's image is here": (look().image(OTHER, "theirs:1"), ["log_out"]),
+    },
+}
+
+
+async def did(step: str, seen: LookBuilder, *, tags_move: bool = True) -> list[str]:
+    """The acts of a step's solution, in words; `tags_move` tells whether the Hub puts a tag back."""
+    doing, looked = create_autospec(Solution, instance=True), seen.see()
+    doing.point_hub_tag.return_value = tags_move
+    doing.attach_mock(Mock(), "did")
+    await chapter.definition().by_id[step].solve(doing, looked)
+    return [
+        " ".join([name, *(str(each) for each in arguments if each is not looked)])
+        for name, arguments, _ in doing.mock_calls
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "situation"), [(step, each) for step, cases in SOLUTIONS.items() for each in cases]
+)
+async def test_a_solution_does_what_is_left_to_do(step: str, situation: str) -> None:
+    seen, acts = SOLUTIONS[step][situation]
+    assert await did(step, seen) == acts
+
+
+async def test_where_the_hub_puts_no_tag_back_the_image_is_pushed_again() -> None:
+    acts = await did("push", gone().published(image=REBUILT), tags_move=False)
+    assert acts[1:] == [f"build {IMAGE}", f"tag {IMAGE} {TARGET}", f"push {TARGET}"]
+
+
+def test_each_solution_is_tried() -> None:
+    assert set(SOLUTIONS) == set(chapter.STEPS)
