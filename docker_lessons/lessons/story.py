@@ -53,6 +53,11 @@ class Story:
         return next((e for e in self.since if self._brings(e)), None)
 
     @property
+    def was_built(self) -> bool:
+        """Whether a build brought it, which BuildKit tells as the name that it gives: it has the image in its cache."""
+        return self.brought is not None and self.brought.action in ("build", "tag")
+
+    @property
     def pulled(self) -> bool:
         """Whether it was a pull of the wanted name that brought it."""
         return self.brought is not None and self._is_pull_of_target(self.brought)

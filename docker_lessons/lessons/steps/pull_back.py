@@ -18,7 +18,12 @@ from docker_lessons.lessons.steps.delete_local import left
 from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
 from docker_lessons.lessons.steps.removal import keepers
-from docker_lessons.lessons.steps.sentences import CAME_UNHEARD, LAYERS_HERE, LAYERS_KEPT
+from docker_lessons.lessons.steps.sentences import (
+    CAME_BUILT,
+    CAME_UNHEARD,
+    LAYERS_HERE,
+    LAYERS_KEPT,
+)
 from docker_lessons.lessons.story import Story
 from docker_lessons.world.snapshot import HostImage, short
 
@@ -220,13 +225,23 @@ def retagged(look: Look) -> Found:
     repair=_REMOVAL,
     text="It's the right image, but it came from a file on this computer, not from the Hub. Remove "
     "it, then pull.",
+    variants={
+        "built": Words(
+            seen=CAME_BUILT,
+            text="It's the right image, but it didn't come from the Hub: a build can bring an image back from Docker's "
+            "cache. Remove it, then pull.",
+        )
+    },
 )
 def loaded(look: Look) -> Found:
-    """It came back from a file."""
+    """It came back from a file, or from the cache of a builder."""
     told = story(look)
     if not told.present or not told.brought or told.brought.action == "pull":
         return None
-    return {"id": short(told.image_id), "action": told.brought.action, "left": left(look)}
+    facts: Facts = {"id": short(told.image_id), "left": left(look)}
+    if told.was_built:
+        return Variant("built", facts)
+    return {**facts, "action": told.brought.action}
 
 
 @diagnoses.cause(

@@ -17,7 +17,12 @@ from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_delete import left, removed_by, story
 from docker_lessons.lessons.steps.second_push import is_published
-from docker_lessons.lessons.steps.sentences import CAME_UNHEARD, LAYERS_HERE, LAYERS_KEPT
+from docker_lessons.lessons.steps.sentences import (
+    CAME_BUILT,
+    CAME_UNHEARD,
+    LAYERS_HERE,
+    LAYERS_KEPT,
+)
 from docker_lessons.world.snapshot import short
 
 _COMMAND = "docker pull {second_target}"
@@ -104,7 +109,10 @@ def nobody_watched(look: Look) -> Found:
     seen="the image {id} came back with docker {action}",
     repair=_REMOVAL,
     text="It should come from the Hub, with a pull of {second_target}. Remove it, then pull.",
-    variants={"other-name": Words(seen="the image {id} came back with a pull of {other}")},
+    variants={
+        "other-name": Words(seen="the image {id} came back with a pull of {other}"),
+        "built": Words(seen=CAME_BUILT),
+    },
 )
 def not_by_pull(look: Look) -> Found:
     """It came back some other way."""
@@ -114,6 +122,8 @@ def not_by_pull(look: Look) -> Found:
     facts = {"id": short(told.image_id), "left": removed_by(look)}
     if told.brought.action == "pull":
         return Variant("other-name", {**facts, "other": told.brought.id})
+    if told.was_built:
+        return Variant("built", facts)
     return {**facts, "action": told.brought.action}
 
 

@@ -43,6 +43,7 @@ NAME_NOT_READ: Final = (
 LAYERS_HERE: Final = "{keeper} has every layer of the image"
 LAYERS_KEPT: Final = "{keeper} has every layer of the image, so a pull wouldn't download anything. Remove it, then pull."
 HOST_HAS: Final = "this computer has {here}"
+CAME_BUILT: Final = "the image {id} came back with a build or docker tag, not with a pull"
 CAME_UNHEARD: Final = (
     "It's the right image, but the course hasn't seen a pull that brought it. Maybe it came from a file. Remove it, then "
     "pull."

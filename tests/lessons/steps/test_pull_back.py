@@ -50,6 +50,13 @@ def gone() -> LookBuilder:
     return published().unnamed("myimage:0.1", TARGET).passed("delete-local")
 
 
+def gone_without_hub() -> LookBuilder:
+    """It was pushed, and the Hub has nothing of it anymore."""
+    pushed = look().built().tagged().digested(TARGET).event("push", TARGET)
+    known = pushed.fact("image", FIRST).fact("digest", digest_of(FIRST))
+    return known.unnamed("myimage:0.1", TARGET).passed("delete-local")
+
+
 def gone_at_registry() -> LookBuilder:
     own = look().at_registry().built().named(OWN_TARGET).digested(OWN_TARGET).pushed()
     return own.unnamed("myimage:0.1", OWN_TARGET).passed("delete-local")
@@ -124,6 +131,21 @@ CASES = (
         gone().pulled(),
         "a pull brought demousr/demorep:1.0 back: image aa0000000000, digest sha256:9a0000000000",
         facts={"id": "aa0000000000", "digest": "9a0000000000"},
+    ),
+    *(
+        case(
+            "pull-back-holds",
+            seen,
+            "a pull brought demousr/demorep:1.0 back: image aa0000000000, digest sha256:9a0000000000",
+            facts={"id": "aa0000000000", "digest": "9a0000000000"},
+        )
+        for seen in (
+            gone().pulled().published(image=OTHER),  # pushed over since
+            gone()
+            .pulled()
+            .fact("digest", f"sha256:{64 * '1'}"),  # the Hub has it under another one now
+            gone_without_hub().pulled(),
+        )
     ),
     case(
         "pull-nothing-published",
@@ -212,6 +234,22 @@ CASES = (
         "docker rm -f keeps",
         variant="container",
         facts={"name": "keeps", "all": "keeps"},
+    ),
+    case(
+        "pull-unlisted",
+        unlisted_by_containerd()
+        .container("keeps", image=digest_of(FIRST))
+        .container("too", image=digest_of(FIRST)),
+        "demousr/demorep:1.0 was pulled, and docker images doesn't list it",
+        "docker rm -f keeps too",
+        variant="container",
+        facts={"name": "keeps", "all": "keeps too"},
+    ),
+    case(
+        "pull-missing",  # what was pulled is gone again, and the engine told nothing of that
+        gone().event("pull", TARGET, TARGET),
+        "no demousr/demorep:1.0 on this computer",
+        "docker pull demousr/demorep:1.0",
     ),
     case(
         "pull-missing",
@@ -379,6 +417,22 @@ CASES = (
         facts={"id": "aa0000000000", "action": "load", "left": "demousr/demorep:1.0"},
     ),
     case(
+        "pull-loaded",  # from BuildKit's cache, which tells nothing but its name
+        gone().built(),
+        "the image aa0000000000 came back with a build or docker tag, not with a pull",
+        "docker rmi myimage:0.1",
+        variant="built",
+        facts={"id": "aa0000000000", "left": "myimage:0.1"},
+    ),
+    case(
+        "pull-loaded",  # on Podman
+        gone().image(FIRST, "myimage:0.1").event("build", FIRST),
+        "the image aa0000000000 came back with a build or docker tag, not with a pull",
+        "docker rmi myimage:0.1",
+        variant="built",
+        facts={"id": "aa0000000000", "left": "myimage:0.1"},
+    ),
+    case(
         "pull-rebuilt",
         gone().built(REBUILT).named(TARGET, image=REBUILT),
         "demousr/demorep:1.0 is dd0000000000, named here; the Hub's is aa0000000000",
@@ -417,6 +471,20 @@ CASES = (
         "myimage:0.1 had every layer of demousr/demorep:1.0 before the pull",
         "docker rmi myimage:0.1 demousr/demorep:1.0",
         facts={"keeper": "myimage:0.1", "left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "pull-layers-here",
+        gone().built(REBUILT).named("extra:1", image=REBUILT).pulled(),
+        "myimage:0.1 extra:1 had every layer of demousr/demorep:1.0 before the pull",
+        f"docker rmi myimage:0.1 {TARGET} extra:1",
+        facts={"keeper": "myimage:0.1 extra:1", "left": f"myimage:0.1 {TARGET} extra:1"},
+    ),
+    case(
+        "pull-layers-kept",
+        gone().image(REBUILT, "a:1", "b:1"),
+        "a:1 b:1 has every layer of the image",
+        "docker rmi a:1 b:1",
+        facts={"keeper": "a:1 b:1"},
     ),
     case(
         "pull-hub-lost-it",

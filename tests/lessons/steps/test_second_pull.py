@@ -126,6 +126,14 @@ CASES = (
     ),
     case(
         "second-pull-not-by-pull",
+        gone().built_second(),
+        "the image bb0000000000 came back with a build or docker tag, not with a pull",
+        "docker rmi myimage:0.2",
+        variant="built",
+        facts={"id": "bb0000000000", "left": "myimage:0.2"},
+    ),
+    case(
+        "second-pull-not-by-pull",
         gone().pulled("demousr/demorep:latest", SECOND),
         "the image bb0000000000 came back with a pull of demousr/demorep:latest",
         "docker rmi demousr/demorep:latest",
