@@ -9,6 +9,7 @@ from tests.lessons.looks import (
     OTHER,
     OTHER_LAYERS,
     REBUILT,
+    REGISTRY,
     Case,
     LookBuilder,
     cases_of,
@@ -28,6 +29,7 @@ KEPT_IN_CONTAINERD = (
     "failed commit: unexpected status from PUT request to "
     "http://127.0.0.1:1/v2/demousr/demorep/manifests/1.0: 403 Forbidden"
 )
+NO_HELPER = 'error getting credentials - err: exec: "docker-credential-desktop": executable file not found in $PATH, out: ``'
 ABSENT = "An image does not exist locally with the tag"
 
 
@@ -74,6 +76,90 @@ CASES = (
         "the Hub's 1.0 is sha256:9bbbbbbbbbbb, which no image on this computer has been pushed or pulled as",
         "docker push demousr/demorep:1.0",
         facts={"digest": "9bbbbbbbbbbb", "next": "docker push demousr/demorep:1.0"},
+    ),
+    case(
+        "push-refused",
+        pushed(TARGET, "denied: private repository quota exceeded").logged_in(),
+        f"docker push {TARGET}: denied: private repository quota exceeded",
+        f"docker push {TARGET}",
+        variant="private-quota",
+        facts={"mend": f"docker push {TARGET}"},
+    ),
+    case(
+        "push-refused",
+        pushed(TARGET, NO_HELPER).asks_helper("desktop"),
+        f"docker push {TARGET}: {NO_HELPER}",
+        "docker-lessons solve log-in",
+        variant="credential-helper/missing",
+        facts={"mend": "docker-lessons solve log-in", "helper": "desktop"},
+    ),
+    case(
+        "push-refused",
+        look().built().typed(f"docker push {TARGET}", "connection reset by peer"),
+        f"docker push {TARGET}: connection reset by peer",
+        f"docker tag myimage:0.1 {TARGET}",
+        variant="connection-broken",
+        facts={"mend": f"docker tag myimage:0.1 {TARGET}"},
+    ),
+    *(
+        case(  # the login isn't a stranger's, nor another account's
+            "push-refused",
+            seen,
+            f"docker push {TARGET}: {DENIED}",
+            f"docker push {TARGET}",
+            variant="push-denied",
+            facts={"mend": f"docker push {TARGET}"},
+        )
+        for seen in (
+            pushed(TARGET).logged_in(may_push=False),
+            pushed(TARGET).asks_helper("desktop"),
+        )
+    ),
+    *(
+        case(  # what asks the real Hub, and isn't denied
+            "push-refused",
+            seen.typed(f"docker push {name}", "timeout"),
+            f"docker push {name}: timeout",
+            f"docker push {target}",
+            facts={
+                "line": f"docker push {name}",
+                "said": "timeout",
+                "mend": f"docker push {target}",
+            },
+        )
+        for seen, name, target in (
+            (ready(), "myimage:0.1", TARGET),
+            (look().own_docker().built().tagged(), "nosuch:1", f"{REGISTRY}/{TARGET}"),
+        )
+    ),
+    case(
+        "push-no-namespace",
+        look().own_docker().built().tagged().typed("docker push myimage:0.1", "timeout"),
+        "a push of myimage:0.1: no account in the name",
+        f"docker push {REGISTRY}/{TARGET}",
+        facts={"given": "myimage:0.1", "path": "myimage"},
+    ),
+    case(
+        "push-no-such-name",  # the name that's meant isn't here either
+        look().built().typed("docker push demousr/demorep:1.00", ABSENT),
+        "no demousr/demorep:1.00 here; this computer has myimage:0.1",
+        f"docker tag myimage:0.1 {TARGET}",
+        variant="untagged",
+        facts={"given": "demousr/demorep:1.00", "here": ImageNames(("myimage:0.1",))},
+    ),
+    case(
+        "push-missing",  # somebody has logged in since, and isn't anymore
+        pushed(TARGET).typed("docker login -u demousr", fails=False),
+        "nothing of yours on the Hub",
+        f"docker push {TARGET}",
+    ),
+    case(
+        "push-not-logged-in",
+        pushed(TARGET).typed(
+            "docker login -u demousr", "unauthorized: incorrect username or password"
+        ),
+        f"a push of {TARGET} that was denied; no saved login",
+        "docker login -u demousr",
     ),
     case(
         "push-holds",
