@@ -282,6 +282,11 @@ class LookBuilder:
         attributes = (("image", name), ("exitCode", str(code)))
         return self._event(Event(self._nano(), "container", "die", "c1", "loud_fox", attributes))
 
+    def started(self, name: str) -> Self:
+        """A container from an image of this name started."""
+        attributes = (("image", name),)
+        return self._event(Event(self._nano(), "container", "start", "c1", "loud_fox", attributes))
+
     def event(self, action: str, image_id: str, name: str = "") -> Self:
         """An event about an image."""
         return self._event(Event(self._nano(), "image", action, image_id, name or image_id))

@@ -177,6 +177,12 @@ def misspelled(look: Look) -> Found:
     return misspelt(look, "run", "run-it")
 
 
+def _published_for(look: Look) -> str:
+    """The processor that the Hub's image is for, as far as its layers tell; '' where they don't."""
+    tag = look.hub_tag if look.snapshot.hub else None
+    return look.contents.program_for(tag.diff_ids) if tag else ""
+
+
 @diagnoses.cause(
     "run-platform",
     "state",
@@ -204,7 +210,7 @@ def platform(look: Look) -> Found:
     if not told and made_for == machine:
         return None
     asked = tried and ("--platform" in tried.options or "specified platform" in tried.docker_said)
-    fits = look.target is not None and made_for == machine
+    fits = (made_for if look.target else _published_for(look)) == machine
     return Variant("asked" if asked and fits else "", {"machine": machine})
 
 

@@ -9,6 +9,7 @@ from tests.lessons.looks import (
     OTHER_MACHINE,
     OTHER_MACHINES_LAYERS,
     REBUILT,
+    START,
     Case,
     LookBuilder,
     cases_of,
@@ -19,6 +20,9 @@ from tests.lessons.looks import (
 
 TARGET = "demousr/demorep:1.0"
 NO_SHELL = 'unable to start container process: exec: "/bin/sh": stat /bin/sh: no such file or directory: unknown'
+
+ASKED = f"docker run --platform linux/{OTHER_MACHINE} {TARGET}"
+NO_MATCH = f"no matching manifest for linux/{OTHER_MACHINE} in the manifest list entries"
 
 LONG = "no " * 80
 SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
@@ -123,6 +127,28 @@ CASES = (
             f"{TARGET} was found but does not match the specified platform: wanted linux/arm64, actual: linux/amd64",
             f"{TARGET} was found but does not provide the specified platform (linux/arm64)",
             "exec format error",
+        )
+    ),
+    case(  # which isn't here, and the Hub has it for this processor
+        "run-platform",
+        look().built().published().typed(ASKED, NO_MATCH),
+        f"{TARGET}, which is for amd64, and a command that asked for another processor",
+        f"docker run --rm {TARGET}",
+        variant="asked",
+        facts={"machine": "amd64"},
+    ),
+    *(
+        case(
+            "run-platform",
+            seen.typed(ASKED, NO_MATCH),
+            "an image for another processor: Docker runs on amd64 here",
+            "docker build -t myimage:0.1 myimage",
+            facts={"machine": "amd64"},
+        )
+        for seen in (
+            look().built(),
+            look().built().without_hub(),
+            look().built().published(layers=OTHER_MACHINES_LAYERS),
         )
     ),
     case(
@@ -261,6 +287,70 @@ CASES = (
         facts={"id": "aa0000000000", "there": "cc0000000000"},
     ),
     case(
+        "run-older-copy",  # and what it printed is right
+        ready().published(image=OTHER).ran(TARGET).answered("Image created"),
+        "demousr/demorep:1.0 here is the image aa0000000000; the Hub's is cc0000000000",
+        "docker pull demousr/demorep:1.0",
+        facts={"id": "aa0000000000", "there": "cc0000000000"},
+    ),
+    *(
+        case(
+            "run-it-holds",
+            seen.ran(TARGET).answered("Image created"),
+            "a container made from demousr/demorep:1.0 ended with exit code 0; you answered Image created",
+            facts={"given": "Image created"},
+        )
+        for seen in (ready().published(), ready().without_hub())
+    ),
+    *(
+        case(
+            "run-missing",
+            seen,
+            "no container made from demousr/demorep:1.0 was seen",
+            "docker run --rm demousr/demorep:1.0",
+        )
+        for seen in (
+            ready().started(TARGET).answered("Image created"),  # and it hasn't ended
+            ready()
+            .ran(TARGET)
+            .fact(f"absent {FIRST}", str(START + 3)),  # before the image was gone
+            look().published(),
+            ready().passed("run-it").typed("docker rnu", "unknown command"),
+        )
+    ),
+    case(
+        "run-other-name",
+        ready().typed("docker run myimage:0.1", NO_SHELL),
+        "docker run myimage:0.1",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"name": "myimage:0.1"},
+    ),
+    case(
+        "run-refused",
+        ready().typed(f"docker run {TARGET} zzz", NO_SHELL),
+        f"docker run {TARGET} zzz: {NO_SHELL}",
+        "docker run --rm demousr/demorep:1.0",
+        variant="no-such-program",
+        facts={"program": "/bin/sh"},
+    ),
+    *(
+        case(
+            "run-refused",
+            ready().typed(line, "something odd"),
+            f"{line}: something odd",
+            "docker run --rm demousr/demorep:1.0",
+            facts={"line": line, "said": "something odd"},
+        )
+        for line in (f"docker run {TARGET}", f"docker run {TARGET} myimage")
+    ),
+    case(
+        "run-no-tag",
+        ready().typed("docker run demousr/demorep sh", "Unable to find image"),
+        "docker run demousr/demorep: no image demousr/demorep:latest",
+        "docker run --rm demousr/demorep:1.0",
+        facts={"given": "demousr/demorep"},
+    ),
+    case(
         "run-older-copy",  # and it ran, and what it printed was read
         ready().published(image=OTHER).ran(TARGET).answered("An older one"),
         "demousr/demorep:1.0 here is the image aa0000000000; the Hub's is cc0000000000",
@@ -285,6 +375,7 @@ def test_what_was_pushed_after_the_hub_was_looked_at_is_no_older_copy() -> None:
     stale = "Your copy isn't the image that's on the Hub now"
     assert stale in told("run-it", older)
     assert stale in told("run-it", older.event("push", "demousr/other:1", "demousr/other:1"))
+    assert stale in told("run-it", older.event("push", TARGET, TARGET).seen_at_hub())
     pushed = older.event("push", TARGET, TARGET)
     assert stale not in told("run-it", pushed)
     assert stale in told("run-it", pushed.later().seen_at_hub())
