@@ -451,6 +451,13 @@ CASES = (
         facts={"other": "demousr/demorep:latest", "left": "demousr/demorep:latest"},
     ),
     case(
+        "pull-still-here",  # under the name that it was built with
+        published().unnamed(TARGET),
+        "the image aa0000000000 is still here; it hasn't been removed yet",
+        "docker rmi myimage:0.1",
+        facts={"id": "aa0000000000", "left": "myimage:0.1"},
+    ),
+    case(
         "pull-built-only",
         gone().built(REBUILT),
         "myimage:0.1 is dd0000000000, built again; no demousr/demorep:1.0",

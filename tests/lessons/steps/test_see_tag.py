@@ -27,6 +27,19 @@ def published() -> LookBuilder:
 
 case = cases_of("see-tag")
 CASES = (
+    *(
+        case(
+            "see-tag-holds",
+            published().answered(given),
+            f"your answer {read}",
+            facts={"given": read, "digest": "9a0000000000"},
+        )
+        for given, read in (
+            (f"demousr/demorep@{digest_of(FIRST)}", "9a0000000000"),
+            ("9a000000...", "9a000000"),
+            ("sha256:9a000000… .", "9a000000"),
+        )
+    ),
     case(
         "digest-no-tag",
         look().docker_hub().built().tagged().fact("digest", digest_of(FIRST)),
@@ -197,6 +210,19 @@ CASES = (
         "ddee11, the digest of your copy on this computer",
         "docker push demousr/demorep:1.0",
         facts={"given": "ddee11"},
+    ),
+    *(
+        case(
+            "digest-answer-here",
+            published()
+            .tagged()
+            .digested_as("demousr/demorep:1.0", f"sha256:ddee{60 * '1'}")
+            .answered(f"sha256:{given}"),
+            f"{given[:12]}, the digest of your copy on this computer",
+            "docker push demousr/demorep:1.0",
+            facts={"given": given[:12]},
+        )
+        for given in ("ddee", f"ddee{60 * '1'}")
     ),
     case(
         "digest-answer-here",
