@@ -30,6 +30,8 @@ _CODE = "import sys; sys.path.append(sys.argv[1]); from runtime.supervisor.main 
 _LIBRARY = Path(__file__).parents[1]
 _LEFT_OVER = 5
 """Seconds that are waited for output after every process has ended."""
+_FROZEN_WITHIN = 5
+"""Seconds that a supervisor is waited for, which needs one at most."""
 
 
 class Supervised:
@@ -194,7 +196,9 @@ class Supervised:
             return
         self._say({"freeze": wanted})
         said = asyncio.create_task(self._says_frozen(wanted))
-        await asyncio.wait((said, self._ended), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            (said, self._ended), timeout=_FROZEN_WITHIN, return_when=asyncio.FIRST_COMPLETED
+        )
         said.cancel()
 
     async def _says_frozen(self, wanted: bool) -> None:

@@ -1,6 +1,8 @@
 """A static program runs where nothing else can be run, and is handed the files of its image."""
 
+import asyncio
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from docker_lessons.engine.runtime.process import STDERR, STDOUT, Process
 from docker_lessons.engine.runtime.program_runtime import ProgramRuntime
 from docker_lessons.lessons import course_image
 from tests.engine.runtime.roots import static_busybox
+from tests.programs import wait_for
 
 DIRECT = {"PATH": "/nowhere", "DOCKER_LESSONS_RUNTIME": "direct"}
 
@@ -107,3 +110,29 @@ async def test_nothing_of_the_service_is_left_to_it(
     _, out, _ = await run(root, "/busybox", "env", user=user)
     assert set(out.split("\n")) == {"PATH=/bin", "HOME=/", ""}
     assert "SECRET" in os.environ
+
+
+async def test_it_rests_while_it_is_frozen_and_goes_on(root: Path) -> None:
+    (root / "bin").mkdir()
+    (root / "bin/sh").write_bytes(static_busybox().read_bytes())
+    (root / "bin/sh").chmod(0o755)
+    runtime = ProgramRuntime(DIRECT)
+    await runtime.probe()
+    if not runtime.name:
+        pytest.skip("needs a kernel that asks about system calls (Linux 5.9)")
+    script = "i=0; while :; do i=$((i + 1)); echo $i > /count; done"
+    process = Process(["/bin/sh", "-c", script], {"PATH": "/bin"})
+    running = await runtime.start(root, process, lambda stream, data: None)
+    count = root / "count"
+
+    def changes() -> bool:
+        before = count.stat().st_mtime_ns if count.exists() else 0
+        time.sleep(0.05)
+        return count.exists() and count.stat().st_mtime_ns != before
+
+    await asyncio.to_thread(wait_for, "it counts", changes)
+    await running.freeze()
+    assert not await asyncio.to_thread(changes)
+    await running.thaw()
+    await asyncio.to_thread(wait_for, "it goes on", changes)
+    await runtime.close()
