@@ -23,6 +23,8 @@ from pathlib import Path
 MARK = "STARTED_BY_TESTS_OF"
 _SECONDS, _PAUSE = 15.0, 0.1
 """How long processes may take to end in order, and between two looks at them."""
+_ENOUGH = 2
+"""Looks that find none: a process that has just become another program has no environment yet."""
 _FOLDER = re.compile(rb"(?:/tmp|/dev/shm)/dl-[\w-]+")
 
 
@@ -87,7 +89,10 @@ def end_all(mark: str) -> None:
     deadline = time.monotonic() + _SECONDS
     asked: set[int] = set()
     folders: set[str] = set()
-    while found := _marked(mark):
+    empty_looks = 0
+    while empty_looks < _ENOUGH:
+        found = _marked(mark)
+        empty_looks = 0 if found else empty_looks + 1
         is_late = time.monotonic() > deadline
         if time.monotonic() > deadline + _SECONDS:
             break

@@ -71,6 +71,8 @@ def ends_with_its_worker(starts: str, number: signal.Signals, *, least: int) -> 
         assert worker.stdout is not None
         said, *folders = worker.stdout.readline().decode().split()
         assert said == "started"
+        # A process that has just become another program has no words yet.
+        wait_for("its guard is there", lambda: bool(mark_of(worker.pid)))
         mark = mark_of(worker.pid)
         wait_for("all that it starts is there", lambda: len(started(worker.pid, mark)) >= least)
         worker.send_signal(number)
