@@ -39,7 +39,7 @@ refused = Diagnoses("push", wanted=WANTED, repair=COMMAND)
 
 
 def denied(look: Look) -> Attempt | None:
-    """Returns the newest push, if the Hub denied it."""
+    """Returns the newest push, if the Hub denied it and nobody has logged in since."""
     tried = look.refused("push")
     if not tried or not re.search(
         r"denied|[Uu]nauthorized|authentication required|insufficient_scope", tried.docker_said
@@ -60,17 +60,6 @@ def _refused_elsewhere(look: Look) -> Attempt | None:
     if tried.target.startswith(look.names.prefix) or not look.host.named(tried.target):
         return None
     return tried
-
-
-def denied_to_a_stranger(look: Look) -> Attempt | None:
-    """Returns the newest push, if the Hub denied it and nobody has logged in since."""
-    tried = denied(look)
-    if not tried:
-        return None
-    since = any(
-        one.verb == "login" and not one.refused and one.time > tried.time for one in look.attempts
-    )
-    return None if since else tried
 
 
 def denied_to_another(look: Look) -> Found:
@@ -357,7 +346,7 @@ def not_allowed(look: Look) -> Found:
 )
 def other_config(look: Look) -> Found:
     """Denied to a stranger, although this client is logged in: another client pushed."""
-    tried, known = denied_to_a_stranger(look), look.snapshot.log_in
+    tried, known = denied(look), look.snapshot.log_in
     if not tried or not known or not known.may_push:
         return None
     return {"given": tried.target, "account": known.username}
@@ -418,7 +407,7 @@ def other_account(look: Look) -> Found:
 def not_logged_in(look: Look) -> Found:
     """Denied to a stranger."""
     kept = look.snapshot.log_in or look.snapshot.credential_helper
-    return {} if denied_to_a_stranger(look) and not kept else None
+    return {} if denied(look) and not kept else None
 
 
 def _mend(look: Look, tried: Attempt, answer: str) -> dict[str, str]:

@@ -180,7 +180,7 @@ def misspelled(look: Look) -> Found:
 def _published_for(look: Look) -> str:
     """The processor that the Hub's image is for, as far as its layers tell; '' where they don't."""
     tag = look.hub_tag if look.snapshot.hub else None
-    return look.contents.program_for(tag.diff_ids) if tag else ""
+    return look.contents.program_for(tag.diff_ids if tag else ())
 
 
 @diagnoses.cause(

@@ -16,6 +16,7 @@ from tests.lessons.looks import (
     digest_of,
     look,
 )
+from tests.lessons.steps.test_pull_back import gone_without_hub, unlisted_by_containerd
 
 IMAGE, TARGET = "myimage:0.1", "demousr/demorep:1.0"
 SECOND_IMAGE, SECOND_TARGET = "myimage:0.2", "demousr/demorep:2.0"
@@ -94,35 +95,43 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
         "there is none to read": (look(), []),
     },
     "delete-local": {
-        "it has two names": (published(), [f"remove {IMAGE} {TARGET}"]),
+        "it has two names": (published(), [f"remove look {IMAGE} {TARGET}"]),
         "it has another name, too": (
             published().named("extra:1"),
-            [f"remove {IMAGE} {TARGET} extra:1"],
+            [f"remove look {IMAGE} {TARGET} extra:1"],
         ),
-        "it has none": (published().nameless(FIRST), [f"remove {FIRST}"]),
-        "it is gone": (gone(), ["remove"]),
+        "it has none": (published().nameless(FIRST), [f"remove look {FIRST}"]),
+        "it is gone": (gone(), ["remove look"]),
     },
     "pull-back": {
-        "it is gone": (gone(), ["become_stranger", f"pull {TARGET}"]),
+        "it is gone": (gone(), ["become_stranger look", f"pull {TARGET}"]),
+        "it is gone, and from the Hub, too": (
+            gone_without_hub(),
+            ["become_stranger look", f"pull {TARGET}"],
+        ),
+        "it was pulled, and isn't listed": (
+            unlisted_by_containerd(),
+            ["become_stranger look", f"remove look {TARGET}", f"pull {TARGET}"],
+        ),
         "it came back with another name": (
             gone().named(TARGET, "extra:1"),
-            ["become_stranger", f"remove {TARGET} extra:1", f"pull {TARGET}"],
+            ["become_stranger look", f"remove look {TARGET} extra:1", f"pull {TARGET}"],
         ),
         "it is here without a name": (
             gone().image(FIRST).nameless(FIRST),
-            ["become_stranger", f"remove {FIRST}", f"pull {TARGET}"],
+            ["become_stranger look", f"remove look {FIRST}", f"pull {TARGET}"],
         ),
         "another image has its name": (
             gone().named(TARGET, image=OTHER),
-            ["become_stranger", f"remove {TARGET}", f"pull {TARGET}"],
+            ["become_stranger look", f"remove look {TARGET}", f"pull {TARGET}"],
         ),
         "another image has its layers": (
             gone().image(REBUILT, "again:1"),
-            ["become_stranger", "remove again:1", f"pull {TARGET}"],
+            ["become_stranger look", "remove look again:1", f"pull {TARGET}"],
         ),
         "an image without a name has its layers": (
             gone().image(REBUILT),
-            ["become_stranger", f"remove {REBUILT}", f"pull {TARGET}"],
+            ["become_stranger look", f"remove look {REBUILT}", f"pull {TARGET}"],
         ),
     },
     "run-it": {
@@ -179,30 +188,30 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
     "second-delete": {
         "it has two names": (
             second().named(SECOND_TARGET, image=SECOND),
-            [f"remove {SECOND_IMAGE} {SECOND_TARGET}"],
+            [f"remove look {SECOND_IMAGE} {SECOND_TARGET}"],
         ),
-        "it has none": (second().nameless(SECOND), [f"remove {SECOND}"]),
+        "it has none": (second().nameless(SECOND), [f"remove look {SECOND}"]),
     },
     "second-pull": {
         "it is gone": (
             second().unnamed(SECOND_IMAGE).passed("second-delete"),
-            ["leave_pull demousr/demorep:2.0", f"pull {SECOND_TARGET}"],
+            ["leave_pull look demousr/demorep:2.0", f"pull {SECOND_TARGET}"],
         ),
         "it is here": (
             second().named(SECOND_TARGET, image=SECOND),
             [
-                f"remove {SECOND_IMAGE} {SECOND_TARGET}",
-                "leave_pull demousr/demorep:2.0",
+                f"remove look {SECOND_IMAGE} {SECOND_TARGET}",
+                "leave_pull look demousr/demorep:2.0",
                 f"pull {SECOND_TARGET}",
             ],
         ),
     },
     "clean-up": {
         "nothing is left": (look(), ["log_out"]),
-        "names are left": (published(), ["log_out", f"remove {IMAGE} {TARGET}"]),
+        "names are left": (published(), ["log_out", f"remove look {IMAGE} {TARGET}"]),
         "an image without a name is left": (
             published().nameless(FIRST),
-            ["log_out", f"remove {FIRST}"],
+            ["log_out", f"remove look {FIRST}"],
         ),
         "somebody else's image is here": (look().image(OTHER, "theirs:1"), ["log_out"]),
     },
@@ -216,7 +225,7 @@ async def did(step: str, seen: LookBuilder, *, tags_move: bool = True) -> list[s
     doing.attach_mock(Mock(), "did")
     await chapter.definition().by_id[step].solve(doing, looked)
     return [
-        " ".join([name, *(str(each) for each in arguments if each is not looked)])
+        " ".join([name, *("look" if each is looked else str(each) for each in arguments)])
         for name, arguments, _ in doing.mock_calls
     ]
 
