@@ -68,6 +68,8 @@ MEANINGS: Final = {
 
 Refused = Callable[[Look], Attempt | None]
 """Returns the try that a step has to do with, if Docker refused it and nothing has happened since."""
+_More = Callable[[Look, Attempt, str], Facts]
+"""Returns more facts, for a try and the cause of what was answered ('' for an unknown one)."""
 
 
 def register_docker_said(
@@ -78,34 +80,19 @@ def register_docker_said(
     wanted: str | None = None,
     repair: str | None = None,
     text: str = UNKNOWN_ANSWER,
-    facts: Callable[[Look, Attempt, str], Facts] = lambda look, tried, answer: {},
+    facts: _More = lambda look, tried, answer: {},
 ) -> None:
     """Registers the cause that says what Docker answered, and what that means.
 
     It stands behind a step's own explanations of a refusal, and before everything that is inferred from what is
-    there or is not. `facts` gives more of them, for a try and the cause of what was answered ('' for an unknown one).
+    there or is not. `facts` gives more facts.
     """
 
     def find(look: Look) -> Found:
+        """The newest try was refused."""
         tried = refused(look)
-        if not tried:
-            return None
-        known = docker_answers.what_docker_said(tried.verb, tried.docker_said)
-        more = facts(look, tried, known.cause if known else "")
-        found = docker_said(tried, **{**more, **(known.facts if known else {})})
-        line = parse_text(tried.line) if tried.typed else None
-        if line and known and known.cause == "engine-away" and line.engine_option:
-            return Variant(_ELSEWHERE, {**found, "option": line.engine_option})
-        typed = "".join(line.command[:1]) if line else ""
-        if lacks_plugin(typed, tried.docker_said):
-            return Variant(_EXTRA, {**found, "typed": typed})
-        if not known:
-            unreadable = image_name.NAME_REFUSED.search(tried.docker_said)
-            return Variant(_UNREADABLE, found) if unreadable else found
-        return Variant("/".join(filter(None, (known.cause, known.variant))), found)
+        return _meaning(look, tried, facts) if tried else None
 
-    find.__doc__ = "The newest try was refused."
-    variants = {name: Words(text=meaning) for name, meaning in MEANINGS.items()}
     register = diagnoses.cause(
         cause_id,
         "refused requests",
@@ -113,9 +100,26 @@ def register_docker_said(
         text=text,
         wanted=wanted,
         repair=repair,
-        variants=variants,
+        variants={name: Words(text=meaning) for name, meaning in MEANINGS.items()},
     )
     register(find)
+
+
+def _meaning(look: Look, tried: Attempt, facts: _More) -> Found:
+    """Finds what the answer to a try means, as one of `MEANINGS` or with what Docker said alone."""
+    known = docker_answers.what_docker_said(tried.verb, tried.docker_said)
+    more = facts(look, tried, known.cause if known else "")
+    found = docker_said(tried, **{**more, **(known.facts if known else {})})
+    line = parse_text(tried.line) if tried.typed else None
+    if line and known and known.cause == "engine-away" and line.engine_option:
+        return Variant(_ELSEWHERE, {**found, "option": line.engine_option})
+    typed = "".join(line.command[:1]) if line else ""
+    if lacks_plugin(typed, tried.docker_said):
+        return Variant(_EXTRA, {**found, "typed": typed})
+    if not known:
+        unreadable = image_name.NAME_REFUSED.search(tried.docker_said)
+        return Variant(_UNREADABLE, found) if unreadable else found
+    return Variant("/".join(filter(None, (known.cause, known.variant))), found)
 
 
 _NOTE = re.compile(
