@@ -218,6 +218,59 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
 }
 
 
+def at_registry() -> LookBuilder:
+    return look().at_registry().built_second()
+
+
+YOURS = {
+    "create-repository": {
+        "there is none on Docker Hub": (look().docker_hub(), True),
+        "it is private there": (look().docker_hub().repository(private=True), True),
+        "it is public there": (look().docker_hub().repository(), False),
+        "Docker Hub doesn't answer": (look().docker_hub().without_hub(), False),
+        "there is none on the practice Hub": (look(), False),
+        "a push makes it": (look().at_registry(), False),
+    },
+    "log-in": {
+        "on Docker Hub": (look().docker_hub(), True),
+        "on the practice Hub": (look(), False),
+    },
+    "push": {"on Docker Hub": (look().docker_hub(), True), "on the practice Hub": (look(), False)},
+    "pull-back": {
+        "from Docker Hub": (look().docker_hub(), False),
+        "from a registry": (look().at_registry(), True),
+        "from one that asks for no login": (look().at_registry(asks=False), False),
+    },
+    "second-push": {
+        "it is tagged": (
+            look().docker_hub().built_second().named(SECOND_TARGET, image=SECOND),
+            True,
+        ),
+        "it isn't": (look().docker_hub().built_second(), False),
+        "another image is": (
+            look().docker_hub().built_second().named(SECOND_TARGET, image=OTHER),
+            False,
+        ),
+        "on the practice Hub": (second().named(SECOND_TARGET, image=SECOND), False),
+        "nothing is here": (look().docker_hub(), False),
+    },
+    "second-pull": {
+        "it is here": (at_registry(), False),
+        "it is gone": (look().at_registry(), True),
+        "it is gone, on Docker Hub": (look().docker_hub(), False),
+    },
+}
+"""Whether what a solution leaves to do is for the learner alone."""
+
+
+@pytest.mark.parametrize(
+    ("step", "situation"), [(step, each) for step, cases in YOURS.items() for each in cases]
+)
+def test_what_is_the_learners_alone_is_left_to_them(step: str, situation: str) -> None:
+    seen, is_yours = YOURS[step][situation]
+    assert chapter.definition().by_id[step].is_yours(seen.see()) is is_yours
+
+
 async def did(step: str, seen: LookBuilder, *, tags_move: bool = True) -> list[str]:
     """The acts of a step's solution, in words; `tags_move` tells whether the Hub puts a tag back."""
     doing, looked = create_autospec(Solution, instance=True), seen.see()
