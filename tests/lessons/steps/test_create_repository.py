@@ -9,6 +9,26 @@ _CAPITALS = "“DemoRep” has capital letters, but repository names are lowerca
 _IN_FRENCH = "Le nom « DemoRep » contient des majuscules : essayez « demorep »."
 
 CASES = (
+    *(
+        case(
+            "repository-answer-spaces",
+            look().repository().answered(given),
+            f"{given}, with spaces inside the name",
+            "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+            facts={"given": given},
+        )
+        for given in ("docker pull demousr/ demorep:latest", "demousr / demorep")
+    ),
+    *(
+        case(
+            "repository-answer-capitals",
+            look().repository().answered(given),
+            f"{given}, with a capital letter",
+            "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+            facts={"given": given},
+        )
+        for given in ("Docker pull demousr/demorep", "DOCKER PULL DEMOUSR/DEMOREP")
+    ),
     case(
         "repository-answer-other",
         look().docker_hub().repository().answered("docker pull <demousr/demorep>"),

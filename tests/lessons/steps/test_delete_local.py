@@ -31,6 +31,22 @@ def ready() -> LookBuilder:
 case = cases_of("delete-local")
 CASES = (
     case(
+        "delete-both-left",  # it passed once, and a word that's no command is no explanation anymore
+        ready()
+        .passed("delete-local")
+        .typed("docker rim myimage:0.1", "docker: unknown command: docker rim"),
+        f"myimage:0.1 and {TARGET} are here",
+        f"docker rmi myimage:0.1 {TARGET}",
+        facts={"left": f"myimage:0.1 {TARGET}"},
+    ),
+    case(
+        "delete-layers-kept",
+        ready().unnamed("myimage:0.1", TARGET).image(REBUILT, "a:1", "b:1"),
+        "a:1 b:1 has every layer of the image",
+        "docker rmi a:1 b:1",
+        facts={"keeper": "a:1 b:1"},
+    ),
+    case(
         "delete-hub-lost-it",
         look().docker_hub().built().tagged().fact("digest", digest_of(FIRST)),
         "no public repository demousr/demorep on Docker Hub anymore",

@@ -8,6 +8,20 @@ from tests.lessons.looks import FIRST, OTHER, REBUILT, Case, cases_of, digest_of
 case = cases_of("list-images")
 CASES = (
     case(
+        "images-answer-prefix",
+        look().built().answered("SHA256: aa0000000000"),
+        "The whole ID is sha256: and 64 characters; docker images shows the first twelve of them.",
+        variant="algorithm",
+    ),
+    case(
+        "images-answer-no-id",
+        look().built().answered("myimage aa0000000000"),
+        "the answer myimage aa0000000000",
+        "docker images",
+        variant="row",
+        facts={"given": "myimage aa0000000000"},
+    ),
+    case(
         "images-answer-other-image",
         look()
         .built()

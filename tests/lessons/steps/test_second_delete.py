@@ -36,6 +36,15 @@ def ready() -> LookBuilder:
 case = cases_of("second-delete")
 CASES = (
     case(
+        "second-delete-layers-kept",
+        ready()
+        .unnamed("myimage:0.2", TARGET)
+        .image(OTHER, "a:1", "b:1", layers=SECOND_LAYERS, label="w1"),
+        "a:1 b:1 has every layer of the image",
+        "docker rmi a:1 b:1",
+        facts={"keeper": "a:1 b:1"},
+    ),
+    case(
         "second-delete-holds",
         ready().unnamed(IMAGE, TARGET),
         "no name of the image bb0000000000 is here",

@@ -39,6 +39,35 @@ def gone() -> LookBuilder:
 case = cases_of("second-pull")
 CASES = (
     case(
+        "second-pull-layers-here",
+        gone().image(OTHER, "a:1", "b:1", layers=SECOND_LAYERS, label="w1").pulled(TARGET, SECOND),
+        f"a:1 b:1 had every layer of {TARGET} before the pull",
+        f"docker rmi {TARGET} a:1 b:1",
+        facts={"keeper": "a:1 b:1", "left": f"{TARGET} a:1 b:1"},
+    ),
+    case(
+        "second-pull-layers-kept",
+        gone().image(OTHER, "a:1", "b:1", layers=SECOND_LAYERS, label="w1"),
+        "a:1 b:1 has every layer of the image",
+        "docker rmi a:1 b:1",
+        facts={"keeper": "a:1 b:1"},
+    ),
+    case(
+        "second-pull-rebuilt",  # something else, so that its name is enough to remove
+        gone().named(TARGET, image=OTHER),
+        f"{TARGET} is cc0000000000 here; the Hub's is bb0000000000",
+        f"docker rmi {TARGET}",
+        variant="named",
+        facts={"id": "cc0000000000", "published": "bb0000000000", "names": TARGET},
+    ),
+    case(
+        "second-pull-rebuilt",
+        gone().image(REBUILT, TARGET, layers=SECOND_LAYERS).event("tag", REBUILT, TARGET),
+        f"{TARGET} is dd0000000000 here; the Hub's is bb0000000000",
+        f"docker rmi {TARGET}",
+        facts={"id": "dd0000000000", "published": "bb0000000000", "names": TARGET},
+    ),
+    case(
         "second-pull-not-published",
         look().docker_hub().fact("second digest", "sha256:9b"),
         "no public repository demousr/demorep on Docker Hub anymore",
