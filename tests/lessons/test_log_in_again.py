@@ -77,15 +77,15 @@ def test_at_docker_hub_nobody_but_the_learner_can_log_in() -> None:
 @pytest.mark.parametrize(
     "before",
     [
-        look().typed("docker login -u demouser", WRONG),
-        look().typed("docker login --pass x", "unknown flag: --pass"),
-        in_a_cell(look()).typed(LOG_IN, fails=False),
-        in_a_cell(look()).later().passed("log-in"),
+        lambda: look().typed("docker login -u demouser", WRONG),
+        lambda: look().typed("docker login --pass x", "unknown flag: --pass"),
+        lambda: in_a_cell(look()).typed(LOG_IN, fails=False),
+        lambda: in_a_cell(look()).later().passed("log-in"),
     ],
     ids=["another account", "an option", "logged in since", "shown since"],
 )
-def test_what_was_no_wrong_password_does_not_count(before: LookBuilder) -> None:
-    assert "in a row" not in told("log-in", in_a_cell(before.later())).text
+def test_what_was_no_wrong_password_does_not_count(before: Callable[[], LookBuilder]) -> None:
+    assert "in a row" not in told("log-in", in_a_cell(before().later())).text
 
 
 ELSEWHERE = "127.0.0.1:5056"
