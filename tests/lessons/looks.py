@@ -271,6 +271,13 @@ class LookBuilder:
         self._host = replace(self.host, images=(*others, replace(one, command=command)))
         return self
 
+    def made(self, seconds: int) -> Self:
+        """The newest image was made so long after the story began."""
+        *others, one = self.host.images
+        one = replace(one, created=int(START) + seconds)
+        self._host = replace(self.host, images=(*others, one))
+        return self
+
     def container(self, name: str, image: str = FIRST, state: str = "exited") -> Self:
         """A container on the host."""
         one = Container(f"id-of-{name}", name, image, state)

@@ -25,7 +25,27 @@ BAD = "invalid reference format"
 BUILT = "docker build -t myimage:0.1"
 
 case = cases_of("build-image")
+NO_COMMAND = "docker: unknown command: docker buld"
 CASES = (
+    case(  # it passed once, and a word that's no command is no explanation anymore
+        "build-nothing",
+        look().passed("build-image").typed("docker buld -t myimage:0.1 myimage", NO_COMMAND),
+        "this computer has no images",
+        "docker build -t myimage:0.1 myimage",
+        facts={"here": ImageNames(())},
+    ),
+    case(  # the one that was made last
+        "build-unnamed",
+        look().image(FIRST).made(10).image(REBUILT).made(5),
+        "the image aa0000000000, without a name (<none>)",
+        "docker tag aa0000000000 myimage:0.1",
+        facts={"id": "aa0000000000"},
+    ),
+    case(  # whose name was only seen
+        "build-nameless",
+        look().image(FIRST, "myimage:0.1").sighted("myimage:0.1", FIRST).built(REBUILT),
+        "The line with <none> is your older build: the new one took over its name.",
+    ),
     case(
         "build-misspelled",
         look().typed("docker buidl -t myimage:0.1 myimage", "unknown shorthand flag: 't' in -t"),

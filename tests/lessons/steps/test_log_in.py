@@ -11,6 +11,14 @@ DENIED = "unauthorized: incorrect username or password"
 
 case = cases_of("log-in")
 CASES = (
+    case(  # it passed once, and a word that's no command is no explanation anymore
+        "login-gone",
+        look()
+        .passed("log-in")
+        .typed("docker logn -u demousr", "docker: unknown command: docker logn"),
+        "the saved login is gone",
+        "docker login -u demousr",
+    ),
     case(
         "login-not-asked",
         look().at_registry(asks=False).logged_in(),

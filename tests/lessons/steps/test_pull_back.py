@@ -73,6 +73,14 @@ def refused(line: str, said: str) -> LookBuilder:
 
 case = cases_of("pull-back")
 CASES = (
+    case(  # it passed once, and a word that's no command is no explanation anymore
+        "pull-missing",
+        gone()
+        .passed("pull-back")
+        .typed(f"docker pul {TARGET}", "docker: unknown command: docker pul"),
+        f"no {TARGET} on this computer",
+        f"docker pull {TARGET}",
+    ),
     case(
         "pull-hub-lost-it",
         look().docker_hub().fact("digest", digest_of(FIRST)),

@@ -30,6 +30,15 @@ def typed(line: str, said: str) -> LookBuilder:
 
 case = cases_of("tag")
 CASES = (
+    case(  # the second name lacks its tag, and is right without it
+        "tag-unknown-image",
+        look()
+        .built()
+        .typed("docker tag demousr/demorep:1.0 myimage", "No such image: demousr/demorep:1.0"),
+        "docker tag demousr/demorep:1.0 ...: this computer has myimage:0.1",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        facts={"given": "demousr/demorep:1.0", "here": ImageNames(("myimage:0.1",))},
+    ),
     case(
         "tag-holds",
         look().built().tagged(),
