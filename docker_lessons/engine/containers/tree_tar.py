@@ -48,18 +48,19 @@ def write(root: Path, start: str, name: str, owners: Owners, tar: IO[bytes]) -> 
         if not shown or kind is None:  # a socket is in no tar
             continue
         place = root / path if path else root
+        number = found.st_dev, found.st_ino
+        has_names = kind == FILE and found.st_nlink > 1
         with suppress(FileNotFoundError):  # the program has just removed it
             entry = _entry(kind, place, found, owners(path, found))
-            if kind == FILE and found.st_nlink > 1:
-                other = first.get((found.st_dev, found.st_ino))
-                if other is not None:
-                    entry = replace(entry, kind=HARD_LINK, link=other, size=0)
+            if has_names and number in first:
+                entry = replace(entry, kind=HARD_LINK, link=first[number], size=0)
             shown = f"{shown.rstrip('/')}/" if kind == DIRECTORY else shown
             with opened(place) if entry.size else nullcontext() as content:
                 tar.write(tarball.header(shown, entry, entry.size))
                 if content is not None:
                     _copy(content, entry.size, tar)
-            first.setdefault((found.st_dev, found.st_ino), shown)
+            if has_names:
+                first.setdefault(number, shown)
     tar.write(bytes(2 * tarball.BLOCK))
 
 

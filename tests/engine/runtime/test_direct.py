@@ -28,6 +28,12 @@ def root(tmp_path: Path) -> Path:
     return root
 
 
+def add_shell(root: Path) -> None:
+    (root / "bin").mkdir()
+    (root / "bin/sh").write_bytes(static_busybox().read_bytes())
+    (root / "bin/sh").chmod(0o755)
+
+
 async def run(root: Path, *arguments: str, **more) -> tuple[int, str, str]:
     """Run a program directly; give its exit code, output and errors."""
     runtime = ProgramRuntime(DIRECT)
@@ -56,10 +62,7 @@ async def test_without_its_message_it_fails_as_anywhere(root: Path) -> None:
 
 
 async def test_it_reads_and_writes_the_files_of_the_image_alone(root: Path) -> None:
-    busybox = static_busybox()
-    (root / "bin").mkdir()
-    (root / "bin/sh").write_bytes(busybox.read_bytes())
-    (root / "bin/sh").chmod(0o755)
+    add_shell(root)
     (root / "l").symlink_to("/message.txt")
     (root / "out").symlink_to("../../../../../../etc/passwd")
     script = (
@@ -113,9 +116,7 @@ async def test_nothing_of_the_service_is_left_to_it(
 
 
 async def test_it_rests_while_it_is_frozen_and_goes_on(root: Path) -> None:
-    (root / "bin").mkdir()
-    (root / "bin/sh").write_bytes(static_busybox().read_bytes())
-    (root / "bin/sh").chmod(0o755)
+    add_shell(root)
     runtime = ProgramRuntime(DIRECT)
     await runtime.probe()
     if not runtime.name:
