@@ -309,7 +309,7 @@ def nameless(look: Look) -> Found:
 def layers_kept(look: Look) -> Found:
     """Another image of the course's, a child say, keeps every layer: there would be nothing to fetch."""
     tag = look.hub_tag
-    if look.image or look.target or not tag or _kept(look):
+    if look.image or look.target or not tag:
         return None
     kept = next(keepers(look, tag.diff_ids), None)
     return {"keeper": " ".join(kept.names) or kept.short} if kept else None

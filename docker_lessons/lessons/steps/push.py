@@ -51,7 +51,7 @@ diagnoses.include(refused)
 def unknown_image(look: Look) -> Found:
     """The tag's image is not known: it was pushed from elsewhere, or long before the course."""
     found = look.hub_tag
-    if not found or found.image or found.holds(published_id(look)):
+    if not found or found.image:
         return None
     return {"digest": short(found.digest), "next": _next(look)}
 
@@ -185,9 +185,9 @@ def _next(look: Look) -> str:
 
 def _went_elsewhere(look: Look) -> bool:
     """Whether the last push that was seen went to another repository: that one is answered."""
-    pushed = next((one.id for one in reversed(look.image_events) if one.action == "push"), "")
+    pushed = next((one.id for one in reversed(look.image_events) if one.action == "push"), None)
     ours = look.names.target_repository
-    return bool(pushed) and pushed != ours and not pushed.startswith(f"{ours}:")
+    return pushed is not None and pushed != ours and not pushed.startswith(f"{ours}:")
 
 
 @diagnoses.cause(

@@ -111,7 +111,7 @@ def nameless(look: Look) -> Found:
 def layers_kept(look: Look) -> Found:
     """Another image of the course's keeps every layer."""
     tag = look.second_hub_tag
-    if not tag or left(look) or look.host.image(second_id(look)):
+    if not tag or left(look):
         return None
     kept = next(keepers(look, tag.diff_ids), None)
     return {"keeper": " ".join(kept.names) or kept.short} if kept else None

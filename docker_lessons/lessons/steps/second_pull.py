@@ -139,7 +139,7 @@ def layers_here(look: Look) -> Found:
     """An image that was here at the time of the pull has the same layers: nothing was fetched but a description."""
     told = story(look)
     kept = told.had_layers
-    if not kept or not told.pulled or not look.host.named(look.names.second_target):
+    if not kept or not look.host.named(look.names.second_target):
         return None
     keeper = kept.names or (kept.short,)
     names = dict.fromkeys((*removed_by(look).split(), *keeper))
@@ -212,9 +212,7 @@ def layers_kept(look: Look) -> Found:
     """Gone, and another image of the course's has every layer: there would be nothing to fetch."""
     tag = look.second_hub_tag
     kept = next(keepers(look, tag.diff_ids), None) if tag else None
-    if kept is None or look.host.named(look.names.second_target):
-        return None
-    return {"keeper": " ".join(kept.names) or kept.short}
+    return {"keeper": " ".join(kept.names) or kept.short} if kept else None
 
 
 @diagnoses.cause(

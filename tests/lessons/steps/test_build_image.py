@@ -252,6 +252,8 @@ CASES = (
             ("myimage", "docker-lessons restore", ""),
             ("./myimage/", "docker-lessons restore", ""),
             (".", "docker-lessons restore", "some-folder"),
+            ("./", "docker-lessons restore", "some-folder"),
+            ("myimageX/", "docker build -t myimage:0.1 myimage", "other-folder"),
             ("mine", "docker build -t myimage:0.1 myimage", "other-folder"),
             ("-f mine/Dockerfile .", "docker build -t myimage:0.1 myimage", "other-folder"),
         )
@@ -570,6 +572,13 @@ CASES = (
             "line": "docker build -t myimage:0.1 myimage Sending build context to Docker daemon",
             "word": "Sending",
         },
+    ),
+    case(
+        "build-other-content",
+        look().image(OTHER, "myimage:0.1", layers=("sha256:1", "sha256:2")),
+        "myimage:0.1 is cc0000000000, built from something else (2 layers)",
+        "docker build -t myimage:0.1 myimage",
+        facts={"id": "cc0000000000", "count": 2, "layers": ("72ed521ecd1e", "41919d2347cb")},
     ),
 )
 

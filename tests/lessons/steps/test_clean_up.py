@@ -122,6 +122,13 @@ CASES = (
             "all": "aa0000000000 dd0000000000",
         },
     ),
+    case(
+        "clean-images-left",  # what still has a name comes first
+        done().image(REBUILT).image(FIRST, "myimage:0.1"),
+        "still here: myimage:0.1",
+        "docker rmi myimage:0.1",
+        facts={"names": ("myimage:0.1",), "all": "myimage:0.1"},
+    ),
 )
 
 
@@ -132,3 +139,7 @@ def test_tells(one: Case) -> None:
 
 def test_nothing_is_remarked_where_nothing_is_left() -> None:
     assert remarks("clean-up", done()) == []
+
+
+def test_no_login_is_remarked_where_there_is_none() -> None:
+    assert remarks("clean-up", done().own_docker().docker_hub()) == []

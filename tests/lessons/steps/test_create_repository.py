@@ -2,8 +2,18 @@
 
 import pytest
 
-from tests.lessons.looks import REGISTRY, Case, cases_of, look, remarks
+from tests.lessons.looks import (
+    FIRST,
+    REGISTRY,
+    Case,
+    LookBuilder,
+    cases_of,
+    digest_of,
+    look,
+    remarks,
+)
 
+ANSWER = "docker pull demousr/demorep"
 case = cases_of("create-repository")
 _CAPITALS = "“DemoRep” has capital letters, but repository names are lowercase: try “demorep”."
 _IN_FRENCH = "Le nom « DemoRep » contient des majuscules : essayez « demorep »."
@@ -452,15 +462,49 @@ CASES = (
         "a sign-in on the Hub that was refused",
         "docker-lessons solve create-repository",
     ),
+    case(
+        "repository-missing",  # the right command does not make a repository
+        look().answered(ANSWER),
+        "demousr has no repository on the Hub",
+        "docker-lessons solve create-repository",
+        variant="none",
+    ),
+    case(
+        "repository-private",
+        look().repository(private=True).answered(ANSWER),
+        "demousr/demorep is private",
+        "docker-lessons solve create-repository",
+    ),
+    *(
+        case(
+            "repository-answer-spaces",
+            look().repository().answered(given),
+            f"{given}, with spaces inside the name",
+            "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+            facts={"given": given},
+        )
+        for given in ("demousr / demorep:1.0", "demousr /demorep")
+    ),
+    case(
+        "repository-answer-capitals",  # another name, but the first word is what Docker can't read
+        look().repository().answered("Docker pull demorep"),
+        "Docker pull demorep, with a capital letter",
+        "docker-lessons check create-repository --answer 'docker pull demousr/demorep'",
+        facts={"given": "Docker pull demorep"},
+    ),
+    case(
+        "repository-answer-capitals",  # a placeholder elsewhere, and this learner's own account
+        look().docker_hub("username").repository().answered("docker pull USERNAME/demorep"),
+        "docker pull USERNAME/demorep, with a capital letter",
+        "docker-lessons check create-repository --answer 'docker pull username/demorep'",
+        facts={"given": "docker pull USERNAME/demorep"},
+    ),
 )
 
 
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_tells(one: Case) -> None:
     one.check()
-
-
-ANSWER = "docker pull demousr/demorep"
 
 
 def test_nothing_is_remarked_of_a_repository_that_was_created_and_the_command_itself() -> None:
@@ -484,4 +528,16 @@ def test_what_created_nothing_does_not_count_as_creating(path: str, message: str
 
 def test_a_solution_that_was_shown_is_told_nothing_of_pushes() -> None:
     seen = look().pushed().passed("create-repository", done="shown").answered(ANSWER)
+    assert remarks("create-repository", seen) == []
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        look().docker_hub().repository().answered(ANSWER),
+        look().docker_hub().published("0.9").fact("digest", digest_of(FIRST)).answered(ANSWER),
+    ],
+    ids=["empty", "pushed to in this course"],
+)
+def test_what_was_not_pushed_before_the_course_is_not_remarked(seen: LookBuilder) -> None:
     assert remarks("create-repository", seen) == []

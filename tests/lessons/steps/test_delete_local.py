@@ -415,6 +415,46 @@ CASES = (
         "docker rm -f calm_owl",
         facts={"name": "calm_owl", "state": "exited", "all": "calm_owl"},
     ),
+    case(
+        "delete-misspelled",
+        ready().typed("docker rim myimage:0.1", "docker: unknown command: docker rim"),
+        "docker rim myimage:0.1: no command called rim",
+        f"docker rmi myimage:0.1 {TARGET}",
+        facts={
+            "line": "docker rim myimage:0.1",
+            "word": "rim",
+            "left": f"myimage:0.1 {TARGET}",
+        },
+    ),
+    case(
+        "delete-by-id",  # one of its names has gone since
+        ready()
+        .unnamed("myimage:0.1")
+        .typed("docker rmi aa0000000000", "image is referenced in multiple repositories"),
+        "docker rmi aa0000000000 was refused: the image has several names",
+        f"docker rmi {TARGET}",
+        variant="other",
+        facts={"given": "aa0000000000", "left": TARGET},
+    ),
+    *(
+        case(
+            "delete-one-left",
+            ready().unnamed("myimage:0.1", TARGET).image(image, name),
+            f"{name} is the image {short}, which isn't the one that you published",
+            f"docker rmi {name}",
+            variant="another",
+            facts={"name": name, "left": name, "id": short},
+        )
+        for name in ("myimage:0.1", TARGET)
+        for image, short in ((OTHER, "cc0000000000"), (REBUILT, "dd0000000000"))
+    ),
+    case(
+        "delete-nameless",  # another world built it first, and its label says so
+        look().own_docker().repository().image(FIRST, label="another").pushed(),
+        "the image aa0000000000 is still here, without a name (<none>)",
+        "docker rmi aa0000000000",
+        facts={"id": "aa0000000000"},
+    ),
 )
 
 

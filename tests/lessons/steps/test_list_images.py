@@ -340,6 +340,13 @@ CASES = (
         "docker images",
         facts={"given": "1a2b3c4d5e6f"},
     ),
+    case(
+        "images-answer-unknown",
+        look().built().answered("myimage ffffffffffff"),
+        "ffffffffffff: no image here has this ID",
+        "docker images",
+        facts={"given": "ffffffffffff"},
+    ),
 )
 
 

@@ -4,10 +4,13 @@ import pytest
 
 from docker_lessons.lessons import chapter
 from docker_lessons.lessons.judgement import judge
+from docker_lessons.lessons.steps.log_in import step
 from docker_lessons.lessons.wording import verdict
 from tests.lessons.looks import REGISTRY, Case, LookBuilder, cases_of, look, remarks
 
 DENIED = "unauthorized: incorrect username or password"
+TWO_FACTOR = f"{'no ' * 40}your account uses two-factor authentication: {'no ' * 40}".strip()
+"""More than is shown of what Docker Hub said."""
 
 case = cases_of("log-in")
 CASES = (
@@ -383,6 +386,20 @@ CASES = (
             (look().at_registry(), "-p", "registry.example.com:5000"),
         )
     ),
+    case(
+        "login-misspelled",
+        look().typed("docker signin -u demousr", "docker: unknown command: docker signin"),
+        "docker signin -u demousr: no command called signin",
+        "docker login -u demousr",
+        facts={"line": "docker signin -u demousr", "word": "signin"},
+    ),
+    case(
+        "login-account",
+        look().typed("docker login -u demousr", TWO_FACTOR),
+        f"a login that Docker Hub refused: {TWO_FACTOR[-160:]}",
+        "docker login -u demousr",
+        facts={"said": TWO_FACTOR[-160:]},
+    ),
 )
 
 
@@ -421,3 +438,37 @@ def test_a_helper_in_the_way_of_their_own_account_is_no_reason_to_have_the_cours
     one, seen = chapter.definition().by_id[step], built.see()
     said = verdict(judge(chapter.definition(), one, seen), one, seen.names)
     assert "solve" not in (said.repair or ""), said
+
+
+def logged_in_and_out() -> LookBuilder:
+    return look().typed("docker login -u demousr", "Login Succeeded", fails=False)
+
+
+@pytest.mark.parametrize(
+    ("seen", "done"),
+    [
+        (logged_in_and_out().passed("push"), True),
+        (logged_in_and_out(), False),
+        (look().passed("push"), False),
+        (look().typed("docker login -u demousr", DENIED).passed("push"), False),
+        (
+            look().typed("docker login -u other", "Login Succeeded", fails=False).passed("push"),
+            False,
+        ),
+        (look().typed("docker logout", fails=False).passed("push"), False),
+        (logged_in_and_out().at_registry(asks=False).passed("push"), False),
+    ],
+    ids=[
+        "a login and a push",
+        "no push",
+        "no login",
+        "a refused login",
+        "another account",
+        "another command",
+        "a registry that asks nobody",
+    ],
+)
+def test_a_login_that_nobody_saw_counts_where_a_push_needed_it(
+    seen: LookBuilder, done: bool
+) -> None:
+    assert step.was_done(seen.see()) is done

@@ -794,6 +794,16 @@ CASES = (
             "word": "The",
         },
     ),
+    *(
+        case(
+            "push-latest-only",  # which is this repository, and no other one
+            ready().logged_in().published("latest").event("push", given),
+            "demousr/demorep on the Hub has the tag latest, digest sha256:9a0000000000",
+            "docker push demousr/demorep:1.0",
+            facts={"digest": "9a0000000000", "next": "docker push demousr/demorep:1.0"},
+        )
+        for given in ("demousr/demorep:latest", "demousr/demorep")
+    ),
 )
 
 

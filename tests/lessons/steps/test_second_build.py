@@ -5,12 +5,14 @@ import pytest
 from docker_lessons.findings.finding import ImageNames
 from docker_lessons.lessons.steps.second_build import second_id, step
 from tests.lessons.looks import (
+    FIRST,
     LAYERS,
     MACHINE,
     OTHER,
     OTHER_LAYERS,
     OTHER_MACHINE,
     OTHER_MACHINES_LAYERS,
+    REBUILT,
     SECOND,
     SECOND_LAYERS,
     Case,
@@ -22,6 +24,7 @@ from tests.lessons.looks import (
 LONG = "no " * 80
 SHOWN = "... " + LONG.strip()[-200:].partition(" ")[2]
 """More than is shown of what Docker said."""
+EMPTY = "the Dockerfile (Dockerfile) cannot be empty"
 
 case = cases_of("second-build")
 CASES = (
@@ -160,6 +163,45 @@ CASES = (
             "said": SHOWN,
             "mend": "docker-lessons solve second-build",
         },
+    ),
+    case(
+        "second-build-refused",
+        look().typed("docker build -t myimage:0.2 myimage", EMPTY),
+        f"docker build -t myimage:0.2 myimage: {EMPTY}",
+        "docker-lessons restore",
+        facts={
+            "line": "docker build -t myimage:0.2 myimage",
+            "said": EMPTY,
+            "mend": "docker-lessons restore",
+        },
+    ),
+    case(
+        "second-same-message",
+        look().image(FIRST, "myimage:0.2", layers=OTHER_MACHINES_LAYERS),
+        "myimage:0.2 is aa0000000000: the same two layers as myimage:0.1",
+        "docker-lessons solve second-build",
+        facts={"id": "aa0000000000"},
+    ),
+    case(
+        "second-build-missing",
+        look().image(FIRST),  # without a name, and it's the first version
+        "this computer has no images",
+        "docker-lessons solve second-build",
+        facts={"here": ImageNames(shown=(), more=0)},
+    ),
+    case(
+        "second-build-unnamed",  # the newest of several
+        look()
+        .image(SECOND)
+        .made(10)
+        .image(OTHER, layers=SECOND_LAYERS)
+        .starting("/hello")
+        .made(20)
+        .image(REBUILT, layers=SECOND_LAYERS)
+        .made(15),
+        "the image cc0000000000, without a name (<none>)",
+        "docker tag cc0000000000 myimage:0.2",
+        facts={"id": "cc0000000000"},
     ),
 )
 

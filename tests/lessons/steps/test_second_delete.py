@@ -156,6 +156,31 @@ CASES = (
         "docker rmi child:1",
         facts={"keeper": "child:1"},
     ),
+    case(
+        "second-delete-nameless",  # another world built it first, and its label says so
+        look()
+        .own_docker()
+        .image(SECOND, label="another")
+        .published("2.0", SECOND)
+        .fact("second image", SECOND),
+        "the image bb0000000000 is still here, without a name",
+        "docker rmi bb0000000000",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-delete-left",  # its names have moved to another image: they go first
+        ready().image(OTHER, IMAGE, TARGET),
+        f"still here: {IMAGE} and {TARGET}",
+        f"docker rmi {IMAGE} {TARGET}",
+        facts={"names": (IMAGE, TARGET), "left": f"{IMAGE} {TARGET}"},
+    ),
+    case(
+        "second-delete-left",
+        ready().unnamed(IMAGE, TARGET).image(OTHER, TARGET, layers=SECOND_LAYERS),
+        f"still here: {TARGET}",
+        f"docker rmi {TARGET}",
+        facts={"names": (TARGET,), "left": TARGET},
+    ),
 )
 
 

@@ -257,6 +257,26 @@ CASES = (
         "docker rmi myimage:0.2 demousr/demorep:2.0",
         facts={"id": "bb0000000000", "left": "myimage:0.2 demousr/demorep:2.0"},
     ),
+    case(
+        "second-pull-still-here",  # whatever has its layers: its name is to be fetched
+        gone()
+        .image(OTHER, "keeper:1", layers=SECOND_LAYERS)
+        .pulled(TARGET, SECOND)
+        .named("keep:me", image=SECOND)
+        .unnamed(TARGET),
+        f"the image bb0000000000 is here, but not as {TARGET}",
+        f"docker pull {TARGET}",
+        variant="name-removed",
+        facts={"id": "bb0000000000"},
+    ),
+    case(
+        "second-pull-rebuilt",  # pulled rightly, and then the name moved
+        gone().pulled(TARGET, SECOND).named("keep:me", image=SECOND).named(TARGET, image=OTHER),
+        f"{TARGET} is cc0000000000 here; the Hub's is bb0000000000",
+        f"docker rmi {TARGET}",
+        variant="named",
+        facts={"id": "cc0000000000", "published": "bb0000000000", "names": TARGET},
+    ),
 )
 
 
