@@ -147,7 +147,7 @@ def docker_said(tried: Attempt, **more: Fact) -> Facts:
 def left_out_tag(names: Iterable[str], *repositories: str) -> str:
     """Returns the first of these repositories among the names that were given without a tag; '' for none."""
     for name in map(image_name.without_latest, names):
-        if image_name.left_out_tag(name, "host") and name in repositories:
+        if name in repositories and not image_name.has_tag(name):
             return name
     return ""
 

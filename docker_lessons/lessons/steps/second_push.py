@@ -13,11 +13,13 @@ from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.push_refused import denied, denied_to_another
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE, other_names, second, second_id
-from docker_lessons.world.snapshot import short
+from docker_lessons.world.snapshot import HostImage, short
 
 diagnoses = Diagnoses(
     "second-push", wanted="{second_image} on the Hub as {second_target}", repair="{next}"
 )
+_GONE = "gone"
+"""The variant where the second version was here, and is not anymore."""
 
 
 def is_published(look: Look) -> bool:
@@ -42,13 +44,20 @@ def holds(look: Look) -> Found:
 
 def _next(look: Look) -> str:
     """The command that comes next, which may be a step before this one."""
-    names = look.names
-    found = look.host.named(names.second_target)
-    if second(look) is None:
+    here, names = _here(look), look.names
+    if here is None:
         return "docker-lessons solve second-build"
-    if found is None or found.id != second_id(look):
-        return f"docker tag {names.second_image} {names.second_target}"
-    return f"docker push {names.second_target}"
+    if names.second_target in here.names:
+        return f"docker push {names.second_target}"
+    source = next(iter(here.names), here.short)
+    if names.second_image in here.names:
+        source = names.second_image
+    return f"docker tag {source} {names.second_target}"
+
+
+def _here(look: Look) -> HostImage | None:
+    """The second version, as long as this computer has it, whatever it is called."""
+    return look.host.image(second_id(look))
 
 
 @diagnoses.cause(
@@ -113,13 +122,24 @@ def over_first(look: Look) -> Found:
     seen="the Hub's 2.0 is the image {there}",
     text="The tag 2.0 is there, but it isn't {second_image}, which is {id}. Tag that one, and push "
     "again.",
+    variants={
+        _GONE: Words(
+            text="The tag 2.0 is there, but it isn't your second version, {id}, and that one isn't on this computer "
+            "anymore. Build it again, then push it."
+        )
+    },
 )
 def first_image(look: Look) -> Found:
     """`2.0` holds another image than the second version."""
     tag = look.second_hub_tag
     if tag is None or not second_id(look):
         return None
-    return {"there": short(tag.id_on(look.host)), "id": short(second_id(look)), "next": _next(look)}
+    facts = {
+        "there": short(tag.id_on(look.host)),
+        "id": short(second_id(look)),
+        "next": _next(look),
+    }
+    return facts if _here(look) else Variant(_GONE, facts)
 
 
 @diagnoses.cause(
@@ -164,14 +184,17 @@ def other_repository(look: Look) -> Found:
             seen="the second version, called {names}; no {second_image}",
             repair="docker tag {first} {second_image}",
             text="The second version is here, but the course calls it {second_image}. Give it that name, too.",
-        )
+        ),
+        "other-content": Words(seen="{second_image} is {id}, which isn't a second version"),
     },
 )
 def not_built(look: Look) -> Found:
     """There is nothing to publish yet, or not under its name."""
     if second_id(look):
         return None
-    names = other_names(look) if second(look) is None else ()
+    if found := second(look):
+        return Variant("other-content", {"id": found.short})
+    names = other_names(look)
     return Variant("other-name", {"names": names, "first": names[0]}) if names else {}
 
 
@@ -187,17 +210,22 @@ def not_built(look: Look) -> Found:
         ),
         "another": Words(
             seen="{hub_repository} on the Hub has no tag 2.0; {second_target} here is the image {tagged}",
-            text="{second_target} is on another image here than {second_image}. Tag again, and the name moves to the "
-            "second version.",
+            text="On this computer, {second_target} is the name of another image, not of the second version, {id}. Tag "
+            "again, and the name moves to it.",
+        ),
+        _GONE: Words(
+            text="The second version isn't on the Hub, and it isn't on this computer anymore. Build it again, then push it."
         ),
     },
 )
 def missing(look: Look) -> Found:
     """Not published yet."""
     facts = {"next": _next(look)}
+    if _here(look) is None:
+        return Variant(_GONE, facts)
     found = look.host.named(look.names.second_target)
     if found and found.id != second_id(look):
-        return Variant("another", {**facts, "tagged": found.short})
+        return Variant("another", {**facts, "tagged": found.short, "id": short(second_id(look))})
     return Variant("tagged", facts) if found else facts
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.lessons.looks import FIRST, SECOND, Case, LookBuilder, cases_of, look, told
+from tests.lessons.looks import FIRST, OTHER, SECOND, Case, LookBuilder, cases_of, look, told
 
 IMAGE, TARGET = "myimage:0.2", "demousr/demorep:2.0"
 DENIED = "denied: requested access to the resource is denied"
@@ -24,7 +24,11 @@ CASES = (
         "demousr/demorep on the Hub has no tag 2.0; demousr/demorep:2.0 here is the image aa0000000000",
         "docker tag myimage:0.2 demousr/demorep:2.0",
         variant="another",
-        facts={"tagged": "aa0000000000", "next": "docker tag myimage:0.2 demousr/demorep:2.0"},
+        facts={
+            "tagged": "aa0000000000",
+            "id": "bb0000000000",
+            "next": "docker tag myimage:0.2 demousr/demorep:2.0",
+        },
     ),
     case(
         "second-push-holds",
@@ -130,6 +134,7 @@ CASES = (
         look().fact("second image", SECOND),
         "demousr/demorep on the Hub has no tag 2.0",
         "docker-lessons solve second-build",
+        variant="gone",
         facts={"next": "docker-lessons solve second-build"},
     ),
     case(
@@ -164,6 +169,67 @@ CASES = (
         "a push of demousr/demorep:2.0 that was denied: you are logged in as other",
         "docker login -u demousr",
         facts={"given": TARGET, "account": "other"},
+    ),
+    *(
+        case(
+            "second-push-missing",  # built once, and called otherwise now
+            seen.fact("second image", SECOND),
+            f"demousr/demorep on the Hub has no tag 2.0{ready}",
+            repair,
+            variant="tagged" if ready else "",
+            facts={"next": repair},
+        )
+        for seen, ready, repair in (
+            (ready().unnamed(IMAGE), f"; {TARGET} is ready here", f"docker push {TARGET}"),
+            (ready().image(OTHER, IMAGE), f"; {TARGET} is ready here", f"docker push {TARGET}"),
+            (
+                look().built_second().named("mine:1", image=SECOND).unnamed(IMAGE),
+                "",
+                f"docker tag mine:1 {TARGET}",
+            ),
+            (
+                look().built_second().named("mine:1", image=SECOND).image(OTHER, IMAGE),
+                "",
+                f"docker tag mine:1 {TARGET}",
+            ),
+            (
+                look().built_second().named("mine:1", image=SECOND),
+                "",
+                f"docker tag {IMAGE} {TARGET}",
+            ),
+            (look().image(SECOND), "", f"docker tag bb0000000000 {TARGET}"),
+        )
+    ),
+    *(
+        case(
+            "second-push-missing",
+            seen.fact("second image", SECOND),
+            "demousr/demorep on the Hub has no tag 2.0",
+            "docker-lessons solve second-build",
+            variant="gone",
+            facts={"next": "docker-lessons solve second-build"},
+        )
+        for seen in (ready().unnamed(IMAGE, TARGET), look().image(OTHER, IMAGE, TARGET))
+    ),
+    case(
+        "second-push-first-image",
+        look().published("2.0", OTHER).fact("second image", SECOND),
+        "the Hub's 2.0 is the image cc0000000000",
+        "docker-lessons solve second-build",
+        variant="gone",
+        facts={
+            "there": "cc0000000000",
+            "id": "bb0000000000",
+            "next": "docker-lessons solve second-build",
+        },
+    ),
+    case(
+        "second-push-not-built",
+        look().image(OTHER, IMAGE).image(SECOND, "mine:1"),
+        "myimage:0.2 is cc0000000000, which isn't a second version",
+        "docker-lessons solve second-build",
+        variant="other-content",
+        facts={"id": "cc0000000000"},
     ),
 )
 
