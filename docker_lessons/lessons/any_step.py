@@ -241,6 +241,22 @@ CONTAINER_FIRST = Observation(
 )
 """The repair takes the last names off an image that a container is made from."""
 
+IMAGE_FIRST = Observation(
+    "image-first",
+    "any",
+    lambda name, instead: {"name": name, "instead": instead},
+    Words(
+        repair="{instead}",
+        text="But {name} is neither on this computer nor on the Hub, so there's nothing to run yet. That comes first.",
+    ),
+    variants={
+        "hidden": Words(
+            text="But {name} isn't on this computer, and on the Hub it's private. Log in first: then Docker can download it."
+        ),
+    },
+)
+"""The repair runs an image that Docker could not find."""
+
 PASSWORD_AGAIN = Observation(
     "password-again",
     "any",
@@ -300,7 +316,14 @@ ON_THE_WAY = Observation(
 )
 """The repair that was told before was done, and another one follows it."""
 
-INSTEAD = (TRIED.id, LOG_IN_FIRST.id, YOURS_TO_DO.id, CONTAINER_FIRST.id, PASSWORD_AGAIN.id)
+INSTEAD = (
+    TRIED.id,
+    LOG_IN_FIRST.id,
+    YOURS_TO_DO.id,
+    CONTAINER_FIRST.id,
+    IMAGE_FIRST.id,
+    PASSWORD_AGAIN.id,
+)
 """What is told beside a finding, and repairs in its place."""
 
 OBSERVATIONS: tuple[Observation, ...] = (
@@ -312,6 +335,7 @@ OBSERVATIONS: tuple[Observation, ...] = (
     LOG_IN_FIRST,
     YOURS_TO_DO,
     CONTAINER_FIRST,
+    IMAGE_FIRST,
     PASSWORD_AGAIN,
     LOGGED_IN_ELSEWHERE,
     ON_THE_WAY,

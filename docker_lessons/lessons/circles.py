@@ -1,6 +1,6 @@
 """Every repair leads on: one that was just tried without success is not offered again, nor what Docker would refuse.
 
-That is a push to somebody logged out, and the removal of an image from under a container. Nor is what the course would
+That is a push to somebody logged out, the removal of an image from under a container, and to run what is nowhere. Nor is what the course would
 refuse: to push in an account of the learner's own. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
 """
 
@@ -50,7 +50,11 @@ def lead_on(
     if judgement.verdict == PASSED:
         return judgement, same
     theirs = _with(judgement, _yours(judgement, step, look))
-    first = _first_log_in(theirs, step, look) or _first_container(judgement, step, look)
+    first = (
+        _first_log_in(theirs, step, look)
+        or _first_container(judgement, step, look)
+        or _first_image(judgement, step, look)
+    )
     judgement = _with(judgement, first) if first else theirs
     if repair_of(judgement, step, look.names) == look.names.log_in:
         judgement = _with(judgement, about_log_in(step, look))
@@ -117,6 +121,24 @@ def _first_container(judgement: Judgement, step: Step, look: Look) -> Finding | 
         return None
     facts: Facts = {"name": names, "all": " ".join(names)}
     return Finding(any_step.CONTAINER_FIRST.id, facts, "several" if len(names) > 1 else "")
+
+
+def _first_image(judgement: Judgement, step: Step, look: Look) -> Finding | None:
+    """Finds that the repair runs the chapter's image, which is not here, and the Hub has none that Docker could fetch."""
+    names = look.names
+    is_run = repair_of(judgement, step, names).startswith("docker run ")
+    if not is_run or look.target or look.snapshot.hub is None:
+        return None
+    if look.repository is None and (look.hub.is_hidden or look.hub.is_public_only):
+        return None
+    if look.hub_tag is None:
+        instead = "docker-lessons check" if look.which_hub.is_real else "docker-lessons solve push"
+        return Finding(any_step.IMAGE_FIRST.id, {"name": names.target, "instead": instead})
+    is_private = look.repository is not None and look.repository.private
+    if is_private and _is_logged_out(look):
+        facts: Facts = {"name": names.target, "instead": names.log_in}
+        return Finding(any_step.IMAGE_FIRST.id, facts, "hidden")
+    return None
 
 
 def _goes(image: HostImage, names: tuple[str, ...]) -> bool:

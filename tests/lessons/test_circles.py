@@ -319,3 +319,45 @@ def test_where_only_the_learner_publishes_the_next_command_is_told(
     step: str, built: LookBuilder, told: str
 ) -> None:
     assert repair(step, built) == told
+
+
+RUN = f"docker run --rm {TARGET}"
+
+
+@pytest.mark.parametrize(
+    ("built", "repair_"),
+    [
+        (look(), "docker-lessons solve push"),
+        (look().built(), "docker-lessons solve push"),
+        (look().repository(), "docker-lessons solve push"),
+        (look().published("2.0"), "docker-lessons solve push"),
+        (look().built().tagged(), RUN),
+        (look().published(), RUN),
+        (look().published().made_private(), LOG_IN),
+        (look().published().made_private().logged_in(), RUN),
+        (look().docker_hub().shows_private(), "docker-lessons check"),
+        (look().at_registry(), "docker-lessons check"),
+        (look().docker_hub(), RUN),
+        (look().at_registry(hidden=True), f"docker run --rm {OWN_REGISTRY}/class/{TARGET}"),
+        (look().without_hub(), RUN),
+        (look().typed("docker run demousr/demorep:2.0", "no"), "docker-lessons solve push"),
+    ],
+    ids=[
+        "nothing",
+        "built",
+        "a repository",
+        "another tag",
+        "here",
+        "at the Hub",
+        "private",
+        "private, and logged in",
+        "Docker Hub",
+        "a registry",
+        "perhaps private",
+        "perhaps hidden",
+        "no Hub",
+        "after a refusal",
+    ],
+)
+def test_what_docker_could_not_find_is_not_told_to_be_run(built: LookBuilder, repair_: str) -> None:
+    assert repair("run-it", built) == repair_

@@ -47,6 +47,8 @@ def test_every_cause_of_any_step() -> None:
         "yours-to-do",
         "container-first",
         "container-first/several",
+        "image-first",
+        "image-first/hidden",
         "password-again",
         "password-again/solved",
         "password-again/none",
