@@ -28,7 +28,6 @@ _FULL = re.compile(r"no space left|disk is full|disk quota|file too large|disk I
 
 @_world.cause(
     "engine-stopped",
-    "world",
     seen="the engine doesn't answer ({reason})",
     wanted="an engine that answers",
     repair="docker-lessons start",
@@ -57,7 +56,6 @@ def engine_stopped(look: Look) -> Found:
 
 @_world.cause(
     "hub-unreachable",
-    "world",
     seen="the Hub doesn't answer ({reason})",
     wanted="a Hub that answers",
     repair="docker-lessons start",
@@ -89,7 +87,6 @@ def hub_unreachable(look: Look) -> Found:
 
 @_world.cause(
     "disk-full",
-    "world",
     seen="{line}: {said}",
     wanted="free space on the disk",
     text="The disk is full, so Docker couldn't store anything. This isn't your fault, and nothing "
@@ -118,7 +115,6 @@ def disk_full(look: Look) -> Found:
 
 @_world.cause(
     "hub-hidden",
-    "world",
     seen="{registry} shows nothing to anyone who isn't logged in",
     wanted="a login at {registry}, so that the course can look",
     repair="{log_in}",
@@ -133,7 +129,6 @@ def hub_hidden(look: Look) -> Found:
 
 @_world.cause(
     "relay-down",
-    "world",
     seen="the container {relay} isn't running ({reason})",
     wanted="the container {relay}, by which your Docker reaches the practice registry",
     repair="docker-lessons start --engine docker",

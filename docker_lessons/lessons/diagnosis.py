@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from docker_lessons.findings.finding import Facts, Finding, Variant
 from docker_lessons.lessons.verdict import NOT_YET, Kind
 from docker_lessons.world.capabilities import HubKind
-
-Source = Literal["state", "events", "refused requests", "command line", "answer", "world"]
-"""What a cause was read from. Requests are kept by the practice engine and Hub alone."""
 
 Found = Facts | Variant | None
 """The facts of what was found, as a variant where a cause has several wordings; None for nothing."""
@@ -86,7 +83,6 @@ class Observation:
 class Cause(Observation):
     """A reason why a step does not hold."""
 
-    source: Source = "state"
     verdict: Kind = NOT_YET
     out_of_hand: bool = False
     """Whether no thinking solves it, a broken helper program for example: its repair is shown at once."""
@@ -125,7 +121,6 @@ class Diagnoses:
     def cause(
         self,
         cause_id: str,
-        source: Source,
         *,
         seen: str,
         text: str,
@@ -145,9 +140,7 @@ class Diagnoses:
 
         def register(find: Find) -> Find:
             self.causes.append(
-                Cause(
-                    cause_id, self.step, find, words, variants or {}, source, verdict, out_of_hand
-                )
+                Cause(cause_id, self.step, find, words, variants or {}, verdict, out_of_hand)
             )
             return find
 

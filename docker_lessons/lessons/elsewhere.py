@@ -79,7 +79,6 @@ def find(step: Step, look: Look) -> Finding | None:
 
 @_diagnoses.cause(
     "sudo-docker",
-    "command line",
     seen="{line}: as root",
     text="With sudo, Docker runs as root, with root's own logins and settings, so it doesn't reach "
     "this world. Leave out sudo.",
@@ -92,7 +91,6 @@ def with_sudo(sent: Sent) -> Found:
 
 @_diagnoses.cause(
     "registry-bare-name",
-    "command line",
     seen="{name}, without an address",
     text="A name without an address belongs to the real Docker Hub. The practice registry's names "
     "start with {prefix}: {prefix}{path}.",
@@ -137,7 +135,6 @@ def without_address(sent: Sent) -> Found:
 
 @_diagnoses.cause(
     "registry-loopback-name",
-    "command line",
     seen="{name}: the address {other}",
     text="To Docker, {other} and {registry} are two registries, even where both are this computer: "
     "they don't share names or logins. Write {registry}.",
@@ -155,7 +152,6 @@ def other_loopback(sent: Sent) -> Found:
 
 @_diagnoses.cause(
     "login-outside",
-    "state",
     seen="a login to {registry} in {config}, outside of this world",
     text="You logged in from a terminal that isn't connected to this world, so your own Docker client saved that "
     "login, and the world's client didn't. Type "

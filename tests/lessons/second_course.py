@@ -23,7 +23,7 @@ def is_built(look: Look) -> Found:
     return {"id": look.image.short} if look.image else None
 
 
-@building.cause("app-missing", "state", seen="this computer has {here}", text="Build it.")
+@building.cause("app-missing", seen="this computer has {here}", text="Build it.")
 def not_built(look: Look) -> Found:
     """Nothing is there."""
     return {"here": look.host_names}
@@ -42,7 +42,6 @@ def is_named(look: Look) -> Found:
 
 @naming.cause(
     "name-wrong",
-    "answer",
     seen="{target} is here; you answered {given}",
     text="That is another tag.",
     variants={"none": Words(seen="{target} is here", text="Which tag has it?")},
@@ -54,7 +53,7 @@ def wrong_tag(look: Look) -> Found:
     return {"given": look.answer} if look.answer else Variant("none")
 
 
-@naming.cause("name-missing", "state", seen="no {target}", text="Name it.")
+@naming.cause("name-missing", seen="no {target}", text="Name it.")
 def not_named(look: Look) -> Found:
     """The app has no such name."""
     return {}
@@ -72,7 +71,7 @@ def is_cleared(look: Look) -> Found:
     return {} if look.passed_once("name-app") and not look.image and not look.target else None
 
 
-@clearing.cause("app-left", "state", seen="{image} is here", text="Clear it away.")
+@clearing.cause("app-left", seen="{image} is here", text="Clear it away.")
 def left(look: Look) -> Found:
     """The app is there still."""
     return {}

@@ -95,7 +95,6 @@ def _unreadable(look: Look) -> Attempt | None:
 
 @diagnoses.cause(
     "build-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean build?",
 )
@@ -106,7 +105,6 @@ def misspelled(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-no-context",
-    "command line",
     seen="{line}: no folder at the end",
     text="Docker doesn't know what to build from. End the command with the folder that has the "
     "Dockerfile: myimage.",
@@ -121,7 +119,6 @@ def no_context(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-too-many-words",
-    "command line",
     seen="{line}: {count} words instead of one folder",
     text="Docker takes everything after the name as the folder to build from, and it found more "
     "than one word there. Write the name without spaces, then one folder.",
@@ -134,7 +131,6 @@ def too_many_words(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-no-dockerfile",
-    "command line",
     seen="no file called Dockerfile in {folder}",
     text="Docker looked in that folder and found no file called exactly Dockerfile, with a capital "
     "D and no ending such as .txt. The course's Dockerfile is in the folder myimage.",
@@ -153,7 +149,6 @@ def no_dockerfile(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-no-folder",
-    "command line",
     seen="no folder called {folder} here",
     text="There's no folder called {folder} where you ran the command. The course's folder is "
     "called myimage, and it's next to the pages.",
@@ -178,7 +173,6 @@ def no_folder(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-placeholder",
-    "command line",
     seen="the name {name}",
     wanted="{image}",
     text="There's still a placeholder in {name}. Replace the brackets and everything in them with "
@@ -194,7 +188,6 @@ def placeholder(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-capitals",
-    "command line",
     seen="the name {name}, with a capital letter",
     wanted="{image}",
     text="Image names are lowercase, and {name} has a capital letter.",
@@ -215,7 +208,6 @@ def capitals(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-slash-in-tag",
-    "command line",
     seen="the tag {tag}, with a slash in it",
     wanted="{image}",
     text="A tag can have letters, digits, dots, dashes and underscores, but no slashes, so {tag} "
@@ -230,7 +222,6 @@ def slash_in_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-dash-at-end",
-    "command line",
     seen="{part} in the name {name}",
     wanted="{image}",
     text="Each part of a name starts and ends with a letter or a digit, and {part} doesn't.",
@@ -244,7 +235,6 @@ def dash_at_end(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-bad-name",
-    "command line",
     seen="the name {name}",
     wanted="{image}",
     text="Docker can't read the name {name}. A name has lowercase letters, digits and dashes, then "
@@ -270,7 +260,6 @@ _WEB_PAGE = "The file called Dockerfile contains a web page, not a Dockerfile."
 
 @diagnoses.cause(
     "build-web-page",
-    "refused requests",
     seen="a Dockerfile that starts like a web page (<!DOCTYPE ...)",
     repair=RESTORE,
     text=f"{_WEB_PAGE} {_OURS}",
@@ -296,7 +285,6 @@ _NO_INSTRUCTION = (
 
 @diagnoses.cause(
     "build-unknown-instruction",
-    "refused requests",
     seen="line {number} of the Dockerfile starts with {word}",
     wanted="lines that start with an instruction: FROM, COPY, CMD",
     repair=RESTORE,
@@ -325,7 +313,6 @@ _RUN_FAILED = (
 
 @diagnoses.cause(
     "build-runs-something",
-    "refused requests",
     seen="a Dockerfile with RUN",
     repair=RESTORE,
     text=f"{_RUN_FAILED} {_OURS}",
@@ -367,7 +354,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "build-restored",
-    "command line",
     seen="the folder myimage, the way the course made it",
     text="The folder is back to the way it was. Now build the image from it.",
     variants={
@@ -392,7 +378,6 @@ def _built_unnamed(look: Look) -> bool:
 
 @diagnoses.cause(
     "build-folder-changed",
-    "state",
     seen="the folder myimage, where {files} isn't the way the course made it",
     repair=RESTORE,
     text="With that folder, Docker can't build the course's image. docker-lessons restore brings it back to the way it "
@@ -413,7 +398,6 @@ def folder_changed(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-other-processor",
-    "state",
     seen="{image} is {id}, for the processor {processor}",
     wanted="{image}, for {wanted}",
     repair="docker build --no-cache --platform linux/{wanted} -t {image} myimage",
@@ -427,7 +411,6 @@ def other_processor(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-other-content",
-    "state",
     seen="{image} is {id}, built from something else ({count} layers)",
     wanted="the two layers {layers}",
     text="You have an image with that name, but it isn't made from the course's files: it comes "
@@ -474,7 +457,6 @@ def other_content(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-other-name",
-    "state",
     seen="the course's image, named {name}",
     wanted="{image}",
     text="You built the right image and called it {name}. The course calls it {image}. Building it "
@@ -503,7 +485,6 @@ def other_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-unnamed",
-    "state",
     seen="the image {id}, without a name (<none>)",
     repair="docker tag {id} {image}",
     text="It's built, but it has no name, as after a build without -t: docker images lists it as <none>. Its ID "
@@ -519,7 +500,6 @@ def unnamed(look: Look) -> Found:
 
 @diagnoses.cause(
     "build-nothing",
-    "state",
     seen=HOST_HAS,
     text="There's no {image} on this computer. One command builds it.",
 )

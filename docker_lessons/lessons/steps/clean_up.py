@@ -74,7 +74,6 @@ _WHAT_IS_LEFT = Words(
 
 @diagnoses.cause(
     "clean-too-early",
-    "state",
     seen="the course isn't finished yet",
     repair=f"docker-lessons solve {_LAST}",
     text="First finish the round that you do alone. (Logging out and docker rmi are fine at any "
@@ -88,7 +87,6 @@ def too_early(look: Look) -> Found:
 
 @diagnoses.cause(
     "clean-log-in-left",
-    "state",
     seen="a saved login as {account}",
     repair="{log_out}",
     text="config.json still has your password. It's encoded, which isn't the same as encrypted. "
@@ -102,7 +100,6 @@ def log_in_left(look: Look) -> Found:
 
 @diagnoses.cause(
     "clean-container-left",
-    "state",
     seen="the container {name} ({state}), made from one of the course's images",
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
@@ -115,7 +112,6 @@ def container_left(look: Look) -> Found:
 
 @diagnoses.cause(
     "clean-nameless",
-    "state",
     seen="an image without a name (<none>): {id}",
     repair="docker rmi {all}",
     text="The names are gone, but docker images still lists one of the course's images as <none>. "
@@ -139,7 +135,6 @@ def nameless(look: Look) -> Found:
 
 @diagnoses.cause(
     "clean-images-left",
-    "state",
     seen="still here: {names}",
     repair="docker rmi {all}",
     text="Some of the course's names are still on this computer.",

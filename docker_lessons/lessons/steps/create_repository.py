@@ -104,7 +104,6 @@ def _last_form(look: Look) -> Act | None:
 
 @diagnoses.cause(
     "repository-private",
-    "state",
     seen="{hub_repository} is private",
     text="The repository is there, but it's private. Anyone who isn't logged in is told that it "
     "doesn't exist, and a pull without a login fails. Open its settings on the Hub and make "
@@ -124,7 +123,6 @@ def private(look: Look) -> Found:
 
 @diagnoses.cause(
     "repository-sign-in-refused",
-    "refused requests",
     seen="a sign-in on the Hub that was refused",
     wanted=_PUBLIC,
     text="The Hub didn't accept that username and password. Your account is {username}. Its "
@@ -153,7 +151,6 @@ def sign_in_refused(look: Look) -> Found:
 
 @diagnoses.cause(
     "repository-capitals",
-    "refused requests",
     seen="a name that the Hub refused: {said}",
     wanted="{hub_repository}, in lowercase",
     text="Repository names are lowercase: {repository_name}, not {capitalized}. Create it again.",
@@ -168,7 +165,6 @@ def refused_capitals(look: Look) -> Found:
 
 @diagnoses.cause(
     "repository-form-refused",
-    "refused requests",
     seen="a form that the Hub refused: {said}",
     wanted=_PUBLIC,
     text="The Hub didn't create anything, and its page says why. Send the form again, with the "
@@ -184,7 +180,6 @@ def form_refused(look: Look) -> Found:
 
 @diagnoses.cause(
     "repository-close-name",
-    "state",
     seen="{username}/{near} on the Hub",
     wanted="{hub_repository}",
     text="You can't rename a repository, so create another one. The first one does no harm, and you can delete it on "
@@ -199,7 +194,6 @@ def close_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "repository-missing",
-    "state",
     seen="the Hub has {others}",
     text="The repository isn't there yet. Open the Hub, sign in, choose Create repository, call it "
     "{repository_name} and leave it public.",
@@ -258,7 +252,6 @@ answers = Diagnoses(
 
 @answers.cause(
     "repository-no-answer",
-    "answer",
     seen="{hub_repository} is on the Hub, public; no answer yet",
     text="The repository is there. Its page shows a pull command. What is it?",
     variants={
@@ -280,7 +273,6 @@ def no_answer(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-spaces",
-    "answer",
     seen="{given}, with spaces inside the name",
     text="A name is one word. With spaces around the slash or the colon, Docker sees several "
     "words. Leave the spaces out.",
@@ -299,7 +291,6 @@ def spaces(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-capitals",
-    "answer",
     seen="{given}, with a capital letter",
     text="Commands and names are all lowercase.",
 )
@@ -318,7 +309,6 @@ def capitals(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-no-namespace",
-    "answer",
     seen="{given}, without an account",
     text="A name without a slash belongs to Docker's official images: Docker would look for "
     "library/{repository_name}. Put your account first: {repository}.",
@@ -333,7 +323,6 @@ def no_namespace(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-push",
-    "answer",
     seen="{given}, which sends an image",
     text="push sends an image to the Hub. The question is about the command that downloads one "
     "from it.",
@@ -346,7 +335,6 @@ def push(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-name-alone",
-    "answer",
     seen="{given}, which is only the name",
     text="That's the repository. Type the whole command: docker, what to do, and the name.",
 )
@@ -360,7 +348,6 @@ def name_alone(look: Look) -> Found:
 
 @answers.cause(
     "repository-answer-other",
-    "answer",
     seen="{given}, which isn't a pull command",
     text="Your repository's page shows the command that downloads from {hub_repository}. Copy it.",
     variants={

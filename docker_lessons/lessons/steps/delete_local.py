@@ -89,7 +89,6 @@ def _names_left(look: Look) -> tuple[str, ...]:
 
 @diagnoses.cause(
     "delete-before-push",
-    "state",
     seen="the Hub doesn't have {target}; the image is only on this computer",
     text="Not yet: if you delete an image before you push it, it's lost.",
     repair="docker push {target}",
@@ -115,7 +114,6 @@ def before_push(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-hub-lost-it",
-    "state",
     seen="the Hub doesn't have that tag anymore",
     text="The Hub doesn't have your image as {target} anymore, so you couldn't pull it back. Put "
     "it back on the Hub before you delete it here.",
@@ -143,7 +141,6 @@ def hub_lost_it(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean rmi?",
 )
@@ -155,7 +152,6 @@ def misspelled(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-by-id",
-    "refused requests",
     seen="docker rmi {given} was refused: the image has {count} names",
     text="If you give its ID, Docker removes an image only when it has just one name, so that you "
     "don't lose a name by accident. Give the names, all on one line.",
@@ -173,7 +169,6 @@ def by_id(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-no-tag",
-    "refused requests",
     seen="docker rmi {name}: no image {name}:latest",
     text="Without a tag, Docker means {name}:latest, and there isn't one. Add the tag.",
 )
@@ -188,7 +183,6 @@ def no_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-rm",
-    "refused requests",
     seen="docker rm {given}: no such container",
     text="rm removes containers. For images it's rmi, with an i for image.",
 )
@@ -211,7 +205,6 @@ def _means_image(look: Look, given: str) -> bool:
 
 @diagnoses.cause(
     "delete-container-name",
-    "refused requests",
     seen="docker rmi {name}: no image with that name",
     text="{name} looks like a container's name. rmi takes images, and docker images lists them.",
 )
@@ -226,7 +219,6 @@ def container_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-unknown-name",
-    "refused requests",
     seen="docker rmi {given}: this computer has {here}",
     text="There's no image with that name here.",
     variants={"near": Words(text="There's no image with that name here. Did you mean {near}?")},
@@ -248,7 +240,6 @@ def unknown_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-container",
-    "state",
     seen=USED_BY_CONTAINER,
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
@@ -273,7 +264,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "delete-third-name",
-    "state",
     seen="the image {id} is still here, as {others}",
     text="Both names are gone, but the image is still called {others}. It goes with its last name.",
 )
@@ -287,7 +277,6 @@ def third_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-nameless",
-    "state",
     seen="the image {id} is still here, without a name (<none>)",
     repair="docker rmi {id}",
     text="Its names moved to other images, and the image stayed behind without one. Remove it by "
@@ -300,7 +289,6 @@ def nameless(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-layers-kept",
-    "state",
     seen="{keeper} has every layer of the image",
     repair="docker rmi {keeper}",
     text="Both names are gone, but the layers are still here: {keeper} has them, too. A pull "
@@ -317,7 +305,6 @@ def layers_kept(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-one-left",
-    "state",
     seen="{name} is still here, and so is the image",
     text="One name is gone, but {name} still keeps the image. rmi removes a name, and the image "
     "goes with the last one.",
@@ -342,7 +329,6 @@ def one_left(look: Look) -> Found:
 
 @diagnoses.cause(
     "delete-both-left",
-    "state",
     seen="{image} and {target} are here",
     text="Two names, one image. Remove both names, on one line.",
     variants={

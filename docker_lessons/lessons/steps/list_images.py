@@ -78,7 +78,6 @@ def _column(look: Look, heading: str) -> str:
 
 @diagnoses.cause(
     "images-no-image",
-    "state",
     seen=HOST_HAS,
     wanted="{image}, to look at",
     repair="docker build -t {image} myimage",
@@ -91,7 +90,6 @@ def no_image(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-outdated",
-    "answer",
     seen="your earlier answer {given}; {image} is another image now",
     text="Your answer was right for an earlier build. Since then, the name has moved to a new "
     "image, and a new image has a new ID. Look again.",
@@ -106,7 +104,6 @@ def outdated(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-no-answer",
-    "answer",
     seen="no answer yet",
     text="docker images shows one row for each name. Find the row for {image}, and type what's "
     "under {id_column}.",
@@ -118,7 +115,6 @@ def no_answer(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-tag",
-    "answer",
     seen="{given}, which is under {column}",
     text="{given} is the tag, the second part of the name. The ID is further to the right, under "
     "{id_column}: twelve characters, digits and the letters a to f.",
@@ -133,7 +129,6 @@ def tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-name",
-    "answer",
     seen="{given}, which is the name",
     text="{given} is what people call the image. The engine knows it by its ID. Look under "
     "{id_column} in the same row.",
@@ -147,7 +142,6 @@ def name(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-size",
-    "answer",
     seen="{given}, which is under {column}",
     text="{given} is how much space the image takes. The ID is further to the left, under "
     "{id_column}.",
@@ -176,7 +170,6 @@ def _id_in_row(look: Look) -> str:
 
 @diagnoses.cause(
     "images-answer-age",
-    "answer",
     seen="{given}, which is under {column}",
     text="That's when the image was made. The ID is under {id_column}.",
 )
@@ -190,7 +183,6 @@ def age(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-short",
-    "answer",
     seen="{given}: {count} characters",
     text="That's how the ID starts, but {count} characters are too few to be sure which image it "
     "is. Type at least four. All twelve are best.",
@@ -213,7 +205,6 @@ def too_short(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-several",
-    "answer",
     seen="{given}, the start of {count} image IDs",
     text="{image} is one of {count} images whose IDs start like that. Type more of the ID, so it's "
     "clear which one you mean.",
@@ -229,7 +220,6 @@ def several(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-digest",
-    "answer",
     seen="{given}, which is a digest from the Hub",
     text="That's the digest, which the Hub uses for the image. The engine uses the image ID, which "
     "is under {id_column}.",
@@ -247,7 +237,6 @@ def digest(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-other-image",
-    "answer",
     seen="{given}, the ID of {whose}",
     text="That's an image ID, but it belongs to {whose}. Look in the row for {image}.",
     variants={
@@ -276,7 +265,6 @@ def other_image(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-unknown",
-    "answer",
     seen="{given}: no image here has this ID",
     text="It looks like an image ID, but no image on this computer has it. One character may be "
     "wrong. Copy it instead of typing it.",
@@ -292,7 +280,6 @@ def unknown(look: Look) -> Found:
 
 @diagnoses.cause(
     "images-answer-no-id",
-    "answer",
     seen="the answer {given}",
     text="An image ID is made of digits and the letters a to f. You'll find it under {id_column}, "
     "with twelve of them.",

@@ -55,7 +55,6 @@ def holds(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-not-asked",
-    "state",
     seen="a registry that asks nobody who they are",
     wanted="no login: {registry} takes what anybody pushes",
     repair="",
@@ -80,7 +79,6 @@ def _account(tried: Attempt) -> str | None:
 
 @diagnoses.cause(
     "login-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean login?",
 )
@@ -91,7 +89,6 @@ def misspelled(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-option",
-    "command line",
     seen="{line}: docker login has no option {word}",
     text="The option for your username is --username, or -u for short. Leave the password out: Docker asks for it.",
     variants={"in-pieces": Words(seen="{line}: Docker reads {word} as {read}")},
@@ -111,7 +108,6 @@ def option(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-no-username",
-    "command line",
     seen="{line}: no username",
     text="Docker doesn't know who's logging in. Put -u {username} after login. (Without a "
     "username, recent versions of Docker open the real Docker Hub's web page.)",
@@ -139,7 +135,6 @@ def no_username(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-no-terminal",
-    "command line",
     seen="{line}: no password",
     text="The password was empty, and Docker couldn't ask for one. Maybe a variable isn't set, or "
     "this window can't ask for a password. docker-lessons account shows the password in a "
@@ -168,7 +163,6 @@ def no_terminal(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-website",
-    "refused requests",
     seen="a login to hub.docker.com",
     text="hub.docker.com is the address of the web pages, not of the registry. Leave the address "
     "out: then Docker logs in to the registry that it pushes to.",
@@ -190,7 +184,6 @@ def website(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-other-registry",
-    "state",
     seen="a login to {elsewhere}",
     text="You named another registry, {elsewhere}. The course's names have no address, so log in "
     "without one.",
@@ -216,7 +209,6 @@ def other_registry(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-account",
-    "refused requests",
     seen="a login that Docker Hub refused: {said}",
     text="Docker Hub doesn't take your password here: with two-factor authentication, or a single sign-on, you need a "
     "personal access token. Create one with permission to read and write ({tokens_page}), and type it where "
@@ -242,7 +234,6 @@ def account_is_in_the_way(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-wrong-password",
-    "refused requests",
     seen="a login with a password that was refused",
     text="The Hub didn't accept that password for {username}. You can't see what you type, so "
     "typos are easy to make. docker-lessons account shows the password in a terminal, and so "
@@ -289,7 +280,6 @@ def wrong_password(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-unknown-account",
-    "refused requests",
     seen="a login as {account} that was refused",
     text="You tried to log in as {account}. Your account on this Hub is {username}.",
     variants={
@@ -323,7 +313,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "login-helper",
-    "state",
     out_of_hand=True,
     seen="config.json names the credential helper {helper}",
     repair="docker-lessons solve log-in",
@@ -341,7 +330,6 @@ def helper(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-stored-refused",
-    "state",
     seen="a saved login as {account} that the registry refuses",
     text="Your client saved a password that isn't valid here, from an earlier time or another "
     "world. With it, even pulls that need no login fail. Log in again. ({log_out} would "
@@ -355,7 +343,6 @@ def stored_refused(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-read-only",
-    "state",
     seen="you're logged in as {account}, with an access token that can't push",
     text="An access token has the permissions that you gave it, and this one has no permission to push. Log in with "
     "a token that has Read & Write permission, or with your password.",
@@ -376,7 +363,6 @@ def read_only(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-other-account",
-    "state",
     seen="you're logged in as {account}, who doesn't have permission to push to {hub_repository}",
     text="The login works, but {account} doesn't have permission to push to {username}'s repositories.",
 )
@@ -388,7 +374,6 @@ def other_account(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-browser-only",
-    "refused requests",
     seen="you're signed in to the Hub in the browser, but your Docker client has no saved login",
     text="The browser and the Docker client don't share logins. You need to log in with each of "
     "them.",
@@ -405,7 +390,6 @@ def browser_only(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-gone",
-    "state",
     seen="the saved login is gone",
     text="You were logged in, and now the client has no login. That's what logging out does. Log "
     "in again.",
@@ -417,7 +401,6 @@ def gone(look: Look) -> Found:
 
 @diagnoses.cause(
     "login-missing",
-    "state",
     seen="no saved login",
     text="Anyone can pull from the Hub, but only the owner can push. Tell your client who you are. "
     "docker-lessons account shows the password in a terminal, and so does the Hub's sign-in "

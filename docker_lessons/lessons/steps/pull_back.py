@@ -70,7 +70,6 @@ _UNSEEN_PUSH = Words(
 
 @diagnoses.cause(
     "pull-nothing-published",
-    "state",
     seen="the Hub doesn't have your {target}",
     repair="docker-lessons solve push",
     text="There's nothing to pull back yet. Push the image first.",
@@ -94,7 +93,6 @@ diagnoses.include(refused)
 
 @diagnoses.cause(
     "pull-hub-lost-it",
-    "state",
     seen="{target} isn't on the Hub anymore",
     repair="docker-lessons solve push",
     text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
@@ -115,7 +113,6 @@ def hub_lost_it(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-overwritten",
-    "state",
     seen="the Hub's 1.0 is sha256:{digest} now, the image {id}",
     wanted="sha256:{pushed}, the image {published} that you pushed",
     repair="docker-lessons solve push",
@@ -143,7 +140,6 @@ def overwritten(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-outdated",
-    "state",
     seen="{target} here is {id}; the Hub's is {there}",
     text="What you pulled before isn't what the Hub has under the tag now. Pull again, and the "
     "name moves to the new image.",
@@ -165,7 +161,6 @@ def outdated(look: Look) -> Found:
 
 @diagnoses.cause(
     "nobody-watched",
-    "events",
     out_of_hand=True,
     seen="the image {id} is back; the course wasn't watching between {begin} and {end}",
     repair=_REMOVAL,
@@ -192,7 +187,6 @@ def _clock(seconds: float) -> str:
 
 @diagnoses.cause(
     "pull-not-deleted",
-    "events",
     seen="a pull of {target} while the image was still here",
     repair=_REMOVAL,
     text="The image was already here, so Docker downloaded nothing. That proves nothing about the Hub. Delete the names "
@@ -206,7 +200,6 @@ def not_deleted(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-retagged",
-    "events",
     seen="{target} came back with docker tag; the image was never gone",
     repair=_REMOVAL,
     text="Another name kept the image here, and docker tag only added this name again: nothing "
@@ -220,7 +213,6 @@ def retagged(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-loaded",
-    "events",
     seen="the image {id} came back with docker {action}, not with a pull",
     repair=_REMOVAL,
     text="It's the right image, but it came from a file on this computer, not from the Hub. Remove "
@@ -246,7 +238,6 @@ def loaded(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-rebuilt",
-    "events",
     seen="{target} is {id}, named here; the Hub's is {published}",
     repair=_REMOVAL,
     text="That's another image, which got this name on this computer: from a build, docker tag or a file. The course has "
@@ -262,7 +253,6 @@ def rebuilt(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-other-name",
-    "events",
     seen="the image came back with a pull of {other}",
     repair=_REMOVAL,
     text="It came from the Hub, but under another name: {other}. Remove it, then pull {target}.",
@@ -277,7 +267,6 @@ def other_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-layers-here",
-    "events",
     seen="{keeper} had every layer of {target} before the pull",
     repair=_REMOVAL,
     text="The pull brought {target} back, but its layers were already here, in {keeper}, so Docker downloaded none of "
@@ -296,7 +285,6 @@ def layers_here(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-built-only",
-    "state",
     seen="{image} is {id}, built again; no {target}",
     text="You built a new image here. What counts is the one on the Hub, so pull that one.",
     variants={
@@ -318,7 +306,6 @@ def built_only(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-name-removed",
-    "state",
     seen="the image {id} is here, but not as {target}",
     text="You pulled it, and then its name was removed. Pull again: that costs nothing.",
 )
@@ -332,7 +319,6 @@ def name_removed(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-other-digest",
-    "state",
     seen="{target} is the image {id}, pulled as {digests}",
     wanted="the digest that the Hub has for {target}: {published}",
     repair=_REMOVAL,
@@ -354,7 +340,6 @@ def other_digest(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-still-here",
-    "state",
     seen="the image {id} is still here; it hasn't been removed yet",
     repair=_REMOVAL,
     text="As long as it's here, a pull downloads nothing. Delete both names first.",
@@ -376,7 +361,6 @@ def still_here(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-unlisted",
-    "events",
     seen="{target} was pulled, and docker images doesn't list it",
     repair="docker rmi {target}",
     text="Docker found the image's files already here, because a container used them, so it downloaded no layers, and it "
@@ -402,7 +386,6 @@ def unlisted(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-layers-kept",
-    "state",
     seen=LAYERS_HERE,
     repair="docker rmi {keeper}",
     text=LAYERS_KEPT,
@@ -418,7 +401,6 @@ def layers_kept(look: Look) -> Found:
 
 @diagnoses.cause(
     "pull-missing",
-    "state",
     seen="no {target} on this computer",
     text="The image is gone from here and safe on the Hub. Pull it back.",
 )

@@ -62,7 +62,6 @@ def _is_open(look: Look, tried: Attempt) -> bool:
 
 @refused.cause(
     "pull-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean pull?",
 )
@@ -73,7 +72,6 @@ def misspelled(look: Look) -> Found:
 
 @refused.cause(
     "pull-blanks",
-    "command line",
     seen="{line}: {count} words after pull",
     text="docker pull takes one name, and spaces turn it into several words. Write it without "
     "spaces.",
@@ -86,7 +84,6 @@ def blanks(look: Look) -> Found:
 
 @refused.cause(
     "pull-bad-name",
-    "command line",
     seen=UNREADABLE_NAME,
     text=NAME_FORM,
 )
@@ -97,7 +94,6 @@ def bad_name(look: Look) -> Found:
 
 @refused.cause(
     "pull-no-latest",
-    "refused requests",
     seen="a pull of {repository}:latest, which the Hub doesn't have",
     text="Without a tag, Docker asks for latest, and there isn't one: the Hub doesn't create "
     "latest by itself. Add the tag.",
@@ -112,7 +108,6 @@ def no_latest(look: Look) -> Found:
 
 @refused.cause(
     "pull-unknown-tag",
-    "refused requests",
     seen="a pull of {given}; tags of {hub_repository} on the Hub: {tags}",
     text="The Hub doesn't have {given}.",
     variants={
@@ -131,7 +126,6 @@ def unknown_tag(look: Look) -> Found:
 
 @refused.cause(
     "pull-stored-log-in",
-    "refused requests",
     seen="a pull with a saved login that the Hub refuses",
     repair="{log_out}",
     text="A public image needs no login, but a wrong one is worse than none: the Hub refuses it "
@@ -145,7 +139,6 @@ def stored_log_in(look: Look) -> Found:
 
 @refused.cause(
     "pull-private",
-    "refused requests",
     seen="{hub_repository} is private, and you are not logged in",
     repair="docker-lessons solve create-repository",
     text="Unless you're logged in, the Hub says that a private repository doesn't exist. Make it "
@@ -168,7 +161,6 @@ def private(look: Look) -> Found:
 
 @refused.cause(
     "pull-no-namespace",
-    "refused requests",
     seen="a pull of {given}, without an account",
     text="A name without a slash means one of Docker's official images, and the practice Hub has none "
     "with that name. Yours starts with {prefix}{username}/.",
@@ -198,7 +190,6 @@ def no_namespace(look: Look) -> Found:
 
 @refused.cause(
     "pull-no-such-repository",
-    "refused requests",
     seen="a pull of {given} that the Hub refused",
     text="The Hub has no {other} that you can pull. Your repository is {hub_repository}.",
     variants={

@@ -42,7 +42,6 @@ diagnoses.include(refused)
 
 @diagnoses.cause(
     "push-unknown-image",
-    "state",
     seen="the Hub's 1.0 is sha256:{digest}, which no image on this computer has been pushed or pulled as",
     repair=_NEXT,
     text="The tag is there, but what it holds didn't come from this computer, so the course can't tell what it is. "
@@ -58,7 +57,6 @@ def unknown_image(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-rebuilt",
-    "state",
     seen="the Hub's 1.0 is the image {there}; {image} is {built}",
     repair=TAG,
     text="You built again, but {target} is still the older build, so the push sent that one. Tag after every build, "
@@ -83,7 +81,6 @@ def rebuilt(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-overwritten",
-    "state",
     seen="the Hub's 1.0 is sha256:{digest}, the image {there}",
     wanted="sha256:{pushed}, the image {published}",
     repair="docker-lessons solve push",
@@ -117,7 +114,6 @@ def overwritten(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-other-image",
-    "state",
     seen="the Hub's 1.0 is the image {there}, digest sha256:{digest}",
     wanted="the image {published}",
     text="The tag is right, but the image that was pushed is a different one. {target} is the right one here now, so "
@@ -160,7 +156,6 @@ def other_image(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-tag-deleted",
-    "state",
     seen="{target} isn't on the Hub anymore",
     repair=_NEXT,
     text="You pushed it, and since then the tag or the whole repository was deleted on the Hub. "
@@ -192,7 +187,6 @@ def _went_elsewhere(look: Look) -> bool:
 
 @diagnoses.cause(
     "push-latest-only",
-    "state",
     seen="{hub_repository} on the Hub has the tag latest, digest sha256:{digest}",
     repair=_NEXT,
     text="Without a tag, push sends latest and nothing else. Add the tag: 1.0, after the colon.",
@@ -207,7 +201,6 @@ def latest_only(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-other-tag",
-    "state",
     seen="in {hub_repository} on the Hub: {tags}",
     repair=_NEXT,
     text="The repository has an image, but not with the tag 1.0.",
@@ -222,7 +215,6 @@ def other_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-other-repository",
-    "state",
     seen="{near} on the Hub has the image; {hub_repository} doesn't",
     repair=_NEXT,
     text="The push went to {near}. When a repository doesn't exist, the Hub creates it by itself, "
@@ -237,7 +229,6 @@ def other_repository(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-not-tagged",
-    "state",
     seen="no {target} on this computer; it has {here}",
     repair=TAG,
     text="push sends a name, and the image doesn't have that name yet. Tag it first.",
@@ -253,7 +244,6 @@ def not_tagged(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-again",
-    "command line",
     seen="a push that was refused, and a login since then",
     text="You're logged in now, so push again.",
 )
@@ -268,7 +258,6 @@ def again(look: Look) -> Found:
 
 @diagnoses.cause(
     "push-missing",
-    "state",
     seen="nothing of yours on the Hub",
     text="{target} is ready on this computer. Push it.",
     variants={

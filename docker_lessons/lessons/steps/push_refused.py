@@ -88,7 +88,6 @@ def _unless_tagged(look: Look, facts: Facts) -> Found:
 
 @refused.cause(
     "push-all-tags-with-tag",
-    "command line",
     seen="{line}: all tags and one tag",
     text="-a pushes every tag of a repository, so it takes the repository's name without a tag. To "
     "push one tag, leave out -a.",
@@ -103,7 +102,6 @@ def all_tags_with_tag(look: Look) -> Found:
 
 @refused.cause(
     "push-blanks",
-    "command line",
     seen="{line}: {count} words after push",
     text="docker push takes one name, written without spaces: {form}.",
     variants={
@@ -119,7 +117,6 @@ def blanks(look: Look) -> Found:
 
 @refused.cause(
     "push-bad-name",
-    "command line",
     seen=UNREADABLE_NAME,
     text=NAME_FORM,
 )
@@ -130,7 +127,6 @@ def bad_name(look: Look) -> Found:
 
 @refused.cause(
     "push-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean push?",
 )
@@ -141,7 +137,6 @@ def misspelled(look: Look) -> Found:
 
 @refused.cause(
     "push-run-push",
-    "refused requests",
     seen="docker run push ...: Docker looked for an image called push",
     text="run starts a container from the image that you name next, and the next word was push. "
     "Use one command or the other: here, push.",
@@ -158,7 +153,6 @@ def run_push(look: Look) -> Found:
 
 @refused.cause(
     "push-capital-namespace",
-    "refused requests",
     seen="{given}: Docker looked for a registry called {first}",
     text="Because of its capital letter, Docker reads {first} as the address of a registry, not as "
     "an account. Use a lowercase name when you tag the image.",
@@ -175,7 +169,6 @@ def capital_namespace(look: Look) -> Found:
 
 @refused.cause(
     "push-website",
-    "refused requests",
     seen="{given}: a push to the address of the web pages",
     text="hub.docker.com shows pages and takes no images. Push the name {target}.",
     variants=_UNTAGGED,
@@ -190,7 +183,6 @@ def website(look: Look) -> Found:
 
 @refused.cause(
     "push-no-such-name",
-    "refused requests",
     seen="no {given} here; this computer has {here}",
     text="push sends a name that this computer has, and there's no {given} here.",
     variants={
@@ -239,7 +231,6 @@ def no_such_name(look: Look) -> Found:
 
 @refused.cause(
     "push-immutable",
-    "refused requests",
     seen="{given} was denied: on the Hub, that tag is immutable",
     text="The tag already names another image, and your repository's settings keep it as it is. On your repository's "
     "page, choose Settings, then All tags are mutable. Then push again.",
@@ -256,7 +247,6 @@ def immutable(look: Look) -> Found:
 
 @refused.cause(
     "push-no-namespace",
-    "refused requests",
     seen="a push of {given}: no account in the name",
     text="A name without a slash means Docker's official images, docker.io/library/{path}, and "
     "only Docker can push there. Give the image a name that starts with {prefix}{username}/.",
@@ -273,7 +263,6 @@ def no_namespace(look: Look) -> Found:
 
 @refused.cause(
     "push-other-registry",
-    "refused requests",
     seen="{given} was denied: it goes to {first}",
     text="{first} is the address of another registry, and you don't have permission to push there. Push the name "
     "{target}.",
@@ -290,7 +279,6 @@ def other_registry(look: Look) -> Found:
 
 @refused.cause(
     "push-three-parts",
-    "refused requests",
     seen="{given} was denied: more than two parts",
     text="On the Hub, a name has two parts, account and repository, with one slash between them.",
     variants=_UNTAGGED,
@@ -305,7 +293,6 @@ def three_parts(look: Look) -> Found:
 
 @refused.cause(
     "push-somebody-elses",
-    "refused requests",
     seen="{given} was denied: it belongs to {account}",
     text="{account} is someone else's account. Maybe it was in something you copied.",
     variants=_UNTAGGED,
@@ -321,7 +308,6 @@ def somebody_elses(look: Look) -> Found:
 
 @refused.cause(
     "push-not-allowed",
-    "refused requests",
     seen="{given} was denied, and your client has a login for Docker Hub",
     repair="{log_in}",
     text="You're logged in, but not with permission to push there. Most often the login is another account's, so log in "
@@ -339,7 +325,6 @@ def not_allowed(look: Look) -> Found:
 
 @refused.cause(
     "push-other-config",
-    "refused requests",
     seen="a push of {given} without a login, while {account} is logged in here",
     text="You're logged in, but that push came from a client that isn't: with sudo, or from "
     "another window, Docker uses another folder with other logins. Push without sudo.",
@@ -354,7 +339,6 @@ def other_config(look: Look) -> Found:
 
 @refused.cause(
     "push-read-only",
-    "refused requests",
     seen="{given} was refused: the access token can't push",
     repair="{log_in}",
     text="You're logged in with an access token that has no permission to push. Log in with a token that has Read & "
@@ -372,7 +356,6 @@ def read_only(look: Look) -> Found:
 
 @refused.cause(
     "push-refused-log-in",
-    "refused requests",
     seen="a push with a saved login as {account} that the Hub refuses",
     repair="{log_in}",
     text="Your client saved a password that isn't valid here. Log in again, then push again.",
@@ -385,7 +368,6 @@ def refused_log_in(look: Look) -> Found:
 
 @refused.cause(
     "push-other-account",
-    "refused requests",
     seen="{given} was denied: you are logged in as {account}",
     repair="{log_in}",
     text="{account} doesn't have permission to push to {username}'s repositories. Log in as {username}, then push "
@@ -398,7 +380,6 @@ def other_account(look: Look) -> Found:
 
 @refused.cause(
     "push-not-logged-in",
-    "refused requests",
     seen="a push of {target} that was denied; no saved login",
     repair="{log_in}",
     text="Denied here means that the Hub doesn't know who you are, and only the owner can push. "

@@ -95,7 +95,6 @@ def register_docker_said(
 
     register = diagnoses.cause(
         cause_id,
-        "refused requests",
         seen=DOCKER_SAID,
         text=text,
         wanted=wanted,

@@ -96,7 +96,6 @@ def holds(look: Look) -> Found:
 
 @diagnoses.cause(
     "no-containers",
-    "state",
     seen="an engine that doesn't run containers",
     wanted="a container made from {target} that ended with exit code 0",
     repair="",
@@ -112,7 +111,6 @@ def no_containers(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-older-copy",
-    "state",
     seen="{target} here is the image {id}; the Hub's is {there}",
     wanted="a container made from the image that the Hub has as {target}",
     repair="docker pull {target}",
@@ -139,7 +137,6 @@ def _pushed_since(look: Look) -> bool:
 
 @diagnoses.cause(
     "run-no-answer",
-    "answer",
     seen="a container made from {target} ended with exit code 0; no answer yet",
     repair=_WITH_ANSWER,
     text="It ran and ended well. What did it print?",
@@ -151,7 +148,6 @@ def no_answer(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-answer-wrong",
-    "answer",
     seen="the answer {given}",
     repair=_WITH_ANSWER,
     text="It ran and ended well, but it printed something else: one line, the text of "
@@ -168,7 +164,6 @@ def answer_wrong(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean run?",
 )
@@ -185,7 +180,6 @@ def _published_for(look: Look) -> str:
 
 @diagnoses.cause(
     "run-platform",
-    "state",
     seen="an image for another processor: Docker runs on {machine} here",
     wanted="{target}, built for {machine}",
     repair="docker build -t {image} myimage",
@@ -216,7 +210,6 @@ def platform(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-own-program",
-    "refused requests",
     seen="{line}: no program {program} in the image",
     repair="docker run --rm {target} /hello",
     text="By itself, this image starts {program}, which it doesn't have: in the Dockerfile it was built from, CMD has "
@@ -251,7 +244,6 @@ def own_program(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-no-tag",
-    "command line",
     seen="docker run {given}: no image {given}:latest",
     text="Without a tag, Docker means {given}:latest, which is neither here nor on the Hub. Add "
     "the tag.",
@@ -275,7 +267,6 @@ def _other(look: Look) -> str:
 
 @diagnoses.cause(
     "run-other-tag",
-    "events",
     seen="a container made from {name}",
     text="You started {name}, but you pulled {target}. Two tags are two names, and they can be two "
     "images.",
@@ -290,7 +281,6 @@ def other_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-other-name",
-    "events",
     seen="docker run {name}",
     text="Run the image that you pulled from the Hub, with the name that you pulled: {target}.",
     variants={"absent": Words(seen="docker run {name}: no such image here")},
@@ -305,7 +295,6 @@ def other_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "run-failed",
-    "events",
     seen="a container made from {target} ended with exit code {code}",
     text="It started, and ended with an error. Run the image with nothing after its name.",
 )
@@ -320,7 +309,6 @@ register_docker_said(diagnoses, "run-refused", lambda look: look.refused("run"))
 
 @diagnoses.cause(
     "run-missing",
-    "events",
     seen="no container made from {target} was seen",
     text="Start a container from the image that you pulled. With --rm, Docker removes the "
     "container when it ends.",

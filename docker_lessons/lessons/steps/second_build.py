@@ -113,7 +113,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "second-other-processor",
-    "state",
     seen="{second_image} is {id}, for the processor {processor}",
     wanted="{second_image}, for {wanted}",
     repair="docker build --no-cache --platform linux/{wanted} -t {second_image} myimage",
@@ -133,7 +132,6 @@ def other_processor(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-same-message",
-    "state",
     seen="{second_image} is {id}: the same two layers as {image}",
     text="It has a new name, but the same content. Change the text in myimage/message.txt and save "
     "it, then build again.",
@@ -146,7 +144,6 @@ def same_message(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-other-program",
-    "state",
     seen="{second_image} is {id}, built from something else",
     text="Build it from the course's folder myimage, with only the message changed.",
 )
@@ -158,7 +155,6 @@ def other_program(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-other-name",
-    "state",
     seen="a changed image called {names}",
     wanted="{second_image}",
     repair="docker tag {first} {second_image}",
@@ -181,7 +177,6 @@ def other_name(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-build-unnamed",
-    "state",
     seen="the image {id}, without a name (<none>)",
     repair="docker tag {id} {second_image}",
     text="The second version is built, but it has no name, as after a build without -t. Its ID is {id}, and docker tag can "
@@ -199,7 +194,6 @@ def unnamed(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-folder-changed",
-    "state",
     seen="the folder myimage, where more than message.txt isn't the way the course made it: {files}",
     repair=RESTORE,
     text="With that folder, Docker may not be able to build the image. docker-lessons restore brings it back to the way "
@@ -213,7 +207,6 @@ def folder_changed(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-build-missing",
-    "state",
     seen=HOST_HAS,
     text="Change the text in myimage/message.txt, and build it as {second_image}.",
 )

@@ -57,7 +57,6 @@ def holds(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-delete-not-published",
-    "state",
     seen="the second version isn't on the Hub",
     repair="docker-lessons solve second-push",
     text="Push it before you delete it here.",
@@ -69,7 +68,6 @@ def not_published(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-delete-container",
-    "state",
     seen=USED_BY_CONTAINER,
     repair=REMOVE_CONTAINERS,
     text=CONTAINER_FIRST,
@@ -90,7 +88,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "second-delete-nameless",
-    "state",
     seen="the image {id} is still here, without a name",
     repair="docker rmi {id}",
     text="Its names moved to other images, and it stayed behind without one. Remove it by its ID.",
@@ -102,7 +99,6 @@ def nameless(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-delete-layers-kept",
-    "state",
     seen="{keeper} has every layer of the image",
     repair="docker rmi {keeper}",
     text="Its names are gone, but the layers are still here: {keeper} has them, too. A pull "
@@ -119,7 +115,6 @@ def layers_kept(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-delete-left",
-    "state",
     seen="still here: {names}",
     text="The image stays as long as it has a name. Remove every name that's left.",
 )

@@ -49,7 +49,6 @@ def holds(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-not-published",
-    "state",
     seen="the second version isn't on the Hub",
     repair="docker-lessons solve second-push",
     text="There's nothing to pull yet. Push it first.",
@@ -88,7 +87,6 @@ register_docker_said(diagnoses, "second-pull-refused", _refused, repair="{mend}"
 
 @diagnoses.cause(
     "second-nobody-watched",
-    "events",
     out_of_hand=True,
     seen="the image {id} is back; the course wasn't watching for a while",
     repair=_REMOVAL,
@@ -105,7 +103,6 @@ def nobody_watched(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-not-by-pull",
-    "events",
     seen="the image {id} came back with docker {action}",
     repair=_REMOVAL,
     text="It should come from the Hub, with a pull of {second_target}. Remove it, then pull.",
@@ -129,7 +126,6 @@ def not_by_pull(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-layers-here",
-    "events",
     seen="{keeper} had every layer of {second_target} before the pull",
     repair=_REMOVAL,
     text="The pull brought {second_target} back, but its layers were already here, in {keeper}, so Docker downloaded "
@@ -148,7 +144,6 @@ def layers_here(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-rebuilt",
-    "events",
     seen="{second_target} is {id} here; the Hub's is {published}",
     repair="docker rmi {names}",
     text="That's another image, which got this name on this computer. Remove it, then pull.",
@@ -173,7 +168,6 @@ def rebuilt(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-still-here",
-    "state",
     seen="the image {id} is still here; it hasn't been removed yet",
     repair=_REMOVAL,
     text="Remove all of its names first.",
@@ -203,7 +197,6 @@ def still_here(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-layers-kept",
-    "state",
     seen=LAYERS_HERE,
     repair="docker rmi {keeper}",
     text=LAYERS_KEPT,
@@ -217,7 +210,6 @@ def layers_kept(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-pull-missing",
-    "state",
     seen="no {second_target} on this computer",
     text="It's only on the Hub. Pull it.",
 )

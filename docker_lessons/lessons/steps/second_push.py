@@ -62,7 +62,6 @@ def _here(look: Look) -> HostImage | None:
 
 @diagnoses.cause(
     "second-push-not-logged-in",
-    "refused requests",
     seen="a push of {given} that was denied; no saved login",
     repair="{log_in}",
     text="You aren't logged in. Pulling doesn't need that, but without a login, the Hub doesn't know who pushes. Log in, "
@@ -76,7 +75,6 @@ def not_logged_in(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-other-account",
-    "refused requests",
     seen="a push of {given} that was denied: you are logged in as {account}",
     repair="{log_in}",
     text="{account} doesn't have permission to push to {username}'s repositories. Log in as {username}, then push "
@@ -97,7 +95,6 @@ register_docker_said(
 
 @diagnoses.cause(
     "second-push-over-first",
-    "state",
     seen="the Hub's 1.0 is the second version now, {id}; there is no 2.0",
     text="You pushed the second version over the first, so anyone who pulls 1.0 gets another image "
     "from now on. Give it the tag 2.0. (docker-lessons solve push puts 1.0 back.)",
@@ -118,7 +115,6 @@ def over_first(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-first-image",
-    "state",
     seen="the Hub's 2.0 is the image {there}",
     text="The tag 2.0 is there, but it isn't {second_image}, which is {id}. Tag that one, and push "
     "again.",
@@ -144,7 +140,6 @@ def first_image(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-other-tag",
-    "state",
     seen="the second version is on the Hub as {tags}",
     text="The image is there, under another tag. The goal is 2.0.",
 )
@@ -157,7 +152,6 @@ def other_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-other-repository",
-    "state",
     seen="the second version is on the Hub as {there}; {hub_repository} has no tag 2.0",
     text="The push went to another repository. When a repository doesn't exist, the Hub creates it by itself, so you got "
     "no error. The goal is {second_target}.",
@@ -175,7 +169,6 @@ def other_repository(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-not-built",
-    "state",
     seen="no {second_image} on this computer",
     repair="docker-lessons solve second-build",
     text="Build the second version first.",
@@ -200,7 +193,6 @@ def not_built(look: Look) -> Found:
 
 @diagnoses.cause(
     "second-push-missing",
-    "state",
     seen="{hub_repository} on the Hub has no tag 2.0",
     text="The second version is only on this computer. Add its name for the Hub, then push it.",
     variants={

@@ -74,7 +74,6 @@ _DELETED = (
 
 @diagnoses.cause(
     "digest-no-tag",
-    "state",
     seen="no tag 1.0 in {hub_repository} on the Hub",
     wanted="the tag 1.0, to look at",
     repair="docker push {target}",
@@ -99,7 +98,6 @@ def no_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-outdated",
-    "answer",
     seen="your earlier answer {given}; the tag is sha256:{digest} now",
     text="Your answer was right for the image that the tag had then. Another image was pushed "
     "since, so the digest has changed.",
@@ -114,7 +112,6 @@ def outdated(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-no-answer",
-    "answer",
     seen="no answer yet",
     text="Open your repository's page on the Hub, then Tags. You'll find the digest next to 1.0, "
     "and your push printed it, too.",
@@ -132,7 +129,6 @@ def no_answer(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-tag",
-    "answer",
     seen="{given}, which is the tag's name",
     text="{given} is the tag. The digest is next to it, and starts with sha256: (your push printed "
     "it, too).",
@@ -151,7 +147,6 @@ def tag_given(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-short",
-    "answer",
     seen="{given}: {count} characters",
     text="That's how it starts, but it's too short to be sure. Type sha256: and at least four "
     "characters after it.",
@@ -172,7 +167,6 @@ def too_short(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-image-id",
-    "answer",
     seen="{given}, an image ID",
     text="That's the image ID, which your engine uses for the image. The Hub uses the digest of "
     "its manifest, which is different. You'll find it on the Tags page.",
@@ -196,7 +190,6 @@ def image_id(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-layer",
-    "answer",
     seen="{given}, a layer",
     text="That's one layer of the image, as the push lists them. The digest of the whole image is "
     "in the push's last line, and on the Tags page.",
@@ -219,7 +212,6 @@ def layer(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-other-tag",
-    "answer",
     seen="{given}, the digest of {name}",
     text="That's the digest of {name}. Look in the row for 1.0.",
 )
@@ -237,7 +229,6 @@ def other_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-here",
-    "answer",
     seen="{given}, the digest of your copy on this computer",
     repair="docker push {target}",
     text="That's what your engine lists for your copy. The push packed the image again, so on the Hub it has another digest: "
@@ -260,7 +251,6 @@ def here(look: Look) -> Found:
 
 @diagnoses.cause(
     "digest-answer-unknown",
-    "answer",
     seen="the answer {given}",
     text="A digest starts with sha256:, followed by digits and the letters a to f. You'll find it "
     "next to 1.0 on your repository's Tags page.",

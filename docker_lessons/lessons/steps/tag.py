@@ -45,7 +45,6 @@ def holds(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-no-image",
-    "state",
     seen=HOST_HAS,
     wanted="{image}, to give it a second name",
     repair="docker build -t {image} myimage",
@@ -65,7 +64,6 @@ register_docker_said(diagnoses, "tag-refused", lambda look: look.refused("tag"))
 
 @diagnoses.cause(
     "tag-rebuilt",
-    "state",
     seen="{target} is {tagged}, {image} is {built}",
     text="You built {image} again, and {target} stayed with the older build: a name never moves by "
     "itself. Tag again after every build.",
@@ -93,7 +91,6 @@ def rebuilt(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-other-image",
-    "state",
     seen="{target} is {tagged}, {image} is {built}",
     text="The name is right, but it's on another image, {tagged}. Tag again and the name moves over.",
     variants={
@@ -140,7 +137,6 @@ def _account(look: Look, name: str) -> str:
 
 @diagnoses.cause(
     "tag-latest",
-    "state",
     seen="{name}",
     text="latest is what Docker uses for a name without a tag. A tag goes after the name, with a colon between them. (docker "
     "rmi {name} removes the other name.)",
@@ -153,7 +149,6 @@ def latest(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-no-namespace",
-    "state",
     seen="{name}",
     text="Without an account at the front, {name} would go to library/{repository_name}, with Docker's official "
     "images, and you don't have permission to push there.",
@@ -175,7 +170,6 @@ def no_namespace(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-website",
-    "state",
     seen="{name}",
     text="hub.docker.com is the address of the web pages, and they take no images.",
 )
@@ -187,7 +181,6 @@ def website(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-capital-namespace",
-    "state",
     seen="{name}",
     text="Because of its capital letter, Docker reads {first} as the address of another registry, "
     "not as an account. Accounts are lowercase.",
@@ -201,7 +194,6 @@ def capital_namespace(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-other-registry",
-    "state",
     seen="{name}",
     text="{first} is the address of another registry. The course's names have no address, so leave it out.",
     variants={
@@ -222,7 +214,6 @@ def other_registry(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-slash-for-colon",
-    "state",
     seen="{name}",
     text="There's a slash where the colon belongs: the tag comes after a colon, {target}.",
 )
@@ -234,7 +225,6 @@ def slash_for_colon(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-placeholder-left",
-    "state",
     seen="{name}: {word} is still in it",
     text="{word} is a placeholder for your own account.",
 )
@@ -248,7 +238,6 @@ def placeholder_left(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-three-parts",
-    "state",
     seen="{name}: {parts} parts",
     text="On the Hub, a name has two parts, account and repository, with one slash between them. "
     "The Hub would refuse a push of this name.",
@@ -267,7 +256,6 @@ def three_parts(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-other-tag",
-    "state",
     seen="{name}",
     text="The name is right up to the colon. Docker takes any tag after it, but the next steps push and pull 1.0.",
 )
@@ -279,7 +267,6 @@ def other_tag(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-other-account",
-    "state",
     seen="{name}",
     text="{account} isn't your account here, so you couldn't push there.",
 )
@@ -292,7 +279,6 @@ def other_account(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-other-repository",
-    "state",
     seen="{name}",
     text="The repository that you created is called {repository_name}. This name would create "
     "another one.",
@@ -310,7 +296,6 @@ def other_repository(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-removed",
-    "events",
     seen="the image {image}, also named {others}",
     text="{target} was here and is gone again: maybe docker rmi removed it. Add it again.",
     variants={"alone": Words(seen="the image {image}, with no other name")},
@@ -322,7 +307,6 @@ def removed(look: Look) -> Found:
 
 @diagnoses.cause(
     "tag-missing",
-    "state",
     seen="the image {image}, also named {others}",
     text="Your image needs one more name, which says where it goes on the Hub: {form}.",
     variants={"alone": Words(seen="the image {image}, with no other name")},

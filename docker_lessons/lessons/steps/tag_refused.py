@@ -32,7 +32,6 @@ refused = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
 
 @refused.cause(
     "tag-sudo-inside",
-    "command line",
     seen="{line}: the word {word} where an image should be",
     text="The words are out of order. Write docker, then tag, then the image, then its new name. "
     "You don't need sudo here at all.",
@@ -48,7 +47,6 @@ def sudo_inside(look: Look) -> Found:
 
 @refused.cause(
     "tag-blanks-around-slash",
-    "command line",
     seen="{line}: spaces around the slash",
     text="Docker splits the line at its spaces, so it saw three words instead of one name. Write "
     "the slash without spaces.",
@@ -63,7 +61,6 @@ def blanks_around_slash(look: Look) -> Found:
 
 @refused.cause(
     "tag-blank-at-colon",
-    "command line",
     seen="{line}: a space next to the colon",
     text="The space turns two names into three words. Write the name, the colon and the tag "
     "without spaces.",
@@ -80,7 +77,6 @@ def blank_at_colon(look: Look) -> Found:
 
 @refused.cause(
     "tag-one-argument",
-    "command line",
     seen="{line}: one name",
     text="docker tag takes two names: the one that the image has, and its new one.",
 )
@@ -94,7 +90,6 @@ def one_argument(look: Look) -> Found:
 
 @refused.cause(
     "tag-arguments",
-    "command line",
     seen="{line}: {count} words after tag",
     text="docker tag takes exactly two words: the name that the image has, and its new one. A "
     "space inside a name makes more of them.",
@@ -111,7 +106,6 @@ def arguments(look: Look) -> Found:
 
 @refused.cause(
     "tag-comma",
-    "command line",
     seen="{given}, with a comma",
     text="A tag can't have a comma. Use a dot: 1.0.",
 )
@@ -125,7 +119,6 @@ def comma(look: Look) -> Found:
 
 @refused.cause(
     "tag-two-colons",
-    "command line",
     seen="{given}, with two colons",
     text="There's one colon in a name, before its tag.",
 )
@@ -143,7 +136,6 @@ def _with(cause: str, tried: Attempt) -> str | None:
 
 @refused.cause(
     "tag-placeholder",
-    "command line",
     seen="{line}: {word} is still in it",
     text="{word} is a placeholder. Put the image's own name or ID there.",
 )
@@ -156,7 +148,6 @@ def placeholder(look: Look) -> Found:
 
 @refused.cause(
     "tag-capitals",
-    "command line",
     seen="{given}, with a capital letter",
     text="Image names are lowercase.",
 )
@@ -170,7 +161,6 @@ def capitals(look: Look) -> Found:
 
 @refused.cause(
     "tag-account-empty",
-    "command line",
     seen="{given}: nothing before the slash",
     text="The account before the slash is missing. A variable that isn't set leaves a gap like "
     "that. Type the whole name: {target}.",
@@ -184,7 +174,6 @@ def account_empty(look: Look) -> Found:
 
 @refused.cause(
     "tag-colon-for-slash",
-    "command line",
     seen="{given}: the colon and the slash are switched",
     text="The slash goes between account and repository, and the colon before the tag: {target}.",
 )
@@ -197,7 +186,6 @@ def colon_for_slash(look: Look) -> Found:
 
 @refused.cause(
     "tag-bad-name",
-    "command line",
     seen=UNREADABLE_NAME,
     text=NAME_FORM,
 )
@@ -208,7 +196,6 @@ def bad_name(look: Look) -> Found:
 
 @refused.cause(
     "tag-misspelled",
-    "command line",
     seen="{line}: no command called {word}",
     text="Docker has no command called {word}. Did you mean tag?",
 )
@@ -230,7 +217,6 @@ def _unknown_source(look: Look) -> tuple[str, str] | None:
 
 @refused.cause(
     "tag-swapped",
-    "refused requests",
     seen="docker tag {first} {second}: no image {first} to tag",
     text="The two names are the wrong way around. First comes the one that you have, {second}, "
     "then the new one.",
@@ -245,7 +231,6 @@ def swapped(look: Look) -> Found:
 
 @refused.cause(
     "tag-source-no-tag",
-    "refused requests",
     seen="docker tag {given} ...: no image {meant}",
     text="Without a tag, Docker means latest, and your image is called {image}.",
 )
@@ -260,7 +245,6 @@ def source_no_tag(look: Look) -> Found:
 
 @refused.cause(
     "tag-container-name",
-    "refused requests",
     seen="docker tag {given} ...: no image with that name",
     text="{given} looks like a container's name, from docker ps. docker tag takes images, and "
     "docker images lists them.",
@@ -273,7 +257,6 @@ def container_name(look: Look) -> Found:
 
 @refused.cause(
     "tag-unknown-image",
-    "refused requests",
     seen="docker tag {given} ...: this computer has {here}",
     text="There's no image called {given} here.",
     variants={"near": Words(text="There's no image called {given} here. Did you mean {near}?")},
