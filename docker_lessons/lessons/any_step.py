@@ -204,8 +204,13 @@ LOG_IN_FIRST = Observation(
     "any",
     lambda instead: {"instead": instead},
     Words(repair="{instead}", text="You aren't logged in at the moment, so log in first."),
+    variants={
+        "private": Words(
+            text="{hub_repository} is private, and you aren't logged in at the moment, so log in first."
+        )
+    },
 )
-"""The repair is a push, and nobody is logged in."""
+"""The repair is a push, or fetches what is private, and nobody is logged in."""
 
 YOURS_TO_DO = Observation(
     "yours-to-do",
@@ -244,11 +249,6 @@ IMAGE_FIRST = Observation(
         repair="{instead}",
         text="But {name} is neither on this computer nor on the Hub, so there's nothing to run yet. That comes first.",
     ),
-    variants={
-        "hidden": Words(
-            text="But {name} isn't on this computer, and on the Hub it's private. Log in first: then Docker can download it."
-        ),
-    },
 )
 """The repair runs an image that Docker could not find."""
 

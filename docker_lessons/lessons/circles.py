@@ -1,6 +1,6 @@
 """Every repair leads on: one that was just tried without success is not offered again, nor what Docker would refuse.
 
-That is a push to somebody logged out, the removal of an image from under a container, and to run what is nowhere. Nor is what the course would
+That is a push, or a pull of what is private, to somebody logged out, the removal of an image from under a container, and to run what is nowhere. Nor is what the course would
 refuse: to push in an account of the learner's own. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
 """
 
@@ -99,12 +99,19 @@ def _yours(judgement: Judgement, step: Step, look: Look) -> Finding | None:
 
 
 def _first_log_in(judgement: Judgement, step: Step, look: Look) -> Finding | None:
-    """Finds that the repair is a push, and nobody is logged in."""
-    if not repair_of(judgement, step, look.names).startswith("docker push "):
+    """Finds that the repair is a push, or fetches what is private, and nobody is logged in."""
+    line = parse_text(repair_of(judgement, step, look.names))
+    if line.verb not in ("push", "pull", "run") or not _is_logged_out(look):
         return None
-    if not _is_logged_out(look):
+    facts: Facts = {"instead": look.names.log_in}
+    if line.verb == "push":
+        return Finding(any_step.LOG_IN_FIRST.id, facts)
+    is_private = look.snapshot.hub and look.repository and look.repository.private
+    wanted = next((name for name in line.operands if name in look.names.course), None)
+    is_here = line.verb == "run" and wanted and look.host.named(wanted)
+    if not is_private or not wanted or is_here:
         return None
-    return Finding(any_step.LOG_IN_FIRST.id, {"instead": look.names.log_in})
+    return Finding(any_step.LOG_IN_FIRST.id, facts, "private")
 
 
 def _first_container(judgement: Judgement, step: Step, look: Look) -> Finding | None:
@@ -131,14 +138,10 @@ def _first_image(judgement: Judgement, step: Step, look: Look) -> Finding | None
         return None
     if look.repository is None and (look.hub.is_hidden or look.hub.is_public_only):
         return None
-    if look.hub_tag is None:
-        instead = "docker-lessons check" if look.which_hub.is_real else "docker-lessons solve push"
-        return Finding(any_step.IMAGE_FIRST.id, {"name": names.target, "instead": instead})
-    is_private = look.repository is not None and look.repository.private
-    if is_private and _is_logged_out(look):
-        facts: Facts = {"name": names.target, "instead": names.log_in}
-        return Finding(any_step.IMAGE_FIRST.id, facts, "hidden")
-    return None
+    if look.hub_tag is not None:
+        return None
+    instead = "docker-lessons check" if look.which_hub.is_real else "docker-lessons solve push"
+    return Finding(any_step.IMAGE_FIRST.id, {"name": names.target, "instead": instead})
 
 
 def _goes(image: HostImage, names: tuple[str, ...]) -> bool:

@@ -322,6 +322,7 @@ def test_where_only_the_learner_publishes_the_next_command_is_told(
 
 
 RUN = f"docker run --rm {TARGET}"
+DENIED = "pull access denied for demousr/demorepo, repository does not exist or may require 'docker login'"
 
 
 @pytest.mark.parametrize(
@@ -361,3 +362,29 @@ RUN = f"docker run --rm {TARGET}"
 )
 def test_what_docker_could_not_find_is_not_told_to_be_run(built: LookBuilder, repair_: str) -> None:
     assert repair("run-it", built) == repair_
+
+
+def gone() -> LookBuilder:
+    """Pushed, and removed from here."""
+    return look().built().tagged().pushed().unnamed("myimage:0.1", TARGET)
+
+
+@pytest.mark.parametrize(
+    ("step", "built", "repair_"),
+    [
+        ("pull-back", gone(), PULL),
+        ("pull-back", gone().made_private(), LOG_IN),
+        ("pull-back", gone().made_private().logged_in(), PULL),
+        ("run-it", look().built().tagged().published().made_private(), RUN),
+        (
+            "run-it",
+            look().published().made_private().typed("docker pull demousr/demorepo:1.0", DENIED),
+            LOG_IN,
+        ),
+    ],
+    ids=["public", "private", "logged in", "here", "after a refusal"],
+)
+def test_what_is_private_is_not_told_to_be_fetched_by_a_stranger(
+    step: str, built: LookBuilder, repair_: str
+) -> None:
+    assert repair(step, built) == repair_

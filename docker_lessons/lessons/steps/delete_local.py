@@ -23,6 +23,7 @@ from docker_lessons.lessons.steps.refusals import (
 )
 from docker_lessons.lessons.steps.removal import (
     containers_left,
+    in_the_way,
     in_use,
     keepers,
     nameless_image,
@@ -387,9 +388,11 @@ def was_done(look: Look) -> bool:
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Removes every name of the image."""
-    kept = _kept(look)
-    await doing.remove(look, *(_names_left(look) or ([kept.id] if kept else ())))
+    """Removes every name of the image, and what keeps its layers."""
+    layers = look.hub_tag.diff_ids if look.hub_tag else ()
+    names = look.names.image, look.names.target
+    if found := in_the_way(look, _published(look), layers, *names):
+        await doing.remove(look, *found)
 
 
 step = Step(

@@ -17,7 +17,7 @@ from docker_lessons.lessons.step import AtRegistry, Step
 from docker_lessons.lessons.steps.delete_local import left
 from docker_lessons.lessons.steps.published import WENT, is_unseen, published_id, went
 from docker_lessons.lessons.steps.pull_refused import COMMAND, WANTED, refused
-from docker_lessons.lessons.steps.removal import keepers
+from docker_lessons.lessons.steps.removal import in_the_way, keepers
 from docker_lessons.lessons.steps.sentences import (
     CAME_BUILT,
     CAME_UNHEARD,
@@ -440,17 +440,13 @@ def all_tags(look: Look) -> Found:
 async def solve(doing: Solution, look: Look) -> None:
     """Pulls it as a stranger; whatever stands in the way is removed first."""
     doing.become_stranger(look)
-    told = story(look)
-    in_the_way = [n for n in (look.names.target,) if look.host.named(n)]
-    in_the_way += [n for n in told.names if n not in in_the_way]
-    if told.present and not in_the_way:
-        in_the_way = [told.image_id]
+    layers = look.hub_tag.diff_ids if look.hub_tag else ()
+    target = look.names.target
+    found = in_the_way(look, story(look).image_id, layers, target)
     if unlisted(look) is not None:
-        in_the_way.append(look.names.target)
-    for kept in keepers(look, look.hub_tag.diff_ids if look.hub_tag else ()):
-        in_the_way += [n for n in (kept.names or (kept.id,)) if n not in in_the_way]
-    if in_the_way:
-        await doing.remove(look, *in_the_way)
+        found = tuple(dict.fromkeys((*found, target)))
+    if found:
+        await doing.remove(look, *found)
     await doing.pull(look.names.target)
 
 

@@ -32,6 +32,20 @@ def keepers(look: Look, diff_ids: tuple[str, ...]) -> Iterator[HostImage]:
     return (one for one in look.own_images if one.holds_layers(diff_ids))
 
 
+def in_the_way(
+    look: Look, image_id: str, diff_ids: tuple[str, ...], *names: str
+) -> tuple[str, ...]:
+    """Returns what has to go for a pull to fetch an image: its names and these, and images that hold all its layers.
+
+    An image without a name is told by its ID.
+    """
+    kept = look.host.image(image_id)
+    found = dict.fromkeys(names_left(look, image_id, *names))
+    for one in (*([kept] if kept else []), *keepers(look, diff_ids)):
+        found |= dict.fromkeys(one.names or (one.id,))
+    return tuple(found)
+
+
 def in_use(look: Look, *image_ids: str) -> Found:
     """Finds a container that is made from one of the images, one that runs first.
 

@@ -10,7 +10,13 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.steps.refusals import register_docker_said
-from docker_lessons.lessons.steps.removal import in_use, keepers, nameless_image, names_left
+from docker_lessons.lessons.steps.removal import (
+    in_the_way,
+    in_use,
+    keepers,
+    nameless_image,
+    names_left,
+)
 from docker_lessons.lessons.steps.second_build import second_id
 from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import (
@@ -32,6 +38,13 @@ diagnoses = Diagnoses(
 def left(look: Look) -> tuple[str, ...]:
     """Returns the names that are still here."""
     return names_left(look, second_id(look), look.names.second_image, look.names.second_target)
+
+
+def all_of_it(look: Look) -> tuple[str, ...]:
+    """Returns what has to go for a pull to fetch the second version."""
+    layers = look.second_hub_tag.diff_ids if look.second_hub_tag else ()
+    names = look.names.second_image, look.names.second_target
+    return in_the_way(look, second_id(look), layers, *names)
 
 
 def removed_by(look: Look) -> str:
@@ -134,8 +147,9 @@ def was_done(look: Look) -> bool:
 
 
 async def solve(doing: Solution, look: Look) -> None:
-    """Removes every name."""
-    await doing.remove(look, *(left(look) or (second_id(look),)))
+    """Removes every name, and what keeps the layers."""
+    if found := all_of_it(look):
+        await doing.remove(look, *found)
 
 
 step = Step(

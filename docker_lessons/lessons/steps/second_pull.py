@@ -15,7 +15,7 @@ from docker_lessons.lessons.steps.published import WENT, is_unseen, went
 from docker_lessons.lessons.steps.refusals import register_docker_said
 from docker_lessons.lessons.steps.removal import keepers
 from docker_lessons.lessons.steps.second_build import second_id
-from docker_lessons.lessons.steps.second_delete import left, removed_by, story
+from docker_lessons.lessons.steps.second_delete import all_of_it, left, removed_by, story
 from docker_lessons.lessons.steps.second_push import is_published
 from docker_lessons.lessons.steps.sentences import (
     CAME_BUILT,
@@ -220,8 +220,8 @@ def missing(look: Look) -> Found:
 
 async def solve(doing: Solution, look: Look) -> None:
     """Pulls it; whatever stands in the way is removed first."""
-    if names := left(look):
-        await doing.remove(look, *names)
+    if found := all_of_it(look):
+        await doing.remove(look, *found)
     doing.leave_pull(look, look.names.second_target)
     await doing.pull(look.names.second_target)
 

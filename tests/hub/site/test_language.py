@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from tests.hub.running import RunningHub
 
 TOKENS = "/settings/personal-access-tokens"
-NAMES = frozenset({"demousr", "teacherdemo", "demorep", "library", "Windows", "November"})
+NAMES = frozenset({"demousr", "teacherdemo", "demorep", "library", "Windows", *calendar.month_name})
+"""What is the same in any language, and the month, whose name Babel knows."""
 
 
 @pytest.fixture

@@ -9,9 +9,11 @@ from docker_lessons.lessons.solution import Solution
 from docker_lessons.lessons.steps.second_build import SECOND_MESSAGE
 from tests.lessons.looks import (
     FIRST,
+    LAYERS,
     OTHER,
     REBUILT,
     SECOND,
+    SECOND_LAYERS,
     LookBuilder,
     digest_of,
     look,
@@ -101,7 +103,15 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
             [f"remove look {IMAGE} {TARGET} extra:1"],
         ),
         "it has none": (published().nameless(FIRST), [f"remove look {FIRST}"]),
-        "it is gone": (gone(), ["remove look"]),
+        "its names have moved": (
+            published().image(OTHER, IMAGE, TARGET),
+            [f"remove look {IMAGE} {TARGET} {FIRST}"],
+        ),
+        "others keep its layers": (
+            published().image(REBUILT, "child:1").image(OTHER, layers=LAYERS),
+            [f"remove look {IMAGE} {TARGET} child:1 {OTHER}"],
+        ),
+        "it is gone": (gone(), []),
     },
     "pull-back": {
         "it is gone": (gone(), ["become_stranger look", f"pull {TARGET}"]),
@@ -191,6 +201,15 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
             [f"remove look {SECOND_IMAGE} {SECOND_TARGET}"],
         ),
         "it has none": (second().nameless(SECOND), [f"remove look {SECOND}"]),
+        "its names have moved": (
+            second().image(OTHER, SECOND_IMAGE, SECOND_TARGET),
+            [f"remove look {SECOND_IMAGE} {SECOND_TARGET} {SECOND}"],
+        ),
+        "another keeps its layers": (
+            second().published("2.0", SECOND).image(OTHER, "child:1", layers=SECOND_LAYERS),
+            [f"remove look {SECOND_IMAGE} child:1"],
+        ),
+        "it is gone": (second().unnamed(SECOND_IMAGE), []),
     },
     "second-pull": {
         "it is gone": (
@@ -201,6 +220,25 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
             second().named(SECOND_TARGET, image=SECOND),
             [
                 f"remove look {SECOND_IMAGE} {SECOND_TARGET}",
+                "leave_pull look demousr/demorep:2.0",
+                f"pull {SECOND_TARGET}",
+            ],
+        ),
+        "its names have moved": (
+            second().image(OTHER, SECOND_TARGET).nameless(SECOND),
+            [
+                f"remove look {SECOND_TARGET} {SECOND}",
+                "leave_pull look demousr/demorep:2.0",
+                f"pull {SECOND_TARGET}",
+            ],
+        ),
+        "another keeps its layers": (
+            second()
+            .published("2.0", SECOND)
+            .unnamed(SECOND_IMAGE)
+            .image(OTHER, "child:1", layers=SECOND_LAYERS),
+            [
+                "remove look child:1",
                 "leave_pull look demousr/demorep:2.0",
                 f"pull {SECOND_TARGET}",
             ],
