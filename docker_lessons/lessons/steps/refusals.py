@@ -77,9 +77,7 @@ def register_docker_said(
     cause_id: str,
     refused: Refused,
     *,
-    wanted: str | None = None,
     repair: str | None = None,
-    text: str = UNKNOWN_ANSWER,
     facts: _More = lambda look, tried, answer: {},
 ) -> None:
     """Registers the cause that says what Docker answered, and what that means.
@@ -96,8 +94,7 @@ def register_docker_said(
     register = diagnoses.cause(
         cause_id,
         seen=DOCKER_SAID,
-        text=text,
-        wanted=wanted,
+        text=UNKNOWN_ANSWER,
         repair=repair,
         variants={name: Words(text=meaning) for name, meaning in MEANINGS.items()},
     )

@@ -105,7 +105,6 @@ register_docker_said(
     diagnoses,
     "second-build-refused",
     lambda look: look.refused("build"),
-    wanted="{second_image}",
     repair="{mend}",
     facts=_mend,
 )
