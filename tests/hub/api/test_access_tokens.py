@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -290,8 +291,8 @@ def test_wrong_tokens_are_counted_like_wrong_passwords_and_right_ones_are_not_ke
     hub: RunningHub,
 ) -> None:
     _, token = hub.access_token()
-    answers = [status_of(hub, f"dckr_pat_{number:027}")[0] for number in range(12)]
-    assert answers[0] == 401
-    assert answers[-1] == 429
+    answers = (status_of(hub, f"dckr_pat_{number:027}")[0] for number in count())
+    assert next(answers) == 401
+    assert 429 in answers
     assert status_of(hub, PASSWORD)[0] in {200, 429}
     assert status_of(hub, token)[0] == 200
