@@ -114,10 +114,19 @@ class Course:
         editor = cell.locator(".cm-content")
         editor.click()
         if source is not None:
-            self.page.keyboard.press("ControlOrMeta+a")
-            self.page.keyboard.insert_text(source)
+            self._write(editor, source)
         self.page.keyboard.press("Shift+Enter")
         return cell.locator(".jp-OutputArea")
+
+    def _write(self, editor: Locator, source: str) -> None:
+        """Put a source in the place of the active cell's; JupyterLab takes the keys for itself until it edits."""
+        is_written = (
+            f"(source) => {NOTEBOOK}.content.activeCell.model.sharedModel.getSource() === source"
+        )
+        while not self.page.evaluate(is_written, source):
+            editor.click()
+            self.page.keyboard.press("ControlOrMeta+a")
+            self.page.keyboard.insert_text(source)
 
     def panel(self, cell_id: str) -> Locator:
         """Run a panel's cell; the panel."""

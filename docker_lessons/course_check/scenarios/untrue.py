@@ -346,5 +346,5 @@ def second_first_tagged(stage: Stage) -> None:
     stage.docker("tag", TARGET, SECOND_TARGET)
     stage.log_in()
     stage.says("second-push-missing", seen=[stage.image_id(TARGET)])
-    _tells(stage, "is on another image")
+    _tells(stage, "is the name of another image")
     stage.mends()

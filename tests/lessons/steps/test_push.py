@@ -804,6 +804,13 @@ CASES = (
         )
         for given in ("demousr/demorep:latest", "demousr/demorep")
     ),
+    case(
+        "push-missing",  # and nothing was tried, of which Docker could have said something
+        look().own_docker().repository().built().tagged().logged_in(),
+        "demousr/demorep on the Hub has no tags",
+        f"docker push {REGISTRY}/demousr/demorep:1.0",
+        variant="empty-repository",
+    ),
 )
 
 
