@@ -1,7 +1,8 @@
 """A hands-on Docker course in notebooks.
 
 A page of the course needs two words: `lesson("tag")` in its opening cell and `panel("tag")` below the
-learner's own; the last page has a third, `sheet()`. Importing this package imports nothing heavy; the words bring what they need.
+learner's own cells; the last page has a third, `sheet()`. Importing this package imports nothing heavy; each word
+imports what it needs.
 """
 
 from typing import TYPE_CHECKING, Any

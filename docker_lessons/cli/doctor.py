@@ -108,9 +108,9 @@ def command(engine: Kind | None, hub: str | None, as_json: bool) -> None:
 
 
 def _subject(world: World, engine: Kind, hub: str | None) -> Subject:
-    """Returns what is examined: the Hub in use where none is given.
+    """Returns what is examined; if no `hub` is given, the Hub in use.
 
-    It is the practice Hub where the world is damaged, which the checks tell.
+    In a damaged world, which the checks report, that is the practice Hub.
     """
     try:
         used = world.which_hub
@@ -203,7 +203,7 @@ def _print_finding(title: str, result: Result) -> None:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Breaks a text into lines, between words alone: paths and commands stay whole."""
+    """Breaks a text into lines at spaces only, never within a word or path."""
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False) or [""]
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def _prefer(context: click.Context, option: click.Parameter, chosen: str | None) -> str | None:
-    """Has the rest of this command, its help too, in the language that was chosen."""
+    """Switches the rest of this command, including its help, to the chosen language."""
     if chosen:
         language.prefer(chosen)
     return chosen
@@ -32,7 +32,7 @@ LANG = localized.option(
 
 
 def keep(world: World, chosen: str | None) -> bool:
-    """Keeps the language that the option chose for a world that runs, says so, and tells whether it is another one."""
+    """Saves the language that the option chose for the world, says so, and tells whether it was another one before."""
     if not chosen:
         return False
     from docker_lessons.world import choice

@@ -88,7 +88,7 @@ def plan(world: World, found: Leftovers) -> list[str]:
 
 
 def elsewhere(world: World) -> list[str]:
-    """Returns lines about what stays at Docker Hub or a registry, which only the learner deletes; none for the practice Hub."""
+    """Returns lines about what stays on Docker Hub or a registry until the learner deletes it; practice Hub: []."""
     hub = world.which_hub
     if not hub.is_real:
         return []

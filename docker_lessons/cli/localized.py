@@ -1,10 +1,10 @@
 """click in the reader's language: help of commands and options, and click's own words.
 
 click keeps a command's help, its epilog and its options' help as they were written, and reads them when they are shown.
-So the classes here give these in the language of that moment: a docstring paragraph by paragraph, each one message.
-Its own words (`Usage:`, `Missing argument`) click asks of `gettext`, a function that each of its modules has under the
-name `_`; `speak` puts ours there.  Python's own would look for a catalogue by the environment alone, which neither
-`--lang` nor a practice world's language changes.
+So the classes here translate them at that moment: a docstring paragraph by paragraph, each paragraph one message.
+For its own words (`Usage:`, `Missing argument`), click calls `gettext`, which each of its modules has under the name
+`_`; `speak` puts ours there.  Python's own would choose the catalogue by the environment alone, which neither `--lang`
+nor a practice world's language changes.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def speak() -> None:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Returns the messages of a help text: a paragraph as one line, or the lines of one that is shown as written."""
+    """Returns the messages of a help text, one per paragraph: as one line, unless it is shown as written."""
     return [_message(each) for each in _parts(text)]
 
 
@@ -101,7 +101,7 @@ def _message(part: str) -> str:
 
 
 def _plural(one: str, many: str, number: int) -> str:
-    """Returns the form for a number, its placeholders still open, as click expects it."""
+    """Returns the singular or plural form for a number; click itself fills in the placeholders."""
     return catalogue(current()).ngettext(one, many, number)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class StepName(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 takes none
-    """A step's name, in an argument: another one is a slip in usage, and the shell completes it."""
+    """An argument that is a step's name: any other name is a usage error, and the shell completes the names."""
 
     name = "step"
 
@@ -34,7 +34,7 @@ class StepName(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 t
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Returns the names that begin so."""
+        """Returns the names that begin with what was typed."""
         return self._choice().shell_complete(ctx, param, incomplete)
 
     def _choice(self) -> click.Choice[str]:
@@ -137,7 +137,7 @@ def engine_lines(world: World, *, in_a_sentence: bool = False) -> list[str]:
 
 
 def columns(rows: Sequence[tuple[str, str]], gap: int = 2) -> list[str]:
-    """Returns lines of a label and what belongs to it, which begins in the same column in each."""
+    """Returns a line for each label and its text; all texts begin in the same column."""
     width = max(len(label) for label, _ in rows) + gap
     return [f"{label:<{width}}{text}" for label, text in rows]
 

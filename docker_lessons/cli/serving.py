@@ -98,12 +98,12 @@ def chosen_hub(kept: WhichHub, chosen: Chosen) -> WhichHub | None:
 
 
 def chosen_registry(chosen: Chosen) -> str | None:
-    """Returns the address of the registry that is chosen, None where a Hub is, or nothing.
+    """Returns the address of the registry that is chosen, None if a Hub or nothing is chosen.
 
-    An option beats the variable for the other.
+    If both a registry and a Hub are chosen, an option beats an environment variable.
 
     Raises:
-        HubChoiceError: When both are chosen in the same way.
+        HubChoiceError: When both are chosen by options, or both by variables.
     """
     if chosen.registry is None or chosen.hub is None:
         return chosen.registry or None

@@ -2,7 +2,7 @@
 
 The real client runs where there is one; elsewhere `docker_lessons.command.frontend` answers the chapter's
 commands through the `docker` SDK. Docker's own words come first and unchanged. Where a command failed, one
-sentence of the course's follows. A password never stands in an argument, a log, an output or a history.
+sentence of the course's follows. A password never appears in an argument, a log, an output or a history.
 
 The package changes no argument and decides nothing about lessons. It may import `docker_lessons.findings`,
 `docker_lessons.oci` and `docker_lessons.world`; the SDK, IPython and Jupyter only where they are used.

@@ -58,7 +58,7 @@ def find(transcript: Transcript) -> Finding | None:
 
 
 def _is_local(transcript: Transcript, name: str) -> bool:
-    """Whether a name that only this computer knows was to go to the Hub, or to come from there."""
+    """Whether a line pushes or pulls a name that only this computer knows."""
     if transcript.verb == "push":
         return "/" not in name
     return transcript.verb == "pull" and name in (

@@ -1,4 +1,4 @@
-"""Whether somebody is at the course: unattended, blanks are filled and passwords are the world's own."""
+"""Whether the course runs unattended: then blanks are filled in, and the world's own passwords are used."""
 
 import os
 

@@ -1,7 +1,7 @@
-"""Blanks (`___`) in a docker line: a sentence for open ones; unattended, the step's own command.
+"""Blanks (`___`) in a docker line: an error or, when the course runs unattended, filled from the step's own command.
 
-Which step a line belongs to follows from the course's data: the line's own words are those of the step's
-command. The steps of the page that the notebook has opened are asked first.
+A line belongs to the step whose command has the same words around the blanks. The steps of the page that the
+notebook has opened are tried first.
 """
 
 import re

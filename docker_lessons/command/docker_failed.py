@@ -17,7 +17,7 @@ class DockerFailed(Exception):
 
 
 class NotDocker(DockerFailed):
-    """The line cannot be a docker command: a shell's, a placeholder, a quote left open."""
+    """The line cannot be a docker command, for example because of shell syntax, a placeholder or an open quote."""
 
 
 class OpenBlank(DockerFailed):

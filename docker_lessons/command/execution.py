@@ -113,7 +113,7 @@ def execute(
 ) -> Outcome:
     """Runs `docker WORDS`; Docker's words go to `out` and `err`, and the sentence is returned.
 
-    `ask` asks for a password, without echo; `ask_aloud` puts Docker's own questions, where somebody can answer.
+    `ask` asks for a password, without echo; `ask_aloud` asks Docker's own questions, None if nobody can answer.
 
     Raises:
         WorldError: When there is no world and none can be made.
@@ -313,7 +313,7 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
 
 
 def _with_the_course_s_log_in(slip: Finding, names: Names) -> Finding:
-    """Returns the finding with the course's whole line, where what it proposes lacks no more than the registry's address."""
+    """Returns the finding; a proposed log-in of the course's user without an address becomes the course's line."""
     mended = parse(str(slip.facts.get("mended", "")).split())
     if mended.operands or mended.value("--username") != names.username:
         return slip

@@ -86,10 +86,10 @@ def _find_slip(transcript: Transcript) -> Finding | None:
 
 
 def _find_misspelt(transcript: Transcript) -> Finding | None:
-    """Finds a word that is no command by the line itself.
+    """Finds a word that is no command, taken from the line itself.
 
-    Where an option follows it, clients refuse that first, and the old one with a usage so long that nothing else of
-    what it printed is kept.
+    If an option follows the word, clients refuse the option first. The old client then prints a usage so long that
+    nothing else of its output is kept.
     """
     typed = "".join(transcript.line.command[:1])
     if not typed or not NO_SUCH_COMMAND.search(transcript.text):
@@ -100,7 +100,7 @@ def _find_misspelt(transcript: Transcript) -> Finding | None:
 
 
 def _find_odd_name(transcript: Transcript) -> Finding | None:
-    """Finds a name that Docker has taken, and whose / and : have changed places."""
+    """Finds a name that Docker accepted although its / and : are swapped."""
     if transcript.verb != "tag":
         return None
     return slips.colon_and_slash(transcript.line, _of_the_course(transcript))

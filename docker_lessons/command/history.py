@@ -15,7 +15,7 @@ _LAST_INPUTS = ("_i00", "_i", "_ii", "_iii")
 
 
 def forget_password(shell: "InteractiveShell", line: str) -> None:
-    """Hides what is a password in a docker line, or may be one, in the history's lists, names and database.
+    """Hides everything that is or may be a password in a docker line, in the history's lists, names and database.
 
     The cell itself still shows it; only its author can change that.
     """

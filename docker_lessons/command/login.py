@@ -1,7 +1,7 @@
-"""`docker login`: who logs in where, and the password, which never stands in an argument.
+"""`docker login`: who logs in where, and the password, which is never passed as an argument.
 
-The client gets it on its standard input (`--password-stdin`). A password that was typed behind `-p` is
-taken out of the line before anything runs, is reported or remembered.
+The client gets it on its standard input (`--password-stdin`). A password that was typed after `-p` is
+taken out of the line before the line is run, reported or remembered.
 """
 
 import difflib
@@ -68,7 +68,7 @@ def is_address(word: str) -> bool:
 
 
 def hide_password(words: Sequence[str]) -> list[str]:
-    """Returns `words` with what is a password hidden, or may be one, for logs, reports and messages."""
+    """Returns `words` for logs, reports and messages: everything that is or may be a password is hidden."""
     line = parse(("docker", *words))
     hidden = list(line.words)
     if line.verb == "login":
@@ -78,7 +78,7 @@ def hide_password(words: Sequence[str]) -> list[str]:
 
 
 def _secrets(line: CommandLine) -> dict[int, str]:
-    """Returns where a password stands in a log-in, or what may be one, and what it is: the whole word or its end."""
+    """Returns what is or may be a password in a log-in (a whole word or its end), by the position of the word."""
     odd = _odd_options(line)
     found = {
         each.value_at or each.at: each.value or ""
@@ -95,9 +95,10 @@ def _secrets(line: CommandLine) -> dict[int, str]:
 
 
 def _stray_words(line: CommandLine) -> list[int]:
-    """Returns where words stand that are no address; without `-u`, the first of them is most often the username.
+    """Returns the positions of operands that are no address: each may be a password.
 
-    Where the client reads `-user NAME` as `-u ser`, the name is no such word.
+    Without `-u`, the first operand is left out: it is most often the username. So is everything in a line in which the
+    client reads `-user NAME` as `-u ser`.
     """
     if in_pieces(line):
         return []
@@ -110,7 +111,7 @@ def _stray_words(line: CommandLine) -> list[int]:
 
 
 def _odd_options(line: CommandLine) -> list[int]:
-    """Returns where `-password`, `--pass`, `-P` and the like stand: what follows one is a password to no client."""
+    """Returns the positions of `-password`, `--pass`, `-P` and the like, whose value no client takes as a password."""
     names = {at: line.words[at].partition("=")[0] for at in range(1, len(line.words))}
     return [at for at, name in names.items() if name not in _RIGHT and _is_nearly_password(name)]
 

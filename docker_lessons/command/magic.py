@@ -81,7 +81,7 @@ def _docker(shell: "InteractiveShell") -> Any:
 
 
 def _nearly_docker(line: str) -> None:
-    """Runs a line of the kit's own, or raises the error that says how a line that is nearly a docker line is written."""
+    """Runs a line of the kit's own, or raises the error that says how to write a line that is nearly a docker line."""
     if kit.runs_in_a_cell(line):
         kit.run(line, sys.stdout)
         return

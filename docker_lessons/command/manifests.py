@@ -1,7 +1,7 @@
-"""`docker manifest`, with which the client itself asks a registry: the practice Hub's, under its address.
+"""`docker manifest`, for which the client itself asks a registry: here that of the practice Hub.
 
-The client takes no other address for `docker.io`, so the names in the line get that of the practice registry,
-and lose it again in what is printed. The saved login is lent to that address while the command runs.
+The client cannot be given another address for `docker.io`, so the names in the line get the practice registry's
+address, and lose it again in what is printed. While the command runs, the client uses the saved login for that address.
 """
 
 import contextlib

@@ -32,7 +32,7 @@ def docker_twice(words: list[str]) -> NotDocker:
 
 
 def find(line: str) -> Finding:
-    """Finds what keeps a line from being a docker line. Facts: `line`, or `mended`; `prompt`."""
+    """Finds what keeps a line from being a docker line. Facts: `line` or `mended`, and the `prompt` that was copied."""
     if transformer.was_printed(line.strip()):
         return Finding("output-pasted", {"line": line.strip()})
     prompt, behind = without_prompt(line.strip())

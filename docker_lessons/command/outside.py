@@ -1,8 +1,9 @@
-"""What would make the client itself leave this computer, and what is said instead of running it.
+"""Lines for which the client itself would connect beyond this computer, and what is said instead of running them.
 
 The engine of the practice world connects to the practice Hub alone. A client, though, asks a notary for
 signatures by itself, downloads the folder of a build from an address, and hands whole commands to services
-of Docker's. Whatever is not known here meets a proxy that leads nowhere (`world.environment.NO_WAY_OUT`).
+of Docker's. Any request that is not foreseen here ends at a proxy that leads nowhere
+(`world.environment.NO_WAY_OUT`).
 """
 
 import re
@@ -111,7 +112,7 @@ def is_left_to_the_engine(line: CommandLine) -> bool:
 
 
 def held_here(line: CommandLine) -> tuple[str, ...]:
-    """Returns the words of a line, `docker` left out, in which an image of another registry is not asked for."""
+    """Returns a line's words without `docker`; `create` and `run` get `--pull=never` for another registry's image."""
     words = line.words[1:]
     if line.verb not in _LOCALLY or not other_registry(line):
         return words

@@ -1,9 +1,9 @@
-"""What a client asks while it runs: a question with its two answers, behind which no line ends.
+"""What a client asks while it runs: a question that ends with its two answers, without a line end.
 
-Docker's commands that remove or allow much end their output with `[y/N] ` and read a line: `image prune`,
+Docker's commands that remove or allow a lot end their output with `[y/N] ` and read a line: `image prune`,
 `system prune`, `plugin install`, `trust revoke`, and others with every release and plug-in. So the question
-is recognised as it is printed, and there is no list of commands. Whoever reads the end of input there takes
-it for a no.
+is recognised as it is printed, and there is no list of commands. A client whose input ends there takes that
+for a no.
 """
 
 import contextlib
@@ -40,14 +40,14 @@ Ask = Callable[[str], str]
 
 
 class Questions:
-    """The questions of one command, and whether one of them found nobody."""
+    """The questions of one command, and whether nobody could answer one of them."""
 
     def __init__(self, ask: Ask | None) -> None:
         self._ask = ask
         self.unanswered = False
 
     def answer(self, question: str) -> str | None:
-        """Returns what is answered to a question, a yes in Docker's language; None when nobody can be asked."""
+        """Returns the learner's answer to a question, a yes as Docker expects it; None when nobody can be asked."""
         if self._ask and not nobody_there():
             with contextlib.suppress(NotImplementedError, EOFError):
                 answer = self._ask(question)
@@ -68,7 +68,7 @@ def hands_input_on(words: Sequence[str]) -> bool:
 
 
 def find_unanswered(words: Sequence[str]) -> Finding:
-    """Returns what there is to say of a line whose question found nobody."""
+    """Returns what to say about a line whose question nobody could answer."""
     for word, option in _WITHOUT_QUESTION.items():
         if word in words[:2]:
             facts = {"option": option, "line": shlex.join(["docker", *words, option])}

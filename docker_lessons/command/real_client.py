@@ -37,8 +37,8 @@ def run(
 ) -> int:
     """Runs `command` without a terminal, with its output going to `out` and `err` as it comes; returns its exit code.
 
-    `feed` is written to its standard input; without it, `asked` answers what the command asks there, and
-    otherwise it is empty. An interrupt of this process ends the command too, and gives `INTERRUPTED`.
+    `feed` is written to its standard input; without it, `asked` answers the command's questions; without
+    either, the input is empty. An interrupt of this process ends the command too, and gives `INTERRUPTED`.
 
     Raises:
         OSError: When the command cannot be started.
@@ -156,7 +156,7 @@ def _pump(
 
 
 def _wait(ready: selectors.BaseSelector, seconds: float) -> list[tuple[selectors.SelectorKey, int]]:
-    """Waits until there is something to read, for that long at most, and notices an interrupt."""
+    """Waits at most so many seconds until there is something to read, in short waits that notice an interrupt."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         if came := ready.select(min(left, _ATTENTION)):
@@ -167,7 +167,7 @@ def _wait(ready: selectors.BaseSelector, seconds: float) -> list[tuple[selectors
 def _reply(
     process: subprocess.Popen[bytes], waiting: dict[PlainStream, bytes], asked: Questions
 ) -> bool:
-    """Answers the question for which the client waits; without an answer or a question its input ends (False)."""
+    """Answers the client's question; if there is no question or no answer, closes its input and returns False."""
     assert process.stdin is not None
     for stream, question in waiting.items():
         if not question:

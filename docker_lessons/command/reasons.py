@@ -1,4 +1,4 @@
-"""The causes of messages that have several, told apart by the line, the names and who is logged in.
+"""Messages with several causes, told apart by the line, the names and who is logged in.
 
 Each function is the `reason` of a row of `failures.REFINEMENTS`, whose sentences say which variants and facts it gives.
 """
@@ -25,7 +25,7 @@ _COUNTED = frozenset(
 
 
 def engine_stopped(transcript: Transcript, _said: Finding) -> Finding:
-    """Tells where an engine lives that does not answer, and so how it is started."""
+    """Tells where the engine that does not answer runs, and so how to start it."""
     if option := transcript.line.engine_option:
         return Finding("engine-stopped", {"option": option}, "elsewhere")
     where = f"{transcript.text} {transcript.engine.where}"
@@ -68,7 +68,7 @@ def refused_by_hub(transcript: Transcript, _said: Finding) -> Finding:
 
 
 def not_for_strangers(transcript: Transcript, _said: Finding) -> Finding:
-    """Tells why a pull was denied: to strangers the Hub says the same of what is private and what is not there."""
+    """Tells why a pull was denied: to strangers, a private repository looks like a missing one."""
     if "/" not in transcript.first and transcript.verb in {"run", "create"}:
         return Finding("not-for-strangers", {"name": transcript.first}, "nowhere")
     if transcript.logged_in() is not None:
@@ -125,14 +125,14 @@ def no_such_host(transcript: Transcript, _said: Finding) -> Finding | None:
 
 
 def password_typed(transcript: Transcript, _said: Finding) -> Finding | None:
-    """Tells a password that stood in the line, where a shell may have changed it."""
+    """Tells that the password was typed in the line, where a shell may have changed it."""
     if not transcript.typed_password:
         return None
     return Finding("password-typed", {"log_in": transcript.names.log_in})
 
 
 def nothing_to_push(transcript: Transcript, _said: Finding) -> Finding | None:
-    """Tells a name that lacks its tag from one that the host does not have."""
+    """Tells whether the name lacks its tag, or the host does not have it."""
     if transcript.verb != "push":
         return None
     name = transcript.first
@@ -143,11 +143,11 @@ def nothing_to_push(transcript: Transcript, _said: Finding) -> Finding | None:
 
 
 def no_such_tag(transcript: Transcript, _said: Finding) -> Finding:
-    """Tells a name that lacks its tag from a tag that the repository does not have."""
+    """Tells whether the name lacks its tag, or the repository does not have the tag."""
     name = transcript.first
     return left_out_tag(name, "hub") or Finding("no-such-tag", {"name": name})
 
 
 def two_commands(transcript: Transcript, _said: Finding) -> Finding:
-    """Returns the line without `run`, of `docker run push ...`."""
+    """Proposes the line without `run`, for `docker run push ...`."""
     return Finding("pushed-as-name", {"mended": transcript.line.text.replace(" run ", " ", 1)})

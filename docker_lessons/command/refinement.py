@@ -1,4 +1,4 @@
-"""A meaning of Docker's that the line, the names or the log-in make more exact."""
+"""The meaning of an answer of Docker's, made more exact by the line, the names or the log-in."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ def split(line: str) -> list[str]:
 
 
 def _quoted(line: str, start: int, before: list[str]) -> tuple[str, int]:
-    """Returns what stands between the quote at `start` and its partner, and the partner's position."""
+    """Returns the text between the quote at `start` and the closing quote, and the closing quote's position."""
     quote = line[start]
     inside = ""
     at = start + 1
@@ -104,7 +104,7 @@ def _operator(line: str, at: int) -> Finding:
 
 
 def _variable(before: list[str]) -> Finding:
-    """Returns the finding for a `$`, by the words before it: that of a log-in is most likely in its password."""
+    """Returns the finding for a `$`: after a log-in's `-p`, it is taken as part of the password."""
     option = next((word for word in reversed(before) if word.startswith("-")), "")
     in_password = before[:1] == ["login"] and option.startswith(("-p", "--password"))
     return Finding("password-in-quotes" if in_password else "shell-variable")

@@ -76,7 +76,7 @@ _USAGE = "Usage:"
 
 
 class Notes:
-    """A cell's error output, except for what is no failure, which goes to its plain output: notes, and usage.
+    """A cell's error output; what is no failure (notes and usage) goes to the plain output instead.
 
     JupyterLab shows the error output on red, which says "failed" to somebody who sees it for the first time.
     A note begins with DEPRECATED: (the classic builder) or WARNING! (a log-in), and ends with a blank line.
@@ -91,7 +91,7 @@ class Notes:
         self._is_usage: bool | None = None
 
     def write(self, text: str, /) -> object:
-        """Takes text, line by line; blank lines go where the line behind them goes."""
+        """Takes text, line by line; blank lines go where the line after them goes."""
         for line in text.splitlines(keepends=True):
             if not line.strip():
                 self._in_note = False

@@ -55,7 +55,7 @@ class Transcript:
     def logged_in(self) -> str | None:
         """Returns the account that is logged in to the Hub on this client, None for nobody.
 
-        Of the learner's own log-in it is '': that there is one is all that is looked at.
+        For the learner's own log-in it is '': the course looks only whether there is one.
         """
         try:
             auths = json.loads(self.config.read_bytes())["auths"]

@@ -80,7 +80,7 @@ def is_nearly_docker(text: str) -> bool:
 
 
 def _with_lines_behind(lines: list[str], at: int) -> tuple[str, int]:
-    """Returns a line with those that a backslash joins to it, and the index of the one behind them."""
+    """Returns a line joined with its continuation lines (after a backslash), and the index of the line after them."""
     text = lines[at].strip()
     at += 1
     while text.endswith("\\") and not text.startswith("#") and at < len(lines):

@@ -51,7 +51,7 @@ def course_check(
     `theirs`, or with `elsewhere` to publish to, there is one job.
 
     Raises:
-        WorldError: When no daemon can be started, or the course's repository is there elsewhere.
+        WorldError: When no daemon can be started, or `elsewhere` already has the course's repository.
     """
     scenarios = {name: one for name, one in every_scenario().items() if wanted(name)}
     names = [_SOLUTIONS] if any(wanted(f"solution-{step}") for step in chapter.STEPS) else []
@@ -92,7 +92,7 @@ def course_check(
 
 
 def tell_what_stays(elsewhere: Elsewhere, tell: Callable[[Result], None]) -> None:
-    """Tells whether what was pushed elsewhere is removed again."""
+    """Removes what was pushed elsewhere, and tells what stays there."""
     tell(Result("elsewhere", "what was pushed is removed again", skipped=elsewhere.clear()))
 
 
@@ -122,7 +122,7 @@ def _work(
     theirs: DockerPlace | None,
     elsewhere: Elsewhere | None,
 ) -> None:
-    """Plays what stands in `todo`, in a process of its own that ends its world on SIGTERM too."""
+    """Plays what is in `todo`, in a process of its own that ends its world on SIGTERM too."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; who started us says when
     signal.signal(signal.SIGTERM, _told_to_end)
     os.environ.pop(UNATTENDED, None)
@@ -152,7 +152,7 @@ def _told_to_end(*_: object) -> None:
 
 
 def check_solutions(stage: Stage, tell: Callable[[Result], Any]) -> None:
-    """Holds each step in turn to be *not yet* before its solution and *passed* after it."""
+    """Tests that each step in turn is *not yet* before its solution and *passed* after it."""
     stage.begin(chapter.STEPS[0], before=None)
     for step in chapter.STEPS:
         says = "not yet before it, passed after its solution"

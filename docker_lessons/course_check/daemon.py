@@ -43,7 +43,7 @@ class Daemon:
     ) -> None:
         """Takes the folder of a daemon that another process started, or makes a new folder.
 
-        With a `hub` that is elsewhere it reaches that, as this process does, and believes its authorities.
+        With a `hub` elsewhere, the daemon reaches it in the same way as this process, and trusts its authorities.
         `program` is a dockerd in the place of the one on PATH.
         """
         self._hub = hub
@@ -105,7 +105,7 @@ class Daemon:
             time.sleep(_PAUSE)
 
     def stop(self) -> None:
-        """Ends it in order, or kills it when that takes too long. Its data stays."""
+        """Ends it with SIGTERM, or kills it when that takes too long. Its data stays."""
         pid = self._pid()
         if self._process is not None and self._process.poll() is None:
             pid = self._process.pid

@@ -1,8 +1,8 @@
-"""A registry of one's own choice, or the real Docker Hub, on which the course's own test publishes.
+"""A registry that was chosen, or the real Docker Hub, to which the course's own test publishes.
 
-There the course itself only looks, so the test has a learner's hands: it logs in with a password that it was given,
-creates the repository by Docker Hub's API, and pushes with the client. It begins only where the course's repository
-isn't there, and removes what it pushed.
+The course itself only looks there, so the test does what a learner does: it logs in with a password that it was given,
+creates the repository by Docker Hub's API, and pushes with the client. It begins only if the course's repository
+doesn't exist there yet, and removes what it pushed.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class Elsewhere:
     password: str = field(default="", repr=False)
 
     def take(self) -> None:
-        """Checks that the account is let in, and that nothing of it is called like the course's repository.
+        """Checks that the account is let in, and that the course's repository doesn't exist there yet.
 
         Raises:
-            WorldError: When something is, or the account isn't let in.
+            WorldError: When it exists, or the account isn't let in.
         """
         repository = self.hub.names.target_repository
         if self._run(self._is_taken()):
@@ -60,7 +60,7 @@ class Elsewhere:
         self._run(create())
 
     def clear(self) -> str:
-        """Removes the course's repository; returns what stays there in spite of that, '' for nothing.
+        """Removes the course's repository; returns a sentence about what couldn't be removed, '' for nothing.
 
         Raises:
             WorldError: When nobody answers there.

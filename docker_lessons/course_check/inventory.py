@@ -32,7 +32,7 @@ class Inventory:
     networks: frozenset[tuple[str, str]]
 
     def lost(self, after: Inventory) -> list[str]:
-        """Returns a phrase for each thing that is gone or is another in `after`."""
+        """Returns a phrase for each thing that is gone or has changed in `after`."""
         return [
             *(f"the image {one}" for one in sorted(self.images - after.images)),
             *(f"the name {name} of {one}" for name, one in sorted(self.names - after.names)),

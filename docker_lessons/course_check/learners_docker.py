@@ -1,9 +1,9 @@
-"""The course's own test on the learner's own Docker: the one that their client is led to, or any where no daemon can start.
+"""The course's own test on the learner's own Docker.
 
-Only the solutions are played, in one throwaway world. Its images carry its label; the test refuses to begin when a
-name of the course is taken, and removes what it made. Everything on the engine is listed before and after, and any
-difference is a failure. Mistakes make images with any name, and so are played on a Docker that is empty, and
-where that was asked for.
+It is used where DOCKER_HOST or a context names a Docker, or where the test can start no daemon of its own. Only the
+solutions are played, in one throwaway world. Its images carry its label; the test refuses to begin when a name of the
+course is taken, and removes what it made. Everything on the engine is listed before and after, and any difference is a
+failure. Mistakes make images with any name, so they are played only on an empty Docker, and only on request.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def check(
 
     Raises:
         EngineError: When the engine does not reach the practice registry, or a name of the course is taken.
-        WorldError: When the course's repository is there elsewhere.
+        WorldError: When `elsewhere` already has the course's repository.
     """
     if elsewhere is not None:
         elsewhere.take()
@@ -74,7 +74,7 @@ def check_mistakes(
 
     Raises:
         EngineError: When it holds anything, or does not reach the practice registry.
-        WorldError: When the course's repository is there elsewhere.
+        WorldError: When `elsewhere` already has the course's repository.
     """
     before = inventory.take(place.at)
     if before.images or before.containers:

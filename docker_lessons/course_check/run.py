@@ -61,7 +61,7 @@ def play_all(
     make: Callable[[], Stage] = Stage,
     prepare: Callable[[Stage], None] = lambda stage: None,
 ) -> None:
-    """Plays several scenarios in turn, each on what `make` gives, and uses that again unless a scenario broke it."""
+    """Plays several scenarios in turn, on a stage from `make` that is used again unless a scenario broke it."""
     stage: Stage | None = None
     try:
         for scenario in scenarios:

@@ -34,7 +34,7 @@ class Scenario:
         """Returns why it cannot be played on an engine of this kind, '' if it can.
 
         `with_address` says whether names begin with a registry's address there; None stands for the practice Hub,
-        at which they do on a Docker engine.
+        where they do only on a Docker engine.
         """
         bear = kind == DOCKER if with_address is None else with_address
         if kind == PRACTICE and self.docker_only:

@@ -1,4 +1,4 @@
-"""A throwaway world with hands: real clients that make a mistake, and a check that says what it was."""
+"""A throwaway world in which real clients make a mistake, and a check says what it was."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Wrong = Callable[[dict[str, Any]], str]
 
 
 class Verbatim(str):
-    """Part of an expectation that is taken as it stands, such as a name at the Hub, which bears no address."""
+    """Part of an expectation that is not rewritten with this world's names, such as a name at the Hub."""
 
     __slots__ = ()
 
@@ -53,9 +53,9 @@ class Failed(Exception):
 class Stage(ThrowawayWorld):
     """A throwaway world in which scenarios play.
 
-    They say the chapter's names; what is typed and expected bears those of this world. With `by_command` each verdict
-    and each repair is one of `docker-lessons` in a process of its own, as in a learner's terminal; without it, the
-    question that this command would ask the world's service, which takes a tenth of the time.
+    Scenarios use the chapter's names; what is typed and expected gets the names of this world. With `by_command`, each
+    verdict and each repair comes from `docker-lessons` in a process of its own, as in a learner's terminal; without it,
+    the stage asks the world's service what that command would ask, which takes a tenth of the time.
     """
 
     def __init__(
@@ -89,12 +89,12 @@ class Stage(ThrowawayWorld):
             self.solve(before)
 
     def rewind(self) -> None:
-        """Empties engine, Hub, log-ins and memory through their own interfaces.
+        """Empties the engine and the Hub, and forgets log-ins and progress.
 
-        What was on the engine before the world came stays.
+        What was on the engine before the world's first start stays.
 
         Raises:
-            WorldError: When something of that is gone.
+            WorldError: When some of that is gone.
         """
         self.clear()
         if self.elsewhere is not None:
@@ -140,9 +140,9 @@ class Stage(ThrowawayWorld):
         return said
 
     def _let_podman_tell(self) -> None:
-        """Waits as a learner's hands do: Podman tells of what happened up to a quarter of a second later.
+        """Waits as long as a learner would: Podman reports events up to a quarter of a second late.
 
-        It calls a lost name a removal, and which of the two it was shows only until the image comes back.
+        It reports a lost name as a removal, and which of the two it was can be seen only until the image comes back.
         """
         if self.is_podman:
             time.sleep(_PODMAN_TELLS)
@@ -248,7 +248,7 @@ class Stage(ThrowawayWorld):
         self.start()
 
     def solve(self, step: str) -> None:
-        """Does a step, and all before it: by its solution, and by hand what that leaves to the learner."""
+        """Does a step and all steps before it by their solutions, and by hand what those leave to the learner."""
         for _ in range(_MOST_ACTS):
             try:
                 with language.speaking(language.ENGLISH):
@@ -265,7 +265,7 @@ class Stage(ThrowawayWorld):
         raise Failed(f"{step} isn't solved by {_MOST_ACTS} acts that were left to the learner")
 
     def _act(self, act: str) -> None:
-        """Does what a solution leaves to the learner, as it is told them."""
+        """Does what a solution tells the learner to do by hand."""
         assert self.elsewhere is not None
         match shlex.split(act):
             case ["create", "the", "repository", *_]:
@@ -362,7 +362,7 @@ class Stage(ThrowawayWorld):
         return self.verdict
 
     def _ask_for_verdict(self, step: str, answer: str | None) -> dict[str, Any] | None:
-        """Asks the service as `docker-lessons check` does; None where nobody answers, which the command words."""
+        """Asks the service as `docker-lessons check` does; None if nobody answers, which that command can report."""
         question = {"step": step} | ({} if answer is None else {"answer": answer})
         try:
             with language.speaking(language.ENGLISH):
@@ -379,7 +379,7 @@ class Stage(ThrowawayWorld):
             raise Failed(f"check {step} gave no verdict: {printed.strip()}") from None
 
     def _hold(self, answer: str | None, wrong: Wrong) -> None:
-        """Checks, and fails with what is wrong with the verdict."""
+        """Checks the step, and fails if something is wrong with the verdict."""
         if answer is not None:
             answer = self.rendered(answer)
         if self.watch_checks is not None:
@@ -396,7 +396,7 @@ class Stage(ThrowawayWorld):
         answer: str | None = None,
         verdict: str = NOT_YET,
     ) -> None:
-        """Checks, and holds the verdict to its cause, to what was seen and to what is wanted."""
+        """Checks that the verdict on the step has this cause, and what was seen and what is wanted have these parts."""
 
         def wrong(said: dict[str, Any]) -> str:
             if (said["verdict"], said["cause"]) != (verdict, cause):
@@ -417,7 +417,7 @@ class Stage(ThrowawayWorld):
         self._hold(answer, wrong)
 
     def repair(self) -> str:
-        """Types the repair of the last verdict as it stands; returns what was printed."""
+        """Types the repair of the last verdict exactly as given; returns what was printed."""
         words = shlex.split(str(self.verdict["repair"]))
         match words:
             case ["docker-lessons", "solve", step] if not self.by_command:
@@ -446,7 +446,7 @@ class Stage(ThrowawayWorld):
         return row[begin:].split()[0]
 
     def passes(self, *remarks: str, answer: str | None = None) -> None:
-        """Checks that the step passes; `remarks` are words that must stand in its text."""
+        """Checks that the step passes; `remarks` are words that must be in its text."""
 
         def wrong(said: dict[str, Any]) -> str:
             if said["verdict"] != PASSED or said["cause"] is not None:
@@ -457,10 +457,10 @@ class Stage(ThrowawayWorld):
         self._hold(answer, wrong)
 
     def mends(self, answer: str | None = None) -> None:
-        """Follows every repair as it is printed until the step passes; none of them leads back.
+        """Follows each repair as it is printed, until the step passes.
 
         Raises:
-            Failed: When a text is told twice, or a repair is missing or refused.
+            Failed: When a verdict's text comes twice, or a repair is missing or refused.
         """
         told: set[str] = set()
         while self.verdict["verdict"] == NOT_YET:

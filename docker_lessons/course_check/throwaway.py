@@ -38,7 +38,7 @@ class ThrowawayWorld:
     """One world that is served, and removed in the end. A context manager.
 
     Its lessons work with a `daemon` of the test's own, or with `theirs`, the learner's own Docker; without either, with
-    the practice engine. With `elsewhere` it publishes there. In the end it `clears` what is new on the engine.
+    the practice engine. With `elsewhere` it publishes there. With `clears` it removes in the end what is new on Docker.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class ThrowawayWorld:
         return own_engine.is_podman(engine_api.ask(self._docker.at, "GET", "/version")[1])
 
     def needs_docker(self, why: str) -> None:
-        """Is called by what Podman cannot show, and says why.
+        """Makes sure that the engine is not Podman; `why` says what the scenario needs Docker for.
 
         Raises:
             CannotPlay: When the engine is Podman.
@@ -117,7 +117,7 @@ class ThrowawayWorld:
             raise CannotPlay(f"needs Docker: {why}")
 
     def _take_steady_ports(self) -> None:
-        """Has the world listen where worlds of earlier runs did, if it can: Podman's settings name the registry's port."""
+        """Gives the world the same ports in each run, if they are free: Podman's settings name the registry's port."""
         with contextlib.suppress(OSError):
             for port in _STEADY_PORTS:
                 socket.create_server(("127.0.0.1", port)).close()
@@ -126,7 +126,7 @@ class ThrowawayWorld:
 
     @contextlib.contextmanager
     def _outside(self) -> Iterator[None]:
-        """Sets the variables of a terminal outside of the world, whose Docker is the stage's, and a client's as new."""
+        """Sets the variables of a terminal outside of the world, for the stage's Docker and a new client folder."""
         kept = dict(os.environ)
         if self._docker is not None:
             for name in (OUTSIDE, *UNSET):
@@ -178,7 +178,7 @@ class ThrowawayWorld:
         return self._hub
 
     def needs_practice_hub(self) -> None:
-        """Is called by what the practice Hub alone can show.
+        """Makes sure that the world has the practice Hub, which the scenario needs.
 
         Raises:
             CannotPlay: When the world publishes elsewhere.
@@ -188,7 +188,7 @@ class ThrowawayWorld:
 
     @property
     def _at(self) -> At:
-        """How the test itself asks the world's engine: the learner's Docker not by way of the world."""
+        """How the test itself reaches the world's engine: a Docker directly, not through the world."""
         return self._docker.at if self._docker else self.world.engine_socket
 
     @property
@@ -215,12 +215,12 @@ class ThrowawayWorld:
                 os.environ[RUNTIME] = kept
 
     def stop(self) -> None:
-        """Ends its service in order."""
+        """Ends its service cleanly."""
         process.stop(self.world)
 
     @contextlib.contextmanager
     def no_room(self) -> Iterator[None]:
-        """Lets no file of the service grow, by a limit of the system's for that process.
+        """Keeps the service's files from growing, by a limit that the system sets on its process.
 
         Raises:
             CannotPlay: When this system has no such limit.
@@ -257,7 +257,7 @@ class ThrowawayWorld:
             ) from error
 
     def end(self) -> None:
-        """Kills its service, since nothing of this world is needed any more; one with a relay takes it off."""
+        """Kills its service, since this world is no longer needed; ends it cleanly if it has a relay to remove."""
         found = process.status(self.world)
         if found.get("relay"):
             self.stop()
@@ -265,7 +265,7 @@ class ThrowawayWorld:
             os.kill(int(found["pid"]), signal.SIGKILL)
 
     def clear(self) -> None:
-        """Removes from the engine what came since the world did.
+        """Removes from the engine what is new since the world's first start.
 
         Raises:
             WorldError: When something is gone that was there before.

@@ -45,7 +45,10 @@ _HEADERS = {
 
 
 class Engine:
-    """A practice engine with its state in `root`; `registry` is the address of the one that it reaches, its ``docker.io``."""
+    """A practice engine with its state in `root`.
+
+    `registry` is the address of the only registry that it reaches, its ``docker.io``.
+    """
 
     def __init__(
         self,

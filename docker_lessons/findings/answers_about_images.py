@@ -21,7 +21,7 @@ def _in_use(found: re.Match[str]) -> Variant:
 
 
 def _image_or_container(found: re.Match[str]) -> Variant:
-    """Tells which of the two a name that no container has looks like: Docker's own names have no sign in them."""
+    """Tells whether an unknown name looks like an image's or a container's: only an image's has a slash or a colon."""
     name = found["name"]
     return Variant("image" if re.search("[:/]", name) else "container", {"name": name})
 

@@ -1,6 +1,6 @@
 """Slips in the options of a docker command line: a dash too few, a long one, a name that is nearly right.
 
-Where a fact is `mended`, it is the line without the slip.
+The fact `mended` is the line without the slip.
 """
 
 from __future__ import annotations
@@ -64,7 +64,10 @@ def number_of_dashes(line: CommandLine) -> Finding | None:
 
 
 def in_pieces(line: CommandLine) -> Finding | None:
-    """Finds `-user demousr`, which clients read as `-u ser`. Facts: `word`, `read`, `mended`. Variants: `mended`, `alone`."""
+    """Finds `-user demousr`, which clients read as `-u ser`.
+
+    Facts: `word`, `read`, `mended`. Variants: `mended`, `alone`.
+    """
     for option in line.options:
         word = line.words[option.at]
         name, equals, value = word.partition("=")
@@ -78,7 +81,7 @@ def in_pieces(line: CommandLine) -> Finding | None:
 
 
 def _meant_by(letters: str, line: CommandLine, read_as: str) -> str:
-    """Returns the long option whose name these letters are, or begin where they were read as that one; '' for none."""
+    """Returns the long option with this name, or `read_as` if its name begins with these letters; '' for neither."""
     if len(letters) < _SHORTEST:
         return ""
     if f"--{letters}" in kinds_of(line.command, line.verb):

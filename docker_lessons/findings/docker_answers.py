@@ -57,7 +57,7 @@ def what_docker_said(verb: str, text: str) -> Finding | None:
 
 
 def without_shown_answer(text: str) -> str:
-    """Returns what Docker said without the page that it could not read and shows whole."""
+    """Returns what Docker said, without the unreadable HTTP answer that it quotes."""
     return _SHOWN_ANSWER.sub(r"\1", text)
 
 

@@ -1,6 +1,6 @@
 """A finding: a cause and its facts. A wording: whole sentences with a named placeholder for each fact.
 
-A cause has an identifier that stays. Its sentences stand apart from what was found, so that the same
+A cause has an identifier that never changes. Its sentences are kept apart from the finding, so that the same
 finding can be told in another language where it is read.
 """
 
@@ -38,7 +38,7 @@ Facts = Mapping[str, Fact]
 
 @dataclass(frozen=True)
 class Variant:
-    """Facts that one of a cause's other wordings tells."""
+    """The facts for one of several wordings of a cause."""
 
     name: str
     facts: Facts = field(default_factory=dict)
@@ -46,7 +46,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Finding:
-    """What is the matter, without a word about it."""
+    """What is wrong, without the words that tell it."""
 
     cause: str
     """The cause's identifier, such as `tag-latest`."""

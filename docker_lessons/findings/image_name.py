@@ -87,7 +87,7 @@ def all_wrong_in_name(name: str) -> Iterator[Finding]:
 
 
 def _without_at(name: str) -> str:
-    """Returns a name in which @ stood for a colon, or in front, without it; '' where that is no name, or was none."""
+    """Returns a name with its misplaced @ removed or turned into a colon; '' if it has none or that gives no name."""
     front, at, behind = name.partition("@")
     if not at or behind.startswith("sha256:"):
         return ""
@@ -114,9 +114,9 @@ def _missing_part(repository: str) -> str:
 
 
 def mended_name(name: str) -> str:
-    """Returns a name with its / and : in their places, as `demousr:demorep/1.0` means `demousr/demorep:1.0`.
+    """Returns a name with its / and : in the right places: `demousr/demorep:1.0` for `demousr:demorep/1.0`.
 
-    Returns '' where they are, or where nobody can tell. A last part is a tag where it looks like a version.
+    Returns '' where they already are, or where nobody can tell. The part that looks like a version is the tag.
     """
     registry = _REGISTRY.match(name)
     front = registry[0] if registry else ""
@@ -130,14 +130,14 @@ def mended_name(name: str) -> str:
 
 
 def find_in_name(name: str, cause: str) -> Finding | None:
-    """Finds one thing that is wrong in a name, whatever else is."""
+    """Finds one cause in a name, whatever else is wrong with the name."""
     return next((found for found in all_wrong_in_name(name) if found.cause == cause), None)
 
 
 def left_out_tag(name: str, where: str) -> Finding | None:
     """Finds a name without a tag, for which Docker takes `latest`.
 
-    `where` was no such name: `host`, `push` for a push from the host, or `hub`. Facts: `name`.
+    `where` tells what has no such name: `host`, `push` for a push from the host, or `hub`. Facts: `name`.
     """
     return None if not name or has_tag(name) else Finding("left-out-tag", {"name": name}, where)
 
@@ -148,7 +148,7 @@ def has_tag(name: str) -> bool:
 
 
 def with_tag(name: str) -> str:
-    """Returns a name with the tag that Docker takes for one without."""
+    """Returns a name with its tag; a name without one gets the tag that Docker assumes."""
     return name if has_tag(name) else f"{name}:{DEFAULT_TAG}"
 
 

@@ -65,7 +65,7 @@ def is_of_plugin(typed: str) -> bool:
 
 
 def lacks_plugin(typed: str, said: str) -> bool:
-    """Tells whether a plugin's command is missing: clients then refuse its option as one of their own, with their own usage."""
+    """Tells whether a plugin is missing: clients then refuse its options as their own, and print their own usage."""
     return is_of_plugin(typed) and "docker [OPTIONS] COMMAND" in said
 
 

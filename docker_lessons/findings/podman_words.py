@@ -1,4 +1,4 @@
-"""Podman's answers in Docker's words, so that what is known of the ones is known of the others.
+"""Podman's answers in Docker's words, so that what is known of Docker's answers holds for Podman's.
 
 Recorded from Podman 4.3, whose socket speaks the Docker Engine API. What it words as Docker does is left alone.
 """

@@ -56,7 +56,7 @@ def proposed(words: Sequence[str], instead_of: CommandLine) -> str:
 
 
 def replaced(line: CommandLine, word: str, by: str) -> str:
-    """Returns a line to propose with another word in the place of one, '' for none."""
+    """Returns a line to propose, with `by` in the place of `word`; '' where it cannot be proposed."""
     return proposed([by if each == word else each for each in line.words], line)
 
 

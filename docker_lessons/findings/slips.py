@@ -1,6 +1,7 @@
-"""Slips that a docker command line itself shows: spaces, quotes, `sudo`, a word too many; those of options are in `dashes`.
+"""Slips that a docker command line itself shows: spaces, quotes, `sudo`, a word too many.
 
-Each is looked for once Docker has refused the line. Where a fact is `mended`, it is the line without the slip.
+Slips in options are in `dashes`. Each slip is looked for once Docker has refused the line. The fact `mended` is the
+line without the slip.
 """
 
 from __future__ import annotations
@@ -181,7 +182,7 @@ def invisible_characters(line: CommandLine) -> Finding | None:
 
 
 def output_in_line(line: CommandLine) -> Finding | None:
-    """Finds what Docker printed behind a command. Facts: `word`."""
+    """Finds text that Docker printed after the words of a command. Facts: `word`."""
     if found := _PRINTED.search(" ".join(line.operands)):
         return Finding("output-in-line", {"word": found[0].split()[0]})
     printed = [word for word in line.operands if _OUTPUT.fullmatch(word)]
@@ -225,9 +226,9 @@ def _gap_before_version(line: CommandLine) -> Finding | None:
 
 
 def gap_beside(verb: str, operands: Sequence[str]) -> str:
-    """Tells where a name among a command's operands has a space: in front of a sign or behind it.
+    """Tells beside which sign a name among a command's operands has a space.
 
-    `around-slash` for a slash that stands alone, else `colon`, else `slash`; '' where no name has one.
+    `around-slash` for a slash that stands alone, else `colon`, else `slash`; '' where no name has a space.
     """
     if verb not in _TAKE_NAMES:
         return ""
@@ -244,7 +245,7 @@ def gap_beside(verb: str, operands: Sequence[str]) -> str:
 def between_names(line: CommandLine, printed: str = "") -> Finding | None:
     """Finds a word, or a comma, that stands between names or before one, as in `docker rmi a and b`.
 
-    `printed` is what Docker printed of what it did. Facts: `word`, `mended`. Variants: `mended`, `alone`, `done` where
+    `printed` is the output of Docker. Facts: `word`, `mended`. Variants: `mended`, `alone`, `done` where
     it removed every name.
     """
     if line.verb not in _TAKE_NAMES - {"rm", "run"}:
@@ -271,7 +272,7 @@ def between_names(line: CommandLine, printed: str = "") -> Finding | None:
 def colon_and_slash(line: CommandLine, known: Collection[str] = ()) -> Finding | None:
     """Finds a name whose / and : have changed places, such as `demousr:demorep/1.0`.
 
-    `known` are names of images that are there: a mended name is shown as a source only where it is one of them.
+    `known` are names of existing images: where the command needs one, the fact `mended` is given only for one of them.
     Facts: `name`, `name_mended`, `mended`. Variants: `mended`, `alone`.
     """
     for at, name in enumerate(line.operands):
@@ -338,12 +339,12 @@ def bracketed_placeholder(text: str, at: int) -> Finding | None:
 
 
 def placeholder(words: Sequence[str]) -> str | None:
-    """Returns the first word that only marks a place, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
+    """Returns the first word that is only a placeholder, such as `<YOUR_USERNAME>`, `___` or `IMAGEID`."""
     return next((word for word in words if _is_stand_in(word)), None)
 
 
 def placeholder_left(line: CommandLine) -> Finding | None:
-    """Finds a word of the line that only marks a place. Facts: `placeholder`."""
+    """Finds a word of the line that is only a placeholder. Facts: `placeholder`."""
     operands = line.operands[:1] if line.verb in OPERANDS_END_OPTIONS - {"tag"} else line.operands
     words = [*operands, *line.values("--tag"), *line.values("--username")]
     if any(_NO_NAME in word for word in words):

@@ -1,4 +1,4 @@
-"""How many requests one may make in a window of time: counted, told in headers, refused only where a setting says so.
+"""The limits on requests in a window of time: counted, shown in headers, enforced only where a setting says so.
 
 Sources: Docker's documentation, "Docker Hub pull usage and limits" (`ratelimit-limit`), and the Docker Hub API, "Rate
 Limiting" (`X-RateLimit-Limit`). A practice Hub is for practice, so that nobody has to wait unless somebody wants to
@@ -31,7 +31,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Standing:
-    """What is left to somebody."""
+    """What is left of somebody's allowance."""
 
     limit: int
     remaining: int
@@ -43,7 +43,7 @@ class Standing:
 
 
 class Allowance:
-    """So many requests in a window of seconds to each of those who make them; the window begins with the first one."""
+    """A number of requests for each requester in a window of seconds, which begins with the first request."""
 
     def __init__(self, limit: int, window: int, clock: Callable[[], float] = time.time) -> None:
         self._limit = limit

@@ -227,7 +227,7 @@ class Database:
 
     @contextmanager
     def reserve(self) -> Iterator[None]:
-        """Opens the room that is kept for a full disk to the `with` block, which must make more room than it takes."""
+        """Lets the `with` block use the space reserved for a full disk; the block must free more than it takes."""
         with self._reserve.opened():
             yield
             if not self._connection.in_transaction:

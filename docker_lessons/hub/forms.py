@@ -1,6 +1,6 @@
 """The fields of a form, as browsers and OAuth2 clients send them.
 
-Source: URL Standard, "application/x-www-form-urlencoded parsing", by which no bytes are an error.
+Source: URL Standard, "application/x-www-form-urlencoded parsing", which treats no bytes as an error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 async def read_form(request: web.Request) -> dict[str, str]:
-    """Returns the fields that were sent, none if the body is no such form; of two with one name, the last."""
+    """Returns the fields that were sent, empty if the body is not such a form; of two with the same name, the last."""
     if request.content_type != _FORM:
         return {}
     body = (await request.read()).decode(errors="replace")

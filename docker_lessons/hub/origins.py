@@ -2,9 +2,9 @@
 
 Every program and every web page on this computer can reach it. A page of another site could come
 under a host name that resolves to 127.0.0.1 (DNS rebinding), or send a form of its own. So Host must
-be one of the listener's own names, and so must Origin, which browsers send with forms. What a registry's client asks
-for may have come through another port of a loopback address, as through a container that leads here; a page of
-another site cannot choose such a name.
+be one of the listener's own names, and so must Origin, which browsers send with forms. A request of a
+registry's client may have come through another port of a loopback address, as when a container forwards it here; a
+page of another site cannot have such a host name.
 """
 
 from __future__ import annotations

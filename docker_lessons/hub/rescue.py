@@ -55,7 +55,7 @@ class Rescue:
 
 
 def opened(path: Path) -> tuple[Database, Rescue | None]:
-    """Opens the database at `path`; of a damaged one, a new one with all that could be read.
+    """Opens the database at `path`; a damaged one is replaced by a new one with all that could be read.
 
     Raises:
         UnknownState: When a newer version of this package wrote it.
@@ -96,7 +96,7 @@ def _copy(path: Path, database: Database) -> None:
 
 
 def _readable(old: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Yields the rows that can be read, from the first one on and from the last one back to where it breaks off."""
+    """Yields the rows that can be read: from the first one on and from the last one back, until one cannot be read."""
     seen = set()
     for order in ("ASC", "DESC"):
         with suppress(sqlite3.Error, UnicodeError):

@@ -52,7 +52,7 @@ def registry_app(hub: Hub) -> web.Application:
     add_registry(app, hub)
 
     async def at_the_port_asked(request: web.Request, response: web.StreamResponse) -> None:
-        """Names the place of tokens as the client can reach it."""
+        """Names the token endpoint by the host and port that the client used."""
         challenge = response.headers.get("WWW-Authenticate", "")
         if challenge and is_forwarded(request.host, hub.registry_url):
             there = challenge.replace(hub.registry_url, f"http://{request.host}", 1)

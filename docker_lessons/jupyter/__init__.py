@@ -6,7 +6,7 @@
   enables `extension`, and `labextension`, which begins the pages in the browser.
 - `extension` runs in the Jupyter server: it sets the environment, holds the lease, lays out the workspace, and keeps
   one kernel at a time (`kernels`).
-- `reader` knows the language of who opens a page, and has the pages in it.
+- `reader` finds the language of the person who opens a page, and has the pages rendered in it.
 - `terminal` gives the shell of the terminals beside a page.
 
 The package installs no entry point and no file under `share/jupyter` or `etc/jupyter`: without that folder, Jupyter

@@ -8,9 +8,10 @@ A cell's metadata may hold whole other texts, for worlds in which the cell's own
 ```
 
 `docker` is for the learner's own Docker, `docker_io` for the real Docker Hub, `docker_io_docker` for both, `registry` for
-a registry of one's own choice, `client_29` for Docker clients from release 29 on, whose `docker images` prints other
-columns; it gives way to the others.  In a text for `docker` or `registry`, `{registry}` stands for the registry's
-address, so that such a text is none for the real Hub.  A rendered page has one text in each cell, and none of this metadata.
+a registry of the learner's choice, `client_29` for Docker clients from release 29 on, whose `docker images` prints
+other columns; the others take precedence over it.  In a text for `docker` or `registry`, `{registry}` stands for the
+registry's address, so a text that contains it is not used for the real Hub.  A rendered page has one text in each cell,
+and none of this metadata.
 """
 
 import json

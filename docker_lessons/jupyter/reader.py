@@ -1,13 +1,13 @@
-"""The language of who opens the course in this Jupyter: the one that JupyterLab is set to, else the browser's.
+"""The language of the person who opens the course in this Jupyter: JupyterLab's setting, else the browser's.
 
-Both are known only once a page of JupyterLab or Notebook is opened.  So each page that is answered is looked at, and
-before the browser gets it:
+Both are known only once a page of JupyterLab or Notebook is opened.  So each request for a page is looked at before the
+browser gets the answer:
 
-- `?lang=fr` in its address chooses that language, as `--lang` does: a link or a badge leads to French pages.
+- `?lang=fr` in its address chooses that language, as `--lang` does, so a link or a badge can lead to French pages.
 - Else the setting "Language" of JupyterLab counts, or, where that is left at the system's, what the browser of the first
-  page accepts.  It is told to kernels and terminals by the variable `language.READER`, which gives way to any choice.
+  page accepts.  The variable `language.READER` tells it to kernels and terminals; any choice overrides it.
 
-Where the language is another one then, the pages are rendered again, and so is what terminals say.
+If this changes the language, the pages are rendered again, and so is what terminals say.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class _Laid:
     language: str
 
     def of(self, tracked: Path) -> str:
-        """Returns what stands in the name of a page of this kind that was put aside, as in `03-tag.practice-fr.ipynb`."""
+        """Returns what is added to the name of such a page when it is put aside, as in `03-tag.practice-fr.ipynb`."""
         translated = in_language(tracked, self.language) != tracked
         return f"{self.way}-{self.language}" if translated else self.way
 
@@ -98,11 +98,9 @@ def default_folder() -> Path:
 
 
 def render(folder: Path, world: World) -> list[Rendered]:
-    """Makes the working copy at `folder` for this world's engine and Hub, in the language that it is now, or updates it.
+    """Makes or updates the working copy at `folder`, for this world's engine and Hub and in the current language.
 
-    Where it is is recorded.
-
-    Returns the outcome for each page.
+    Records the folder, and returns the outcome for each page.
 
     Raises:
         DirectoryError: When the folder cannot be written.
@@ -151,7 +149,7 @@ def last(world: World) -> Path | None:
 def render_again(world: World) -> tuple[Path, list[Rendered]] | None:
     """Updates the working copy that was rendered last, after a change of the engine or of the language.
 
-    It stays in its language unless one was chosen: this terminal's may be another than that of who works in it.
+    It stays in its language unless one was chosen, since this terminal may have another language than the learner.
     Returns its folder and the outcome for each page, or None if there is no working copy.
 
     Raises:

@@ -1,7 +1,7 @@
-"""The language in which people are told things: messages, and which language it is now.
+"""The language in which people are told things: the messages, and the current language.
 
-A message is a whole sentence or paragraph in English, with named placeholders. It stands where it is used, and is
-looked up in the catalogue of the current language when it is told (`messages`). What Docker prints is no message.
+A message is a whole sentence or paragraph in English, with named placeholders. It is written in the code that uses it,
+and looked up in the catalogue of the current language when it is told (`messages`). What Docker prints is no message.
 """
 
 from docker_lessons.language.catalogue import languages

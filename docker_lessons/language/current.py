@@ -1,7 +1,7 @@
-"""Which language it is now.
+"""The current language.
 
-Inside `speaking`, the one given there; else the one that this process was told to prefer, by an option; else
-DOCKER_LESSONS_LANG's; else the one that was kept, with a world; else the system's (LC_ALL, LC_MESSAGES, LANG); else
+Inside `speaking`, it is the one given there; else the one that an option has set for this process; else the one in
+DOCKER_LESSONS_LANG; else the one that was kept with a world; else the system's (LC_ALL, LC_MESSAGES, LANG); else
 English.
 """
 
@@ -61,7 +61,7 @@ def prefer(language: str | None) -> None:
 
 
 def keep(language: str) -> None:
-    """Sets the language that was kept as a setting, '' for none: it beats the system's, and no variable or option."""
+    """Sets the language kept as a setting, '' for none: it overrides the system's; CHOICE and an option override it."""
     _process.kept = language
 
 
@@ -87,7 +87,7 @@ def of_environment(environ: Mapping[str, str], kept: str = "") -> str:
 
 
 def accepted(header: str) -> str | None:
-    """Returns the first language of an Accept-Language header that we speak, None for none.
+    """Returns the best-ranked language of an Accept-Language header that we speak, None if we speak none of them.
 
     Source: RFC 9110, section 12.5.4.
     """

@@ -44,7 +44,7 @@ def N_(message: str) -> str:  # noqa: N802  # gettext's own name
 
 @dataclass(frozen=True)
 class Later:
-    """A message that is told later, in the language of then: its `str`.
+    """A message that is told later: its `str` is in the language that is current then.
 
     It serves as a fact of another message, and as what an exception says.
     """

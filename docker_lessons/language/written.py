@@ -1,6 +1,6 @@
-"""Numbers, dates and times as the current language writes them, and what is to be known of a language itself.
+"""Numbers, dates and times as the current language writes them, and the name and direction of a language.
 
-Source: the Unicode Common Locale Data Repository, by Babel, which is loaded where another language than English needs it.
+Source: the Unicode Common Locale Data Repository, via Babel, which is loaded only for languages other than English.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def direction(language: str) -> str:
 
 
 def _locale() -> Locale | None:
-    """Returns what is known of the current language; None for English, and for one of which nothing is."""
+    """Returns Babel's data on the current language; None for English, and for a language that Babel doesn't know."""
     if current() == ENGLISH:
         return None
     from babel import Locale, UnknownLocaleError

@@ -25,9 +25,9 @@ _LONGEST = 60
 
 
 def bare(answer: str | None) -> str:
-    """Returns an answer without what stands around it, with single plain spaces inside; '' for none.
+    """Returns an answer without the quotes and spaces around it, with single plain spaces inside; '' for no answer.
 
-    That are quotes and spaces, and at its end what ends a sentence.
+    What ends a sentence is taken off its end, too.
     """
     plain = " ".join(_INVISIBLE.sub("", answer or "").split()).strip(_AROUND)
     return plain.rstrip(_AT_THE_END).strip(_AROUND)

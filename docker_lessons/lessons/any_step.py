@@ -1,4 +1,4 @@
-"""What may be the case in any step: the world is the matter, or a later step rightly undid this one."""
+"""What may be found in any step: something is wrong with the world, or a later step rightly undid this one."""
 
 from __future__ import annotations
 

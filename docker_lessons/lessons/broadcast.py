@@ -52,7 +52,7 @@ class Broadcast:
         return bool(self._lines)
 
     def tell(self, state: State) -> None:
-        """Tells every reader for whom this is another line than the last one."""
+        """Tells the state to every reader whose line it changes."""
         self._state = state
         news = False
         for name, line in self._lines.items():
@@ -65,7 +65,7 @@ class Broadcast:
             asyncio.get_running_loop().create_task(self._wake())
 
     async def lines(self) -> AsyncIterator[bytes]:
-        """Yields the state as a line of JSON, in the language that it is here: now, on every change, and now and then."""
+        """Yields the state as a line of JSON in the caller's language: at once, on every change, and now and then."""
         name = language.current()
         line = self._lines.get(name)
         if line is None:

@@ -17,7 +17,7 @@ IGNORED = ".dockerignore"
 def restore(
     folder: Path, contents: ImageContents, world_id: str, architecture: str = ""
 ) -> list[Path]:
-    """Writes the course's files into the folder; returns under which names what differed from them is kept.
+    """Writes the course's files into the folder; returns the paths where what differed from them is kept.
 
     Other files in it are left alone. `architecture` is the engine's, '' for this computer's.
 
@@ -36,9 +36,9 @@ def restore(
 def changed(
     folder: Path, contents: ImageContents, world_id: str, architecture: str = ""
 ) -> tuple[str, ...]:
-    """Returns which of the course's files in the folder are others or missing, and what keeps files out of a build.
+    """Returns which of the course's files in the folder differ or are missing, and what keeps files out of a build.
 
-    A folder that is not there has none.
+    Empty if the folder does not exist.
     """
     if not folder.is_dir():
         return ()

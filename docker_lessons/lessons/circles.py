@@ -1,7 +1,8 @@
-"""Every repair leads on: one that was just tried without success is not offered again, nor what Docker would refuse.
+"""Every repair leads on: one that was just tried without success is not offered again, nor one that would be refused.
 
-That is a push, or a pull of what is private, to somebody logged out, the removal of an image from under a container, and to run what is nowhere. Nor is what the course would
-refuse: to push in an account of the learner's own. What comes in place of the first goes deeper: the step's own rescue, then its solution, then a fresh start.
+Without a log-in, Docker would refuse a push, or a pull of what is private; it would also refuse to remove an image that
+a container uses, and to run an image that is nowhere. The course would refuse to push to the learner's own account.
+A repair that was tried is followed by the step's own rescues, then its solution, then a fresh start.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def _with(judgement: Judgement, remark: Finding | None) -> Judgement:
 
 
 def _only_waits(judgement: Judgement) -> bool:
-    """Whether Docker said what goes by itself, so that the line that was just tried is the one to run later."""
+    """Whether only time solves what Docker named, so that the line that was just tried is the one to run later."""
     return judgement.finding.variant.partition("/")[0] in ONLY_TIME_HELPS
 
 
@@ -145,7 +146,7 @@ def _first_image(judgement: Judgement, step: Step, look: Look) -> Finding | None
 
 
 def _goes(image: HostImage, names: tuple[str, ...]) -> bool:
-    """Whether an image goes with these names: they are its ID, or all that it has."""
+    """Whether removing these removes the image: its ID, or all of its names, are among them."""
     return image.short in names or (bool(image.names) and set(image.names) <= set(names))
 
 

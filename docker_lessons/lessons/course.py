@@ -333,7 +333,7 @@ class Course:
 
     @contextlib.contextmanager
     def _remembered(self, step: Step) -> Iterator[None]:
-        """Keeps that a solution was asked for, whether it succeeds or not, unless it was not for the course to do."""
+        """Keeps that a solution was asked for, successful or not, unless the Hub was away or only the learner may."""
         tried = True
         try:
             yield

@@ -59,7 +59,7 @@ class ImageContents:
     """What its layers hold, with the diff ID of each; other builders pack the same as other bytes."""
 
     def is_made_of(self, diff_ids: tuple[str, ...]) -> bool:
-        """Tells whether these layers are the image's as it comes."""
+        """Tells whether these are exactly the image's layers, as the course makes them."""
         return diff_ids in self.layers.values()
 
     def program_for(self, diff_ids: tuple[str, ...]) -> str:
@@ -126,7 +126,7 @@ _ALIASES: Final = {"x86_64": "amd64", "aarch64": "arm64", "AMD64": "amd64", "ARM
 def architecture(engine: str = "") -> str:
     """Returns the architecture that the program is made for: the engine's, or this machine's where that is ''.
 
-    For any other than `amd64` and `arm64` there is no program, and it is `amd64`.
+    There is a program for `amd64` and `arm64` only; for any other architecture this is `amd64`.
     """
     name = engine or platform.machine()
     name = _ALIASES.get(name, name)
@@ -146,7 +146,7 @@ def has_program(diff_ids: tuple[str, ...]) -> bool:
 def starts_program(command: tuple[str, ...]) -> bool:
     """Tells whether this command of an image starts the course's program.
 
-    That of an image without any, such as what a build leaves that broke off, does not, nor does a shell's.
+    An empty command, as in what an unfinished build leaves, does not, nor does a shell.
     """
     return command[:1] == ("/hello",)
 
@@ -197,7 +197,7 @@ def write_build_folder(
     """Makes the build folder at `path`, with the modes and times that fix its layers.
 
     Other files in it are left alone. `machine` is the engine's architecture, '' for this computer's; `world_id` is
-    given where images of other people's making stand beside the course's (`World.label`).
+    given where the engine has images besides the course's (`World.label`).
     """
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o755)

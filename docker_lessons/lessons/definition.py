@@ -1,6 +1,6 @@
 """The definition of a course: everything that tells one course from another.
 
-It is made in one place (`chapter` for the shipped course), taken by who puts a service together, and handed on.
+It is made in one place (`chapter` for the shipped course); the code that puts a service together passes it on.
 """
 
 from __future__ import annotations

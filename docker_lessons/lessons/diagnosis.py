@@ -24,7 +24,7 @@ Find = Callable[..., Found]
 
 @dataclass(frozen=True)
 class Words:
-    """The sentences of one wording. A variant leaves those as None that are the same as in the cause's main wording.
+    """The sentences of one wording. In a variant, None stands for the same sentence as in the cause's main wording.
 
     `repair` is one line that can be typed as it stands, '' where there is nothing to type.
     """
@@ -44,12 +44,12 @@ AT_REGISTRY = "at a registry"
 
 
 def on_docker_hub(variant: str = "") -> str:
-    """Returns the name under which the words of a variant stand that hold on the real Docker Hub."""
+    """Returns the name of a variant's words for the real Docker Hub."""
     return f"{variant} {ON_DOCKER_HUB}".strip()
 
 
 def at_registry(variant: str = "") -> str:
-    """Returns the name under which the words of a variant stand that hold at a registry of one's own choice."""
+    """Returns the name of a variant's words for a registry of the learner's choice."""
     return f"{variant} {AT_REGISTRY}".strip()
 
 
@@ -95,8 +95,8 @@ Register = Callable[[Find], Find]
 class Diagnoses:
     """The diagnoses and remarks of one step, in the order in which they are asked.
 
-    The first cause that finds something is the verdict's, so the special ones stand before the general ones,
-    and the last one always finds something. `wanted` and `repair` are what a cause says that names none.
+    The first cause that finds something is the verdict's, so the special ones come before the general ones,
+    and the last one always finds something. `wanted` and `repair` are the defaults for causes that give none.
     """
 
     step: str
@@ -147,7 +147,7 @@ class Diagnoses:
         return register
 
     def include(self, others: Diagnoses) -> None:
-        """Asks the causes of another file here."""
+        """Adds the causes of another file at this point of the order."""
         self.causes.extend(others.causes)
 
     def note(

@@ -1,8 +1,8 @@
-"""What went elsewhere than to the practice registry, where names bear its address: on the learner's own Docker.
+"""What did not go to the practice registry, on the learner's own Docker, where names contain the registry's address.
 
 There the chapter's bare name belongs to the real Docker Hub, `127.0.0.1` is another registry than `localhost`,
 and the learner's client outside of the world, or root's, keeps log-ins of its own. With the practice engine
-names carry no address, and nothing of this finds anything.
+names contain no address, and none of these causes finds anything.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What happens on the engine: keeps what is the course's, and knows when nobody listened.
 
-A daemon remembers its last 256 events of any kind, and none over its own restart. So the newest event that was
+A daemon remembers its last 256 events of any kind, until it restarts. So the newest event that was
 heard of, whatever it was about, is kept as well: as long as the daemon still knows that one, nothing was missed.
 """
 
@@ -94,7 +94,7 @@ class EngineListener:
         return int(now * SECOND) if self._engine.capabilities.engine_is_shared else 0
 
     async def begin_anew(self) -> None:
-        """Hears all that was done until now, of which nothing counts from here on.
+        """Catches up with what was done until now; only what is done later counts from here on.
 
         Raises:
             HostError: When the engine does not answer.
@@ -128,7 +128,7 @@ class EngineListener:
             await asyncio.sleep(_RECONNECT)
 
     async def look_up(self) -> None:
-        """Fetches the newest event now and then, without end, where others' floods may push it out."""
+        """Catches up now and then, without end, where others' events may push out the last one that was heard."""
         while self._engine.capabilities.engine_is_shared:
             await asyncio.sleep(_ANEW)
             if self._continuous:
@@ -136,7 +136,7 @@ class EngineListener:
                     await self.catch_up()
 
     def close(self) -> None:
-        """Keeps until when somebody listened."""
+        """Keeps the time until which it listened."""
         if self._continuous:
             self._silence()
 

@@ -1,6 +1,6 @@
 """Judges a step by one look at the world: it holds now, it held before, or a cause says why it does not.
 
-Judging is a pure function, and finds no words.
+Judging is a pure function, and puts nothing into words.
 """
 
 from __future__ import annotations

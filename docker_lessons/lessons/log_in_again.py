@@ -55,7 +55,7 @@ def about_log_in(step: Step, look: Look) -> Finding | None:
 
 
 def _refused_in_a_row(look: Look) -> tuple[Attempt, int] | None:
-    """Returns the newest log-in, and how many were refused in a row for their password; None where it was not."""
+    """Returns the newest log-in, if its password was refused, and how many were so in a row; else None."""
     tried = takewhile(
         lambda one: one.refused, (one for one in look.attempts if one.verb in LOG_INS)
     )
@@ -76,7 +76,7 @@ def _is_ours(log_in: Attempt, look: Look) -> bool:
 
 
 def _not_kept(look: Look) -> bool:
-    """Whether a log-in succeeded in another client: this one has never had any."""
+    """Whether a log-in succeeded, but in another client: this one has never had one."""
     last = next((one for one in look.attempts if one.verb in LOG_INS), None)
     if last is None or last.verb != "login" or last.refused or look.passed_once("log-in"):
         return False

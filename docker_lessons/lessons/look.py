@@ -79,7 +79,7 @@ class Look:
 
     @property
     def log_in_past_helper(self) -> str:
-        """What logs in where a credential helper is in the way: the course, but in an account of the learner's own."""
+        """What logs in where a credential helper is in the way: the course on the practice Hub, else the learner."""
         return self.names.log_in if self.which_hub.is_real else "docker-lessons solve log-in"
 
     @property
@@ -90,7 +90,7 @@ class Look:
     def made_for(self, one: HostImage) -> str:
         """Returns the processor that an image's program is for, or that the image says it is for if that is another.
 
-        For an image without the course's program it's the engine's, and so it is where the course has no program.
+        It's the engine's for an image without the course's program, and where the course has no program for the engine.
         """
         program = self.contents.program_for(one.diff_ids)
         if not program or self.engine.architecture not in ("", self.architecture):
@@ -145,8 +145,8 @@ class Look:
     def own_images(self) -> tuple[HostImage, ...]:
         """The images on this host that are the course's, or bear its names; on a practice engine all of them.
 
-        On the learner's own Docker others' images stand beside them, which are no business of the course's:
-        `hello-world`, say, or those of another world.
+        The learner's own Docker may have other images, too, which the course ignores: `hello-world`, say, or those of
+        another world.
         """
         return tuple(one for one in self.host.images if self.concerns(one))
 
@@ -197,7 +197,7 @@ class Look:
 
     @property
     def host_names(self) -> ImageNames:
-        """The names on this host; of many, the course's and a few others."""
+        """The names on this host; if there are many, only a few of them, the course's first."""
         names = self.host.names
         if len(names) <= _MANY:
             return ImageNames(names)
@@ -244,7 +244,7 @@ class Look:
     def refused(self, *verbs: str) -> Attempt | None:
         """Returns the newest try of these commands, if it failed and nothing changed since.
 
-        What an act after it changed, on this computer, in the build folder or about the log-in, may be what it lacked.
+        A change after it, on this computer, in the build folder or of the log-in, may have brought what it lacked.
         """
         last = next((one for one in self.attempts if one.verb in verbs), None)
         return last if last and self.still_counts(last) else None
@@ -255,7 +255,7 @@ class Look:
         return tried.refused and tried.time > since
 
     def newest_first(self, names: Iterable[str]) -> tuple[str, ...]:
-        """Returns names on this host, the one that was given last first; those that nobody saw given last."""
+        """Returns names on this host, the most recently given first; names that nobody saw given come last."""
         given = {event.name: event.time for event in self.image_events if event.action in _GIVES}
         return tuple(sorted(names, key=lambda name: given.get(name, 0), reverse=True))
 

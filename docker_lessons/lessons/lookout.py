@@ -139,7 +139,7 @@ class Lookout:
         return look
 
     def _look_at_build_folder(self) -> tuple[str, ...]:
-        """Which of its files are not the course's: of a build in a terminal that nobody hears, it is all that is seen."""
+        """The changed files of the build folder: all that is seen of a build in a terminal that nobody hears."""
         beside, contents = pages.folder(self._world), self._definition.image
         if beside is None:
             return ()
@@ -149,7 +149,7 @@ class Lookout:
         )
 
     def _note_names(self, snapshot: Snapshot) -> None:
-        """Keeps which names stand on which images of the course's."""
+        """Keeps which names the course's images have."""
         if snapshot.host is None:
             return
         images = self._look(snapshot, None).own_images

@@ -15,7 +15,7 @@ from docker_lessons.world.which_hub import REGISTRY
 def outline(definition: CourseDefinition, names: Names, *, runs_containers: bool) -> dict[str, Any]:
     """Returns every page and every step, with the course's names in their texts.
 
-    What is skipped where the engine does not run containers asks nothing there.
+    A step that is skipped because the engine does not run containers has no question.
     """
     return {
         "pages": [

@@ -1,8 +1,8 @@
 """What the learner's own engine was asked, as far as its requests to the practice registry tell it.
 
-Nobody hears what a real engine refuses. But what its registry refuses is known here, since that is ours: who was
-denied, which tag is not there, whose password was wrong, typed in whatever terminal. Each is put into the words of
-the engine's API, which the lessons read anyway.
+Nobody hears what a real engine refuses. But the registry is ours, so what it refuses is known here: who was denied,
+which tag is not there, whose password was wrong, in whichever terminal it was typed. Each is turned into the request to
+the engine's API that led to it, since the lessons read those anyway.
 
 Source: distribution `docs/spec/auth/token.md` and the OCI Distribution API.
 """
@@ -58,7 +58,7 @@ def as_engine(request: Request, names: Names) -> Act | None:
 
 
 def _of_token(query: dict[str, list[str]], names: Names, *, refused: bool) -> str:
-    """A log-in asks for a token with a name and no scope; a push or a pull, whose credential is refused, with one."""
+    """A log-in asks for a token with a name and no scope; a push or a pull asks with a scope, and counts if refused."""
     scope = _SCOPE.match(query.get("scope", [""])[0])
     if scope is None:
         return "/auth" if "account" in query else ""

@@ -22,11 +22,11 @@ def picture(
 ) -> dict[str, Any]:
     """Returns the snapshot as JSON for drawing.
 
-    `concerns` tells the images that are drawn; the others, and their containers, are counted. Layers are
-    told by their diff IDs, which are the same on both sides; None where nobody knows them. `log_in` is '' for a
-    log-in of which no more is known, None for none. `hub` is None where it does not answer, and with `hub_hidden` where
-    it shows nothing to somebody who is not logged in; with `hub_public_only` a repository that isn't there may be
-    private. A repository's `visibility` is None where nobody says it.
+    `concerns` tells which images are drawn; the others, and their containers, are only counted. Layers are given by
+    their diff IDs, which are the same on both sides; None where they are not known. `log_in` is the user name, '' where
+    it is not known, None where no log-in is accepted. `hub` is None where the Hub does not answer, and, with
+    `hub_hidden`, where it shows nothing to somebody who is not logged in; with `hub_public_only` a repository that
+    isn't there may be private. A repository's `visibility` is None where it is not known.
     """
     host, hub = (snapshot.host, snapshot.hub) if snapshot else (None, None)
     shown = [image for image in host.images if concerns(image)] if host else []
@@ -109,7 +109,7 @@ class BeforeAndNow:
         self._began = -math.inf
 
     def see(self, now: dict[str, Any], time: float) -> dict[str, Any]:
-        """Returns the picture of this time with the one before the last change as `before`, or None.
+        """Returns this picture, with the one from before the last change as `before`, None if there is none.
 
         A side that does not answer is no change, nor is what the learner does with other images.
         """

@@ -35,10 +35,10 @@ def repair_shown(
 ) -> Shown:
     """Tells how the command that repairs a mistake is shown, once the step's `reveal_after` is over.
 
-    A first mistake is a learner's own to mend: the command is a button away. It is there by itself after the
-    second, where the command that was told did not help, and where no thinking does. It is withheld from a step that
-    nobody has tried yet: that would solve it. What is no command for a learner to type, such as an act at the Hub,
-    *show me* does.
+    After a first mistake it is behind a button, so that learners can think for themselves. It is open after the
+    second, where the command that was told did not help, and where thinking doesn't help. It is withheld from a step
+    that nobody has tried yet, since it would solve the step, and where it is not a command for a learner to type, as
+    for an act at the Hub: *show me* does that.
     """
     if not said.repair:
         return WITHHELD
@@ -60,7 +60,7 @@ def _is_mistake(step: Step, judgement: Judgement) -> bool:
 
 
 def _out_of_hand(step: Step, judgement: Judgement) -> bool:
-    """Whether the cause says so, or Docker's answer, which the variants of *Docker said* are called after."""
+    """Whether it is out of the learner's hands, by its cause or by Docker's answer, which names its variant."""
     answer = judgement.finding.variant.partition("/")[0]
     if answer in docker_answers.NOT_THE_LEARNERS:
         return True

@@ -17,8 +17,8 @@ LookAt = Callable[[Step], Look]
 def is_due(one: Step, target: Step, judgement: Judgement, look: Look) -> bool:
     """Whether a step is to be done on the way to the target.
 
-    What passed once is gone past where the Hub can't be seen, and where only the learner can do it again and the target
-    needs nothing of the Hub.
+    A step that passed once is left out where the Hub can't be seen, and where only the learner can do it again and the
+    target doesn't need the Hub.
     """
     if judgement.verdict in (PASSED, SKIPPED):
         return False
@@ -37,7 +37,7 @@ def hub_is_away(judgement: Judgement) -> bool:
 def may_show(
     definition: CourseDefinition, step: Step, judged: Mapping[str, Judgement], look: LookAt
 ) -> bool:
-    """Whether *show me* would do anything: not where it would begin with what is the learner's alone, or can't be seen."""
+    """Whether *show me* would do anything: not if it began with what only the learner may do, or the Hub is away."""
     for one in definition.until(step):
         judgement = judged.get(one.id)
         if judgement is None or judgement.verdict in (PASSED, SKIPPED):

@@ -1,7 +1,7 @@
 """What a solution can do: the real calls of engine, Hub and registry, and the client's config.json.
 
 It serves *show me*, catching up and the tests. Each act is noted in the words of the command that
-a learner would have typed, or in a sentence of the language that it is then.
+a learner would have typed, or in a sentence in the language that is current then.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from docker_lessons.world.which_hub import create_page, settings_page
 
 
 class Solution:
-    """The hands of one solution in one world."""
+    """What one solution does in one world."""
 
     def __init__(self, world: World, observer: Observer, contents: ImageContents) -> None:
         self._world = world
@@ -77,7 +77,7 @@ class Solution:
         self._note(f"docker push {name}")
 
     async def _is_for_another_processor(self, name: str) -> bool:
-        """Whether dockerd 20.10's build cache, which heeds no processor, gave what was built with `--platform`."""
+        """Whether the build gave another processor's image, from dockerd 20.10's cache, which ignores processors."""
         own = self._world.engine.architecture
         return bool(own) and (await self._host.image(name)).get("Architecture") != own
 
@@ -91,7 +91,7 @@ class Solution:
         self.log_out()
 
     def leave_pull(self, look: Look, name: str) -> None:
-        """Stops where the registry may want a log-in for a pull: that one is the learner's.
+        """Leaves a pull to the learner where the registry may want a log-in for it.
 
         Raises:
             YoursAloneError: With the pull that the learner can do.
@@ -127,7 +127,7 @@ class Solution:
         self._note(f"docker rmi {' '.join(names)}")
 
     async def run(self, name: str, *command: str) -> None:
-        """Runs a container from an image, the command in it rather than the image's own, and removes it again."""
+        """Runs a container from an image, with this command or else the image's own, and removes it again."""
         await self._host.run(name, *command)
         self._note(" ".join(("docker run --rm", name, *command)))
 

@@ -35,7 +35,7 @@ class Standing:
     def judge_all(self) -> None:
         """Judges every step, and again as long as one passes that had never passed.
 
-        What passes just now may rightly have undone what stands before it.
+        A step that passes just now may rightly have undone an earlier one.
         """
         first = not self.judged
         while self._judge_each(first):
@@ -67,7 +67,7 @@ class Standing:
 
     @contextlib.contextmanager
     def shown(self) -> Iterator[None]:
-        """Counts what passes meanwhile as shown. It may be entered again while it lasts."""
+        """Counts what passes during the `with` block as shown. Such blocks may overlap."""
         self._showing += 1
         try:
             yield

@@ -56,7 +56,7 @@ def state(
 def _told(
     definition: CourseDefinition, step: Step, judgement: Judgement, names: Names, seen: Look
 ) -> dict[str, Any]:
-    """A verdict in words, and beside them what was found, for who words it otherwise."""
+    """A verdict in words, and what was found, for those who put it into words of their own."""
     said = verdict(judgement, step, names)
     return {
         **said.document(),

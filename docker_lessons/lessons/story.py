@@ -54,7 +54,7 @@ class Story:
 
     @property
     def was_built(self) -> bool:
-        """Whether a build brought it, which BuildKit tells as the name that it gives: it has the image in its cache."""
+        """Whether a build brought it; BuildKit, which has the image in its cache, tells of it by a `tag` event."""
         return self.brought is not None and self.brought.action in ("build", "tag")
 
     @property

@@ -13,7 +13,7 @@ from docker_lessons.world.snapshot import Container, HostImage
 
 
 def refuse_foreign(look: Look) -> None:
-    """Stops before anything is done where a name of the course's stands on an image that is not ours.
+    """Stops before anything is done where an image that is not ours has one of the course's names.
 
     Raises:
         EngineError: When there is one.
@@ -26,14 +26,14 @@ def refuse_foreign(look: Look) -> None:
 
 
 def containers_in_the_way(look: Look, names: Sequence[str]) -> tuple[Container, ...]:
-    """Returns the containers made from images that go with these names, or nameless ones by their ID."""
+    """Returns the containers made from images that would go with these names, or with these IDs if nameless."""
     found = [look.host.image(name) or look.host.named(name) for name in names]
     gone = {one.id for one in found if one is not None and set(one.names) <= set(names)}
     return look.containers_of(*gone)
 
 
 def refuse_removal(look: Look, names: Sequence[str]) -> None:
-    """Stops before names, or a nameless image by its ID, are removed that the lesson did not make.
+    """Stops before anything is removed where the lesson did not make one of these names, or of these nameless IDs.
 
     Raises:
         EngineError: When one of them is the learner's.

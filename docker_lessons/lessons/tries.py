@@ -26,9 +26,9 @@ _EVENTS = {"tag": ("tag", "build"), "push": ("push",), "pull": ("pull",)}
 
 
 def failures(definition: CourseDefinition, step: Step, repair: str, look: Look) -> int:
-    """Returns how many different tries and answers did not make the step hold, as it does not hold now.
+    """Returns how many different tries and answers did not make the step hold; it must not hold now.
 
-    Its turn begins when a step up to it last passed: what was tried for that one is no failure of this one.
+    The step's turn begins when it, or a step before it, last passed: what was tried until then is no failure of it.
     Tries are those of its own command and of the one that repairs it.
     """
     done = look.view.passed

@@ -90,7 +90,7 @@ def said(sentence: str | None, finding: Finding, names: Names) -> str:
 def _words(step: Step, finding: Finding, names: Names) -> Words:
     """The words for a finding: its variant's, and its cause's where the variant has none.
 
-    On the real Docker Hub, or at a registry of one's own, those that a cause or a variant has for it come first.
+    On the real Docker Hub, or at a registry of the learner's choice, words for that place take precedence.
     """
     observation = _observation(step, finding.cause)
     words = observation.words

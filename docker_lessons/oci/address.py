@@ -15,6 +15,6 @@ def is_loopback(host: str) -> bool:
 
 
 def port_of(text: str) -> int | None:
-    """Returns the port that `text` is, None if it isn't one: digits of another script aren't."""
+    """Returns `text` as a port number, None if it isn't one, as with digits of another script."""
     port = int(text) if _PORT.fullmatch(text) else 0
     return port if 0 < port <= _HIGHEST_PORT else None

@@ -25,7 +25,7 @@ class Arrival:
     """The bytes that arrive for `write`, such as a `BlobWriter`'s; an asynchronous context manager.
 
     After its block the file may be closed: no thread writes any more, and unless the block raised, all bytes are written.
-    What `write` raises is raised by a later `take`, or at the end of the block; an exception of the block itself goes first.
+    What `write` raises is raised by a later `take`, or at the end of the block; an exception of the block itself wins.
     """
 
     def __init__(self, write: Callable[[bytes], object]) -> None:

@@ -38,7 +38,7 @@ class RegistryClient:
     """The registry at `base_url`, asked with `credential`, or anonymously without one.
 
     It is an asynchronous context manager. A `session` that is given stays open afterwards.
-    `authorities` are certificates (PEM) that are believed besides the system's, by a session of its own.
+    `authorities` are certificates (PEM) that are trusted besides the system's, where no `session` is given.
     """
 
     def __init__(
@@ -356,7 +356,7 @@ class RegistryClient:
             return _location(response)
 
     async def _cancel(self, started: URL, granting: str) -> None:
-        """Ends an upload that was begun, where the registry can: it is in no specification that it does."""
+        """Cancels an upload, where the registry supports that; a refusal is ignored."""
         with contextlib.suppress(RegistryError):
             async with self._transport.request("DELETE", started, scopes=(granting,)):
                 pass
@@ -379,7 +379,7 @@ class _Source:
 
 
 def _announced(response: aiohttp.ClientResponse) -> str:
-    """Returns the digest that an answer says of a manifest, '' if it says none."""
+    """Returns the digest in the header of an answer about a manifest, '' if there is none."""
     digest = response.headers.get("Docker-Content-Digest", "")
     return digest if is_digest(digest) else ""
 

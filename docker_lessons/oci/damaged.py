@@ -1,4 +1,4 @@
-"""A damaged SQLite database gives way to a new one with what could be read of it; a kill at any moment loses neither."""
+"""A damaged SQLite database, replaced by one with what could be read of it; a kill at any moment loses neither."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class RegistryUnreachable(RegistryError):
 
 
 class UnusableChallenge(RegistryError):
-    """A registry that names no server of tokens that could be asked; `status` is 0, since no credential was refused."""
+    """A registry whose challenge names no usable token server; `status` is 0, since no credential was refused."""
 
     def __init__(self, message: str) -> None:
         super().__init__(0, "", message)
@@ -120,7 +120,7 @@ def _untrusted(error: ssl.SSLCertVerificationError, url: URL) -> str:
 
 
 def address(status: int, text: str, seen_from: URL | None = None) -> URL:
-    """Returns the address that an answer of this status names, seen from its own where it is relative.
+    """Returns the address in an answer with this status; a relative one is resolved against `seen_from`.
 
     Raises:
         RegistryError: When it isn't an address.

@@ -1,4 +1,4 @@
-"""Why Go cannot read a text that should be JSON, which dockerd passes on. Source: Go's ``encoding/json/scanner.go``."""
+"""Go's error messages for invalid JSON, which dockerd passes on. Source: Go's ``encoding/json/scanner.go``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _END = "unexpected end of JSON input"
 
 
 class _SyntaxError(Exception):
-    """Where Go stops to read; `str(error)` is what it says."""
+    """The error at which Go stops reading; `str(error)` is Go's message."""
 
 
 def why_invalid(text: bytes) -> str:
@@ -28,7 +28,7 @@ def why_invalid(text: bytes) -> str:
 
 
 class _Scanner:
-    """Reads one value; as in Go, a space is what follows the end."""
+    """Reads one value; as in Go, the end of the text counts as a space."""
 
     def __init__(self, text: bytes) -> None:
         self._text = text + b" "
@@ -75,7 +75,7 @@ class _Scanner:
             self._at += 1
 
     def _value(self, inside: list[int]) -> bool:
-        """Reads a value, and of one that holds others the bracket, which is added to those that are open.
+        """Reads a value; of an array or an object only the opening bracket, which is added to `inside`.
 
         Returns:
             Whether it was such a bracket.

@@ -1,8 +1,8 @@
 """Image configs: what an image is for, who made it when, and what containers of it start with.
 
 Sources: OCI image specification, config.md; for the fields of `config` that only Docker has, moby's
-``api/types/container/config.go``. What a description gives a type must have that type, as in Go's JSON decoder;
-unknown fields are let pass.
+``api/types/container/config.go``. A field whose type these sources give must have that type, as in Go's JSON
+decoder; unknown fields are accepted.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _set(value: Any, place: str) -> None:
 
 
 def _words(value: Any, place: str) -> None:
-    """Checks a command, which old images have as one text."""
+    """Checks a command: a list of texts or, in old images, one text."""
     if not isinstance(value, str):
         text_list(value, place)
 

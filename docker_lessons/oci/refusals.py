@@ -93,7 +93,7 @@ async def raise_for_error(response: aiohttp.ClientResponse) -> None:
 
 
 async def _beginning(response: aiohttp.ClientResponse) -> bytes:
-    """Returns as much of an answer's body as can be a refusal, in however many pieces it comes."""
+    """Returns the first `_LONGEST` bytes of an answer's body, in however many pieces they come."""
     data = b""
     while more := await response.content.read(_LONGEST - len(data)):
         data += more
@@ -113,7 +113,7 @@ def _challenged(response: aiohttp.ClientResponse) -> list[RegistryError]:
 
 
 def _said(response: aiohttp.ClientResponse, body: bytes) -> list[RegistryError]:
-    """Returns the errors that a body lists, or the one that it is."""
+    """Returns the errors that a body lists, or one error for the whole body."""
     status, meaning = response.status, str(response.reason or response.status)
     document = parsed(body)
     mismatch = _mismatch(document)
@@ -135,7 +135,7 @@ def _said(response: aiohttp.ClientResponse, body: bytes) -> list[RegistryError]:
 def _unreadable(
     status: int, errors: list[RegistryError], meaning: str, said: str
 ) -> UnreadableRefusal:
-    """Returns a refusal that dockerd tells in other words than the registry's, which stay with it."""
+    """Returns a refusal that dockerd words differently; it keeps code, message and detail of the first of `errors`."""
     refusal = UnreadableRefusal(status, meaning, said)
     if errors:
         first = errors[0]
@@ -144,7 +144,7 @@ def _unreadable(
 
 
 def _listed(status: int, entry: dict[str, Any]) -> RegistryError:
-    """Returns an error of a list; one of a code that dockerd doesn't know is unknown to it."""
+    """Returns one error of a list; its text begins with `unknown` if dockerd doesn't know its code."""
     code, message = _field(entry, "code") or "", _field(entry, "message") or ""
     detail = _field(entry, "detail")
     error = RegistryError(status, code, message, detail)
@@ -155,14 +155,14 @@ def _listed(status: int, entry: dict[str, Any]) -> RegistryError:
 
 
 def _field(document: Any, name: str) -> Any:
-    """Returns what an object has under a name, as Go looks for it: in capitals or not; None for nothing."""
+    """Returns the value of an object's field, whose name may be in capitals or not, as in Go; None if there is none."""
     if not isinstance(document, dict):
         return None
     return next((document[key] for key in reversed(document) if key.lower() == name), None)
 
 
 def _text(document: Any) -> str:
-    """Returns what an answer says to people, beside the form that Docker knows; '' for nothing."""
+    """Returns the message in an answer without Docker's list of errors, '' if there is none."""
     said = _field(document, "detail") or _field(document, "message")
     return said if isinstance(said, str) else ""
 
@@ -191,7 +191,7 @@ def _cannot(value: Any, into: str) -> str:
 
 
 def seconds_to_wait(headers: Mapping[str, str], now: float | None = None) -> float:
-    """Returns after how many seconds a server says that it may be asked again, at most a day, 0 if it does not say.
+    """Returns the seconds that a server asks its clients to wait, at most a day; 0 if it does not say.
 
     `now` is the time in seconds since the epoch. Sources: RFC 9110 section 10.2.3 (`Retry-After`); Docker Hub API
     reference, "Rate Limiting" (`X-RateLimit-Reset`); Docker's documentation, "Pull usage and limits"

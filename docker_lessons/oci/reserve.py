@@ -1,4 +1,4 @@
-"""Room that is kept for the day on which the disk is full, so that something can still be deleted.
+"""Disk space that is kept in reserve, so that something can still be deleted when the disk is full.
 
 A deletion has to be written down before it frees anything: the database needs room for that.
 """
@@ -19,7 +19,7 @@ SIZE = 512 << 10
 
 
 class Reserve:
-    """A file at `path` that holds nothing but room."""
+    """A file at `path` that only takes up space."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -29,7 +29,7 @@ class Reserve:
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Gives the room to what the block writes, and takes back afterwards what is free then."""
+        """Frees the space for what the `with` block writes, and reserves it again afterwards."""
         with self._lock:
             self._users += 1
             with suppress(OSError):
@@ -43,7 +43,7 @@ class Reserve:
                     self._fill()
 
     def _fill(self) -> None:
-        """Takes the room, or as much of it as there is."""
+        """Reserves the space, or as much of it as is free."""
         with suppress(OSError):
             if not self._path.exists() or self._path.stat().st_size < SIZE:
                 self._path.write_bytes(bytes(SIZE))

@@ -243,7 +243,7 @@ class BlobWriter:
             return digest
 
     def rest(self) -> None:
-        """Closes the file until there is more to write, so that what waits for long keeps no file open."""
+        """Closes the file until there is more to write, so that a long pause keeps no file open."""
         with self._turn:
             self._close()
 
@@ -290,7 +290,7 @@ def _path(root: Path, digest: str) -> Path:
 
 
 def _state(found: os.stat_result) -> tuple[int, ...]:
-    """Returns what of a file changes when its bytes do."""
+    """Returns the attributes of a file that change when its bytes do."""
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 

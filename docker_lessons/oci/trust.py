@@ -1,4 +1,4 @@
-"""Connections to registries: whose certificates are believed, and which of them are on this computer."""
+"""Connections to registries: which authorities are trusted, and which registries are on this computer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from docker_lessons.oci import address
 
 
 def context(authorities: str = "") -> ssl.SSLContext:
-    """Returns the settings of TLS that also believe `authorities`, certificates in PEM, besides the system's.
+    """Returns TLS settings that trust `authorities` (certificates in PEM) besides the system's.
 
     Raises:
         ValueError: When `authorities` has no certificate.
@@ -29,15 +29,15 @@ def context(authorities: str = "") -> ssl.SSLContext:
 
 
 def connector(authorities: str = "") -> aiohttp.TCPConnector | None:
-    """Returns what makes a session's connections, None for aiohttp's own way, where nobody else is believed."""
+    """Returns a session's connector that also trusts `authorities`; None, for aiohttp's own, if there are none."""
     return aiohttp.TCPConnector(ssl=context(authorities)) if authorities else None
 
 
 @contextlib.contextmanager
 def without_netrc() -> Iterator[None]:
-    """Has no session of this process read passwords in the learner's `~/.netrc`, for the `with` block.
+    """Keeps this process from reading passwords in the learner's `~/.netrc` during the `with` block.
 
-    aiohttp does as soon as it takes a proxy from the environment.
+    aiohttp reads them as soon as it takes a proxy from the environment.
     """
     before = os.environ.get("NETRC")
     os.environ["NETRC"] = os.devnull

@@ -14,7 +14,7 @@ from docker_lessons.relay.program import program
 
 
 def digest(machine: str) -> str:
-    """Returns what tells one program from another.
+    """Returns a hash that identifies the program, 16 hexadecimal digits.
 
     Raises:
         KeyError: For another machine than `amd64` and `arm64`.

@@ -3,12 +3,12 @@
 First it reads a `struct sockaddr_in` (16 bytes), where it is to listen, and answers with a frame of the number 0 that
 holds an int32: 0 once it listens, else the system's error, below zero. Then both sides send frames::
 
-    uint16 number    of the connection, 2 to 127; it is taken again when both sides have ended it
+    uint16 number    of the connection, 2 to 127; it is reused once both sides have ended it
     uint16 length    of the data that follow; 0 ends the connection
     data
 
-All numbers are little endian, but for those in a `sockaddr_in`. A connection begins with its first frame, which the
-program sends. It ends with its standard input.
+All numbers are little endian, except those in a `sockaddr_in`. A connection begins with its first frame, which the
+program sends. The program ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -320,7 +320,7 @@ def _routines(to: Assembler) -> None:
 
 
 def _advance(to: Assembler, otherwise: str) -> None:
-    """Goes past what was done, or, where nothing was, on at a label."""
+    """Advances past the bytes that the system call processed; jumps to a label if there were none."""
     to.compare("result", 1)
     to.jump(otherwise, "less")
     to.add_register("v4", "result")
@@ -333,7 +333,7 @@ def _point(to: Assembler, register: str, offset: int) -> None:
 
 
 def _entry(to: Assembler, register: str, number: str, size: int) -> None:
-    """Has a register point at the entry with this number of a table of entries of four or eight bytes."""
+    """Points a register at entry `number` of a table whose entries have `size` bytes, four or eight."""
     to.copy(register, number)
     to.shift_left(register, 2 if size == 4 else 3)
     to.add_register(register, "v0")

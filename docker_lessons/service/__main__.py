@@ -1,7 +1,8 @@
 """`python -m docker_lessons.service HOME [--report FD] [--pin] [--new-ports] [--language LANGUAGE]`.
 
 With `--report` it detaches at once from the process that started it (new session, no inherited descriptor but that
-one) and writes one line of JSON there when it is ready, or why it is not, in the language that was asked for. Without, it serves in the foreground.
+one) and writes one line of JSON there when it is ready, or why it is not, in the language that was asked for. Without
+`--report` it serves in the foreground.
 """
 
 import contextlib

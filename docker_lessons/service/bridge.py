@@ -1,7 +1,7 @@
-"""The way from a socket of a world's own to an engine on a network, over TCP, TLS or ssh.
+"""The bridge from a world's own socket to an engine on a network, over TCP, TLS or ssh.
 
-Clients, lessons and the SDK speak to the socket as to any engine's. Each of their connections becomes one to the
-engine, byte by byte; an end of sending is passed on, since `docker run -i` waits for its answer after it.
+Clients, lessons and the SDK use the socket like any engine's. Each of their connections is carried to the engine byte
+by byte; a half-close is passed on, since `docker run -i` sends one and then waits for the answer.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 class Stream:
-    """A connection of which either half can end by itself."""
+    """A connection whose halves can be closed separately."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
@@ -61,7 +61,7 @@ class Stream:
 
 
 class TlsStream(Stream):
-    """The same within TLS; asyncio's own TLS cannot end one half."""
+    """The same over TLS; asyncio's own TLS cannot close one half alone."""
 
     def __init__(
         self,

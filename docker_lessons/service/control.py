@@ -31,8 +31,8 @@ _log = logging.getLogger(__name__)
 class Control:
     """The control routes and the leases of one service.
 
-    `ended` is set when it has to end: from then on it says nothing of itself, as if it had ended, so that whoever starts
-    the world waits for the next one. `notices` gives sentences about its start that its owner should read.
+    `ended` is set when the service has to end: from then on `GET /status` gets no answer, as if it had ended, so that
+    whoever starts the world waits for its end. `notices` returns sentences about its start that its owner should read.
     """
 
     def __init__(

@@ -84,7 +84,7 @@ class Lessons:
     async def _begin(self) -> Course | None:
         await self._may_begin.wait()
         try:
-            # Imported in a thread, so that who asks the engine or the Hub meanwhile is answered.
+            # Imported in a thread, so that requests to the engine or the Hub are answered meanwhile.
             await asyncio.to_thread(importlib.import_module, "docker_lessons.lessons.course")
             definition = await asyncio.to_thread(self._definition)
             from docker_lessons.lessons.course import Course

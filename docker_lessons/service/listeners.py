@@ -31,7 +31,7 @@ def unix_listener(path: Path) -> socket.socket:
     The caller holds the world's lock, so no other service listens there.
 
     Raises:
-        DirectoryError: When something that is no socket stands at `path`.
+        DirectoryError: When there is something at `path` that is not a socket.
     """
     try:
         if not stat.S_ISSOCK(path.lstat().st_mode):
@@ -50,7 +50,7 @@ def link(path: Path, socket_path: Path) -> None:
     """Makes `path` a symbolic link to an engine's socket, so that clients keep their address when the engine changes.
 
     Raises:
-        DirectoryError: When something that is neither link nor socket stands at `path`.
+        DirectoryError: When there is something at `path` that is neither a link nor a socket.
     """
     with contextlib.suppress(FileNotFoundError):
         mode = path.lstat().st_mode
@@ -72,7 +72,7 @@ def _in_the_way(path: Path) -> str:
 def port_listeners(world: World, new_ports: bool) -> tuple[socket.socket, socket.socket]:
     """Returns the registry's and the Hub's listening sockets, on the ports that the world keeps.
 
-    A world that has no ports yet gets free ones and keeps them; so does, with `new_ports`, one whose ports are taken.
+    A world that has no ports yet gets free ones and keeps them; with `new_ports`, so does one whose ports are taken.
 
     Raises:
         PortTakenError: When a port that the world keeps is taken and `new_ports` is not given.

@@ -1,4 +1,4 @@
-"""What the owner of a world should read about its start, in the language of who reads."""
+"""What the owner of a world should read about its start, in the reader's language."""
 
 from __future__ import annotations
 

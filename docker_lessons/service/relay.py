@@ -1,7 +1,7 @@
-"""The relay container of an engine whose localhost is another computer's: started, answered, and taken off.
+"""The relay container of an engine whose localhost is another computer's: how it is started, served and removed.
 
-It listens where the engine looks for the practice registry. Its standard streams come here by the engine's API
-(`POST /containers/ID/attach`), and each connection in them is continued to the registry's own port. When this
+It listens where the engine looks for the practice registry. Its standard streams are attached through the engine's API
+(`POST /containers/ID/attach`), and each connection in them is carried on to the registry's own port. When this
 process ends, however it ends, so do the streams, the program, and with it the container.
 """
 
@@ -52,7 +52,7 @@ class Relay:
     def __init__(
         self, engine: Engine, socket: Path, world: World, changed: Callable[[], None] = lambda: None
     ) -> None:
-        """`socket` leads to the engine; `changed` is called when the trouble is another one."""
+        """`socket` leads to the engine; `changed` is called when `trouble` changes."""
         self._changed = changed
         self._engine = engine
         self._socket = socket
@@ -122,7 +122,7 @@ class Relay:
             streams.close()
 
     async def _image(self, engine: HostClient) -> str:
-        """Returns the name of the image, which is on the engine then."""
+        """Loads the image into the engine unless it is there, and returns its name."""
         machine = str((await engine.version()).get("Arch"))
         if machine not in MACHINES:
             raise RelayError(
@@ -275,7 +275,7 @@ class _Connections:
         self._open: dict[int, _Connection] = {}
 
     async def take(self, number: int, data: bytes) -> None:
-        """Passes on what came in a connection; no data are its end."""
+        """Passes on data that came in a connection; empty data mean its end."""
         one = self._open.get(number)
         if one is None:
             one = self._open[number] = await self._begun(number)

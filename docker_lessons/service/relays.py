@@ -27,7 +27,7 @@ class Relays:
         self._world = world
         self._relay: Relay | None = None
         self.changed: Callable[[], None] = lambda: None
-        """Called when its trouble is another one."""
+        """Called when the relay's trouble changes."""
         self._stack = contextlib.AsyncExitStack()
 
     async def keep(self, engine: Engine, socket: Path) -> None:
@@ -40,7 +40,7 @@ class Relays:
         await self._relay.settled(_SECONDS)
 
     async def attempt(self, engine: Engine) -> None:
-        """The same with an engine that is not the one in use."""
+        """Has a relay on an engine that is not in use, as `keep` does."""
         await self.end()
         if engine.remote is None:
             await self.keep(engine, engine.socket)

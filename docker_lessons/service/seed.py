@@ -9,7 +9,7 @@ from docker_lessons.world import World
 
 
 def seed(hub: Hub, world: World, repositories: Iterable[SeedRepository]) -> None:
-    """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of a repository.
+    """Makes the accounts and the repositories that are missing. Nobody can sign in as the owner of these repositories.
 
     A description is kept in English; the Hub's pages tell it in the language of whoever reads them.
     """

@@ -1,8 +1,8 @@
 """Where the service listens: clients that have closed their sending half are answered, too.
 
-A client may end its half of a connection once it has sent its request (`nc -N`, some proxies). asyncio hears the same
-of a client that has gone, and aiohttp then drops the answer. So the answer gets a moment; after that whoever is
-served is taken to have gone, which also ends what is streamed to nobody.
+A client may end its half of a connection once it has sent its request (`nc -N`, some proxies). To asyncio this
+looks like a client that has gone, and aiohttp then drops the answer. So the answer may take another moment; after that
+the client is taken to have gone, which also ends a stream that nobody reads.
 """
 
 from __future__ import annotations

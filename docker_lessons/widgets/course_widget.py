@@ -1,4 +1,4 @@
-"""What the course's widgets have in common: a still picture of each lies in a saved page."""
+"""What the course's widgets have in common: a saved page holds a still picture of each."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from docker_lessons.widgets import source, speech, still
 
 
 class CourseWidget(anywidget.AnyWidget):
-    """A widget that says what a saved page holds in its place.
+    """A widget that provides what a saved page holds in its place.
 
-    The kernel keeps `kept` up to date, and `front/src/lab/saved.js` puts it into the page as it is saved. Where
-    nothing of ours runs in the browser, the output keeps what it was when its cell ran.
+    The kernel keeps `kept` up to date, and `front/src/lab/saved.js` puts it into the page as it is saved. Where no
+    script of the course runs in the browser, the output stays as it was when its cell ran.
     """
 
     _css = source.style()

@@ -1,8 +1,8 @@
 """The connection of a kernel to its practice world: a thread reads `/watch` and tells the widgets.
 
-A change comes here from the world's service: `lessons.course` looks at the world when it is poked by what hears of a
-change (`lessons.engine_listener`, `lessons.requests_heard`), and `lessons.broadcast` sends a line. From here it goes
-to `Panel.see`, whose traits anywidget carries to the browser, where `front/src/panel.js` paints them.
+A change comes here from the world's service: `lessons.course` looks at the world when one of the modules that hear
+of a change (`lessons.engine_listener`, `lessons.requests_heard`) pokes it, and `lessons.broadcast` sends a line. From
+here it goes to `Panel.see`, whose traits anywidget carries to the browser, where `front/src/panel.js` paints them.
 """
 
 from __future__ import annotations

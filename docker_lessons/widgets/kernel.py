@@ -42,7 +42,7 @@ def enter_page(shell: "InteractiveShell | None", name: str | None, world: World)
 
 
 def enter_first(shell: "InteractiveShell | None", step: str | None) -> None:
-    """Enters the world of the environment for a cell that may be the first to run; later ones find it entered."""
+    """Enters the world that the environment names, unless an earlier cell has entered a world."""
     if not _entered:
         enter_page(shell, step, World.find())
 

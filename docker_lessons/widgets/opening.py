@@ -199,7 +199,7 @@ def missing_before(name: str, sight: Sight) -> list[dict[str, str]]:
 
 
 def can_catch_up(missing: list[dict[str, str]], sight: Sight) -> bool:
-    """Tells whether the course may do anything of what is missing, or would refuse at once."""
+    """Tells whether the course may solve the first of the missing steps, or would refuse at once."""
     verdict = sight.verdict(missing[-1]["step"]) if missing else None
     return verdict is None or verdict["show_me"]
 

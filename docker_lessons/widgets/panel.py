@@ -162,7 +162,7 @@ class Panel(CourseWidget):
 
 
 def _cause(verdicts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[Any, ...]:
-    """Returns what a step's verdict is about; why something was refused is no longer said once that is another."""
+    """Returns a step's verdict, cause and repair; once they change, an earlier refusal is no longer shown."""
     verdict = verdicts.get(name, {})
     return verdict.get("verdict"), verdict.get("cause"), verdict.get("repair")
 

@@ -25,9 +25,9 @@ _TRIED = 200
 
 
 def spoken(names: Names | None = None) -> dict[str, Any]:
-    """Returns the language that it is now, as the widgets' trait `language` has it: its tag, direction and messages.
+    """Returns the current language for the widgets' trait `language`: its tag, direction and messages.
 
-    In these the Hub is called what it is in a world with such `names`, a Hub if it is not known yet.
+    The messages call the Hub what it is in a world with these `names`, a Hub if they are not known yet.
     """
     return _of(current(), names.hub if names else "practice")
 
@@ -65,7 +65,7 @@ def _of(language: str, hub: HubKind) -> dict[str, Any]:
 def _told(
     language: str, message: str | list[str], called: Callable[[str], str]
 ) -> str | dict[str, Any]:
-    """Returns a translation; of a plural each form once, and which of them is for 0, 1, 2 and so on."""
+    """Returns a translation; for a plural its different forms, and which of them goes with 0, 1, 2 and so on."""
     found = catalogue(language)
     if isinstance(message, str):
         return called(found.gettext(message))

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 HubKind = Literal["practice", "docker.io", "registry"]
-"""What a course publishes to: the practice Hub on this computer, Docker Hub itself, or a registry of one's own choice."""
+"""What a course publishes to: the practice Hub on this computer, Docker Hub, or a registry that the learner chose."""
 
 
 @dataclass(frozen=True)
 class Capabilities:
-    """The capabilities of one world. Each field answers one question, so that code asks what it is about."""
+    """The capabilities of one world. Each field answers one question, so that code asks just what it needs."""
 
     hears_refused_requests: bool
     """Whether the engine is ours, so that every request to it is heard, also one that it refuses."""
@@ -23,9 +23,9 @@ class Capabilities:
     starts_with_world: bool
     """Whether `docker-lessons start` starts the engine; the learner starts another one."""
     engine_is_shared: bool
-    """Whether images, names and containers stand there that are not the course's."""
+    """Whether the engine has images, names and containers that are not the course's."""
     names_bear_an_address: bool
-    """Whether the registry's address stands in front of the course's names."""
+    """Whether the course's names begin with the registry's address."""
     hub: HubKind = "practice"
     """What the course publishes to; on all but the practice Hub only the learner acts."""
     creates_on_pages: bool = True
@@ -35,7 +35,7 @@ class Capabilities:
 
     @property
     def leaves_pulls(self) -> bool:
-        """Whether a pull may need the learner's login, so that it is theirs alone."""
+        """Whether a pull may need the learner's login, so that it is left to the learner."""
         return self.asks_for_log_in and not self.creates_on_pages
 
 

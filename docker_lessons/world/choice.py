@@ -63,7 +63,7 @@ def begin(
 
     Raises:
         EngineError: When the learner's own Docker cannot be used, or its variable is not valid.
-        HubChoiceError: When the variables choose no Hub, or the real one without an account.
+        HubChoiceError: When the variables name something else than a Hub, or the real one without an account.
         WorldError: When the world cannot be started, as in `process.start`.
     """
     if world.ports():
@@ -73,9 +73,9 @@ def begin(
 
 
 def speak(world: World, chosen: str) -> None:
-    """Keeps the language of this world, '' for the system's, and has a running service tell everybody in it.
+    """Keeps the language of this world, '' for the system's, and switches a running service to it.
 
-    An option or a variable still beats it (`language.current`). Pages are rendered again by who asks for it.
+    An option or a variable still takes precedence (`language.current`). The caller has the pages rendered again.
     """
     from docker_lessons.world import control
 
@@ -112,7 +112,7 @@ def wanted_hub(world: World, environ: Mapping[str, str]) -> WhichHub | None:
     DOCKER_LESSONS_ACCOUNT.
 
     Raises:
-        HubChoiceError: When they name no Hub, or the real one without a valid account.
+        HubChoiceError: When they name something else than a Hub, or the real one without a valid account.
         RegistryAwayError: When no registry answers at the address.
     """
     if typed := environ.get(which_hub.REGISTRY_CHOICE):
@@ -193,7 +193,7 @@ def _examined(engine: Engine, world: World, hub: WhichHub, tell: Callable[[str],
     Returns the engine with the relay that it needs.
 
     Raises:
-        EngineError: When it does not, or they are not.
+        EngineError: When the engine does not reach it, or a name is taken.
     """
     from docker_lessons.world import own_engine
 
@@ -246,10 +246,10 @@ def _reaching(engine: Engine, world: World, tell: Callable[[str], None]) -> Engi
 
 
 def _by_relay(engine: Engine, world: World, before: str) -> Engine:
-    """Returns the engine with a relay by which it was seen to reach the registry.
+    """Returns the engine with a relay through which it reached the registry in a trial.
 
     Raises:
-        EngineError: When it reaches it by none; `before` says how it failed without one.
+        EngineError: When no relay works; `before` says how it failed without one.
     """
     from docker_lessons.world.own_docker import WHAT_NEXT
 
@@ -273,7 +273,7 @@ def _by_relay(engine: Engine, world: World, before: str) -> Engine:
 
 
 def _tried(engine: Engine, world: World) -> str:
-    """Starts a relay for as long as it takes to see whether the engine reaches the registry by it.
+    """Starts a relay, tries whether the engine reaches the registry through it, and ends the relay.
 
     Returns why it does not, '' if it does.
     """

@@ -1,4 +1,4 @@
-"""What a Docker client's config.json says of log-ins. It is only read; of the learner's own, only its keys.
+"""What a Docker client's config.json says of log-ins. It is only read, and in the learner's own only the keys.
 
 Sources: docker/cli, `cli/config/configfile/file.go` and `cli/config/credentials`.
 """
@@ -23,7 +23,7 @@ _PLACEHOLDER = "practice.invalid"
 
 @dataclass(frozen=True)
 class ClientConfig:
-    """One config.json as it was read; one that cannot be read says nothing."""
+    """One config.json as it was read; one that cannot be read counts as empty."""
 
     path: Path
     names: Names

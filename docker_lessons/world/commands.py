@@ -1,8 +1,8 @@
-"""The first folder on a world's PATH: `docker-lessons`, and `docker`, which holds the real client to this computer.
+"""The first folder on a world's PATH: `docker-lessons`, and a `docker` that keeps the real client on this computer.
 
 A Docker client does some things by itself, whatever engine it has: it asks the real Docker Hub for manifests
-and signatures, and downloads the folder of a build. The world's `docker` gives such lines to `docker-lessons
-docker`, and every other to the real client, with a proxy that leads nowhere.
+and signatures, and downloads the folder of a build. The world's `docker` passes such command lines to
+`docker-lessons docker`, and all others to the real client, with a proxy that leads nowhere.
 """
 
 import shlex
@@ -57,7 +57,7 @@ exec "$client" "$@"
 def make(folder: Path, engine_socket: Path, practice_socket: Path, *, held_here: bool) -> None:
     """Makes both commands in `folder`, unless they are there as they should be.
 
-    Without `held_here` a client goes where it likes, as it has to with the real Docker Hub.
+    Without `held_here` a client may connect to any host, as it must for the real Docker Hub.
     """
     with file.explained(folder):
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,6 +1,6 @@
 """Requests to a world's background process over its control socket, by the standard library only.
 
-Each asks for its answer in the language that it is now here (`Accept-Language`).
+Each asks for an answer in this process's current language (`Accept-Language`).
 """
 
 import contextlib

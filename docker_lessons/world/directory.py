@@ -40,7 +40,7 @@ _PLACES: dict[HubKind, str] = {
     "registry": "-on-registry",
 }
 WAYS = tuple(engine + place for place in _PLACES.values() for engine in (PRACTICE, DOCKER))
-"""The ways to take the course, as they stand in the names of pages that were put aside."""
+"""The ways to take the course, as they appear in the names of pages that were put aside."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9/._+-]+")
 _LONGEST_SOCKET = "lessons.sock"
@@ -135,7 +135,7 @@ class World:
 
     @property
     def way(self) -> str:
-        """One of `WAYS`: with which engine, and on which Hub, the pages are."""
+        """One of `WAYS`: the engine and the Hub that the pages are for."""
         return self.engine.kind + _PLACES[self.which_hub.kind]
 
     @property
@@ -203,7 +203,7 @@ class World:
     def hub_in_use(self) -> str:
         """Returns the address of the pages and the API of the Hub that the lessons publish to.
 
-        A registry of one's own choice has none: there it is the registry's own address.
+        A registry of the learner's own choice has none: there it is the registry's own address.
 
         Raises:
             WorldStopped: Before the first start.
@@ -222,7 +222,7 @@ class World:
     def client_config(self) -> Path:
         """The folder that DOCKER_CONFIG names: this world's own.
 
-        Where the learner's own client goes to the real Docker Hub it is the learner's, which is read and never
+        With the learner's own engine and the real Docker Hub it is the learner's own folder, which is read and never
         written.
         """
         theirs = self.engine.client_config
@@ -235,7 +235,7 @@ class World:
 
     @property
     def bin(self) -> Path:
-        """The first folder of PATH: `docker`, which holds the real client here or stands in for it, and `docker-lessons`."""
+        """The first folder of PATH: `docker-lessons`, and a `docker` that keeps the real client here or replaces it."""
         return self.home / "bin"
 
     @property
@@ -292,13 +292,13 @@ class World:
         """Whether there is a world at `home`.
 
         Raises:
-            DirectoryError: When the folder is somebody else's, who lets nobody look.
+            DirectoryError: When the folder belongs to somebody else and can't be looked into.
         """
         with file.explained(self.record):
             return self.record.is_file()
 
     def environment(self) -> dict[str, str | None]:
-        """Returns the variables that lead a Docker client here; None is for one to unset."""
+        """Returns the variables that lead a Docker client here; None means that a variable is unset."""
         return environment.variables(self.home, self.engine_socket, self.client_config)
 
     def account(self) -> account.Account:
@@ -429,7 +429,7 @@ class World:
 
 
 def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
-    """Makes `folder` for its owner only (mode 0700), or checks that it is; `advice` ends the refusal.
+    """Makes `folder` for its owner only (mode 0700), or checks that it is; `advice` is the end of the error message.
 
     Raises:
         DirectoryError: When it is a link or a file, or belongs to another user.

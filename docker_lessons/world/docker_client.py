@@ -52,7 +52,7 @@ def release(world: World) -> int:
 
 
 def is_same(folder: str, own: Path) -> bool:
-    """Tells whether a folder of PATH is a world's own, by whichever links."""
+    """Tells whether a folder of PATH is a world's own, also through symbolic links."""
     return os.path.realpath(folder) == os.path.realpath(own)
 
 

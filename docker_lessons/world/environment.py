@@ -40,7 +40,7 @@ _SOCKETS = ("engine.sock", "practice.sock", "remote.sock")
 
 
 def outside(environ: Mapping[str, str]) -> dict[str, str]:
-    """Returns DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and what chooses TLS, as they are outside of any world, if set.
+    """Returns DOCKER_HOST, DOCKER_CONTEXT, DOCKER_CONFIG and what chooses TLS, as set outside of any world.
 
     In a world's terminal these are the values from before; a value that was set by hand there since
     takes precedence.
@@ -91,7 +91,7 @@ def _is_worlds_config(folder: str) -> bool:
 
 
 def variables(home: Path, engine_socket: Path, docker_config: Path) -> dict[str, str | None]:
-    """Returns the variables for a world's clients; None is for one to unset.
+    """Returns the variables for a world's clients; None means that a variable is unset.
 
     `DOCKER_BUILDKIT=0` chooses the classic builder, which needs the engine only.
     """

@@ -50,7 +50,7 @@ class HubChoiceError(WorldError):
 
 
 class RegistryAwayError(WorldError):
-    """A registry of one's own choice that cannot be used: it does not answer, or not as a registry does."""
+    """A registry of the learner's own choice that cannot be used: it does not answer, or not as a registry does."""
 
     exit_code = 8
 

@@ -1,9 +1,9 @@
 """The process that holds a world's lock: who it is, and its end.
 
-The lock's file says it, since that is written by the holder itself and stays until the next one: the service's
-record is removed first when a service ends, and one that hangs after that would have no name. A signal goes to one
-process of this computer that is known to be the holder, and to nothing else: a 0 or a negative number would mean groups of
-processes.
+The lock's file names it: the holder itself writes that file, which stays until the next holder. The service's record,
+however, is removed first when a service ends, so that one that hangs after that would have no name. A signal goes to
+one process of this computer that is known to be the holder, and to nothing else: a 0 or a negative number would mean
+groups of processes.
 """
 
 import contextlib
@@ -51,7 +51,7 @@ def is_served(world: World) -> bool:
 
 
 def holder(world: World) -> int | None:
-    """Returns the process that serves the world, None if none does or it is not known which one."""
+    """Returns the ID of the process that serves the world, None if there is none or it is not known."""
     try:
         known = json.loads(world.lock.read_bytes())
     except (OSError, ValueError):

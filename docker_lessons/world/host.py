@@ -1,6 +1,6 @@
 """A small client of the Docker Engine API, with the requests of the lessons and of their solutions.
 
-Source: moby `api/swagger.yaml` (v1.41). The paths have no version, for which engines take their newest.
+Source: moby `api/swagger.yaml` (v1.41). The paths have no version, so that engines use their newest one.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Event:
 
     @classmethod
     def parse(cls, line: bytes) -> Event:
-        """Parses one line of the stream, of Docker's or of Podman's; what that one words otherwise is as with Docker."""
+        """Parses one line of Docker's or Podman's stream; what Podman words differently is given in Docker's form."""
         document = json.loads(line)
         actor = document.get("Actor") or {}
         attributes = actor.get("Attributes") or {}
@@ -207,7 +207,7 @@ class HostClient:
             raise HostError(str(error)) from error
 
     async def _is_true(self, event: Event) -> bool:
-        """Tells whether what an event says has happened: Podman says `delete` of an image that only lost a name."""
+        """Tells whether an event is true: Podman also says `delete` of an image that only lost a name."""
         if event.action != "delete" or _PODMANS not in dict(event.attributes):
             return True
         try:

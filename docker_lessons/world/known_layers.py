@@ -1,7 +1,7 @@
 """What a layer holds, whoever packed it: builders write the same files as different bytes, under different diff IDs.
 
-dockerd 20.10, dockerd 26, BuildKit and Podman fill in a tar's headers differently. A layer is known by its files'
-names, modes, owners and bytes, and is then told by one diff ID: the one that the course knows it by.
+dockerd 20.10, dockerd 26, BuildKit and Podman fill in a tar's headers differently. A layer is recognized by its files'
+names, modes, owners and bytes, and is then given as one diff ID: the one by which the course knows it.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _entry(layer: tarfile.TarFile, one: tarfile.TarInfo) -> Entry:
 
 
 class KnownLayers:
-    """The diff IDs by which the course knows layers that others packed, kept in a file: they stay true."""
+    """The diff IDs by which the course knows layers that other builders packed, kept in a file: they never change."""
 
     def __init__(self, kept: Path) -> None:
         self._file = kept
@@ -94,12 +94,12 @@ class KnownLayers:
         self._by_contents = by_contents
 
     def are_told(self, diff_ids: Iterable[str]) -> bool:
-        """Tells whether nothing has to be read to know these layers."""
+        """Tells whether these layers are known without reading them."""
         known = self._told.keys() | set(self._by_contents.values())
         return not self._by_contents or all(one in known for one in diff_ids)
 
     def learn(self, diff_ids: tuple[str, ...], layers: tuple[LayerContents, ...]) -> None:
-        """Keeps what layers hold that are packed under these diff IDs."""
+        """Keeps by which diff IDs the course knows these layers, from what they hold."""
         if len(diff_ids) == len(layers):
             told = (self._by_contents.get(one, "") for one in layers)
             self._told |= {
@@ -108,5 +108,5 @@ class KnownLayers:
             file.write_json(self._file, self._told)
 
     def told(self, diff_ids: Iterable[str]) -> tuple[str, ...]:
-        """Returns the diff IDs by which the course knows these layers; of others', their own."""
+        """Returns the diff IDs by which the course knows these layers; for other layers, their own."""
         return tuple(self._told.get(one, one) for one in diff_ids)

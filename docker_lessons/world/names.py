@@ -95,7 +95,7 @@ class Names:
 
     @property
     def second_target(self) -> str:
-        """The name under which that image is published."""
+        """The name under which the image of the second round is published."""
         return f"{self.target_repository}:{self.second_tag}"
 
     @property
@@ -123,7 +123,7 @@ class Names:
         return self.path(name).removeprefix(f"{self.folder}/") if self.folder else self.path(name)
 
     def lacks_address(self, name: str) -> bool:
-        """Tells whether `name` is the course's repository and lacks the registry's address, and maybe the folder there."""
+        """Tells whether `name` is the course's repository without the address, with or without the folder."""
         path = name.removeprefix("docker.io/").removeprefix(f"{self.folder}/")
         repository = re.escape(f"{self.username}/{self.repository}")
         return self.bear_an_address and re.fullmatch(rf"{repository}(?:[:@].*)?", path) is not None
@@ -187,7 +187,7 @@ class Names:
     def called(self, text: str) -> str:
         """Returns one of the course's texts, in the current language, with the Hub called what it is here.
 
-        A registry of one's own choice has no pages and is no Hub: there the same sentences tell of the registry.
+        A registry of the learner's own choice has no pages and is no Hub: there the same sentences say "registry".
         """
         if self.hub != "registry":
             return text

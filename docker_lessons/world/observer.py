@@ -53,7 +53,7 @@ _Inspected = tuple[tuple[str, ...], tuple[str, ...], str]
 """The layers, the command and the architecture of an image."""
 _Described = tuple[str, tuple[str, ...], tuple[str, ...]]
 _TOGETHER = 0.2
-"""Seconds within which acts are answered by one look at a registry of one's own choice, which limits nobody."""
+"""Seconds within which acts are answered by one look at a registry of the learner's own choice, which limits nobody."""
 _HUB_REPOSITORIES = 60
 """Repositories of an account that are looked at; a learner has a few."""
 
@@ -77,7 +77,7 @@ class Observer:
         self._credential = Credential(account.username, account.password)
         self.host = HostClient(world.engine_socket)
         self.real_hub: Outside | None = None
-        """What looks at Docker Hub or at a registry of one's own choice, if the world works with that one."""
+        """What looks at Docker Hub or at a registry of the learner's own choice, if the world works with that one."""
 
     async def __aenter__(self) -> Self:
         await self.host.__aenter__()
@@ -102,7 +102,7 @@ class Observer:
             await self._outside_session.close()
 
     def _outside(self, hub: WhichHub) -> Outside:
-        """Returns what looks at a Hub or a registry that is not this world's own, with a session for it."""
+        """Returns the `Outside` for a Hub or a registry that is not this world's own, and opens a session for it."""
         where = (lambda: self.names, self._world.known_digests)
         proxied = hub.has_pages or not trust.is_here(URL(hub.registry_url))
         session = self._outside_session = aiohttp.ClientSession(
@@ -159,8 +159,8 @@ class Observer:
     async def _about(self) -> Host:
         """Returns what the engine says of itself, without its images and containers.
 
-        An engine may have to try whether it runs containers, so the first look does not wait for it, and takes it
-        that it does.
+        An engine may have to try whether it runs containers, so the first look does not wait for the
+        answer, and assumes that it does.
         """
         if self._info is None:
             self._info = asyncio.create_task(self.host.info())
@@ -226,7 +226,7 @@ class Observer:
     # The Hub
 
     def _see_real_hub(self, now: Snapshot, real_hub: Outside) -> Snapshot:
-        """Returns the snapshot with what is known of the real Hub, which is asked elsewhere: it may take its time."""
+        """Returns the snapshot with what is known of the real Hub, which is asked separately: it may be slow."""
         trouble = real_hub.trouble_now()
         return replace(
             now,
@@ -356,7 +356,7 @@ class Observer:
 
 
 def _is_relay(row: dict[str, Any]) -> bool:
-    """Tells whether an image or a container is a relay's, which is nothing of the lessons'."""
+    """Tells whether an image or a container is a relay's, which the lessons ignore."""
     return RELAY_LABEL in (row.get("Labels") or {})
 
 

@@ -1,4 +1,4 @@
-"""An account elsewhere than at the practice Hub, looked at rarely and changed never.
+"""An account outside of the practice Hub, which is looked at rarely and never changed.
 
 Tags come from the registry: with the credential that the learner typed into this world, or without any. A manifest is
 asked for by `HEAD` alone, which Docker Hub does not count as a pull; which image a digest stands for is known from the
@@ -35,14 +35,14 @@ _OTHER_TAGS = 5
 """Tags besides the course's own whose digest is asked for."""
 
 _OF_A_MOMENT = frozenset({"outage", "broken-off"})
-"""Kinds of trouble that may be over at once: a registry that stores a manifest may answer 500 to who asks for it."""
+"""Kinds of trouble that may be over at once: a registry that stores a manifest may answer 500 to a request for it."""
 
 _MOMENT = 0.2
 """Seconds after which it is asked again then."""
 
 
 class TroubleError(Exception):
-    """What kept a look from an end."""
+    """The reason why a look could not be completed."""
 
     def __init__(self, trouble: HubTrouble) -> None:
         super().__init__(trouble.reason)
@@ -68,7 +68,7 @@ class Outside(ABC):
         session: aiohttp.ClientSession,
         pace: Pace | None = None,
     ) -> None:
-        """Keeps in the file `known_digests` which image a digest stands for, which stays true."""
+        """Keeps in the file `known_digests` which image each digest stands for, since that never changes."""
         self.pace = pace or Pace()
         self._place = place
         self._names = names
@@ -150,7 +150,7 @@ class Outside(ABC):
                 self.trouble = None
 
     async def _look_twice(self) -> Hub:
-        """Looks, and once more after a fault of a moment, unless the look before failed as well."""
+        """Looks, and looks once more after a momentary failure, unless the look before failed as well."""
         answered = self.trouble is None or self.trouble.kind == "asking"
         try:
             return await self._look(self._names())
@@ -198,7 +198,7 @@ class Outside(ABC):
         """Returns the tags of the course's repository.
 
         Raises:
-            RegistryError: When the registry refuses, or does not answer; what is not there may be refused.
+            RegistryError: When the registry refuses, as it may for a missing repository, or does not answer.
         """
         repository = names.hub_repository
         if self._registry is None:

@@ -109,7 +109,7 @@ def reached(found: Place, environ: Mapping[str, str]) -> Path | Remote:
 
 
 def tls(found: Place, environ: Mapping[str, str]) -> tuple[bool, Path, bool]:
-    """Tells whether the client speaks TLS with the engine, with the files of which folder, and whether it verifies it.
+    """Returns whether the client uses TLS with the engine, the folder of its files, and whether it verifies the engine.
 
     Source: docker/cli, `cli/flags/options.go`.
     """
@@ -135,7 +135,7 @@ def _place(before: Mapping[str, str], folder: Path, config: dict[str, Any]) -> P
 
 
 def _of_context(name: str, folder: Path) -> tuple[str, bool]:
-    """Returns the address in a context, and whether any certificate is taken there (docker/cli, `cli/context/store`).
+    """Returns a context's address, and whether it accepts any certificate (docker/cli, `cli/context/store`).
 
     Raises:
         EngineError: When the context names no engine.

@@ -114,18 +114,21 @@ def reach(engine: Engine, account: Account, registry: str) -> None:
     if is_podman(version(engine)) and _HTTP_FOR_HTTPS in _pull_of_nothing(engine, registry):
         folder = "/etc" if os.geteuid() == 0 else "~/.config"
         service = "sudo systemctl" if os.geteuid() == 0 else "systemctl --user"
-        raise EngineError(
-            f"Your Docker ({engine.chosen_by}) is Podman, which uses a registry without TLS only where its settings say so. "
-            f"Write these two lines into {folder}/containers/registries.conf.d/docker-lessons.conf, then restart Podman's "
-            f"service ({service} restart podman.service), and run the same command again:\n\n"
-            f'    [[registry]]\n    location = "{registry}"\n    insecure = true\n\n{WHAT_NEXT}'
+        said = gettext(
+            "Your Docker ({by}) is Podman, which uses a registry without TLS only where its settings say so. "
+            "Write these lines into {file}, then restart Podman's service ({restart}), and run the same command again:",
+            by=engine.chosen_by,
+            file=f"{folder}/containers/registries.conf.d/docker-lessons.conf",
+            restart=f"{service} restart podman.service",
         )
+        lines = f'    [[registry]]\n    location = "{registry}"\n    insecure = true'
+        raise EngineError(f"{said}\n\n{lines}\n\n{gettext(WHAT_NEXT)}")
 
 
 def reach_elsewhere(engine: Engine, place: str, folder: str) -> None:
-    """Checks that the engine reaches a registry of the learner's own choice, by what it says of nobody's image there.
+    """Checks that the engine reaches a registry of the learner's own choice, by asking for an image that isn't there.
 
-    `place` begins the registry's names, `folder` is the one in it. No credential is sent.
+    `place` is the registry's address, `folder` the folder there. No credential is sent.
 
     Raises:
         EngineError: When the engine does not reach it, or does not answer.
@@ -166,7 +169,7 @@ def is_podman(version_: dict[str, Any]) -> bool:
 
 
 def _pull_of_nothing(engine: Engine, registry: str) -> str:
-    """Returns what the engine says when it pulls what is not there."""
+    """Returns what the engine says when it pulls an image that isn't there."""
     _, told = _ask(
         *(engine, "POST", f"/images/create?fromImage={registry}/{_NOBODYS}&tag=none"),
         seconds=REACH_SECONDS,

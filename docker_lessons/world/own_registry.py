@@ -1,4 +1,4 @@
-"""A registry of one's own choice, looked at as the distribution specification lets anybody look.
+"""A registry of the learner's own choice, looked at in the ways that the distribution specification defines.
 
 It has no pages and no list of repositories, so that the course's own repository is all that is looked at. What it
 does not show to somebody who is not logged in stays hidden: no credential is used but the one that was typed into

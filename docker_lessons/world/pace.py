@@ -1,4 +1,7 @@
-"""How often the real Docker Hub is asked: after the learner's own acts, now and then while one is awaited, never for long."""
+"""How often the real Docker Hub is asked.
+
+It is asked after the learner's own acts, and now and then while somebody looks at the course, but never for long.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,7 @@ class Pace:
         self._acted = True
 
     def awaits(self, awaiting: bool) -> None:
-        """Notes whether something is awaited that happens on the Hub's pages alone, where nobody hears it."""
+        """Notes whether the course waits for something on the Hub's pages alone, of which no event tells."""
         if awaiting != self._awaiting:
             self._awaiting = awaiting
             self._pause = _FIRST if awaiting else _IDLE_FIRST

@@ -95,7 +95,7 @@ def _force(world: World) -> None:
     """
     for number in (signal.SIGTERM, signal.SIGKILL):
         is_known = holder.send(world, number)
-        if _ends(world, TERMINATE_SECONDS):  # of itself, too: it may have been about to
+        if _ends(world, TERMINATE_SECONDS):  # perhaps by itself: it may have been about to
             return
         if not is_known:
             break
@@ -205,7 +205,7 @@ def _environment() -> dict[str, str]:
 
 
 def _wait_for_other(world: World, pin: bool) -> None:
-    """Waits until the service answers that another process started at the same moment.
+    """Waits until the service that another process started at the same moment answers.
 
     Raises:
         WorldError: When it does not.

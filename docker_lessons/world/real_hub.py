@@ -1,7 +1,7 @@
-"""The learner's account on the real Docker Hub, looked at rarely and changed never.
+"""The learner's account on the real Docker Hub, which is looked at rarely and never changed.
 
-Repositories come from the published Hub API, and everything else from the registry, as of any account elsewhere
-(`outside`).
+Repositories come from the published Hub API, and everything else from the registry, as for any account outside of
+the practice Hub (`outside`).
 
 Source: Docker Hub API reference, "List repositories in a namespace", "Get repository in a namespace" and "Create
 access token"; Docker's documentation, "Pull usage and limits".
@@ -50,7 +50,7 @@ class RealHub(Outside):
         session: aiohttp.ClientSession,
         pace: Pace | None = None,
     ) -> None:
-        """Keeps in the file `known_digests` which image a digest stands for, which stays true."""
+        """Keeps in the file `known_digests` which image each digest stands for, since that never changes."""
         place = Place(docker_hub.REGISTRY, docker_hub.REGISTRY_URL)
         super().__init__(place, names, known_digests, session, pace)
         self._bearer: tuple[str, float] = ("", 0.0)
@@ -131,10 +131,10 @@ class RealHub(Outside):
         return tuple(found.items())
 
     async def _api(self, path: str) -> tuple[int, Mapping[str, Any]]:
-        """Returns the status and the JSON object of an answer; one that it is not there is no failure.
+        """Returns the status and the JSON object of an answer; 401, 403 and 404 are answers, too.
 
         Raises:
-            TroubleError: When the API does not answer or refuses.
+            TroubleError: When the API does not answer, or answers with another error.
         """
         headers = {"User-Agent": OWN_AGENT}
         if bearer := await self._api_token():

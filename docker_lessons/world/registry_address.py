@@ -1,4 +1,4 @@
-"""The address of a registry of one's own choice, as it is typed: `HOST[:PORT][/FOLDER]`.
+"""The address of a registry of the learner's own choice, as it is typed: `HOST[:PORT][/FOLDER]`.
 
 Sources: distribution/reference, `reference.go` and `normalize.go` (what a domain and a path are, and what makes
 Docker take the first word of a name as a registry).
@@ -97,10 +97,10 @@ class RegistryAddress:
 
 
 def account(text: str) -> str:
-    """Returns an account at a registry, whose name is a part of the names of images.
+    """Returns the name of an account at a registry, which is a part of the names of images.
 
     Raises:
-        HubChoiceError: When it can be none.
+        HubChoiceError: When `text` cannot be one.
     """
     name = text.strip()
     if _ACCOUNT.fullmatch(name):

@@ -1,4 +1,4 @@
-"""The certificates of an authority that vouches for a registry of one's own choice.
+"""The certificates of an authority that vouches for a registry of the learner's own choice.
 
 Source: Docker's documentation, "Verify repository client with certificates" (`certs.d/HOST:PORT/*.crt`), and the same
 folder of rootless Docker and of Docker Desktop.

@@ -1,7 +1,7 @@
-"""Whether a registry of one's own choice answers, how, and whether it asks who is there.
+"""Whether a registry of the learner's own choice answers, how, and whether it asks for a log-in.
 
-It is asked for `/v2/` alone, without anybody's name or password, as Docker asks first of all: by HTTPS, and on this
-computer by HTTP where that fails. Sources: OCI distribution specification 1.1, "Determining Support"; moby,
+Only `/v2/` is requested, without a name or a password, as Docker does first of all: by HTTPS, and on this computer by
+HTTP if that fails. Sources: OCI distribution specification 1.1, "Determining Support"; moby,
 `registry/config.go` (what is insecure).
 """
 
@@ -40,7 +40,7 @@ class Answered:
 
 
 def look(address: RegistryAddress, authorities: str = "") -> Answered:
-    """Asks the registry at this address; `authorities` are certificates (PEM) that are believed besides.
+    """Asks the registry at this address; `authorities` are certificates (PEM) that are trusted, too.
 
     Raises:
         RegistryAwayError: When none answers there that Docker could use, with what is in the way.

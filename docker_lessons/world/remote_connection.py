@@ -52,7 +52,7 @@ def host_and_port(remote: Remote) -> tuple[str, int]:
 
 
 def tls(remote: Remote) -> ssl.SSLContext | None:
-    """Returns what TLS is spoken with, None for none.
+    """Returns the settings for TLS, None if it is not used.
 
     Raises:
         OSError: When a file is missing, or is no certificate.
@@ -119,13 +119,13 @@ class RemoteConnection(http.client.HTTPConnection):
 
     @property
     def said_by_ssh(self) -> str:
-        """The last line that ssh, or the program that it started, has complained with."""
+        """The last line that ssh, or the program that it started, wrote to standard error."""
         lines = self.all_said_by_ssh.splitlines()
         return lines[-1].strip() if lines else ""
 
     @property
     def all_said_by_ssh(self) -> str:
-        """All that it has complained with."""
+        """All that ssh and the program it started wrote to standard error, 8192 bytes at most."""
         if self._said is None:
             return ""
         self._said.seek(0)

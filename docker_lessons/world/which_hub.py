@@ -1,4 +1,4 @@
-"""What a world's lessons publish to: the practice Hub, the real Docker Hub, or a registry of one's own choice."""
+"""What the lessons publish to: the practice Hub, the real Docker Hub, or a registry of the learner's own choice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ACCOUNT: Final = "DOCKER_LESSONS_ACCOUNT"
 """The environment variable with the learner's Docker ID if no option has it."""
 
 REGISTRY_CHOICE: Final = "DOCKER_LESSONS_REGISTRY"
-"""The environment variable with the address of a registry of one's own choice if no option has it."""
+"""The environment variable with the address of a registry of the learner's own choice if no option has it."""
 
 AUTHORITY: Final = "DOCKER_LESSONS_REGISTRY_CA"
 """The environment variable with the file of that registry's certificate authority if no option has it."""
@@ -43,7 +43,7 @@ class WhichHub:
     account: str = ""
     """The learner's account there; '' with the practice Hub, whose account is the course's."""
     registry: str = ""
-    """Where the registry of one's own choice is, as it begins names (`HOST:PORT`); '' with a Hub."""
+    """Where the registry of the learner's own choice is, as it begins names (`HOST:PORT`); '' with a Hub."""
     folder: str = ""
     """The folder in it that the account's repositories are in, '' for none."""
     scheme: str = "https"
@@ -65,21 +65,21 @@ class WhichHub:
 
     @property
     def has_pages(self) -> bool:
-        """Whether it has pages and an API for them; a registry has what the distribution specification says."""
+        """Whether it has pages and an API for them; a registry has only what the distribution specification defines."""
         return self.kind != REGISTRY
 
     @property
     def registry_url(self) -> str:
-        """The address of the registry of one's own choice."""
+        """The address of the registry of the learner's own choice."""
         return f"{self.scheme}://{self.registry}"
 
     @property
     def key(self) -> str:
-        """What tells it from others; of one's progress there is one for each."""
+        """What distinguishes it from others; the learner's progress is kept separately for each."""
         return "/".join(filter(None, (self.kind, self.registry, self.folder, self.account)))
 
     def beside(self, engine: Capabilities) -> Capabilities:
-        """Returns what a world can do that works with this Hub and with an engine that can do that."""
+        """Returns the capabilities of a world with this Hub and an engine of these capabilities."""
         if self.kind == PRACTICE:
             return engine
         return replace(
@@ -183,7 +183,7 @@ def choose(kept: WhichHub, kind: str | None, account: str | None) -> WhichHub:
 def choose_registry(
     kept: WhichHub, typed: str, account: str | None, authority: str | None = None
 ) -> WhichHub:
-    """Returns the registry of one's own choice at this address, once it answered.
+    """Returns the registry of the learner's own choice at this address, once it answered.
 
     `authority` is the file with the certificates of its authority; without one, those that Docker has for it.
 

@@ -71,7 +71,7 @@ def _row(container: dict[str, Any], *, full: bool) -> dict[str, str | None]:
 
 
 def rm(call: Invocation) -> int:
-    """Runs `docker rm`: removes containers, those that run by force alone."""
+    """Runs `docker rm`: removes containers, running ones only with --force."""
     from docker.errors import NotFound
 
     failed: list[str] = []

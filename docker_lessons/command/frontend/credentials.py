@@ -59,7 +59,7 @@ def logout(call: Invocation) -> int:
 
 
 def _key(call: Invocation) -> str:
-    """Returns the key of `auths` under which the registry's credential stands."""
+    """Returns the key of `auths` under which the registry's credential is kept."""
     server = call.operands[0] if call.operands else ""
     if server in _HUB_NAMES:
         return INDEX_SERVER
@@ -67,7 +67,7 @@ def _key(call: Invocation) -> str:
 
 
 def _change(config: Path, change: Callable[[dict[str, Any]], None]) -> None:
-    """Changes config.json in one step, readable by its owner alone: a kill leaves the old or the new."""
+    """Changes config.json atomically, readable by its owner alone: a kill leaves the old file or the new one."""
     try:
         settings = json.loads(config.read_bytes())
     except FileNotFoundError:

@@ -86,7 +86,7 @@ def main(
 
 
 def _no_such_command(typed: str) -> str:
-    """Returns the client's own words for a word that is no command, or one of a plugin that it hasn't."""
+    """Returns the client's own message for a word that is no command, or a command of a plugin that is missing."""
     return f"docker: unknown command: docker {typed}\n\nRun 'docker --help' for more information"
 
 

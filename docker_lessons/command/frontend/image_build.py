@@ -94,8 +94,8 @@ def _context(call: Invocation) -> tuple[Path, str]:
 def _packed(folder: Path, dockerfile: str) -> IO[bytes]:
     """Packs the folder as tar, as the client does.
 
-    That is: without what .dockerignore names, owned by user and group 0, times in whole seconds, and nothing
-    behind the archive's end.
+    That is: without what .dockerignore names, owned by user and group 0, times in whole seconds, and without
+    padding after the archive's end.
     """
     from docker.utils.build import exclude_paths
 

@@ -77,7 +77,7 @@ def _check(name: str) -> None:
 
 
 def _created(call: Invocation, name: str) -> dict[str, Any]:
-    """Makes the container, for which an image that is not here is pulled first."""
+    """Makes the container; pulls the image first if it is not here."""
     from docker.errors import ImageNotFound, NotFound
 
     def create() -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _config(call: Invocation, name: str) -> dict[str, Any]:
 
 
 def _variable(call: Invocation, text: str) -> str:
-    """Returns `NAME=VALUE`; of a name alone, the value that it has here."""
+    """Returns `NAME=VALUE`; a name alone gets its value from the client's environment."""
     return text if "=" in text else f"{text}={call.environment.get(text, '')}"
 
 
@@ -142,7 +142,7 @@ def _start(call: Invocation, identity: str) -> None:
 
 @contextmanager
 def _with_help() -> Iterator[None]:
-    """Words what went wrong before the program ran as the client does, with its exit code."""
+    """Turns an error from before the program ran into the client's message and exit code."""
     try:
         yield
     except Failed as failure:

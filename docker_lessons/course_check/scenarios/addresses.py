@@ -1,4 +1,4 @@
-"""Mistakes with the practice registry's address, which names and log-ins bear on the learner's own Docker."""
+"""Mistakes with the practice registry's address, which names and log-ins need on the learner's own Docker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ IMAGE = "myimage:0.1"
 
 
 def _elsewhere(stage: Stage, cause: str, *seen: str) -> None:
-    """It went elsewhere, and the step's own command mends it."""
+    """Checks a mistake that led to another registry, and that the repairs fix it."""
     stage.says(cause, seen=seen, wanted=[stage.world.names.registry])
     stage.mends()
 

@@ -1,4 +1,4 @@
-"""Wrong turns of the round that learners do alone, and of cleaning up."""
+"""Mistakes of the round that learners do alone, and of `clean-up`."""
 
 from __future__ import annotations
 

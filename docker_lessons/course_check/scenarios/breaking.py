@@ -1,4 +1,4 @@
-"""When the world is the matter, and not the learner."""
+"""Failures of the world, which are not the learner's mistakes."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def docker_stopped_practice(stage: Stage) -> None:
 
 
 def _loaded_unseen(stage: Stage, name: str) -> None:
-    """The image comes from a file while the world is stopped, and the daemon forgets it by its restart."""
+    """Loads the image from a file while the world is stopped, and restarts the daemon, which forgets that event."""
     file = str(stage.work / "saved.tar")
     stage.docker("pull", name)
     stage.docker("save", "-o", file, name)

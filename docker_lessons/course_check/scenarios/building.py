@@ -157,7 +157,7 @@ def other_platform(stage: Stage) -> None:
 
 
 def build_for_another(stage: Stage, name: str, cause: str) -> None:
-    """Builds the folder under a name, for another processor than the engine's, and follows what is said of it."""
+    """Builds the folder under a name, for another processor than the engine's, and follows the repairs."""
     other = stage.other_processor
     stage.docker("build", "-q", "--no-cache", "--platform", f"linux/{other}", "-t", name, "myimage")
     stage.says(cause, seen=[other], wanted=[stage.processor])
@@ -191,7 +191,7 @@ def nameless(stage: Stage) -> None:
 
 
 def _answers(stage: Stage) -> None:
-    """Read the ID where the repair shows it, and answer."""
+    """Reads the ID where the repair shows it, and answers."""
     given = stage.column(stage.repair(), "myimage", "0.1", "IMAGE ID")
     stage.passes(answer=given)
 

@@ -1,4 +1,4 @@
-"""Mistakes whose repair once led back to where it began, and those that had no name."""
+"""Mistakes whose repairs once led in a circle, and mistakes that the course once couldn't name."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ REPOSITORY = Verbatim("demousr/demorep")
 
 
 def _mends(stage: Stage) -> None:
-    """Do what the repair says, then give the right answer."""
+    """Does what the repair says, then gives the right answer."""
     stage.repair()
     stage.passes(answer=PULL)
 
@@ -82,7 +82,7 @@ def no_answer(stage: Stage) -> None:
 
 
 def _answered(stage: Stage, cause: str, answer: str, *seen: str) -> None:
-    """Create it rightly, answer wrongly, and answer as the repair says."""
+    """Creates the repository correctly, gives a wrong answer, then answers as the repair says."""
     stage.hub.create("demorep")
     stage.says(
         cause, seen=seen, wanted=[Verbatim("pull command for demousr/demorep")], answer=answer

@@ -25,7 +25,7 @@ def _refused(stage: Stage, line: str, cause: str, *seen: str) -> None:
 
 
 def _remove_steps(stage: Stage, cause: str, wanted: tuple[str, ...]) -> None:
-    """Removes what is listed of a build's steps: containerd's image store keeps them after a force or a pull.
+    """Removes a build's steps that are listed: containerd's image store keeps them after a forced removal or a pull.
 
     Steps that somebody else's image was built on, too, aren't listed.
     """
@@ -154,7 +154,7 @@ def nothing_published(stage: Stage) -> None:
 
 
 def _not_pulled(stage: Stage, cause: str, *seen: str) -> None:
-    """It came back some other way: removed by the repair, then pulled by the next."""
+    """Checks an image that came back some other way: the first repair removes it, the next one pulls it."""
     stage.says(cause, seen=seen, wanted=WANTED)
     stage.repair()
     stage.says("pull-missing", wanted=WANTED)
@@ -178,7 +178,7 @@ def built_only(stage: Stage) -> None:
 
 
 def _saved(stage: Stage) -> str:
-    """A world in which the image was saved to a file before it was deleted; returns the file."""
+    """Pulls the image, saves it to a file and deletes it; returns the file's path."""
     stage.docker("pull", TARGET)
     file = str(stage.work / "saved.tar")
     stage.docker("save", "-o", file, TARGET)
@@ -284,7 +284,7 @@ def replaced(stage: Stage) -> None:
 
 
 def put_back(stage: Stage, act: Callable[[], object]) -> None:
-    """Act, and then put the engine's folder back as it was before, while nobody watches."""
+    """Acts, then puts the engine's folder back as it was before, while the world is stopped."""
     stage.stop()
     copy = stage.work / "engine"
     shutil.copytree(stage.world.home / "engine", copy)

@@ -299,7 +299,7 @@ def made_repository(stage: Stage) -> None:
 
 
 def _answers(stage: Stage) -> None:
-    """Read the digest where the repair shows it, and answer."""
+    """Reads the digest where the repair shows it, and answers."""
     given = stage.column(stage.repair(), "demousr/demorep", "1.0", "DIGEST")
     if stage.is_podman:  # which lists another digest than that of what it pushes
         stage.says("digest-answer-here", seen=[given[7:19]], answer=given[:19])

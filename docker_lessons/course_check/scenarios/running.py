@@ -16,12 +16,12 @@ SEES_NO_FOLDER = "the practice engine's containers see no folder of this compute
 
 
 def _mends(stage: Stage) -> None:
-    """Run it as the repair says, and answer what it prints."""
+    """Runs it as the repair says, and answers what it prints."""
     stage.passes(answer=stage.repair().splitlines()[-1])
 
 
 def _ran(stage: Stage, line: str, cause: str, *seen: str, fails: bool = True) -> None:
-    """A container that was started, or was to be, from a cell."""
+    """A line in a cell that starts a container, or tries to."""
     stage.cell(line, fails=fails)
     stage.says(cause, seen=seen, wanted=WANTED)
     _mends(stage)

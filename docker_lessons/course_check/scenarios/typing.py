@@ -1,4 +1,4 @@
-"""Slips in the line itself: the cell says what was meant, and what it proposes does it."""
+"""Slips in the line itself: the cell says what was meant, and the line that it proposes works."""
 
 from __future__ import annotations
 

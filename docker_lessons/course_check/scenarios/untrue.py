@@ -1,4 +1,4 @@
-"""Mistakes that once were answered with what was not so, or with a repair for something else."""
+"""Mistakes to which the course once gave an untrue answer, or a repair for something else."""
 
 from __future__ import annotations
 

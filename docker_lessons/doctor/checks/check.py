@@ -26,17 +26,17 @@ def by_system(*, linux: str, macos: str, wsl: str) -> Mapping[SystemKind, str]:
 
 
 def never(facts: Facts) -> bool:
-    """Says of no facts that a situation is only worth knowing."""
+    """Returns False, whatever the facts are."""
     return False
 
 
 def always(facts: Facts) -> bool:
-    """Says so of all."""
+    """Returns True, whatever the facts are."""
     return True
 
 
 def nothing(facts: Facts) -> str:
-    """Gives no reason."""
+    """Returns '': no reason, whatever the facts are."""
     return ""
 
 

@@ -188,7 +188,7 @@ def engine_is_old(facts: Facts) -> Found:
 
 
 def engine_is_ancient(facts: Facts) -> Found:
-    """An engine that builds no image of the course's."""
+    """An engine that is too old to build the course's image."""
     numbers = [int(part) for part in facts.engine.api.split(".") if part.isdecimal()]
     return _versions(facts) if numbers and numbers < [1, 24] else None
 

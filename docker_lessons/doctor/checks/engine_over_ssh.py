@@ -42,7 +42,7 @@ _STOPPED = re.compile(
 
 
 def _told(facts: Facts) -> dict[str, str]:
-    """Returns what fills the sentences, and what a learner types to ask ssh themselves."""
+    """Returns what fills the sentences, including the ssh command with which learners can try it themselves."""
     place = facts.place
     said = facts.engine.ping.detail.splitlines()
     return {
@@ -56,7 +56,7 @@ def _told(facts: Facts) -> dict[str, str]:
 
 
 def _said(facts: Facts, words: re.Pattern[str]) -> Found:
-    """Returns what fills the sentences where ssh failed with these words."""
+    """Returns what fills the sentences if ssh failed and said these words, None otherwise."""
     ping = facts.engine.ping
     is_so = ping.outcome == "ssh failed" and words.search(ping.detail)
     return _told(facts) if is_so else None
@@ -94,7 +94,7 @@ def unknown(facts: Facts) -> Found:
 
 
 def wants_password(facts: Facts) -> Found:
-    """The computer lets nobody in by a key that ssh has, and would ask for a password."""
+    """The computer accepts none of ssh's keys, and would ask for a password."""
     return _said(facts, _PASSWORD)
 
 
@@ -124,7 +124,7 @@ def old_docker(facts: Facts) -> Found:
 
 
 def silent(facts: Facts) -> Found:
-    """Nothing came back in time, or ssh said nothing of why."""
+    """Nothing came back in time, or ssh failed without saying why."""
     ping = facts.engine.ping
     return _told(facts) if ping.outcome == "ssh failed" and not ping.detail else None
 

@@ -53,7 +53,7 @@ def untrusted(facts: Facts) -> Found:
 
 
 def not_known_there(facts: Facts) -> Found:
-    """The engine wants to see a certificate of the user's, or another one."""
+    """The engine wants a certificate from the user, or does not accept the one that it got."""
     return _tcp(facts, "refuses certificate")
 
 

@@ -82,7 +82,7 @@ def dead_socket_link(facts: Facts) -> Found:
 
 
 def no_socket(facts: Facts) -> Found:
-    """A file or a folder, as a container leaves it that was given a socket which was not there."""
+    """A file or a folder is in the socket's place, left for example by a container that mounted a missing socket."""
     socket = facts.place.socket
     if facts.place.scheme != "unix" or not socket.is_there or socket.is_a_socket:
         return None
@@ -90,7 +90,7 @@ def no_socket(facts: Facts) -> Found:
 
 
 def not_started(facts: Facts) -> Found:
-    """A machine's engine (Docker Desktop, Colima, ...) of which nobody answers."""
+    """An engine that isn't the system's (Docker Desktop, Colima, ...) does not answer."""
     if facts.place.scheme != "unix" or facts.engine.ping.outcome not in {"missing", "refused"}:
         return None
     return None if maker_of(facts) == "engine" else address_of(facts)

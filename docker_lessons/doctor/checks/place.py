@@ -29,7 +29,7 @@ def unknown_context(facts: Facts) -> Found:
 
 
 def not_an_address(facts: Facts) -> Found:
-    """An address as no client reads it."""
+    """An address that no client understands."""
     place = facts.place
     if place.scheme in _SCHEMES or place.unknown_context:
         return None
@@ -53,7 +53,7 @@ def elsewhere(facts: Facts) -> Found:
 
 
 def way_back(facts: Facts) -> str:
-    """Returns the command with which the address is Docker's default again."""
+    """Returns the command that makes the address Docker's default again."""
     if facts.place.chosen_by == "DOCKER_HOST":
         return gettext(
             "unset DOCKER_HOST (and remove it from your shell's settings, such as ~/.bashrc or ~/.zshrc)"

@@ -13,12 +13,12 @@ from docker_lessons.world.directory import release
 
 
 def newer(facts: Facts) -> Found:
-    """A later release made or serves it."""
+    """A later release made the world, or serves it."""
     return _releases(facts) if release(facts.practice.made_by) > release(__version__) else None
 
 
 def older_runs(facts: Facts) -> Found:
-    """An earlier release serves it."""
+    """An earlier release serves the world."""
     practice = facts.practice
     if practice.state != "running" or release(practice.made_by) >= release(__version__):
         return None
@@ -26,12 +26,12 @@ def older_runs(facts: Facts) -> Found:
 
 
 def hangs(facts: Facts) -> Found:
-    """Its process is there, and says nothing."""
+    """The world's process is there, and does not answer."""
     return _releases(facts) if facts.practice.state == "silent" else None
 
 
 def lost_socket(facts: Facts) -> Found:
-    """It runs, and its engine's socket is gone, as after a clean-up of temporary files."""
+    """The world runs, and its engine's socket is gone, as after a clean-up of temporary files."""
     practice = facts.practice
     return _releases(facts) if practice.state == "running" and not practice.engine_answers else None
 

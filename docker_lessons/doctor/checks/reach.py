@@ -31,7 +31,7 @@ def not_reached(facts: Facts) -> Found:
 
 
 def machine_of_its_own(facts: Facts) -> Found:
-    """The practice registry is on this computer, and the engine's localhost is another one."""
+    """The practice registry is on this computer, and the engine's localhost is another computer."""
     return None if facts.subject.has_a_network else not_reached(facts)
 
 

@@ -29,7 +29,7 @@ _PROXY_IS: dict[Outcome, str] = {
 
 
 def proxy_away(facts: Facts) -> Found:
-    """The proxy of the settings does not answer."""
+    """The proxy in this computer's settings does not answer."""
     registry = facts.registry
     outcome = registry.proxy_answer.outcome
     if not registry.proxy or outcome in {"answered", "unasked"}:
@@ -44,7 +44,7 @@ def proxy_refuses(facts: Facts) -> Found:
 
 
 def ipv6_only(facts: Facts) -> Found:
-    """There is a way to IPv6 alone."""
+    """This computer reaches the internet by IPv6 only, and the registry does not answer."""
     computer, registry = facts.computer, facts.registry
     if computer.reaches_ipv4 or not computer.reaches_ipv6 or registry.answer.is_answer:
         return None
@@ -85,7 +85,7 @@ def intercepted(facts: Facts) -> Found:
 
 
 def of_its_own(facts: Facts) -> Found:
-    """The registry of the learner's own choice has an authority of its own, which is not known here."""
+    """The registry that the learner chose has its own certificate authority, which is not known here."""
     return _answer(facts, "untrusted") if facts.subject.is_chosen else None
 
 

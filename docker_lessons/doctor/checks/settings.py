@@ -40,7 +40,7 @@ def unreadable(facts: Facts) -> Found:
 
 
 def not_json(facts: Facts) -> Found:
-    """A comma too many, or half of a file."""
+    """The file is not a JSON object, for example because of an extra comma or a missing part."""
     settings = facts.settings
     return {"file": settings.file, "where": settings.wrong} if settings.wrong else None
 
@@ -54,7 +54,7 @@ def not_writable(facts: Facts) -> Found:
 
 
 def with_sudo(facts: Facts) -> Found:
-    """It looks at root's settings, since it was run so."""
+    """The doctor looks at root's settings, because it was run with sudo."""
     who = facts.environ.get("SUDO_USER", "")
     if not who or not facts.computer.is_root:
         return None
@@ -62,7 +62,7 @@ def with_sudo(facts: Facts) -> Found:
 
 
 def _own_again(facts: Facts, path: str) -> str:
-    """Returns the repair for what is another user's; only what is below the user's home is theirs to take."""
+    """Returns the repair for a path of another user's: take it over below the home, elsewhere use another folder."""
     if not facts.settings.is_in_home:
         return gettext("Use a folder of your own: unset DOCKER_CONFIG")
     return gettext('Make it your own again: sudo chown -R "$(id -u):$(id -g)" {path}', path=path)
@@ -74,7 +74,7 @@ def docker_answers(facts: Facts) -> bool:
 
 
 def goes_on(facts: Facts) -> bool:
-    """Tells whether it answers, and no login of the learner's own is needed."""
+    """Tells whether Docker answers all the same, and no login of the learner's own is needed."""
     return facts.engine.answers and without_a_network(facts)
 
 

@@ -1,4 +1,4 @@
-"""All that is looked at, in this order: what others lean on comes first."""
+"""All checks, in their order: those that others depend on come first."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def together(
     """Asks all questions at the same time, and waits for `seconds` at most.
 
     A question that hangs (a name server, a network disk) has no answer; its thread does not keep the program alive.
-    One that fails unforeseen has none either: the others are worth knowing all the same.
+    One that fails unexpectedly has no answer either; the other answers are kept.
     """
     came: dict[str, Any] = {}
     failed: dict[str, str] = {}

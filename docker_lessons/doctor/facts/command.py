@@ -95,7 +95,7 @@ def _passed_over(own: Path) -> dict[str, Any]:
 
 
 def _asked(program: Path, environ: Mapping[str, str], with_engine: bool) -> dict[str, Any]:
-    """Asks the client for its release, which needs no engine, and then what it makes of its engine."""
+    """Asks the client for its release, which needs no engine, and, `with_engine`, for what it says of its engine."""
     try:
         alone = _run([program, "--version"], environ, _SECONDS_ALONE)
     except subprocess.TimeoutExpired:

@@ -146,7 +146,7 @@ def _desktop(environ: Mapping[str, str]) -> bool:
 
 
 def _quota() -> str:
-    """Asks the system's own word; it prints only what is over its limit."""
+    """Asks the system's `quota` command, which prints only what is over its limit."""
     try:
         done = subprocess.run(
             ["quota", "-q"],
@@ -170,7 +170,7 @@ def _localhost() -> tuple[str, ...]:
 
 
 def _has_route(family: socket.AddressFamily, address: str) -> bool:
-    """Tells whether packets to that address would have a way; a datagram socket that connects sends none."""
+    """Tells whether there is a route to that address; connecting a datagram socket sends no packets."""
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as one:
             one.connect((address, 9))

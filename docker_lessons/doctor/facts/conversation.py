@@ -1,4 +1,4 @@
-"""One GET request to an engine, and why there is no answer: a first reading of an error, without a word about it."""
+"""One GET request to an engine, and why there is no answer: errors are sorted by cause, not yet put into words."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def get(
 ) -> Answer:
     """Sends one request and returns what became of it; the connection is closed afterwards.
 
-    `language` is that in which the answer is wanted, '' where it has none.
+    `language` is the language wanted for the answer, '' if the answer has none.
     """
     headers = {"User-Agent": USER_AGENT}
     if language:

@@ -79,7 +79,7 @@ class Engine:
 
 
 def ask(place: Place, registry: str, deadline: Deadline) -> Engine:
-    """Asks the engine at `place`, and through it the registry, which is '' where none is to be asked."""
+    """Asks the engine at `place`, and through it the `registry`, unless that is ''."""
     asked = place.scheme in {"unix", "tcp"} or place.remote is not None
     if place.unknown_context or not asked or place.lacks:
         return Engine(others=others(place, deadline))
@@ -108,7 +108,7 @@ def ask(place: Place, registry: str, deadline: Deadline) -> Engine:
 
 
 def others(place: Place, deadline: Deadline) -> tuple[str, ...]:
-    """Returns the sockets, but for that at `place`, at which an engine answers."""
+    """Returns the sockets at which an engine answers, except the one at `place`."""
     runtime = os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.geteuid()}"
     paths = [Path(each.format(runtime=runtime)).expanduser() for each in _OTHERS]
     own = place.path.resolve() if place.scheme == "unix" else None

@@ -94,7 +94,7 @@ class Place:
 
     @property
     def ssh(self) -> str:
-        """The beginning of what somebody types to see whether ssh gets there, '' where it is not reached so."""
+        """The beginning of a command that tests whether ssh gets to the engine, '' if it isn't reached over ssh."""
         if self.remote is None:
             return ""
         parts = urlsplit(self.remote.address)
@@ -182,7 +182,7 @@ def _reached(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _certificates(folder: Path) -> dict[str, Any]:
-    """Returns what is there: clients refuse to go on without ca.pem, and pass over the other two where one lacks."""
+    """Returns which TLS files are there: clients need ca.pem, and ignore the other two if one of them is missing."""
     own = all((folder / name).is_file() for name in ("cert.pem", "key.pem"))
     lacks = "" if (folder / "ca.pem").is_file() else "ca.pem"
     return {"tls": True, "certificates": str(folder), "lacks": lacks, "has_own_certificate": own}

@@ -122,7 +122,7 @@ def _asked(address: str, proxy: str, context: ssl.SSLContext | None, seconds: fl
 def _connection(
     address: str, proxy: str, context: ssl.SSLContext | None, seconds: float
 ) -> http.client.HTTPConnection:
-    """Returns a connection with TLS, or without a `context` one without."""
+    """Returns a connection with TLS, or, if `context` is None, one without TLS."""
     host, port = _split(address, 80 if context is None else 443)
     if context is None:
         return http.client.HTTPConnection(host, port, timeout=seconds)
@@ -135,7 +135,7 @@ def _connection(
 
 
 def _unverified(found: Registry, proxy: str, deadline: Deadline) -> Registry:
-    """Asks once more without trust, for who vouches for the certificate and what time it is there."""
+    """Asks once more without verifying the certificate, to learn who issued it and what time it is there."""
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -185,7 +185,7 @@ def _proxy(address: str) -> str:
 
 
 def _known_at(proxy: SplitResult) -> dict[str, str]:
-    """Returns what tells a proxy who asks, if its address has a name and a password."""
+    """Returns the header that logs in to a proxy, if its address has a name and a password."""
     if not proxy.username:
         return {}
     who = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
@@ -198,7 +198,7 @@ def _is_plain(address: str) -> bool:
 
 
 def _knows_authorities(context: ssl.SSLContext) -> bool:
-    """Tells whether there is a list; one that is a folder is read only when a certificate comes."""
+    """Tells whether Python has a list of authorities; one that is a folder is read only when a certificate comes."""
     folder = ssl.get_default_verify_paths().capath or "/nonexistent"
     return any(Path(folder).glob("*.[0-9]")) or context.cert_store_stats()["x509_ca"] > 0
 

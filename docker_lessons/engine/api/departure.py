@@ -1,4 +1,4 @@
-"""The client of the request that is being answered: whether it still waits, and has got something already.
+"""The client of the request that is being answered: whether it still waits, and whether its answer has begun.
 
 A thread cannot be cancelled, so that its loops ask here, once for each piece of their work.
 """
@@ -26,7 +26,7 @@ _waiting: ContextVar[Waiting] = ContextVar("who waits for what is being done")
 
 
 def begin(request: web.Request) -> Waiting:
-    """Makes the client of this request the one that threads started from here on work for."""
+    """Records the client of this request as the one for whom threads started from here on work."""
     waiting = Waiting(request)
     _waiting.set(waiting)
     return waiting
@@ -40,7 +40,7 @@ def answering() -> None:
 
 
 def check() -> None:
-    """Does nothing while the client waits for an answer, or without a client.
+    """Checks that the client, if there is one, still waits for an answer.
 
     Raises:
         ConnectionResetError: When it has gone away.

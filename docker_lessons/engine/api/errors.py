@@ -14,7 +14,7 @@ _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 class EngineError(Exception):
     """A refused request; `message` is the whole sentence that the client shows.
 
-    `code` is the exit code of a client whose stream of progress ends with it, None for its own.
+    `code` is the exit code for a client whose progress stream ends with this error; None leaves it to the client.
     """
 
     status = 500

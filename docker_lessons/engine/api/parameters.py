@@ -1,8 +1,8 @@
-"""Every parameter of every served route, in its address or headers, and what happens with it: the one table of them.
+"""The one table of every parameter of every served route, in its address or headers, and what happens with it.
 
-A parameter is read by its route, changes nothing for a reason that is told, or is refused with a sentence
-as soon as it asks for anything. `checked` enforces the refusals wherever routes are registered. What
-Docker itself does not know is passed over, as dockerd does; ``docs/engine.md`` is made of this table.
+A parameter is read by its route, has no effect for a reason given here, or is refused with a sentence
+as soon as it asks for anything. `checked` enforces the refusals wherever routes are registered. Parameters
+that Docker itself does not know are ignored, as by dockerd; ``docs/engine.md`` is made from this table.
 
 Source: moby ``api/swagger.yaml``, versions 1.24 to 1.55.
 """
@@ -245,7 +245,7 @@ def route_name(method: str, path: str) -> str:
 
 
 def checked(route: Route) -> Handler:
-    """Returns the route's handler, in front of which parameters are refused as the table says.
+    """Returns the route's handler, preceded by a check that refuses parameters as the table says.
 
     A parameter that comes in a form is read like one in the path.
     """

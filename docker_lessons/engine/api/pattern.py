@@ -21,7 +21,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def _pieces(pattern: str) -> list[list[str]]:
-    """Returns for each component of a pattern the regular expressions of what is between its stars."""
+    """Returns, for each component of a pattern, the regular expressions of the parts between its stars."""
     components = [[""]]
     position = 0
     while position < len(pattern):
@@ -52,8 +52,8 @@ def _pieces(pattern: str) -> list[list[str]]:
 def _component(pieces: list[str]) -> str:
     """Returns the regular expression of a component.
 
-    What follows a star is taken where it is first found and tried nowhere else, but for the last piece, so that a
-    pattern of many stars takes no longer than others.
+    A piece after a star is matched only where it is first found, except for the last piece, so that a pattern with
+    many stars takes no longer than others.
     """
     first, *others = pieces
     if not others:

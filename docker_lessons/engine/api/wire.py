@@ -133,7 +133,7 @@ async def body_json(request: web.Request) -> dict[str, Any]:
 
 
 async def with_form(request: web.Request) -> web.Request:
-    """Returns the request with what a form in its body says before the parameters in its path, as dockerd reads them.
+    """Returns the request with the fields of a form in its body put before the parameters in its path, as in dockerd.
 
     Raises:
         BadParameter: When the form is too long, has too many fields, or holds a ``%`` that begins no escape.

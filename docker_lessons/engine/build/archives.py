@@ -36,7 +36,7 @@ _MOST_EMPTY = 1 << 30
 
 
 class Archive:
-    """An open archive; its members' content can be opened as long as one of them is in use."""
+    """An open archive; it stays open as long as it, or an entry of one of its members, is in use."""
 
     def __init__(self, plain: IO[bytes]) -> None:
         """Takes the tar, decompressed."""
@@ -45,7 +45,7 @@ class Archive:
         self._tar = headers.read(plain, "r:")
 
     def members(self) -> Iterator[tuple[tarfile.TarInfo, Entry]]:
-        """Yields the members, each with what it becomes on a disk.
+        """Yields the members, each with the entry that it becomes when it is unpacked.
 
         Raises:
             SystemFailure: When one makes no sense or is cut off, with dockerd's sentence.
@@ -102,12 +102,12 @@ class _Content:
 
 
 def opened(entry: Entry) -> Archive | None:
-    """Returns the archive that a file of the context is, None if it isn't one."""
+    """Opens a file of the context as an archive; returns None if it isn't one."""
     if entry.open is None:
         return None
     file = entry.open()
     try:
-        # What is no archive shows that in its first header.
+        # A file that is not an archive shows that in its first header.
         with headers.read(file, "r:*"):
             pass
         return Archive(_plain(file))

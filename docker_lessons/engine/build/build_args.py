@@ -52,9 +52,9 @@ class BuildArguments:
         return values
 
     def for_command(self, environment: list[str]) -> tuple[dict[str, str], list[str]]:
-        """Returns the arguments that the command of a RUN has in its environment, and how the cache knows them.
+        """Returns the arguments in the environment of a RUN's command, and the words that stand for them in the cache.
 
-        ENV overrides ARG, and what every build has counts for the cache only if an ARG declares it.
+        ENV overrides ARG, and an argument that every build has counts for the cache only if an ARG declares it.
         """
         set_ = {item.partition("=")[0] for item in environment}
         values = {key: value for key, value in self._values(self._stage).items() if key not in set_}

@@ -110,7 +110,7 @@ class BuildCache:
                     change.event("tag", image_id, reference.familiar)
 
     def layers_of(self, image: Image | None) -> list[Layer]:
-        """Returns the layers of an image, bottom first; none for None, the empty base.
+        """Returns the layers of an image, bottom first; an empty list for None, the empty base.
 
         Raises:
             Conflict: When a layer was removed meanwhile.
@@ -126,7 +126,7 @@ class BuildCache:
     def files_of(self, image: Image | None) -> dict[str, Entry]:
         """Returns the files of an image, which the caller must not change.
 
-        The last image's files are kept, so that those of an image made from it are laid over them.
+        The last image's files are kept, so that an image made from it needs only its own layers laid over them.
 
         Raises:
             EngineError: When a layer was removed meanwhile or cannot be read.

@@ -196,7 +196,7 @@ class Builder:
         return state
 
     async def _onbuild(self, state: StageState) -> None:
-        """Carries out what the base image left for builds on it."""
+        """Carries out the ONBUILD triggers of the base image."""
         triggers = state.run_config.pop("OnBuild", None) or ()
         if triggers:
             plural = "s" if len(triggers) > 1 else ""
@@ -350,7 +350,7 @@ class Builder:
         self._add(state, container_config, container, made)
 
     async def _is_cached(self, state: StageState, container_config: configs.RunConfig) -> bool:
-        """Goes on with the image that the cache has of a step, if it has one."""
+        """Takes a step's image from the cache, if it is there; returns whether it was."""
         cached = None
         if self._cache_is_good:
             cached = self._cache.find(state.image, container_config, state.platform)

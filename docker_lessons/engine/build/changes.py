@@ -30,7 +30,7 @@ def changed(lines: Sequence[str], config: RunConfig | None = None) -> RunConfig:
     """Returns the run config that the instructions in `lines` make of `config`, by default an empty one.
 
     Raises:
-        BadParameter: When one is malformed or none of a config, with dockerd's sentence.
+        BadParameter: When one is malformed or not allowed in a change, with dockerd's sentence.
     """
     state = StageState(None, dict(config or {}))
     if not lines:

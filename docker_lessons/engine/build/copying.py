@@ -176,7 +176,7 @@ class Writing:
         """Creates a directory and the directories above it, if they are missing.
 
         Raises:
-            SystemFailure: When something else has the place of one, with dockerd's sentence.
+            SystemFailure: When one of them exists and is not a directory, with dockerd's sentence.
         """
         missing: list[str] = []
         directory = path
@@ -282,7 +282,7 @@ class Writing:
         return f"{above}/{base}" if above else base
 
     def _linked(self, target: str, member: tarfile.TarInfo, place: str) -> Entry:
-        """Returns what a hard link of an archive leads to, which the layer then has as well."""
+        """Returns the entry that a hard link of an archive leads to, and adds it to the layer if it isn't there."""
         name = tree.clean(member.linkname)
         other = self._inside(target, name, "link")
         linked = self._files.get(other)
@@ -307,7 +307,7 @@ class Writing:
     def _put(self, path: str, entry: Entry) -> None:
         """Adds an entry and the directories above it, as an overlay file system does.
 
-        An existing directory keeps its content where another one comes, and loses it where a file comes.
+        An existing directory keeps its content when a directory replaces it, and loses it when a file does.
         """
         inner = directory = posixpath.dirname(path)
         while directory and directory not in self.added:

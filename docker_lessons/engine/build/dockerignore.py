@@ -16,7 +16,7 @@ from collections.abc import Iterator
 def is_ignored(path: str, text: str) -> bool:
     """Returns whether the .dockerignore with this text leaves out a file at the top of the context.
 
-    The last pattern that matches decides. As in dockerd, a malformed pattern decides nothing.
+    The last pattern that matches decides. As in dockerd, a malformed pattern means that the file stays.
     """
     ignored = False
     for pattern, excepts in _patterns(text):
@@ -75,7 +75,7 @@ def _steps(pattern: str) -> list[_Step]:
 
 
 def _matches(steps: list[_Step], path: str) -> bool:
-    """Returns whether the steps take the whole path.
+    """Returns whether the steps match the whole path.
 
     All places that the steps can lead to are followed at once, so that no pattern takes long.
     """
@@ -96,7 +96,7 @@ def _matches(steps: list[_Step], path: str) -> bool:
 
 
 def _reached(places: set[int], path: str, *, anything: bool) -> set[int]:
-    """Returns the places that any number of characters lead to, slashes among them with `anything`."""
+    """Returns the places reached by skipping any number of characters; slashes are skipped only with `anything`."""
     reached: set[int] = set()
     for place in places:
         end = len(path) if anything else path.find("/", place)

@@ -74,7 +74,7 @@ def _retries(text: str) -> int:
 
 
 def overridden(config: RunConfig) -> str:
-    """Returns the note on a health check that another one takes the place of; '' if there is none."""
+    """Returns the note that the health check of `config` is replaced by another; '' if it has none."""
     test = (config.get("Healthcheck") or {}).get("Test") or ["NONE"]
     if test[0] == "NONE":
         return ""

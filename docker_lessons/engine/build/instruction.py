@@ -201,17 +201,17 @@ def instruction(node: Node) -> Instruction:
 
 
 def _takes_any_flag(node: Node) -> bool:
-    """Returns whether it is an instruction at whose flags Docker does not look."""
+    """Returns whether Docker does not check the flags of this instruction."""
     if node.name == "healthcheck":
         return node.arguments[0].upper() == "NONE"
     return node.name in ("arg", "stopsignal")
 
 
 def _trigger(node: Node) -> str:
-    """Returns what an ONBUILD leaves for the builds on its image.
+    """Returns the instruction that an ONBUILD stores for builds on its image.
 
     Raises:
-        BadParameter: When an image cannot leave it, with dockerd's sentence.
+        BadParameter: When it is not allowed as a trigger, with dockerd's sentence.
     """
     word = node.arguments[0].split(maxsplit=1)[0].upper()
     if word == "ONBUILD":

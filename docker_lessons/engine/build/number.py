@@ -6,5 +6,5 @@ _DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def as_number(text: str) -> int | None:
-    """Returns the number that `text` is, None for a name: no digits of ASCII alone, or more than an `int` of Go holds."""
+    """Returns `text` as a number, None if it is not 1 to 18 ASCII digits."""
     return int(text) if _DIGITS.fullmatch(text) else None

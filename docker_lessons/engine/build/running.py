@@ -65,11 +65,11 @@ class Commands:
         self._is_given_up = is_given_up
 
     async def check(self, command: Sequence[str]) -> None:
-        """Refuses a command where none can be run.
+        """Checks that a command can be run.
 
         Raises:
-            NotImplementedHere: When that is so, with the reason.
-            BadParameter: When it is empty.
+            NotImplementedHere: When no command can be run here, with the reason.
+            BadParameter: When the command is empty.
         """
         await self._runtime.probe()
         why_not = self._runtime.why_not or self._runtime.limitation
@@ -163,7 +163,7 @@ def _make_volumes(root: Path, volumes: Sequence[str]) -> None:
 
 
 def _output(progress: Progress) -> Output:
-    """Returns what writes a command's output as dockerd does, its errors in red."""
+    """Returns a function that writes a command's output as dockerd does, standard error in red."""
     decoders = {
         stream: codecs.getincrementaldecoder("utf-8")(errors="replace")
         for stream in (STDOUT, STDERR)

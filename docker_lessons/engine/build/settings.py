@@ -163,7 +163,7 @@ def argument_pairs(
 
 
 def working_directory(config: RunConfig, path: str) -> str:
-    """Returns the working directory that ``WORKDIR path`` makes of a config's.
+    """Returns the working directory after ``WORKDIR path``; `config` has the one before it.
 
     Raises:
         SystemFailure: When `path` is empty, with dockerd's sentence.

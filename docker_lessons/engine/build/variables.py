@@ -121,7 +121,7 @@ class _Reader:
         return result, words.finish()
 
     def _count(self, value: str) -> None:
-        """Ends a text that its variables make longer and longer."""
+        """Refuses a text that its variables make too long."""
         self._length += len(value)
         if self._length > _LONGEST:
             raise _Broken(f"with its variables it has more than {_LONGEST} characters")

@@ -1,4 +1,4 @@
-"""Files of a container to and fro: ``docker cp`` and ``docker export``.
+"""Files copied into and out of a container: ``docker cp`` and ``docker export``.
 
 Source: moby ``daemon/archive.go``, ``container/archive.go`` and ``pkg/archive``.
 """
@@ -51,13 +51,13 @@ class Place:
 
 
 def find(live: Live, asked: str, name: str) -> Place:
-    """Returns the place of a path; its last part is only followed where a slash follows. Blocks.
+    """Returns the place of a path; a link at its end is followed only if a slash comes after it. Blocks.
 
-    `name` is what the container was asked for by.
+    `name` is the name by which the client asked for the container.
 
     Raises:
-        NotFound: When there is nothing.
-        SystemFailure: When something on the way is no directory.
+        NotFound: When nothing is there.
+        SystemFailure: When something on the way is not a directory.
     """
     whole = posixpath.join("/", asked)
     follow = whole.endswith(("/", "/."))
@@ -111,11 +111,11 @@ def read(
 ) -> None:
     """Unpacks a tar, plain or compressed, into a directory of a container. Blocks.
 
-    `keep_kinds` refuses a file in the place of a directory, and the reverse; `to_user` gives everything to
-    the container's user.
+    With `keep_kinds`, a file that would replace a directory is refused, and the reverse; `to_user` gives
+    everything to the container's user.
 
     Raises:
-        BadParameter: When the path isn't a directory, or the archive isn't one.
+        BadParameter: When the path isn't a directory, or `source` isn't a tar.
     """
     place = find(live, posixpath.join(asked, "."), name) if _is_directory(live, asked) else None
     if place is None:
@@ -141,7 +141,7 @@ def _is_directory(live: Live, asked: str) -> bool:
 
 
 def _owners(live: Live) -> tree_tar.Owners:
-    """Returns what tells the owner of a path: the disk, but for what the image's layers say otherwise."""
+    """Returns a function that tells a path's owner: the image's if the path is unchanged, else the disk's."""
     recorded = laid.read(live.root_folder)
 
     def owner(path: str, found: os.stat_result) -> tuple[int, int]:
@@ -154,7 +154,7 @@ def _owners(live: Live) -> tree_tar.Owners:
 
 
 def _owner_now(found: os.stat_result) -> tuple[int, int]:
-    """Returns the owner of what the program made: where it only seems to be root, this user stands for root."""
+    """Returns the owner of what the program made: if this user isn't root, what is this user's counts as root's."""
     if os.geteuid() == 0:
         return found.st_uid, found.st_gid
     return (

@@ -42,7 +42,7 @@ def keys(text: str) -> bytes:
     """Returns the bytes of a sequence of keys: ``ctrl-p,ctrl-q`` or ``a,b``.
 
     Raises:
-        BadParameter: When it isn't one.
+        BadParameter: When `text` isn't such a sequence.
     """
     found = bytearray()
     for key in (text or DETACH).split(","):
@@ -67,7 +67,7 @@ async def serve(
 ) -> bool:
     """Carries bytes both ways until the program ends or the client leaves; returns whether it detached.
 
-    `close_stdin` ends the program's input with the client's.
+    With `close_stdin`, the program's input ends when the client's does.
     """
 
     async def show() -> None:

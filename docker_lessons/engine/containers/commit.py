@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wish:
-    """What a client wants of the image; `config` is what it changes of the container's."""
+    """What a client wants in the image; `config` overrides the container's."""
 
     reference: Reference | None = None
     author: str = ""
@@ -37,7 +37,7 @@ async def commit(containers: Containers, live: Live, wish: Wish) -> str:
     """Makes an image of a container's files and config, and returns its ID.
 
     Raises:
-        Conflict: When the container is on its way out, or its image was removed by force.
+        Conflict: When the container is being removed, or its image was removed by force.
     """
     container = live.container
     if live.is_being_removed:

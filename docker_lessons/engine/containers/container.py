@@ -97,6 +97,6 @@ class Container:
 
     @classmethod
     def parse(cls, document: str) -> Container:
-        """Reads that JSON."""
+        """Reads the JSON that `document` returns."""
         fields = json.loads(document)
         return cls(**{**fields, "state": State(**fields["state"])})

@@ -39,7 +39,7 @@ class ContainerTable:
     ) -> None:
         """Writes a container as it is now, with the events of that change.
 
-        `freeing` takes what is kept in reserve for a full disk.
+        With `freeing`, it may use the room kept in reserve for a full disk.
         """
         with self._store.removing() if freeing else self._store.change() as change:
             change.rows(

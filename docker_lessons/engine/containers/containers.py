@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 
 class Containers:
-    """The containers of one engine; as `ImageUses`, what images ask of them."""
+    """The containers of one engine; it is the `ImageUses` that images ask."""
 
     def __init__(self, store: ImageStore, runtime: Runtime) -> None:
         """Opens the records, and cleans up after a kill."""
@@ -83,7 +83,7 @@ class Containers:
     async def create(
         self, asked: dict[str, Any], name: str, platform: str
     ) -> tuple[Live, list[str]]:
-        """Makes a container; returns it, and what its creator is warned of.
+        """Makes a container; returns it, and the warnings for the client.
 
         Raises:
             Conflict: When the name belongs to another container.
@@ -172,7 +172,7 @@ class Containers:
             live.is_being_removed = False
 
     async def _gone(self, live: Live) -> None:
-        """Removes a container that goes when it has ended (``--rm``)."""
+        """Removes a container that has ended, or failed to start, and has ``--rm``."""
         if not live.is_being_removed:
             live.is_being_removed = True
             try:
@@ -195,7 +195,7 @@ class Containers:
     async def prune(self, filters: Filters, until: int | None) -> tuple[list[str], int]:
         """Removes the containers that do not run, and pass the filters of a prune.
 
-        `until` is before when they were made, in nanoseconds. Returns their IDs and the freed bytes.
+        With `until`, only those made by that time (nanoseconds since the epoch). Returns their IDs and the freed bytes.
         """
         removed, freed = [], 0
         for live in self.directory:
@@ -217,7 +217,7 @@ class Containers:
         return removed, freed
 
     async def size(self, live: Live) -> int:
-        """Returns how many bytes of files a container has that its image has not."""
+        """Returns the size in bytes of the files that a container has added or changed."""
         try:
             entries = await asyncio.to_thread(changes.layer_of, live.root)
         except OSError:  # removed meanwhile
@@ -226,7 +226,7 @@ class Containers:
         return sum(contents.values())
 
     async def sizes(self) -> dict[str, int]:
-        """Returns that of all containers, by ID."""
+        """Returns the sizes of all containers, by ID."""
         return {live.container.id: await self.size(live) for live in self.directory}
 
     async def way(self) -> str:
@@ -236,7 +236,7 @@ class Containers:
 
     @property
     def why_not(self) -> str:
-        """Why none can be run, as a sentence for people, once `way` has found out; '' where they can."""
+        """Why programs can't be run here, as a sentence for people, '' if they can; known once `way` was called."""
         return self.runtime.why_not
 
     async def with_sizes(self) -> list[dict[str, Any]]:

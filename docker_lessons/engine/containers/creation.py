@@ -41,7 +41,7 @@ _KEPT = frozenset(
 def made(
     store: ImageStore, asked: dict[str, Any], name: str, platform: str
 ) -> tuple[Container, list[str]]:
-    """Returns the record of a new container, and what its creator is warned of.
+    """Returns the record of a new container, and the warnings for the client.
 
     Raises:
         BadParameter: When the request makes no sense, with dockerd's sentence.
@@ -70,7 +70,7 @@ def made(
 
 
 def _is_no_check(field: str, value: object) -> bool:
-    """Returns whether a field switches health checks off, which none does here."""
+    """Returns whether a field only switches off health checks, which never run here."""
     return (
         field == "Healthcheck"
         and isinstance(value, dict)
@@ -136,7 +136,7 @@ def _merged(asked: dict[str, Any], image: Image) -> dict[str, Any]:
 
 
 def _words(value: object) -> list[str] | None:
-    """Returns a command, which old clients send as a text."""
+    """Returns a command as a list of words; old clients send it as one text."""
     if isinstance(value, str):
         return [value]
     if value is None:

@@ -43,7 +43,7 @@ class Directory:
         """Takes a name for a container.
 
         Raises:
-            Conflict: When it is another one's.
+            Conflict: When another container has it.
         """
         other = self._names.get(name)
         if other is not None:
@@ -67,7 +67,7 @@ class Directory:
 
         Raises:
             NotFound: When there is none.
-            BadParameter: When several IDs begin so.
+            BadParameter: When several IDs begin with `text`.
         """
         if text in self._lives:
             return self._lives[text]

@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Exec:
-    """A program to be started in a container, or that was; `asked` has the keys of the API."""
+    """A program that was, or is to be, started in a container; `asked` has the keys of the API."""
 
     id: str
     live: Live
@@ -86,12 +86,12 @@ class Execs:
         self._watches: set[asyncio.Task[None]] = set()
 
     def create(self, live: Live, name: str, asked: dict[str, Any]) -> Exec:
-        """Prepares a program for a container, which was asked for by `name`.
+        """Prepares a program for a container; `name` is the name by which the client asked for the container.
 
         Raises:
-            BadParameter: When none is named.
+            BadParameter: When no program is named.
             Conflict: When the container does not run.
-            NotImplementedHere: When it asks for privileges.
+            NotImplementedHere: When privileges are asked for.
         """
         command = asked.get("Cmd") or []
         if not command or not all(isinstance(word, str) for word in command):
@@ -199,7 +199,7 @@ class Execs:
 
 
 def _line(command: list[str]) -> str:
-    """Returns a command as events tell it: a blank follows the program, whatever comes then."""
+    """Returns a command as events show it: a space follows the program, even without arguments."""
     return f"{command[0]} {' '.join(command[1:])}"
 
 

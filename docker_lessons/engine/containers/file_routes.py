@@ -1,4 +1,4 @@
-"""Routes of a container's files: copied to and fro, exported, compared, and made an image.
+"""Routes of a container's files: copy in and out, export, changes, commit.
 
 Source: moby ``api/swagger.yaml`` (``ContainerArchive``, ``PutContainerArchive``, ``ContainerExport``,
 ``ContainerChanges``, ``ImageCommit``).
@@ -37,7 +37,7 @@ _STAT = "X-Docker-Container-Path-Stat"
 
 
 def routes(containers: Containers, scratch: Path, changed: Changed) -> list[Route]:
-    """Returns the routes of files; `scratch` is a folder for what arrives, `changed` reads lines of a Dockerfile."""
+    """Returns the routes of files; `scratch` is a folder for what arrives, `changed` applies ``--change``."""
     files = _Files(containers, scratch)
     commits = _Commits(containers, changed)
     return [
@@ -148,7 +148,7 @@ def _path(request: web.Request) -> str:
 async def _sent(
     request: web.Request, headers: dict[str, str], write: Callable[[IO[bytes]], None]
 ) -> web.StreamResponse:
-    """Answers with what `write` writes; what fails before anything is written is a refusal of its own."""
+    """Answers with what `write` writes; a failure before anything is written can still be answered with a refusal."""
     response = web.StreamResponse(headers=headers)
     async for chunk in pipe.written(write):
         if not response.prepared:

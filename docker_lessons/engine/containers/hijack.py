@@ -39,7 +39,7 @@ def stream_type(request: web.Request, *, terminal: bool) -> str:
 
 
 class _Tail:
-    """Takes what came right behind the request, which aiohttp has read already."""
+    """Takes the bytes that came right after the request and that aiohttp has already read."""
 
     def __init__(self) -> None:
         self.data = b""
@@ -54,7 +54,7 @@ class _Tail:
 
 
 class Hijacked(asyncio.Protocol):
-    """The connection of a request, in our own hands; `async with` it, and answer the request with `response`."""
+    """The connection of a request, taken over from aiohttp in `async with`; then return `response` to aiohttp."""
 
     def __init__(self, request: web.Request, content_type: str) -> None:
         self._request = request
@@ -138,7 +138,7 @@ class Hijacked(asyncio.Protocol):
             self._transport.pause_reading()
 
     def eof_received(self) -> bool:
-        """Takes note that the client sends no more, and keeps the connection for what it is sent."""
+        """Takes note that the client sends no more, and keeps the connection open to send to it."""
         self._ended = True
         self._news.set()
         return True

@@ -1,4 +1,4 @@
-"""What may be asked of a container's surroundings: the practice engine isolates nothing, and says so.
+"""What a container's host config and networks may ask for: the practice engine isolates nothing, and says so.
 
 Every field of a request is kept, or has a value that asks for nothing, or is refused with a sentence.
 Source: moby ``api/swagger.yaml`` (``HostConfig``, ``NetworkingConfig``).

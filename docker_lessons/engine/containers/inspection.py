@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def inspect(live: Live, changed: int | None) -> dict[str, Any]:
-    """Returns everything that the API says of a container; `changed` is its size, None if nobody asked."""
+    """Returns everything that the API says of a container.
+
+    `changed` is the size of its changes in bytes, None if nobody asked.
+    """
     container = live.container
     program, *arguments = container.command
     document: dict[str, Any] = {

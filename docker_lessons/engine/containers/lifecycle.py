@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 
 class Lifecycle:
-    """Starts and ends containers; `remove` takes away one that goes when it has ended."""
+    """Starts and ends containers; `remove` removes one with ``--rm`` that has ended."""
 
     def __init__(
         self,
@@ -46,10 +46,10 @@ class Lifecycle:
         self._watches: set[asyncio.Task[None]] = set()
 
     async def start(self, live: Live) -> bool:
-        """Starts a container; returns whether it did not run already.
+        """Starts a container; returns False if it was running already.
 
         Raises:
-            Conflict: When it is paused or on its way out.
+            Conflict: When it is paused or being removed.
             CannotStart: When its program cannot be started.
         """
         async with live.lock:
@@ -93,7 +93,7 @@ class Lifecycle:
             live.streams.begin(running)
 
     async def _failed(self, live: Live, error: Exception) -> None:
-        """Keeps why a container did not start, and ends the wait of who is attached."""
+        """Records why a container did not start, and ends the wait of attached clients."""
         live.streams.end()
         live.log.finish()
         state = live.container.state
@@ -128,8 +128,8 @@ class Lifecycle:
     async def stop(self, live: Live, seconds: int | None, signal: str = "") -> bool:
         """Ends a container, by force if it does not end by itself; returns whether it ran.
 
-        `seconds` is how long it may take, a negative number for ever, `signal` what asks for it; None and ''
-        for what its container says.
+        `seconds` is how long it may take (without limit if negative), `signal` the signal that asks it to end;
+        None and '' mean what the container's config says.
 
         Raises:
             BadParameter: When there is no such signal.
@@ -149,7 +149,7 @@ class Lifecycle:
         return True
 
     async def kill(self, live: Live, signal: int) -> None:
-        """Sends a container a signal; SIGKILL is waited for.
+        """Sends a container a signal; with SIGKILL, waits for its end.
 
         Raises:
             Conflict: When it does not run.
@@ -176,7 +176,7 @@ class Lifecycle:
             raise SystemFailure("tried to kill container, but did not receive an exit event")
 
     async def _signal(self, live: Live, signal: int) -> None:
-        """Sends a signal; one that asks a paused container to end lets it go on. Source: moby ``daemon/kill.go``."""
+        """Sends a signal; a paused container that is asked to end is unpaused. Source: moby ``daemon/kill.go``."""
         if live.running is None:
             return
         live.running.kill(signal)
@@ -193,10 +193,10 @@ class Lifecycle:
         self._table.log(live.container, "restart")
 
     async def pause(self, live: Live) -> None:
-        """Lets the processes of a container rest, and returns when they do.
+        """Pauses the processes of a container, and returns when they are paused.
 
         Raises:
-            Conflict: When it does not run, or rests.
+            Conflict: When it does not run, or is paused already.
         """
         container = live.container
         if live.running is None:
@@ -212,7 +212,7 @@ class Lifecycle:
         """Lets the processes of a container go on.
 
         Raises:
-            SystemFailure: When they do not rest, as dockerd says it.
+            SystemFailure: When they are not paused, with dockerd's sentence.
         """
         container = live.container
         if live.running is None or container.state.status != states.PAUSED:

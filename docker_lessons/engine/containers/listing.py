@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api import timestamp
-from docker_lessons.engine.api.errors import BadParameter, EngineError, NotFound
+from docker_lessons.engine.api.errors import BadParameter, EngineError, NotFound, SystemFailure
 from docker_lessons.engine.containers import container as states
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ ACCEPTED = frozenset(
         *("health", "since", "volume", "network", "is-task", "publish", "expose"),
     )
 )
+_OF_NETWORKS = ("publish", "expose")
+"""Filters by the ports of a container's network: no container has one here."""
+_HIGHEST_PORT = 65535
 _STATUSES = (
     *(states.PAUSED, states.RESTARTING, states.RUNNING, states.DEAD, states.CREATED),
     *(states.EXITED, states.REMOVING),
@@ -53,6 +56,7 @@ def summaries(
     Raises:
         BadParameter: When a filter is unknown or has an impossible value.
         NotFound: When `before` or `since` names no container.
+        SystemFailure: When a port can't be read, as dockerd has it.
     """
     wanted = _wanted(store, directory, filters)
     found = []
@@ -82,6 +86,9 @@ def _wanted(
     for value in filters.get("health"):
         if value not in _HEALTH:
             raise BadParameter(f"Unrecognised filter value for health: {value}")
+    for field in _OF_NETWORKS:
+        for value in filters.get(field):
+            _check_ports(field, value)
     task = filters.boolean("is-task")
     before, since = (
         [_other(directory, value) for value in filters.get(field)[:1]]
@@ -94,7 +101,7 @@ def _wanted(
         return (
             task is not True
             and not filters.get("volume")
-            and not filters.get("publish")
+            and not any(filters.get(field) for field in _OF_NETWORKS)
             and (not codes or (state.exit_code in codes and _has_ended(container)))
             and filters.exact("status", state.status)
             and filters.exact("health", "none")
@@ -106,7 +113,6 @@ def _wanted(
             and filters.labels("label", container.labels)
             and filters.exact("isolation", "")
             and filters.fuzzy("network", _network(container))
-            and _exposes(filters.get("expose"), container)
         )
 
     return wanted
@@ -124,9 +130,28 @@ def _has_ended(container: Container) -> bool:
     return not container.is_alive and container.state.started != timestamp.ZERO
 
 
-def _exposes(wanted: tuple[str, ...], container: Container) -> bool:
-    exposed = container.config.get("ExposedPorts") or {}
-    return not wanted or any(port if "/" in port else f"{port}/tcp" in exposed for port in wanted)
+def _check_ports(field: str, value: str) -> None:
+    """Checks a port, or a range of ports, that containers with a network would be found by.
+
+    Source: moby ``daemon/list.go``, ``portOp``; ``docker/go-connections`` ``nat.ParsePortRange``.
+    """
+    if ":" in value:
+        raise SystemFailure(f"filter for '{field}' should not contain ':': {value}")
+    problem = f"error while looking up for {field} {value}"
+    ports = value.partition("/")[0]
+    if not ports:
+        raise SystemFailure(f"{problem}: Empty string specified for ports.")
+    numbers = []
+    for text in ports.split("-")[:2]:
+        if not re.fullmatch(r"[0-9]+", text):
+            raise SystemFailure(f'{problem}: strconv.ParseUint: parsing "{text}": invalid syntax')
+        if len(text.lstrip("0")) > len(str(_HIGHEST_PORT)) or int(text) > _HIGHEST_PORT:
+            raise SystemFailure(
+                f'{problem}: strconv.ParseUint: parsing "{text}": value out of range'
+            )
+        numbers.append(int(text))
+    if numbers[-1] < numbers[0]:
+        raise SystemFailure(f"{problem}: Invalid range specified for the Port: {ports}")
 
 
 def _matches(wanted: tuple[str, ...], *texts: str) -> bool:
@@ -146,7 +171,7 @@ def _matches(wanted: tuple[str, ...], *texts: str) -> bool:
 
 
 def _ancestors(store: ImageStore, filters: Filters) -> frozenset[str] | None:
-    """Returns the images that the wanted ones are, or are built on; None if nobody asked."""
+    """Returns the IDs of the images that the `ancestor` filter names and of all built on them; None without it."""
     if "ancestor" not in filters:
         return None
     found: set[str] = set()

@@ -1,7 +1,7 @@
 """The log of a container: what it wrote, line by line, in files with a limit.
 
-Each line is a JSON object, as dockerd's driver `json-file` writes it. When a file is full, it takes the place
-of the older one, which is forgotten: so a program that never ends fills no disk.
+Each line is a JSON object, as dockerd's driver `json-file` writes it. When a file is full, it replaces the
+older one, whose lines are lost, so that a program that never ends does not fill the disk.
 Source: moby ``daemon/logger/jsonfilelog`` and ``daemon/logger/copier.go``.
 """
 
@@ -60,9 +60,9 @@ class LogFile:
         self._news = asyncio.Event()
 
     def write(self, stream: int, data: bytes) -> Awaitable[None] | None:
-        """Takes what the program wrote; a line is kept when it is whole.
+        """Takes what the program wrote; a line is kept once it is complete.
 
-        What is returned is to be waited for: much is written in a thread, so that nobody else waits for it.
+        What is returned has to be awaited: a large piece is written in a thread, so that it holds nobody up.
         """
         if len(data) >= _MUCH:
             return self._written(stream, data)
@@ -126,9 +126,9 @@ class LogFile:
     async def blocks(
         self, *, tail: int | None, follow: asyncio.Event | None
     ) -> AsyncIterator[list[Line]]:
-        """Yields the last `tail` lines, None for all, and with `follow` what comes until that is set.
+        """Yields the last `tail` lines (None: all lines), and with `follow`, the new ones until that event is set.
 
-        Several lines come at a time; no more is read ahead, so that a slow reader costs nothing.
+        Lines come several at a time, and nothing more is read ahead, so that a slow reader costs nothing.
         """
         skip = max(0, await asyncio.to_thread(self._count) - tail) if tail is not None else 0
         turn, files = self._turns, self._opened()
@@ -202,7 +202,7 @@ def _block(file: IO[bytes]) -> list[Line]:
 
 
 def _written_lines(stream: int, lines: list[bytes]) -> bytes:
-    """Returns the text of a log with these lines, all of this moment."""
+    """Returns the text of a log with these lines, all with the current time."""
     moment = timestamp.rfc3339(time.time_ns())
     end = f',"stream":"{_NAMES[stream]}","time":"{moment}"}}\n'
     return "".join(

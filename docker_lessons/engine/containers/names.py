@@ -43,7 +43,7 @@ def checked(name: str) -> str:
 
 
 def generated(is_taken: Callable[[str], bool], identity: str) -> str:
-    """Returns a name that nobody has: an adjective and a scientist's; else part of the ID."""
+    """Returns a name that no container has: an adjective and a scientist's surname, or else part of the ID."""
     for attempt in range(_TRIES):
         name = f"{random.choice(_ADJECTIVES)}_{random.choice(_SURNAMES)}"  # noqa: S311
         if attempt:

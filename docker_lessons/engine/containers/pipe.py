@@ -52,7 +52,7 @@ class _Pipe:
 
 
 async def written(write: Callable[[IO[bytes]], None]) -> AsyncIterator[bytes]:
-    """Yields what `write` writes in a thread; it waits when the reader is slow, and ends when it leaves."""
+    """Yields what `write` writes in a thread; the thread waits for a slow reader, and ends when the reader leaves."""
     pipe = _Pipe(asyncio.get_running_loop())
 
     def work() -> None:

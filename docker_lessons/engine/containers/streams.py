@@ -1,6 +1,6 @@
-"""The standard streams of a container: what it writes goes to everyone who is attached, who may write to it.
+"""The standard streams of a container: what it writes goes to all attached clients, which may write to it.
 
-A reader that does not keep up holds the program up, as a full pipe would, and nothing piles up in memory.
+A reader that does not keep up makes the program wait, as a full pipe would, so that nothing piles up in memory.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Streams:
         self._begun.set()
 
     def feed(self, stream: int, data: bytes) -> Awaitable[None] | None:
-        """Passes on what the program wrote; what is returned is to be waited for before it may write more."""
+        """Passes on what the program wrote; what is returned has to be awaited before it may write more."""
         for reader in self._readers:
             reader.feed(stream, data)
         if all(reader.pending <= _MOST_PENDING for reader in self._readers):
@@ -105,7 +105,7 @@ class Streams:
         await self._caught_up.wait()
 
     def end(self) -> None:
-        """Ends the reading of everyone who is attached; who attaches later waits for the next run."""
+        """Ends the reading of all attached clients; one that attaches later waits for the next run."""
         for reader in self._readers:
             reader.end()
         self._readers.clear()

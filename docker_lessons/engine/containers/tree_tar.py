@@ -38,7 +38,7 @@ _KINDS = {
 def write(root: Path, start: str, name: str, owners: Owners, tar: IO[bytes]) -> None:
     """Writes the tar of the file or directory at `start` in `root`, called `name` in the tar. Blocks.
 
-    '' as a name leaves out the directory itself, and its name before what is in it.
+    With '' as the name, the tar has only what is in the directory, without a name in front.
     """
     first: dict[tuple[int, int], str] = {}
     for path, found in _walk(root, start):

@@ -41,10 +41,10 @@ def unpack(
     keep_kinds: bool,
     owner: tuple[int, int] | None,
 ) -> None:
-    """Lays what is in an archive into a directory of a root file system; `owner` counts for all of it.
+    """Unpacks an archive into a directory of a root file system; if given, `owner` owns all of it.
 
     Raises:
-        BadParameter: With `keep_kinds`, when a file is in the place of a directory, or the reverse.
+        BadParameter: With `keep_kinds`, when a file would replace a directory, or the reverse.
         SystemFailure: When something cannot be made.
     """
     directories: list[tuple[Path, Entry]] = []

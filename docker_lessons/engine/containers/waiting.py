@@ -20,7 +20,7 @@ _LOOK = 1.0
 
 
 def exit_code(live: Live, condition: str) -> asyncio.Future[int]:
-    """Returns the future exit code of a container: now or later, as the condition says."""
+    """Returns a future of a container's exit code; `condition` says when it is set."""
     if condition == "removed":
         return asyncio.ensure_future(_removed(live))
     waiting = live.next_exit()
@@ -35,7 +35,7 @@ async def _removed(live: Live) -> int:
 
 
 async def while_connected(request: web.Request, work: asyncio.Future[T]) -> T:
-    """Waits for some work as long as the client of a request does.
+    """Waits for some work as long as the client of a request stays connected.
 
     Raises:
         ConnectionResetError: When the client has gone away.

@@ -82,7 +82,7 @@ class ImageStore(ImageLookup):
 
     @contextmanager
     def removing(self) -> Iterator[Change]:
-        """Opens a transaction that makes room, for which a full disk has some in reserve."""
+        """Opens a transaction that makes room; on a full disk, it may use the room kept in reserve."""
         with self._reserve.opened(), self.change() as change:
             yield change
 

@@ -1,6 +1,6 @@
-"""Containers as seen from images: which image each one uses. Removal, listing and info ask it.
+"""Containers as seen from images: which image each one uses. Removal, listing and info ask for it.
 
-The room `containers` answers, and may know much more of them; here only what images depend on counts.
+The room `containers` answers, and may know much more of them; this has only what images depend on.
 Source: moby ``api/types/container`` (the states of ``State.Status``).
 """
 

@@ -49,7 +49,7 @@ class Image:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The config, parsed; of one that is not valid, which an older version stored, only its layers."""
+        """The parsed config; of an invalid one, which an older version stored, only the layers."""
         if _is_valid(self.config):
             document: dict[str, Any] = json.loads(self.config)
             return document

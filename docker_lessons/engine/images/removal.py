@@ -161,7 +161,7 @@ def _is_prefix(image_id: str, text: str) -> bool:
 
 
 def _is_single(names: list[Reference]) -> bool:
-    """Returns whether the names are at most one tag and digests, all of one repository."""
+    """Returns whether there are names, all of one repository, and at most one of them with a tag."""
     if len(names) <= 1:
         return len(names) == 1
     tags = [name for name in names if name.digest is None]

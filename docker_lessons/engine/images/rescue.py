@@ -1,6 +1,6 @@
 """What can be saved of a damaged database: every image whose config and layers can still be read.
 
-Layers are files of their own, so that a lost row about one is found out again from its file. The damaged file is kept.
+Each layer is a file, from which a lost row about it is made again. The damaged file is kept.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Rescue:
 
 
 def opened(path: Path, blobs: BlobStore) -> tuple[ImageDatabase, Rescue | None]:
-    """Opens the database at `path`; of a damaged one, a new one with all that could be read."""
+    """Opens the database at `path`; if it is damaged, opens a new one with all that could be read."""
     damaged.finish(path)
     try:
         return ImageDatabase(path, check=True), None
@@ -117,7 +117,7 @@ def _layers(old: sqlite3.Connection, blobs: BlobStore) -> dict[str, _Row]:
 
 
 def _layers_of(row: _Row) -> tuple[str, ...] | None:
-    """Returns the diff IDs of an image's layers; None if its config is not what it was."""
+    """Returns the diff IDs of an image's layers; None if its config is damaged."""
     config = row["config"]
     if not isinstance(config, bytes) or sha256(config) != row["id"]:
         return None
@@ -128,7 +128,7 @@ def _layers_of(row: _Row) -> tuple[str, ...] | None:
 
 
 def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[_Row]:
-    """Yields the rows that can be read, from the first one on and from the last one back to where it breaks off."""
+    """Yields the rows that can be read: forward from the first and backward from the last, until reading fails."""
     seen = set()
     for order in ("ASC", "DESC"):
         with suppress(sqlite3.Error, UnicodeError):

@@ -104,8 +104,8 @@ class Change:
         """Points a name, with a tag or a digest, at an image.
 
         Raises:
-            BadParameter: When the repository is called like a digest's algorithm.
-            ValueError: When the reference has neither or both.
+            BadParameter: When the repository has the name of a digest's algorithm.
+            ValueError: When the reference has neither a tag nor a digest, or both.
         """
         refuse_ambiguous(reference)
         if (reference.tag is None) == (reference.digest is None):

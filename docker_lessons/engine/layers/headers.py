@@ -1,4 +1,4 @@
-"""Reading a tar whose headers may be anything: those that describe others have a limit, as in Go's archive/tar.
+"""Reading a tar with untrusted headers: those that describe the next one are limited, as in Go's archive/tar.
 
 A header of a gigabyte needs a megabyte of gzip, and `tarfile` would keep all of it in memory.
 """
@@ -40,11 +40,11 @@ def read(file: IO[bytes], mode: str, size: int = tarfile.RECORDSIZE) -> tarfile.
 
 
 class _Header(tarfile.TarInfo):
-    """A header, read with its limits; `tarfile` has no public name for where that is."""
+    """A header that is read with limits; the method of `tarfile` to override for that isn't public."""
 
     @classmethod
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
-        # One that makes no sense, or is cut, `tarfile` would take for the end.
+        # `tarfile` would take a header that makes no sense, or is cut off, for the end.
         try:
             return super().frombuf(buf, encoding, errors)
         except (tarfile.InvalidHeaderError, tarfile.TruncatedHeaderError) as error:  # type: ignore[attr-defined]

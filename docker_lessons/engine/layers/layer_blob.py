@@ -143,7 +143,7 @@ def inflate(source: IO[bytes]) -> IO[bytes]:
 
 
 class _Watched(io.RawIOBase):
-    """A file whose reading ends with the client that it is read for."""
+    """A file whose reading fails once the client that it is read for has gone away."""
 
     def __init__(self, source: IO[bytes]) -> None:
         self._source = source

@@ -213,7 +213,7 @@ def _record(key: str, value: str) -> bytes:
 
 
 def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = None) -> Entry:
-    """Returns the entry for a member of a tar, as it is once it lies on a disk; `content` opens its bytes.
+    """Returns the entry that a member of a tar becomes when it is unpacked; `content` opens its bytes.
 
     Raises:
         tarfile.TarError: When its time isn't a number.
@@ -234,7 +234,7 @@ def entry_of(member: tarfile.TarInfo, content: Callable[[], BinaryIO] | None = N
 
 
 def _id(number: int) -> int:
-    """Returns the owner that a file gets: the system takes 32 bits, and leaves it at root for -1."""
+    """Returns the user or group ID that a file gets: the system takes 32 bits, and -1 leaves the file to root."""
     number &= _NO_ID
     return 0 if number == _NO_ID else number
 
@@ -250,7 +250,7 @@ def members(archive: tarfile.TarFile) -> Iterator[tarfile.TarInfo]:
     """Yields the members of a tar.
 
     Raises:
-        tarfile.TarError: When one has a negative size, by which the reading would never end.
+        tarfile.TarError: When a member has a negative size, with which the reading would never end.
     """
     for member in archive:
         if member.size < 0:

@@ -68,7 +68,7 @@ def resolve(tree: Mapping[str, Entry], path: str, root: str = "") -> str:
     Parts that do not exist stay as they are. `path` is relative to `root`, the result to the whole tree.
 
     Raises:
-        Outside: When the links do not end.
+        Outside: When there are too many links, as in a loop.
         NotADirectory: When there is something that is not a directory on the way.
     """
     done = root
@@ -116,7 +116,7 @@ def ordered(paths: Iterable[str]) -> list[str]:
 
 
 def _place(path: str) -> bytes:
-    """Returns what a path is sorted by: a directory comes before what is in it, and that before all others."""
+    """Returns the sort key of a path, by which a directory is directly followed by everything in it."""
     return path.encode("utf-8", "surrogateescape").replace(b"/", b"\0")
 
 

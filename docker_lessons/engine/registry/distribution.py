@@ -1,4 +1,4 @@
-"""What the registry says of an image that need not be here: `GET /distribution/NAME/json`.
+"""What the registry says of an image, whether or not the engine has it: `GET /distribution/NAME/json`.
 
 Source: moby 20.10, ``api/server/router/distribution``.
 """

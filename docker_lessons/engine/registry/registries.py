@@ -1,8 +1,8 @@
 """The one registry that this engine reaches, under every name that Docker has for it.
 
-``docker.io`` is the practice Hub, or Docker Hub itself. Its own address works too; any other host is refused as
-dockerd refuses a registry that it cannot reach. Where the learner chose another registry, that one is reached under
-its own name alone.
+``docker.io`` is the practice Hub, or Docker Hub itself. The registry's own address works too; any other host is
+refused as dockerd refuses a registry that it cannot reach. Where the learner chose another registry, that one is
+reached only under its own name.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _WHY = (
 class Registries:
     """The registries that names lead to: the one at `base_url`, and no other.
 
-    `own_name` is what begins its names (``HOST:PORT``) where it is not ``docker.io``. `authorities` are certificates
-    (PEM) that are believed besides the system's.
+    `own_name` is what its image names begin with (``HOST:PORT``), '' for ``docker.io``. `authorities` are certificates
+    (PEM) that are trusted in addition to the system's.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ def credential(header: str | None) -> Credential | None:
 
 
 def refuse_tokens(document: Mapping[str, Any]) -> None:
-    """Refuses a credential that is a token of a registry's own, which the practice Hub never gives.
+    """Refuses a credential that is an identity or registry token, which the practice Hub never gives.
 
     Raises:
         NotImplementedHere: When it is one.

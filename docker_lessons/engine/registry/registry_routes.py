@@ -1,7 +1,8 @@
 """Routes that ask the registry: log-in, search, and what it says of an image.
 
 `POST /auth` asks the registry whether it accepts a user name and password.
-Source: moby ``api/swagger.yaml`` (``SystemAuth``, ``ImageSearch``, ``DistributionInspect``) and its ``registry/auth.go``.
+Source: moby ``api/swagger.yaml`` (``SystemAuth``, ``ImageSearch``, ``DistributionInspect``)
+and its ``registry/auth.go``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When a file was made, which tells one from another that had its number before.
+"""When a file was made, which tells it from an earlier file with the same inode number.
 
 Source: statx(2), Linux ``include/uapi/linux/stat.h``.
 """

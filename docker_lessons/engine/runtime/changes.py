@@ -1,7 +1,7 @@
 """What changed in a root file system since it was laid, and the layer that these changes make.
 
-dockerd 20.10 reads both from the upper directory of an overlay file system; the record of the laying tells what
-would be there. Source: moby ``pkg/archive/changes.go``, ``archive.go`` and ``archive_linux.go``.
+dockerd 20.10 reads both from the upper directory of an overlay file system; here the record of what was laid tells
+what would be in that directory. Source: moby ``pkg/archive/changes.go``, ``archive.go`` and ``archive_linux.go``.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Change:
 def changes(root: Path) -> list[Change]:
     """Returns what changed in a root file system, as ``docker diff`` lists it. Blocks: call it in a thread.
 
-    dockerd looks at what can be seen of a file, and lists each directory in which something changed; names
-    beside each other come in any order there, and in that of a walk here.
+    dockerd compares what can be seen of a file, and lists each directory in which something changed. It lists
+    the entries of a directory in any order; here they come in the order of a walk.
     """
     record, now = laid.read(root.parent), dict(laid.walk(root))
     found = {path: ADDED for path in now if path not in record}
@@ -78,7 +78,7 @@ def layer_of(
 ) -> dict[str, Entry]:
     """Returns the layer that the changes of a root file system make, in order. Blocks: call it in a thread.
 
-    `owner` is that of what a program made where no other user than the engine's own can be; what is in
+    Where the engine does not run as root, `owner` (user and group) is the owner of what a program made. What is in
     `volumes` belongs to no layer.
     """
     compared = _Compared(root)
@@ -94,9 +94,9 @@ def layer_of(
                 entries[above] = compared.entry(above, owner, contents)
         now = compared.now.get(path)
         if now is None:
-            # The time of its end is that of the directory, which nothing else tells.
+            # Only the time of its directory tells when it was removed.
             time = compared.now[posixpath.dirname(path)].st_mtime_ns // 10**9
-            # An overlay has one file for all that was removed, and so dockerd names it the first one's link.
+            # An overlay has one file for all that was removed, so dockerd writes the others as links to the first.
             entries[path] = Entry(tree.WHITEOUT, _WHITEOUT_MODE, mtime=time, link=first_gone)
             first_gone = first_gone or path
         elif not stat.S_ISSOCK(now.st_mode):
@@ -106,7 +106,7 @@ def layer_of(
 
 
 class _Compared:
-    """A root file system as it is now beside what was laid; `changed` are the paths that an overlay would have."""
+    """A root file system now, compared with what was laid; `changed` are the paths that an overlay would have."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -136,7 +136,7 @@ class _Compared:
         return any(state[each] != before.state[each] for each in compared)
 
     def _is_another(self, path: str, before: Laid, state: tuple[int, ...]) -> bool:
-        """Tells whether something else has taken the place of what was laid; its number may be given again."""
+        """Tells whether something else has taken the place of what was laid, even with the same inode number."""
         if state[_CHANGED_AT] == before.state[_CHANGED_AT]:
             return False
         if state[_INODE] != before.state[_INODE]:
@@ -162,7 +162,7 @@ class _Compared:
     def entry(
         self, path: str, owner: tuple[int, int], contents: dict[int, Callable[[], BinaryIO]]
     ) -> Entry:
-        """Returns a path's entry in a layer; names of one file share what opens it."""
+        """Returns a path's entry in a layer; hard links to one file share the same `open`."""
         now = self.now[path]
         mode = stat.S_IMODE(now.st_mode)
         entry = Entry(tree.FILE, mode, *self._owner(path, now, owner), now.st_mtime_ns // 10**9)

@@ -32,7 +32,7 @@ _MOST_SCRIPTS = 5
 
 @dataclass(frozen=True)
 class Program:
-    """A program: `path` as the kernel is asked for it; `trouble` is what the kernel will say, '' if nothing.
+    """A program: `path` as the kernel gets it; `trouble` is the error that the kernel will report, '' for none.
 
     `is_static` tells that it needs no other file in order to start.
     """
@@ -75,7 +75,7 @@ def _refusal(reason: str, code: int) -> CannotStart:
 
 
 def _problem(root: Path, path: str, directory: str) -> str:
-    """Returns why a path is no program that may be run, '' if it is one."""
+    """Returns why a path does not lead to an executable file, '' if it does."""
     try:
         found = os.lstat(root / real_path(str(root), path, directory))
     except TooManyLinks:

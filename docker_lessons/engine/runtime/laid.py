@@ -1,6 +1,6 @@
-"""The record of what was laid into a root file system, by which what changed is found exactly.
+"""The record of what was laid into a root file system, from which later changes are found exactly.
 
-For each path it has the owner that the image gives, and what the disk says of it right after the laying.
+For each path it has the owner that the image gives, and the state on the disk right after it was laid.
 """
 
 from __future__ import annotations
@@ -50,9 +50,10 @@ def state_of(found: os.stat_result) -> tuple[int, ...]:
 
 
 def walk(root: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yields every path below `root` ('' is itself) and what the disk says of it; a directory before what is in it.
+    """Yields every path below `root` ('' is `root` itself) with its state; a directory before what is in it.
 
-    Directories that are closed to their owner are opened for the look. What a program removes meanwhile is left out.
+    Directories that their owner may not read are opened while they are listed. What a program removes meanwhile is
+    left out.
     """
     yield "", root.lstat()
     todo = [""]

@@ -14,7 +14,7 @@ _SETTING = "DOCKER_LESSONS_RUN_{}"
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of one container; 0 is none. `time` is in seconds, `memory` and `disk` are in bytes."""
+    """Limits of one container; 0 means no limit. `time` is in seconds, `memory` and `disk` are in bytes."""
 
     time: int = 24 * 60 * 60
     processes: int = 500
@@ -42,7 +42,7 @@ class Limits:
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
-    """Returns the limits that the environment sets, the defaults for what it does not set or what is no amount."""
+    """Returns the limits that the environment sets, and the defaults for missing or unreadable ones."""
     names = ("time", "processes", "memory", "disk")
     found = {name: amount for name in names if (amount := setting(name, environ)) is not None}
     return Limits(**found)

@@ -17,7 +17,7 @@ _RESOLVER = Path("/etc/resolv.conf")
 
 
 def written(root: Path, host_name: str) -> dict[str, str]:
-    """Returns these files, which it writes beside the root unless they are there, by their place in the root."""
+    """Writes these files beside the root unless they exist, and returns their paths by their place in the root."""
     resolver = ""
     with suppress(OSError):
         resolver = _RESOLVER.read_text("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""Paths inside a root file system on the disk: links lead nowhere else."""
+"""Paths inside a root file system on the disk: symbolic links do not lead out of it."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ _MOST_LINKS = 40
 
 
 class TooManyLinks(OSError):
-    """Links that do not end."""
+    """Too many symbolic links, as in a loop."""
 
 
 def real_path(root: str, path: str, directory: str = "/", *, last: bool = True) -> str:
     """Returns a path of `root` with its symbolic links followed, without a slash at either end.
 
-    A relative one is meant from `directory`. Parts that do not exist stay as they are; without `last`
+    A relative path starts at `directory`. Parts that do not exist stay as they are; without `last`
     the last part is not followed.
 
     Raises:
-        TooManyLinks: When the links do not end.
+        TooManyLinks: When there are too many links, as in a loop.
     """
     todo = [part for part in posixpath.join(directory, path).split("/") if part not in ("", ".")]
     done: list[str] = []

@@ -14,7 +14,7 @@ _MOST = 1 << 16
 
 
 async def pour(descriptor: int, take: Callable[[bytes], Awaitable[None] | None]) -> None:
-    """Passes on what comes from a descriptor until its end; waits for `take` where that waits. Closes it."""
+    """Passes what comes from a descriptor to `take`, waiting where `take` waits; closes the descriptor in the end."""
     loop = asyncio.get_running_loop()
     os.set_blocking(descriptor, False)
     try:
@@ -38,7 +38,7 @@ async def pour(descriptor: int, take: Callable[[bytes], Awaitable[None] | None])
 
 
 class Inlet:
-    """The end of a stream that a program reads."""
+    """The engine's end of a stream that a program reads."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor

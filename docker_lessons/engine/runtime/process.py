@@ -60,7 +60,7 @@ class Running(Protocol):
         """Sends it a signal; SIGKILL ends every process that it started, too."""
 
     async def freeze(self) -> None:
-        """Lets it and every process that it started rest, and returns when they do."""
+        """Pauses it and every process that it started, and returns when they are paused."""
 
     async def thaw(self) -> None:
         """Lets it and every process that it started go on."""
@@ -68,7 +68,7 @@ class Running(Protocol):
     async def wait(self) -> int:
         """Waits until it has ended and its output was handed over.
 
-        Returns the exit code, 128 and the signal's number where a signal ended it.
+        Returns the exit code, or 128 plus the signal's number where a signal ended it.
         """
 
 
@@ -87,23 +87,24 @@ class Runtime(Protocol):
 
     @property
     def name(self) -> str:
-        """How programs are run here: ``proot``, ``bubblewrap``...; '' where none can be."""
+        """How programs are run here: ``proot``, ``bubblewrap``...; '' where they cannot be."""
 
     @property
     def why_not(self) -> str:
-        """Why none can be run, as a sentence for people; '' where they can."""
+        """Why programs cannot be run here, as a sentence for people; '' where they can."""
 
     @property
     def limitation(self) -> str:
-        """What cannot be run here although something can, as a sentence for people; '' where all can."""
+        """Which programs cannot be run here although others can, as a sentence for people; '' where all can."""
 
     async def start(
         self, root: Path, process: Process, output: Output, beside: Running | None = None
     ) -> Running:
         """Starts a process whose files are those below `root`; `output` takes what it writes.
 
-        `beside` is a process of the same container, as for ``docker exec``: it sees that one's processes, and
-        ends with it. What belongs to the container, such as its ``/etc/hosts``, is kept beside `root`.
+        `beside` is a process of the same container, as for ``docker exec``: the new process sees the
+        same processes, and ends when `beside` does. What belongs to the container, such as its ``/etc/hosts``, is
+        kept beside `root`.
 
         Raises:
             CannotStart: When the program is not there, or cannot be run.

@@ -57,7 +57,7 @@ class ProgramRuntime:
         return None
 
     async def _works(self, way: Way) -> bool:
-        """Tells whether a program can be run that way, by running one: it ends as it does when there is nothing to start."""
+        """Tells whether programs can be run that way: a trampoline for a missing program must end with `FAILED`."""
         said = bytearray()
         with tempfile.TemporaryDirectory(prefix="docker-lessons-") as place:
             folder = Path(place)

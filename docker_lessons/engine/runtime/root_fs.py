@@ -118,7 +118,7 @@ class _Laying:
         """Lays one layer over what is there.
 
         Raises:
-            SystemFailure: When it cannot be read, or says what cannot be.
+            SystemFailure: When the layer cannot be read, or contains something impossible.
         """
         self._of_this_layer = set()
         try:
@@ -151,7 +151,7 @@ class _Laying:
             self._of_this_layer.add(path)
 
     def _place(self, path: str) -> str:
-        """Returns the path with real directories before its last part, which it makes where they are missing."""
+        """Returns the path through real directories only, and makes those that are missing."""
         directory, name = posixpath.split(path)
         if not directory or directory in self._directories:
             return path
@@ -273,7 +273,7 @@ class _Laying:
             os.symlink("/proc/mounts", self._on_disk(_MOUNTS))
 
     def _may_add(self, path: str) -> bool:
-        """Tells whether there is nothing at a path, and a directory for it, whose time is then that of the adding."""
+        """Tells whether a path is free and its directory exists; if so, sets that directory's time to now."""
         directory = posixpath.dirname(path)
         if os.path.lexists(self._on_disk(path)) or directory not in self._directories:
             return False
@@ -339,7 +339,7 @@ def _opened(path: Path) -> BinaryIO:
 
 @contextmanager
 def _or_gone(path: Path) -> Iterator[None]:
-    """Raises FileNotFoundError where something of another kind is: a link, a socket, a file for a directory or a link."""
+    """Raises FileNotFoundError where the file is of another kind: a link, a socket, a file for a directory or link."""
     try:
         yield
     except OSError as error:

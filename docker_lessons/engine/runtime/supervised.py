@@ -93,7 +93,7 @@ class Supervised:
         self._ended = asyncio.create_task(self._follow(reader, process))
 
     def _make_streams(self, size: tuple[int, int]) -> list[int]:
-        """Makes the streams, begins to read the program's, and returns its ends of them."""
+        """Makes the streams, begins to read the program's output, and returns the program's ends."""
         if self._job.terminal:
             self._terminal, theirs = pty.openpty()
             self.resize(*size)
@@ -184,7 +184,7 @@ class Supervised:
             self._say({"signal": int(number)})
 
     async def freeze(self) -> None:
-        """Lets it and every process that it started rest, and returns when they do."""
+        """Pauses it and every process that it started, and returns when they are paused."""
         await self._set_frozen(wanted=True)
 
     async def thaw(self) -> None:

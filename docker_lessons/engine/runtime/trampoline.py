@@ -1,9 +1,9 @@
 """A tiny static program that starts another one for proot or bubblewrap, and tells exactly how it ended.
 
-These pass on their own environment, name a program by its path alone, and do not tell which signal ended it.
-So what is meant for the program within is marked: `trampoline PATH ARGUMENT0 ...` starts PATH as its child,
-and of its environment keeps the marked variables alone, without their mark. To the descriptor `REPORT` it
-writes the child's process ID, and when that has ended, its wait status. Where PATH cannot be started, the
+proot and bubblewrap pass on their own environment, name a program by its path alone, and do not tell which signal
+ended it. So the variables that are meant for the program within are marked: `trampoline PATH ARGUMENT0 ...` starts
+PATH as its child, with only the marked variables of its environment, without their mark. To the descriptor `REPORT`
+it writes the child's process ID, and when the child has ended, its wait status. Where PATH cannot be started, the
 child ends with `FAILED`.
 """
 

@@ -66,7 +66,8 @@ class Namespaces(Way):
 class Wrapped(Way):
     """A program that starts others in a root; `command` is its path.
 
-    With `has_one_user`, it makes a user namespace of one user, and finds a filter of system calls open.
+    With `has_one_user`, it makes a user namespace with a single user, and gets a filter of system calls in an open
+    file.
     """
 
     command: str = ""
@@ -83,7 +84,7 @@ class Wrapped(Way):
         )
 
     def options(self, job: Job, start: str) -> list[str]:
-        """Returns the wrapper's command up to what is started."""
+        """Returns the wrapper's command, up to the path of the program."""
         raise NotImplementedError
 
     def own(self, folder: Path) -> dict[str, str]:
@@ -111,13 +112,13 @@ class Proot(Wrapped):
         ]
 
     def own(self, folder: Path) -> dict[str, str]:
-        """Returns where proot may write."""
+        """Returns the variable that tells proot where it may write."""
         return {"PROOT_TMP_DIR": str(folder)}
 
 
 @dataclass(frozen=True)
 class Bubblewrap(Wrapped):
-    """bubblewrap, which makes namespaces where this computer lets it alone do so."""
+    """bubblewrap, for a computer that lets no other program make namespaces."""
 
     name: str = "bubblewrap"
     has_one_user: bool = True
@@ -160,7 +161,7 @@ class Direct(Way):
         """Returns the job.
 
         Raises:
-            NotImplementedHere: When the program needs more than that.
+            NotImplementedHere: When the program is not static.
         """
         if not job.is_static and not job.trouble:
             raise NotImplementedHere(f"{job.path} cannot be run here: {self.limitation}")
@@ -168,7 +169,7 @@ class Direct(Way):
 
 
 def known(environ: Mapping[str, str] = os.environ) -> list[Way]:
-    """Returns the ways in the order in which they are tried; one alone, or none, if the environment says so."""
+    """Returns the ways in the order in which they are tried, or only those that the environment asks for."""
     found: list[Way] = []
     if sys.platform == "linux":
         found += [Namespaces(), Namespaces(has_own_processes=False)]
@@ -192,7 +193,7 @@ def _trampoline_in(folder: Path) -> Path:
 
 
 def _devices_in(folder: Path) -> Path:
-    """Returns a folder that stands for ``/dev``; what is bound into it has a place there."""
+    """Returns a folder to show as ``/dev``, with a place for everything that is bound into it."""
     place = folder / "dev"
     if not place.is_dir():
         fresh = folder / f"dev.{secrets.token_hex(8)}"

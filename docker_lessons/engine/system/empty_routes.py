@@ -1,6 +1,6 @@
-"""Routes of what this engine has none of, or nothing but what Docker always has: volumes, networks, caches.
+"""Routes for what this engine lacks, apart from what Docker always has: volumes, networks, caches.
 
-A question gets the answer of a daemon without any, never a refusal.
+A query is answered as by a daemon that has nothing else, rather than refused.
 Source: moby ``api/swagger.yaml`` (tags Volume, Network, Plugin) and what dockerd 20.10 answers.
 """
 
@@ -142,7 +142,7 @@ class _Empty:
         raise NotFound(f'plugin "{request.match_info["id"]}" not found')
 
     async def prune_caches(self, request: web.Request) -> web.Response:
-        """Answers as a daemon does whose builds left no cache: the classic builder's is its images."""
+        """Answers like a daemon without a build cache: the classic builder's cache is its images."""
         filters = _filters(request, "could not parse filters: ")
         kept = request.query.get("keep-storage", "")
         if kept and not re.fullmatch(r"[+-]?\d+", kept):

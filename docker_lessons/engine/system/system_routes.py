@@ -48,14 +48,14 @@ _USED = ("container", "image", "volume", "build-cache")
 
 
 class ContainersHere(ImageUses, Protocol):
-    """The containers of an engine, as far as it tells about itself."""
+    """What the engine's answers about itself need from its containers."""
 
     async def way(self) -> str:
         """Returns how programs are run here, '' where they cannot be."""
 
     @property
     def why_not(self) -> str:
-        """Why none can be run, as a sentence for people, once `way` has found out; '' where they can."""
+        """Why programs cannot be run here, as a sentence for people, once `way` has found out; '' where they can."""
 
     async def with_sizes(self) -> list[dict[str, Any]]:
         """Returns the list of all containers with their sizes."""

@@ -1,6 +1,7 @@
 """Load: images come from a tar, in the format of ``docker save`` or as an OCI image layout.
 
-Nothing is unpacked: members are read inside the archive, and every layer is checked against its diff ID. Sources: moby 20.10, ``image/tarexport/load.go``; OCI image specification, image-layout.md.
+Nothing is unpacked: members are read inside the archive, and every layer is checked against its diff ID.
+Sources: moby 20.10, ``image/tarexport/load.go``; OCI image specification, image-layout.md.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class _Load:
             )
 
     def _holds_no_image(self) -> SystemFailure:
-        """Returns dockerd's sentence: it takes such an archive for one from before Docker 1.10."""
+        """Returns dockerd's sentence: it takes an archive without `manifest.json` for one from before Docker 1.10."""
         for folder in self._archive.folders():
             if not self._archive.has(f"{folder}/json"):
                 return SystemFailure(f"open {folder}/json: no such file or directory")
@@ -127,7 +128,7 @@ class _Load:
         return loaded
 
     async def _manifest(self, descriptor: Descriptor) -> bytes:
-        """Returns the manifest of an image, which an index may have for several platforms."""
+        """Returns the manifest of an image; from an index, the one for this machine's platform."""
         while descriptor.media_type in INDEX_TYPES:
             index = Index.parse(await self._small_blob(descriptor.digest))
             match = platforms.choose(index.manifests, platforms.here())
@@ -243,7 +244,7 @@ class _Load:
 
 
 def _images(index: Index) -> list[Descriptor]:
-    """Returns the images of a layout: of those with one name, the one for this machine, if there is one."""
+    """Returns the images of a layout: of several with the same name, the one for this machine, or else the last."""
     found: dict[str, list[Descriptor]] = {}
     for descriptor in index.manifests:
         if descriptor.annotations.get(_ABOUT_ANOTHER) is None:

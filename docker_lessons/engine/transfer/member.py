@@ -26,7 +26,7 @@ class Saved:
 class Member:
     """A member of the archive with its time in seconds.
 
-    `content` is the bytes of a file, the blob of a layer whose tar it is, or where a link leads; `size` is
+    `content` is the bytes of a file, the path of a blob whose tar the member is, or the target of a link; `size` is
     that of a layer's tar, if it is known.
     """
 

@@ -1,7 +1,7 @@
-"""Personal access tokens: what an account uses instead of its password, with fewer rights, and each for itself.
+"""Personal access tokens: used instead of an account's password, with fewer rights, and each revocable on its own.
 
-The database has a token's digest only: a random token of 160 bits cannot be guessed from it, so that nothing slow
-is needed as for a password. Sources: Docker's documentation, "Personal access tokens", and the Docker Hub API
+The database has only a token's digest: a random token of 160 bits cannot be guessed from it, so no slow hash is
+needed as for a password. Sources: Docker's documentation, "Personal access tokens", and the Docker Hub API
 (content/reference/api/hub/latest.yaml, `access-tokens`).
 """
 
@@ -131,11 +131,11 @@ class AccessTokens:
         creator_ip: str = "",
         creator_ua: str = "",
     ) -> tuple[AccessToken, str]:
-        """Creates a token; returns what is kept of it, and the token, which nobody can find out later.
+        """Creates a token; returns its record, and the token itself, which nobody can find out later.
 
         Raises:
             InvalidLabel: When the label is empty or too long.
-            InvalidScope: When there is no scope, or one that there is not.
+            InvalidScope: When no scope is given, or one that does not exist.
             InvalidExpiry: When it would have expired already.
             TooManyTokens: When the account has as many as it may have.
         """
@@ -209,7 +209,7 @@ class AccessTokens:
     def change(
         self, token: AccessToken, *, label: str | None = None, is_active: bool | None = None
     ) -> AccessToken:
-        """Changes label and activity, of which None leaves one as it is, and returns the changed token.
+        """Changes the label and whether the token is active (None: unchanged), and returns the changed token.
 
         Raises:
             InvalidLabel: When the label is empty or too long.
@@ -235,7 +235,7 @@ class AccessTokens:
             self._database.execute("DELETE FROM access_tokens WHERE uuid = ?", token.uuid)
 
     def verify(self, account: str, token: str, *, noted: bool = True) -> AccessToken | None:
-        """Returns the account's token that `token` is, None if it isn't one; with `noted`, its last use is now.
+        """Returns the record of the account's token `token`, None if there is none; with `noted`, records the use.
 
         Raises:
             UnusableToken: When it is one that was deactivated or has expired.

@@ -19,18 +19,18 @@ class LogIn:
 
 
 class Credentials:
-    """The check of what is given as a password by Docker's clients and to the API."""
+    """The check of the passwords and access tokens that Docker's clients and callers of the API send."""
 
     def __init__(self, accounts: Accounts, access_tokens: AccessTokens) -> None:
         self._accounts = accounts
         self._access_tokens = access_tokens
 
     async def verify(self, name: str, secret: str, *, noted: bool = True) -> LogIn:
-        """Returns who logs in with this name and secret; with `noted`, an access token's last use is now.
+        """Returns who logs in with this name and secret; with `noted`, records the use of an access token.
 
         Raises:
-            WrongPassword: When it is neither the account's password nor a token of its.
-            UnusableToken: When it is a token of its that was deactivated or has expired.
+            WrongPassword: When it is neither the account's password nor one of its tokens.
+            UnusableToken: When it is one of its tokens that was deactivated or has expired.
             TooManyTries: When there were too many wrong passwords for this account lately.
         """
         token = self._access_tokens.verify(name, secret, noted=noted)

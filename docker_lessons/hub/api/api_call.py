@@ -38,7 +38,7 @@ class ApiCall:
 
     @property
     def viewer(self) -> str | None:
-        """The account that decides what the caller sees; with a token for public repositories, nobody's."""
+        """The account that decides what the caller sees; None with an access token for public repositories only."""
         if self.access_token is not None and not self.access_token.contains(READ):
             return None
         return self.account

@@ -128,7 +128,7 @@ class Content:
         Raises:
             BlobsMissing: When the repository lacks a config, a layer or a listed manifest.
             InvalidManifest: When one of them is not what the manifest says of it.
-            TagImmutable: When one of the tags names another manifest, and has to.
+            TagImmutable: When one of the tags is immutable and names another manifest.
         """
         for tag in tags:
             if repository.is_immutable(tag) and self._digest_of(repository, tag) not in {
@@ -343,7 +343,7 @@ class Content:
     # What is referred to, and what is not
 
     def link_again(self) -> None:
-        """Links every manifest to what it names, read from the manifests themselves: after a rescue links may be lost."""
+        """Restores the links that a rescue may have lost, by reading in each manifest what it names."""
         rows = self._database.rows(
             """SELECT repository, namespace || '/' || name AS path, digest, media_type, content
             FROM manifests JOIN repositories ON repositories.id = manifests.repository"""

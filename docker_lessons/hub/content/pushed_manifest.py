@@ -65,7 +65,7 @@ class PushedManifest:
 def read_manifest(content: bytes, content_type: str, like: str = "sha256:") -> PushedManifest:
     """Parses a manifest or an index; `content_type` is the request's, `''` if it has none.
 
-    Its digest will be one by the algorithm of the digest `like`.
+    Its digest is computed with the algorithm of the digest `like`.
 
     Raises:
         InvalidManifest: When it is not valid, with the reason.

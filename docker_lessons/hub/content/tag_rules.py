@@ -1,8 +1,8 @@
 """Rules that say which tags are immutable: regular expressions, matched in a time that grows with the tag alone.
 
-Docker Hub takes the syntax of RE2, which knows no references to groups and no looking around, and never tries the
-same place twice; Python's `re` does, and a rule like `(a+)+b` would stop the Hub. A tag has 64 possible characters,
-so that a class is the set of those that it holds. Source: RE2, "Syntax"; Docker's documentation, "Immutable tags".
+Docker Hub takes the syntax of RE2, which has no backreferences and no lookaround, and never tries the same place
+twice; Python's `re` does, and a rule like `(a+)+b` would block the Hub. A tag can only have 65 different characters,
+so a class is kept as the set of its characters. Source: RE2, "Syntax"; Docker's documentation, "Immutable tags".
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class InvalidRule(ValueError):
 
 @dataclass(eq=False)
 class _State:
-    """A place in an expression: takes one of `characters`, or takes none and goes on to all of `following`."""
+    """A place in an expression: takes one of `characters`, or nothing if they are None, and goes on to `following`."""
 
     following: list[_State] = field(default_factory=list)
     characters: frozenset[str] | None = None

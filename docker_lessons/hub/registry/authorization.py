@@ -30,11 +30,11 @@ class Authorization:
     def grant(
         self, request: web.Request, scope: Scope | None = None
     ) -> tuple[Grant, AccessToken | None]:
-        """Returns what the request's token grants, and the access token that it was asked for with.
+        """Returns what the request's token grants, and the access token with which that token was requested.
 
         Raises:
-            Refusal: When there is no valid token, or one that was asked for with an access token that
-                may not be used any longer; with a challenge that names `scope`.
+            Refusal: When there is no valid token, or it was requested with an access token that may not
+                be used any longer; with a challenge that names `scope`.
         """
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() != "bearer":
@@ -89,10 +89,10 @@ class Authorization:
         return self._denial(scope)
 
     def missing(self, request: web.Request, path: str) -> Refusal:
-        """Returns the refusal of a manifest of a repository that is not there.
+        """Returns the refusal of a manifest of a repository that does not exist.
 
-        To who only wants to pull, it looks like one that they may not see, as on Docker Hub; who comes to push
-        learns that there is nothing yet.
+        With a token for pulling only, it is the same as for a repository that the account may not see, as on Docker
+        Hub; a token for pushing gets the answer that the repository does not exist.
         """
         grant, _ = self.grant(request)
         if "push" in grant.actions(path):

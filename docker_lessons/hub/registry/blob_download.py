@@ -1,6 +1,6 @@
-"""A blob on its way from the store to a client, hashed as it goes unless that was done and its file has not changed.
+"""The sending of a blob to a client: it is hashed on the way, unless its file is unchanged since it was hashed.
 
-Disks flip bytes, and people edit files. A client that sees no end of the answer keeps nothing of it. A damaged blob is
+Disks flip bytes, and people edit files. A client whose answer breaks off keeps nothing of it. A damaged blob is
 removed, so that the next push of the same layer finds it missing and sends it again.
 """
 
@@ -87,7 +87,7 @@ async def _send_unread(request: web.Request, file: BinaryIO, start: int, stop: i
 
 
 async def _send_whole(response: web.StreamResponse, file: BinaryIO, digest: str) -> bool:
-    """Sends a file but for its last piece, and that too if all have the digest; returns whether they have."""
+    """Sends a file, but its last piece only if the whole file has the digest; returns whether it has."""
     hasher = hasher_like(digest)
 
     def read() -> bytes:

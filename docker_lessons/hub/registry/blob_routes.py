@@ -71,7 +71,7 @@ class BlobRoutes:
         return _created(path, digest)
 
     def _may_mount(self, request: web.Request, digest: str) -> bool:
-        """Tells whether a blob is in the repository that the request names, or in any if it names none."""
+        """Tells whether the request may mount a blob from the repository it names, or from any if it names none."""
         if not is_digest(digest):
             return False
         named = request.query.get("from")

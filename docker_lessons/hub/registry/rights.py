@@ -2,8 +2,8 @@
 
 An account may do all three in its own namespace, where a push creates a missing repository; everybody
 may pull from public repositories. `library` and all other namespaces belong to others. A repository
-that one may not pull from looks as if it did not exist. Who logged in with an access token may do what its scopes
-allow as well.
+that an account may not pull from looks as if it did not exist. A log-in with an access token is limited to what the
+token's scopes allow.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Rights:
         wanted: Collection[str],
         access_token: AccessToken | None = None,
     ) -> list[str]:
-        """Returns those of the `wanted` actions that `account` may do; None is nobody's account.
+        """Returns those of the `wanted` actions that `account` may do; None means that nobody is logged in.
 
         `access_token` is what it logged in with, if that was not its password. `*` wants all actions. In
         its own namespace an account may do all of them in a missing repository, too: a push creates it, and

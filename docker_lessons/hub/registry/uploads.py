@@ -97,7 +97,7 @@ class Uploads:
         self._expiry: asyncio.TimerHandle | None = None
 
     def begin(self, path: str, account: str | None) -> Upload:
-        """Begins an upload of an account's into the repository `path`.
+        """Begins an account's upload into the repository `path`.
 
         Raises:
             DiskFull: When there is no room for it.
@@ -156,10 +156,10 @@ class Uploads:
             self.cancel(upload)
 
     def _make_room(self, account: str | None) -> None:
-        """Ends the upload of an account that has rested longest, if it has too many.
+        """Ends the account's upload that has been idle longest, if the account has too many.
 
         Raises:
-            Refusal: When none of them has rested for long.
+            Refusal: When none of them has been idle for long.
         """
         own = [upload for upload in self._uploads.values() if upload.account == account]
         if len(own) < MOST_OF_ACCOUNT:

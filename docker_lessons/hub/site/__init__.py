@@ -1,4 +1,4 @@
-"""The Hub's pages, for a browser without JavaScript, which only adds a button that copies.
+"""The Hub's pages, which work without JavaScript: it only adds a button that copies.
 
 All links are relative, so that the pages work at any address: at the loopback listener, and behind
 Jupyter's proxy.

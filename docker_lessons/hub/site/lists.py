@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def first_page(visit: Visit) -> web.Response:
-    """Shows their repositories to who is signed in, and what this Hub is to others."""
+    """Shows visitors who are signed in their repositories, and others what this Hub is."""
     if visit.account:
         return await own_repositories(visit)
     return visit.page("first.html", repositories=visit.hub.repositories.seen_by(None))

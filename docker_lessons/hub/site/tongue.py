@@ -16,7 +16,7 @@ _QUERY = "lang"
 
 
 def of_request(request: web.Request) -> str:
-    """Returns the language that the visitor switched to, else the one of this process, of the browser, English."""
+    """Returns the language that the visitor switched to, else this process's, else the browser's, else English."""
     kept = known(request.cookies.get(COOKIE, ""))
     return (
         switched_to(request)
@@ -28,14 +28,14 @@ def of_request(request: web.Request) -> str:
 
 
 def switched_to(request: web.Request) -> str | None:
-    """Returns the language to which the link that was followed switches, None where it switches none."""
+    """Returns the language that the followed link switches to, None for any other link."""
     return known(request.query.get(_QUERY, ""))
 
 
 def switches(request: web.Request) -> list[tuple[str, str, str]]:
     """Returns each language with its own name, and the address of this same page in it.
 
-    There are none for the answer to a form, which is at no address.
+    There are none on the answer to a form, which has no address of its own.
     """
     if request.method != "GET":
         return []

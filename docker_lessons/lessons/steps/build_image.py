@@ -59,7 +59,7 @@ def holds(look: Look) -> Found:
 
 
 def _without_name(look: Look) -> list[HostImage]:
-    """The course's images, whole ones, that have no name; what a build left that broke off starts nothing."""
+    """The course's complete images that have no name; what an unfinished build leaves starts nothing."""
     found = (one for one in look.course_images if not one.names)
     return [one for one in found if course_image.starts_program(one.command)]
 
@@ -73,7 +73,7 @@ def _name(tried: Attempt) -> str:
 
 
 def _broken(tried: Attempt, look: Look) -> str:
-    """Which wording fits a Dockerfile that does not build: the course's own may be another one, or be the broken one."""
+    """Which wording fits a Dockerfile that does not build: it is the course's own, may be that, or is another one."""
     if "--file" in tried.options:
         return "other-folder"
     if not tried.typed or tried.target in (".", "./"):

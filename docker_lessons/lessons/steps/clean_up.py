@@ -81,7 +81,7 @@ _WHAT_IS_LEFT = Words(
     variants={on_docker_hub(): _WHAT_IS_LEFT, at_registry(): _WHAT_IS_LEFT},
 )
 def too_early(look: Look) -> Found:
-    """The course has not come so far."""
+    """The course has not got this far yet."""
     return None if look.passed_once(_LAST) else {}
 
 
@@ -106,7 +106,7 @@ def log_in_left(look: Look) -> Found:
     variants=CONTAINER_NOT_ENDED,
 )
 def container_left(look: Look) -> Found:
-    """A container keeps one of them."""
+    """A container keeps one of the course's images."""
     return in_use(look, *(one.id for one in look.own_images if look.is_ours(one)))
 
 

@@ -225,7 +225,7 @@ def close_name(look: Look) -> Found:
     },
 )
 def missing(look: Look) -> Found:
-    """There is none, or none that can be seen."""
+    """The repository is not there, or can't be seen."""
     if look.repository or not look.capabilities.creates_on_pages:
         return None
     if look.which_hub.is_docker_hub and look.passed_once("create-repository"):

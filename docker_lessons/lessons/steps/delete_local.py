@@ -378,12 +378,12 @@ def by_force(look: Look) -> Found:
     "To remove that, too, type docker rm {all}. Without force, Docker would have told you.",
 )
 def forced_container(look: Look) -> Found:
-    """The image was forced away under a container, which is left."""
+    """The image was removed by force although a container used it; the container is left."""
     return containers_left(look, _published(look))
 
 
 def was_done(look: Look) -> bool:
-    """A pull brought the image back to where it was gone from."""
+    """A pull brought the image back after it was gone."""
     return Story(look, _published(look), look.names.target).came_by_pull
 
 

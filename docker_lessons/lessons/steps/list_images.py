@@ -57,7 +57,7 @@ def _hexadecimal(look: Look) -> bool:
     text="Right: {image} is the name, and {id} is the image.",
 )
 def holds(look: Look) -> Found:
-    """The answer begins the ID of `myimage:0.1`, and no other image's."""
+    """The answer is the beginning of the ID of `myimage:0.1`, and of no other image's."""
     given, found = _given(look), look.image
     if found is None or len(given) < _SHORTEST or not _hexadecimal(look):
         return None
@@ -71,7 +71,7 @@ def _begins(image_id: str, given: str) -> bool:
 
 
 def _column(look: Look, heading: str) -> str:
-    """How the client in use heads what others head so."""
+    """What the client in use calls the column that older clients call `heading`."""
     new = {"TAG": "IMAGE", "SIZE": "DISK USAGE"} if look.names.client_release >= NEW_COLUMNS else {}
     return new.get(heading, heading)
 
@@ -95,7 +95,7 @@ def no_image(look: Look) -> Found:
     "image, and a new image has a new ID. Look again.",
 )
 def outdated(look: Look) -> Found:
-    """The answer was accepted once; the name stands on another image now."""
+    """The answer was accepted once; the name belongs to another image now."""
     accepted = look.view.accepted.get("list-images")
     if not accepted or accepted != look.answer or not look.image:
         return None

@@ -63,12 +63,12 @@ def holds(look: Look) -> Found:
     verdict=SKIPPED,
 )
 def not_asked(look: Look) -> Found:
-    """The registry wants to know nobody."""
+    """The registry asks for no log-in."""
     return None if look.capabilities.asks_for_log_in else {}
 
 
 def _host(address: str) -> str:
-    """The registry that a client takes an address for: it leaves out `https://` and a path."""
+    """The registry that a client sees in an address: what is left without `https://` and a path."""
     return re.sub(r"^https?://", "", address).partition("/")[0]
 
 
@@ -395,7 +395,7 @@ def browser_only(look: Look) -> Found:
     "in again.",
 )
 def gone(look: Look) -> Found:
-    """Logged in once, and no more."""
+    """Was logged in once, and no longer is."""
     return {} if look.passed_once("log-in") else None
 
 

@@ -28,17 +28,17 @@ WENT: Mapping[str, Words] = {UNSEEN: UNSEEN_WORDS, GONE: GONE_WORDS}
 
 
 def is_unseen(look: Look) -> bool:
-    """Whether the real Docker Hub shows no repository: to strangers one that is private is as one that is not there."""
+    """Whether the real Docker Hub shows no repository: to strangers, a private one seems not to exist."""
     return look.which_hub.is_real and look.capabilities.creates_on_pages and look.repository is None
 
 
 def went(look: Look) -> str:
-    """Returns the variant for a repository that went: where an access token shows private ones, it was deleted."""
+    """Returns the variant for a repository that is gone: surely deleted if private ones can be seen, too."""
     return UNSEEN if look.hub.is_public_only else GONE
 
 
 def published_id(look: Look) -> str:
-    """Returns the ID of the image of the tag step: of the host's while it counts, else as remembered; '' for none."""
+    """Returns the tag step's image ID: the host's until the step that deletes it, else the remembered one, or ''."""
     if look.image and not look.passed_once("delete-local"):
         return look.image.id
     facts = look.view.facts

@@ -80,7 +80,7 @@ _UNSEEN_PUSH = Words(
     },
 )
 def nothing_published(look: Look) -> Found:
-    """There is nothing of one's own at the Hub to fetch, as far as was seen."""
+    """As far as was seen, the Hub has nothing of the learner's to fetch."""
     if look.view.facts.get("digest"):
         return None
     if look.hub_tag:
@@ -145,7 +145,7 @@ def overwritten(look: Look) -> Found:
     "name moves to the new image.",
 )
 def outdated(look: Look) -> Found:
-    """The Hub is right again, but the name here stands on what was pulled before."""
+    """The Hub is right again, but the name here still belongs to what was pulled before."""
     target, tag = look.target, look.hub_tag
     if not target or not tag or target.id == published_id(look):
         return None
@@ -351,7 +351,7 @@ def other_digest(look: Look) -> Found:
     },
 )
 def still_here(look: Look) -> Found:
-    """It was not deleted yet, or came back by what no engine tells of, as by `docker load` on Podman."""
+    """It was not deleted yet, or came back in a way that no event tells of, such as `docker load` on Podman."""
     told = story(look)
     if not told.present:
         return None
@@ -374,7 +374,7 @@ def still_here(look: Look) -> Found:
     },
 )
 def unlisted(look: Look) -> Found:
-    """Forced away under a container, and pulled: containerd's image store keeps what it can't list."""
+    """Removed by force although a container used it, then pulled: containerd's image store keeps what it can't list."""
     told = story(look)
     if not look.host.ids_are_digests or told.present or not told.pulled:
         return None

@@ -31,7 +31,7 @@ refused = Diagnoses("pull-back", wanted=WANTED, repair=COMMAND)
 
 
 def _refused(look: Look) -> Attempt | None:
-    """The newest pull, if it failed while the image is not back, and not for want of what the Hub has lost."""
+    """The newest pull, if it failed and the image is not back, unless the Hub has lost or opened the image since."""
     tried = None if look.target else look.refused("pull")
     return None if tried and (_is_lost(look, tried) or _is_open(look, tried)) else tried
 
@@ -41,7 +41,7 @@ _HIDDEN = re.compile(r"denied|not found|manifest unknown|authoriz", re.IGNORECAS
 
 
 def _means(tried: Attempt, cause: str) -> bool:
-    """Whether the answer means that, whichever engine and image store worded it."""
+    """Whether this cause is what the answer means, whichever engine and image store worded it."""
     found = what_docker_said("pull", tried.docker_said)
     return found is not None and found.cause == cause
 

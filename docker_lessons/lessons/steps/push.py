@@ -69,7 +69,7 @@ def unknown_image(look: Look) -> Found:
     },
 )
 def rebuilt(look: Look) -> Found:
-    """The Hub's image is another build of one's own, mostly an older one."""
+    """The Hub's image is another build of the learner's, mostly an older one."""
     found, image = look.hub_tag, look.image
     if not found or not image or not look.target or not found.holds(look.target.id):
         return None
@@ -179,7 +179,7 @@ def _next(look: Look) -> str:
 
 
 def _went_elsewhere(look: Look) -> bool:
-    """Whether the last push that was seen went to another repository: that one is answered."""
+    """Whether the last push that was seen went to another repository: then that push is the one to answer."""
     pushed = next((one.id for one in reversed(look.image_events) if one.action == "push"), None)
     ours = look.names.target_repository
     return pushed is not None and pushed != ours and not pushed.startswith(f"{ours}:")

@@ -53,7 +53,7 @@ def denied(look: Look) -> Attempt | None:
 
 
 def _refused_elsewhere(look: Look) -> Attempt | None:
-    """The newest push, if it asked the real Hub and failed: whether that denies depends on the network."""
+    """The newest push, if it went to the real Hub and failed; whether it was denied depends on the network."""
     tried = look.refused("push")
     if not look.capabilities.names_bear_an_address or not tried:
         return None
@@ -63,7 +63,7 @@ def _refused_elsewhere(look: Look) -> Attempt | None:
 
 
 def denied_to_another(look: Look) -> Found:
-    """Finds that the newest push was denied to who is logged in as somebody else. Facts: `given`, `account`."""
+    """Finds that the newest push was denied to a client logged in as another account. Facts: `given`, `account`."""
     tried, known = denied(look), look.snapshot.log_in
     if not tried or not known or not known.whose_is_known or known.username == look.names.username:
         return None

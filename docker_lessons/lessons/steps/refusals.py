@@ -1,4 +1,4 @@
-"""What several steps find in a try that Docker refused; each is told None where there was none."""
+"""What several steps find in a try that Docker refused; `tried` is None where there was no such try."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def unreadable_name(tried: Attempt | None) -> Found:
 def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
     """Finds another number of words than the command takes.
 
-    Facts: `line`, `count`; in the variant `between` also `word`, one that stands between names, and in `output` the first
-    that Docker printed. Variant: `none`.
+    Facts: `line`, and `count`, also in the variant `none`. In the others `line` and `word`: in `between` a word that is
+    between names, in `output` the first word of Docker's output in the line.
     """
     if not tried or not re.search(rf"requires (exactly )?{wanted} argument", tried.docker_said):
         return None
@@ -45,7 +45,7 @@ def miscounted(tried: Attempt | None, wanted: int = 1) -> Found:
 
 
 def misspelt(look: Look, verb: str, step: str = "") -> Found:
-    """Finds that no command was meant but `verb`, as long as its step did not pass. Facts: `line`, `word`."""
+    """Finds a word that is no command but means `verb`, as long as its step did not pass. Facts: `line`, `word`."""
     last = look.misspelled(verb)
     if not last or look.passed_once(step or verb):
         return None
@@ -82,8 +82,8 @@ def register_docker_said(
 ) -> None:
     """Registers the cause that says what Docker answered, and what that means.
 
-    It stands behind a step's own explanations of a refusal, and before everything that is inferred from what is
-    there or is not. `facts` gives more facts.
+    It comes after a step's own explanations of a refusal, and before everything that is inferred from what is
+    there or missing. `facts` gives more facts.
     """
 
     def find(look: Look) -> Found:

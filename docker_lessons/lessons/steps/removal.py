@@ -47,11 +47,11 @@ def in_the_way(
 
 
 def in_use(look: Look, *image_ids: str) -> Found:
-    """Finds a container that is made from one of the images, one that runs first.
+    """Finds a container that is made from one of the images, preferably one that runs.
 
     Variants: `running`, and `created` for one that was never started.
 
-    Facts: its `name` and `state`; `all` their names.
+    Facts: its `name` and `state`; `all`, the names of all such containers.
     """
     using = look.containers_of(*image_ids)
     if not using:

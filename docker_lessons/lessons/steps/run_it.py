@@ -83,7 +83,7 @@ def _words(text: str) -> list[str]:
     text="What you built, published and pulled back also runs.",
 )
 def holds(look: Look) -> Found:
-    """A container ended well, and its words were read."""
+    """A container ended with exit code 0, and the answer is what it printed."""
     answer = look.answer or ""
     if (
         older_copy(look)
@@ -105,7 +105,7 @@ def holds(look: Look) -> Found:
     verdict=SKIPPED,
 )
 def no_containers(look: Look) -> Found:
-    """The engine runs no containers. What the practice engine says of that is known, and told as a message."""
+    """The engine runs no containers. The reason that the practice engine gives is told as a message."""
     return None if look.host.runs_containers else {"why": later(look.host.why_no_containers)}
 
 
@@ -257,7 +257,7 @@ def no_tag(look: Look) -> Found:
 
 
 def _other(look: Look) -> str:
-    """The name of the course's that something else was started from, or was to be, most recently."""
+    """The name in the newest refused `docker run`, else of the last other image that was started; '' for none."""
     tried = look.refused("run")
     if tried and tried.arguments:
         return tried.arguments[0]

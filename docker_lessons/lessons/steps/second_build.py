@@ -64,7 +64,7 @@ def second(look: Look) -> HostImage | None:
 
 
 def second_id(look: Look) -> str:
-    """Returns the ID of the second version: of the host's while it counts, else as remembered; '' for none."""
+    """Returns the second version's ID: the host's until the step that deletes it, else the remembered one, or ''."""
     found = second(look)
     if found and is_second(found) and not look.passed_once("second-delete"):
         return found.id
@@ -215,7 +215,7 @@ def missing(look: Look) -> Found:
 
 
 def _facts(look: Look) -> dict[str, str]:
-    """Which image is the second version; one that was built after the rightful removal is not."""
+    """Which image is the second version; once `second-delete` has passed, not one that differs from the Hub's."""
     found = second(look)
     if found is None:
         return {}

@@ -142,7 +142,7 @@ def story(look: Look) -> Story:
 
 
 def was_done(look: Look) -> bool:
-    """A pull brought the second version back to where it was gone from."""
+    """A pull brought the second version back after it was gone."""
     return story(look).came_by_pull
 
 

@@ -57,7 +57,7 @@ def _begins(digest: str, given: str) -> bool:
     "these bytes.",
 )
 def holds(look: Look) -> Found:
-    """The answer begins the digest of `1.0`."""
+    """The answer is the beginning of the digest of `1.0`."""
     given, tag = _given(look), look.hub_tag
     if tag is None or len(given) < _SHORTEST or not _hexadecimal(look):
         return None
@@ -241,7 +241,7 @@ def other_tag(look: Look) -> Found:
     },
 )
 def here(look: Look) -> Found:
-    """What the engine lists here is another digest than the Hub's, as with Podman."""
+    """The answer is the digest that the engine lists here, where the Hub's is another, as with Podman."""
     given, copy = _given(look), look.target
     if len(given) < _SHORTEST or not copy or not look.hub_tag or not look.hub_tag.holds(copy.id):
         return None

@@ -37,7 +37,7 @@ diagnoses = Diagnoses("tag", wanted=WANTED, repair=COMMAND)
     text="One image, two names: a tag is a label, and nothing was copied.",
 )
 def holds(look: Look) -> Found:
-    """Both names stand on one image."""
+    """Both names belong to one image."""
     if not look.image or not look.target or look.image.id != look.target.id:
         return None
     return {"id": look.image.short}
@@ -80,7 +80,7 @@ register_docker_said(diagnoses, "tag-refused", lambda look: look.refused("tag"))
     },
 )
 def rebuilt(look: Look) -> Found:
-    """The target stands on another build, mostly an older one; or the image's own name was given to something else."""
+    """The target is another build, mostly an older one; or the image's own name was given to something else."""
     if not look.image or not look.target or not is_course_image(look.target.diff_ids):
         return None
     facts = {"tagged": look.target.short, "built": look.image.short}
@@ -101,7 +101,7 @@ def rebuilt(look: Look) -> Found:
     },
 )
 def other_image(look: Look) -> Found:
-    """The target stands on another image."""
+    """The target is another image."""
     if not look.image or not look.target:
         return None
     facts = {"tagged": look.target.short, "built": look.image.short}
@@ -289,7 +289,7 @@ def other_account(look: Look) -> Found:
     },
 )
 def other_repository(look: Look) -> Found:
-    """Another repository of one's own."""
+    """Another repository of the learner's."""
     name = _given_last(look)
     return {"name": name} if _account(look, name) == look.names.username else None
 
@@ -341,7 +341,7 @@ def latest_left(look: Look) -> Found:
 
 
 def _facts(look: Look) -> dict[str, str]:
-    """Which image was tagged; a build that was tagged after the rightful removal was never published."""
+    """Which image was tagged; once `delete-local` has passed, not one that differs from the Hub's."""
     if not look.target:
         return {}
     published = look.hub_tag if look.snapshot.hub else None

@@ -130,7 +130,7 @@ def two_colons(look: Look) -> Found:
 
 
 def _with(cause: str, tried: Attempt) -> str | None:
-    """The first of the names in which this is wrong."""
+    """The first of the names that has this fault."""
     return next((name for name in tried.arguments if image_name.find_in_name(name, cause)), None)
 
 

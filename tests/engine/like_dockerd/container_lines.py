@@ -197,6 +197,42 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker container prune -f --filter foo=bar",
         "docker container prune -f | tail -1",
     ),
+    "exposed": (
+        SHELL,
+        "docker create --name open --expose 80 --expose 53/udp --expose 7000-7002 shell",
+        "docker create --name shut shell",
+        *(
+            f"docker ps -a -f expose={port} --format '{{{{.Names}}}}'"
+            for port in (
+                *("80", "80/tcp", "80/udp", "53", "53/udp", "9999/tcp", "7001", "79-81", "81-90"),
+                *(
+                    "50-60/udp",
+                    "0",
+                    "65536",
+                    "x",
+                    "''",
+                    "/",
+                    "/tcp",
+                    "80/",
+                    "80/foo",
+                    "80:80",
+                    "90-80",
+                    "1-2-3",
+                ),
+                *(
+                    "80 -f expose=x",
+                    "9 -f expose=53/udp",
+                    "00080",
+                    "+80",
+                    "80- ",
+                    "-80",
+                    "99999999999",
+                ),
+            )
+        ),
+        "docker ps -a -f publish=80/tcp -q; docker ps -a -f publish=x; docker ps -a -f publish=80:80",
+        refused("GET", '/containers/json?filters={"expose":["x"]}'),
+    ),
     "logs": (
         SHELL,
         "docker run --name four shell sh -c 'echo 1; busybox sleep 0.1; echo 2 >&2; busybox sleep 0.1; echo 3; printf 4'",

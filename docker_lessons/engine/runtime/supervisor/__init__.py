@@ -1,5 +1,5 @@
-"""A small process beside each running program: it starts it, and ends all that it started when the engine is gone.
+"""A small process beside each running program: starts it, and ends it with all its children when the engine is gone.
 
-It is started as a program of its own, with `runtime` as the outermost package, so it needs the standard library
-and imports what is around it by relative names.
+It runs as a program of its own, with `runtime` as the outermost package: so it needs only the standard library, and
+imports the modules around it by relative names.
 """

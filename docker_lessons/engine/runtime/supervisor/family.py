@@ -61,7 +61,7 @@ def freeze(ancestor: int) -> None:
 
 
 def thaw(ancestor: int) -> None:
-    """Lets all descendants of a process go on: children first, which their parents could take for stopped."""
+    """Lets all descendants of a process go on: children first, so that no parent sees a stopped child."""
     for each in reversed(descendants(ancestor)):
         send(each.pid, signal.SIGCONT)
 

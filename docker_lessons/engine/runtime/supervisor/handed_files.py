@@ -113,7 +113,7 @@ class HandedFiles:
         return 0
 
     def _place(self, pid: int, directory: int, text: str, *, last: bool = True) -> str:
-        """Returns where on the disk the program's name of a file leads."""
+        """Returns the path on the disk for a file name that the program uses."""
         if not text.startswith("/"):
             of = "cwd" if directory == _HERE else f"fd/{directory}"
             here = os.readlink(f"/proc/{pid}/{of}")
@@ -132,7 +132,7 @@ _AT = frozenset({"openat", "newfstatat", "readlinkat", "faccessat", "faccessat2"
 
 
 def _text(pid: int, address: int) -> str:
-    """Returns the name that a process has in its memory."""
+    """Returns the file name at an address in a process's memory."""
     found = b""
     with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
         while b"\0" not in found and len(found) <= _PAGE:

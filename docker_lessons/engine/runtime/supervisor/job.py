@@ -9,10 +9,10 @@ class Job:
     `wrapper` is the command of a program that starts it there, as proot does. With `is_direct` it runs without
     any root, and is handed its files; `is_static` tells that it needs no other file to start. Otherwise the
     supervisor makes namespaces for it, or joins those of the process `beside`: with `has_own_processes` it
-    sees no others, with `has_one_user` the computer lets it have but one user's number.
+    sees no other processes, with `has_one_user` the computer allows it only one user ID.
 
-    `trouble` is what the kernel will say of the program, which a wrapper would not pass on; `files` are files
-    of this computer that are seen in the root, by their path there.
+    `trouble` is the error that the kernel will report for the program, which a wrapper would not pass on; `files` are
+    files of this computer that are seen in the root, by their path there.
     """
 
     def __init__(

@@ -119,7 +119,7 @@ class _Supervisor:
             self._kill_all()
 
     def _begin(self, job: Job) -> int:
-        """Starts the program; returns what its wrapper reports to, -1 without one."""
+        """Starts the program; returns the descriptor on which its wrapper reports, -1 without a wrapper."""
         report, theirs = os.pipe() if job.wrapper else (-1, -1)
         if job.wrapper:
             os.set_blocking(report, False)
@@ -145,7 +145,7 @@ class _Supervisor:
         _tell(self._control, {"pid": pid})
 
     def _hear(self, report: int) -> bool:
-        """Hears which process the wrapped program is, and then how it ended; returns False at the end."""
+        """Reads the wrapped program's process ID, and then how it ended; returns False at the end of the pipe."""
         data = os.read(report, _MOST)
         self._reported += data
         if len(self._reported) >= _NUMBER and not self._main:
@@ -156,7 +156,7 @@ class _Supervisor:
         return bool(data)
 
     def _hear_the_rest(self) -> None:
-        """Hears what the wrapper wrote before it ended, which may be there before anybody polled for it."""
+        """Reads what the wrapper wrote before it ended and nobody has polled for yet."""
         with suppress(BlockingIOError):
             while self._report >= 0 and self._hear(self._report):
                 pass
@@ -190,12 +190,12 @@ class _Supervisor:
                 return True
 
     def _freeze(self, *, wanted: bool) -> None:
-        """Lets the program and all that it started rest, or go on, and says so when they do."""
+        """Stops the program and all that it started, or lets them go on, and tells the engine when that is done."""
         (family.freeze if wanted else family.thaw)(os.getpid())
         _tell(self._control, {"frozen": wanted})
 
     def _handles(self, number: int) -> bool:
-        """Tells whether the program has a handler: the first process of a namespace is spared what it does not handle."""
+        """Tells whether the program handles a signal: like a namespace's first process, it gets hardly any other."""
         return bool(self._main) and family.catches(self._main, number)
 
     def _kill_all(self) -> None:
@@ -207,7 +207,7 @@ class _Supervisor:
         family.thaw(os.getpid())
 
     def _wait(self) -> None:
-        """Waits for the children that have ended; without a report, the end of the first one counts."""
+        """Reaps the children that have ended; without a report, the first child's end is taken for the program's."""
         with suppress(ChildProcessError):
             while True:
                 pid, status = os.waitpid(-1, os.WNOHANG)
@@ -237,7 +237,7 @@ def _code(status: int) -> int:
 
 
 def _let_go() -> None:
-    """Leaves the program's standard streams to it."""
+    """Closes the supervisor's own copies of the program's standard streams."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)

@@ -19,13 +19,13 @@ def packed(message: dict[str, Any]) -> bytes:
 
 
 class Messages:
-    """What was received of messages."""
+    """The messages in the bytes that arrive, which may be cut anywhere."""
 
     def __init__(self) -> None:
         self._data = b""
 
     def read(self, data: bytes) -> list[dict[str, Any]]:
-        """Takes what was received and returns the messages that are whole now."""
+        """Adds `data` to what was received, and returns the messages that are complete now."""
         self._data += data
         found: list[dict[str, Any]] = []
         while len(self._data) >= LENGTH:

@@ -29,7 +29,10 @@ _NAMESPACES = ("ipc", "uts", "mnt")
 
 
 def enter(job: Job) -> None:
-    """Puts this process into a new user namespace, or that of a process; its children get its process namespace."""
+    """Puts this process into a new user namespace, or that of the process `job.beside`.
+
+    With `job.has_own_processes`, its children get a new process namespace, or that of `job.beside`.
+    """
     if job.beside:
         for name in ("user", *(("pid",) if job.has_own_processes else ())):
             with open(f"/proc/{job.beside}/ns/{name}", "rb") as file:
@@ -92,7 +95,7 @@ def settle(job: Job) -> None:
 
 
 def become(job: Job) -> None:
-    """Takes the user of the job, and leaves what Docker would not give."""
+    """Takes the user of the job, and drops the capabilities that Docker would not give."""
     calls.keep_capabilities(_CAPABILITIES)
     if not job.has_one_user:
         os.setgroups([job.gid, *job.groups])

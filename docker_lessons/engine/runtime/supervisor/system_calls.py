@@ -120,7 +120,7 @@ def join(descriptor: int, flag: int = 0) -> None:
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
-    """Mounts."""
+    """Mounts `source` at `target`."""
     _call(
         "mount",
         *(os.fsencode(source), os.fsencode(target), kind.encode() or None),
@@ -157,16 +157,17 @@ def adopt_orphans() -> None:
 
 
 def keep_capabilities(kept: frozenset[int]) -> None:
-    """Takes from programs that this process starts every capability but those that are kept."""
+    """Takes every capability but those in `kept` from the programs that this process starts."""
     for number in range(64):
         if number not in kept and _libc.prctl(_DROP_CAPABILITY, ctypes.c_ulong(number), 0, 0, 0):
             return
 
 
 def without_statx_and_kill_all() -> None:
-    """Has statx fail as on an old kernel, and a signal to every process of this user not be sent.
+    """Makes statx fail as on an old kernel, and refuses a signal to all processes (``kill -1``).
 
-    proot 5.1.0 does not know statx; and without a process namespace, everybody's processes would be meant.
+    proot 5.1.0 does not know statx; and without a process namespace, such a signal would reach all of this user's
+    processes.
     """
     names = _names()
     _install(
@@ -181,7 +182,7 @@ def without_statx_and_kill_all() -> None:
 
 
 def with_pretended_owners() -> None:
-    """Has calls that change an owner or a user succeed without doing anything, where there is only one."""
+    """Makes calls that change an owner or a user succeed without effect, where there is only one user."""
     _install(*_owners())
 
 
@@ -204,7 +205,7 @@ def _names() -> dict[str, int]:
 
 
 def _filter(*lines: tuple[int, int, int, int]) -> bytes:
-    """Returns a filter of system calls; the lines find the number of the call loaded."""
+    """Returns a filter of system calls; `lines` begin with the number of the call loaded."""
     head = [
         (_LOAD, 0, 0, _ARCHITECTURE),
         (_EQUAL, 1, 0, _MACHINES[os.uname().machine][0]),
@@ -229,12 +230,12 @@ def call(number: int, *arguments: object) -> None:
 
 
 def handed_calls() -> dict[int, str]:
-    """Returns the calls that `hand_over_files` has asked about, by their numbers."""
+    """Returns the names, by number, of the calls that `hand_over_files` hands over."""
     return {number: name for name, number in _HANDED[os.uname().machine].items()}
 
 
 def hand_over_files() -> int:
-    """Has another process be asked about each call of this one that names a file; returns where it is asked."""
+    """Lets another process answer the calls of this one that name a file; returns the descriptor for doing so."""
     machine = os.uname().machine
     handed, refused = _HANDED[machine], _REFUSED[machine]
     names = _names()
@@ -267,5 +268,5 @@ def hand_over_files() -> int:
 
 
 def with_no_new_privileges() -> None:
-    """Has programs that this process starts get no privileges by set-user-ID."""
+    """Keeps programs that this process starts from gaining privileges by set-user-ID."""
     _call("prctl", _NO_NEW_PRIVILEGES, ctypes.c_ulong(1), 0, 0, 0)
