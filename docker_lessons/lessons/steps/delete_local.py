@@ -47,7 +47,7 @@ diagnoses = Diagnoses(
 
 def _published(look: Look) -> str:
     """The ID of the image that is to be pulled back: the one that the Hub has, where `myimage:0.1` was built again."""
-    tagged, tag = look.view.facts.get("image", ""), look.hub_tag
+    tagged, tag = look.view.facts.get("image"), look.hub_tag
     return tagged if tagged and tag and tag.holds(tagged) else published_id(look)
 
 

@@ -180,7 +180,9 @@ def account_empty(look: Look) -> Found:
 def colon_for_slash(look: Look) -> Found:
     """`demousr:demorep/1.0`, or `demousr:demorep:1.0`."""
     tried, names = look.refused("tag"), look.names
-    given = names.path(tried.target) if tried else ""
+    if not tried:
+        return None
+    given = names.path(tried.target)
     return {"given": given} if given.startswith(f"{names.username}:{names.repository}") else None
 
 

@@ -455,6 +455,18 @@ CASES = (
         "docker rmi aa0000000000",
         facts={"id": "aa0000000000"},
     ),
+    case(
+        "delete-both-left",  # built again, tagged and pushed since the first push
+        look()
+        .built(REBUILT)
+        .named(TARGET, image=REBUILT)
+        .published(image=REBUILT)
+        .fact("image", FIRST)
+        .fact("digest", digest_of(FIRST)),
+        f"myimage:0.1 and {TARGET} are here",
+        f"docker rmi myimage:0.1 {TARGET}",
+        facts={"left": f"myimage:0.1 {TARGET}"},
+    ),
 )
 
 

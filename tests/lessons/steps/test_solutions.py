@@ -186,6 +186,14 @@ SOLUTIONS: dict[str, dict[str, tuple[LookBuilder, list[str]]]] = {
             second().named(SECOND_TARGET, image=OTHER),
             [f"tag {SECOND_IMAGE} {SECOND_TARGET}", f"push {SECOND_TARGET}"],
         ),
+        "another image has its name, and it has the other": (
+            second().named(SECOND_TARGET, image=SECOND).named(SECOND_IMAGE, image=OTHER),
+            [
+                f"build {SECOND_IMAGE} {SECOND_MESSAGE}",
+                f"tag {SECOND_IMAGE} {SECOND_TARGET}",
+                f"push {SECOND_TARGET}",
+            ],
+        ),
         "another image has its name": (
             second().named(SECOND_IMAGE, image=OTHER).passed("second-delete"),
             [
