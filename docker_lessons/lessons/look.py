@@ -100,6 +100,11 @@ class Look:
     @property
     def log_in_is_theirs(self) -> bool:
         """Whether the log-in is the learner's own, for the real Docker Hub, and may be older than the course."""
+        return self.which_hub.is_docker_hub and self.capabilities.engine_is_shared
+
+    @property
+    def repository_is_theirs(self) -> bool:
+        """Whether the learner's own Docker may hold images from their repository that are older than the course."""
         return self.which_hub.is_real and self.capabilities.engine_is_shared
 
     @property

@@ -86,5 +86,5 @@ def is_course_name(look: Look, name: str, image: HostImage) -> bool:
     repository = name.rpartition(":")[0]
     if repository == look.names.target_repository:
         # The practice registry's address in it is this world's alone; on the real Hub it is the learner's repository.
-        return not look.log_in_is_theirs or look.is_ours(image)
+        return not look.repository_is_theirs or look.is_ours(image)
     return repository == look.names.image.rpartition(":")[0] and look.is_ours(image)

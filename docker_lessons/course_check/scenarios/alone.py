@@ -8,7 +8,6 @@ from docker_lessons.course_check.scenarios.fetching import PUT_BACK, put_back
 from docker_lessons.course_check.stage import Failed, Stage, Verbatim
 from docker_lessons.course_check.throwaway import CannotPlay
 from docker_lessons.world import pages
-from docker_lessons.world.engine import DOCKER
 
 BUILD, PUSH, DELETE, PULL = "second-build", "second-push", "second-delete", "second-pull"
 CLEAN = "clean-up"
@@ -321,7 +320,7 @@ def clean_log_in_left(stage: Stage) -> None:
         raise CannotPlay("needs a registry that asks for a log-in")
     stage.log_in()
     stage.docker("rmi", "demousr/demorep:1.0", TARGET)
-    if stage.elsewhere is not None and stage.kind == DOCKER:
+    if stage.world.keeps_own_log_in:
         # The log-in is the learner's own, and may be older than the course.
         stage.notes("clean-still-logged-in", stage.world.names.log_out)
         return

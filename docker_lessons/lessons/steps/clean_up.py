@@ -146,14 +146,12 @@ def images_left(look: Look) -> Found:
 
 @diagnoses.note(
     "clean-still-logged-in",
-    "Your Docker client still has a login for {place}, and that may be what you want. On a computer that you share: "
+    "Your Docker client still has a login for Docker Hub, and that may be what you want. On a computer that you share: "
     "{log_out}",
 )
 def still_logged_in(look: Look) -> Found:
     """The learner's own log-in, which may be older than the course, stays."""
-    if not look.snapshot.log_in or not look.log_in_is_theirs:
-        return None
-    return {"place": look.names.registry or "Docker Hub"}
+    return {} if look.snapshot.log_in and look.log_in_is_theirs else None
 
 
 async def solve(doing: Solution, look: Look) -> None:
