@@ -247,7 +247,7 @@ IMAGE_FIRST = Observation(
     lambda name, instead: {"name": name, "instead": instead},
     Words(
         repair="{instead}",
-        text="But {name} is neither on this computer nor on the Hub, so there's nothing to run yet. That comes first.",
+        text="{name} is neither on this computer nor on the Hub yet, so there's nothing to run. Publish it first.",
     ),
 )
 """The repair runs an image that Docker could not find."""
