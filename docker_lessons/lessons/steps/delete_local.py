@@ -389,9 +389,8 @@ def was_done(look: Look) -> bool:
 
 async def solve(doing: Solution, look: Look) -> None:
     """Removes every name of the image, and what keeps its layers."""
-    layers = look.hub_tag.diff_ids if look.hub_tag else ()
     names = look.names.image, look.names.target
-    if found := in_the_way(look, _published(look), layers, *names):
+    if found := in_the_way(look, _published(look), look.hub_tag, *names):
         await doing.remove(look, *found)
 
 

@@ -440,9 +440,8 @@ def all_tags(look: Look) -> Found:
 async def solve(doing: Solution, look: Look) -> None:
     """Pulls it as a stranger; whatever stands in the way is removed first."""
     doing.become_stranger(look)
-    layers = look.hub_tag.diff_ids if look.hub_tag else ()
     target = look.names.target
-    found = in_the_way(look, story(look).image_id, layers, target)
+    found = in_the_way(look, story(look).image_id, look.hub_tag, target)
     if unlisted(look) is not None:
         found = tuple(dict.fromkeys((*found, target)))
     if found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from docker_lessons.findings.finding import Variant
 from docker_lessons.lessons.diagnosis import Found
 from docker_lessons.lessons.look import Look
-from docker_lessons.world.snapshot import HostImage
+from docker_lessons.world.snapshot import HostImage, HubTag
 
 CREATED = "created"
 RUNNING = frozenset({"running", "paused", "restarting"})
@@ -32,16 +32,14 @@ def keepers(look: Look, diff_ids: tuple[str, ...]) -> Iterator[HostImage]:
     return (one for one in look.own_images if one.holds_layers(diff_ids))
 
 
-def in_the_way(
-    look: Look, image_id: str, diff_ids: tuple[str, ...], *names: str
-) -> tuple[str, ...]:
-    """Returns what has to go for a pull to fetch an image: its names and these, and images that hold all its layers.
+def in_the_way(look: Look, image_id: str, tag: HubTag | None, *names: str) -> tuple[str, ...]:
+    """Returns what has to go for a pull of `tag` to fetch an image: its names and these, and what holds all its layers.
 
     An image without a name is told by its ID.
     """
     kept = look.host.image(image_id)
     found = dict.fromkeys(names_left(look, image_id, *names))
-    for one in (*([kept] if kept else []), *keepers(look, diff_ids)):
+    for one in (*([kept] if kept else []), *keepers(look, tag.diff_ids if tag else ())):
         found |= dict.fromkeys(one.names or (one.id,))
     return tuple(found)
 

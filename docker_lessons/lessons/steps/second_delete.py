@@ -42,9 +42,8 @@ def left(look: Look) -> tuple[str, ...]:
 
 def all_of_it(look: Look) -> tuple[str, ...]:
     """Returns what has to go for a pull to fetch the second version."""
-    layers = look.second_hub_tag.diff_ids if look.second_hub_tag else ()
     names = look.names.second_image, look.names.second_target
-    return in_the_way(look, second_id(look), layers, *names)
+    return in_the_way(look, second_id(look), look.second_hub_tag, *names)
 
 
 def removed_by(look: Look) -> str:
