@@ -42,6 +42,24 @@ def test_what_architecture_leads_to_is_in_the_files_that_it_names():
         assert re.search(made, (ROOT / file).read_text("utf-8"), re.MULTILINE), (file, name)
 
 
+def test_names_in_the_docs_are_names_in_the_sources():
+    folders = ("docker_lessons", "tests", "front/src", "translation", "bench")
+    sources = [
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".js", ".toml"}
+    ]
+    sources += [ROOT / "hatch_build.py", ROOT / "pyproject.toml"]
+    known = {path.stem for path in sources}.union(
+        *(re.findall(r"\w+", path.read_text("utf-8")) for path in sources)
+    )
+    texts = [ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    told = {name for text in texts for name in re.findall(r"`(\w+_\w+)`", text.read_text("utf-8"))}
+    assert len(told) > 50
+    assert told - known == set()
+
+
 @pytest.mark.parametrize("text", TEXTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_of_ours_exist(text: Path):
     named = re.findall(r"(?<![/\w.-])docker-lessons ([a-z][a-z-]*)", text.read_text("utf-8"))

@@ -179,6 +179,12 @@ REGISTRY: tuple[Answer, ...] = (
         "The practice engine connects to the course's registry and to no other one. Write the name as in {target}.",
     ),
     Answer(
+        "address-unreadable",
+        r'unable to parse server address: parse "(?:https?://)?(?P<address>[^"\n]+)"',
+        "Docker can't read {address} as the address of a registry. An address is a computer's name, with :PORT after it "
+        "where there is one, and nothing else. For this course, log in with: {log_in}",
+    ),
+    Answer(
         "name-not-resolved",
         r"lookup (?P<host_a>[\w.-]+)(?: on \S+)?: |no such host|server misbehaving|failure in name resolution"
         r"|name or service not known",

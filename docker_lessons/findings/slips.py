@@ -319,7 +319,7 @@ def misspelt_command(line: CommandLine, typed: str) -> Finding:
     """Returns the finding for a word that Docker said is no command.
 
     Facts: `typed`. Variants: `near` with the fact `mended` too, where a command is meant by it; `extra` for a command
-    of a plugin; `far`.
+    of Docker's or of a plugin that this client lacks; `far`.
     """
     if misspelling.is_real(typed):
         return Finding("misspelt-command", {"typed": typed}, "extra")

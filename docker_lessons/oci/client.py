@@ -154,7 +154,7 @@ class RegistryClient:
         """Asks the registry to mount the blob from another of its repositories.
 
         Returns:
-            Whether it did; if not, no upload is left behind.
+            Whether it did; if not, the upload that the registry began instead is cancelled, where it can be.
 
         Raises:
             RegistryError: When the registry refuses the push itself.

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.oci import go_json
+from docker_lessons.oci import gojson
 from docker_lessons.oci.access import Challenge
 from docker_lessons.oci.errors import RegistryError, UnreadableRefusal, in_words, parsed
 from docker_lessons.oci.goquote import quoted
@@ -127,7 +127,7 @@ def _said(response: aiohttp.ClientResponse, body: bytes) -> list[RegistryError]:
         return [RegistryError(status, _CODE_OF_DETAILS.get(status, "UNKNOWN"), details)]
     if errors:
         return errors
-    why = go_json.why_invalid(body) or mismatch or "no error details found in HTTP response body"
+    why = gojson.why_invalid(body) or mismatch or "no error details found in HTTP response body"
     said = f"error parsing HTTP {status} response body: {why}: {quoted(body.decode(errors='surrogateescape'))}"
     return [_unreadable(status, [], _text(document) or meaning, said)]
 

@@ -9,6 +9,7 @@ import random
 import socket
 import tarfile
 import threading
+import urllib.parse
 from contextlib import suppress
 from pathlib import Path
 
@@ -308,6 +309,65 @@ def test_deep_json_is_refused_wherever_it_comes_in(
         method, path, body.encode(), {"Content-Type": "application/json"} | packed, raw=True
     )
     assert "please report it" not in said
+
+
+HALF = r"\ud83d"
+"""Half of a surrogate pair: an emoji that was cut in two."""
+
+
+@pytest.mark.parametrize(
+    ("request_line", "body", "headers"),
+    [
+        ("POST /auth", f'{{"username":"{HALF}","password":"{HALF}"}}', {}),
+        ("POST /images/a/push", "", {"X-Registry-Auth": f'{{"username":"{HALF}","password":"x"}}'}),
+        ("POST /images/create?fromImage=a", "", {"X-Registry-Auth": f'{{"password":"{HALF}"}}'}),
+        (f'GET /images/json?filters={{"label":["{HALF}"]}}', "", {}),
+        (f'GET /images/json?filters={{"reference":["{HALF}"]}}', "", {}),
+        (f'GET /containers/json?filters={{"name":["{HALF}"]}}', "", {}),
+        (f'GET /events?until=1&filters={{"image":["{HALF}"]}}', "", {}),
+        (f'POST /build?buildargs={{"A":"{HALF}"}}', "", {}),
+        (f'POST /build?labels={{"{HALF}":"{HALF}"}}', "", {}),
+        ("POST /containers/create?name=a", f'{{"Image":"a:1","Cmd":["{HALF}"],"User":"{HALF}"}}', {}),
+        ("POST /containers/create?name=b", f'{{"Image":"a:1","Hostname":"{HALF}"}}', {}),
+        ("POST /containers/create?name=c", f'{{"Image":"{HALF}"}}', {}),
+        ("POST /containers/create?name=d", f'{{"Image":"a:1","WorkingDir":"/{HALF}","{HALF}":1}}', {}),
+        ("POST /containers/c/exec", f'{{"Cmd":["{HALF}"],"Env":["{HALF}"],"DetachKeys":"{HALF}"}}', {}),
+        ("POST /commit?container=a&repo=b", f'{{"Labels":{{"{HALF}":"{HALF}"}}}}', {}),
+    ],
+)  # fmt: skip
+def test_half_of_a_character_breaks_nothing_wherever_it_comes_in(
+    practice_engine: ServedEngine, request_line: str, body: str, headers: dict[str, str]
+) -> None:
+    practice_engine.build("FROM scratch\nCMD x\n", "t=a:1")
+    method, _, path = request_line.partition(" ")
+    packed = {
+        name: base64.urlsafe_b64encode(value.encode()).decode() for name, value in headers.items()
+    }
+    _, said = practice_engine.ask(
+        method,
+        urllib.parse.quote(path, safe="/?=&"),
+        body.encode(),
+        {"Content-Type": "application/json"} | packed,
+        raw=True,
+    )
+    assert "please report it" not in said
+    for listing in ("/images/json", "/containers/json?all=1", "/events?since=1&until=2", "/info"):
+        assert practice_engine.ask("GET", listing, raw=True)[0] == 200
+    for found in practice_engine.ask("GET", "/containers/json?all=1")[1]:
+        started = practice_engine.ask("POST", f"/containers/{found['Id']}/start", raw=True)[1]
+        assert "please report it" not in started
+        assert practice_engine.ask("GET", f"/containers/{found['Id']}/json")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "instruction", ["CMD", "ENTRYPOINT", "COPY", "ADD", "RUN", "SHELL", "VOLUME"]
+)
+def test_half_of_a_character_in_a_dockerfile_breaks_nothing(
+    practice_engine: ServedEngine, instruction: str
+) -> None:
+    said = practice_engine.build(f'FROM scratch\n{instruction} ["{HALF}", "/{HALF}"]\n', "t=a:1")[1]
+    assert "please report it" not in said
+    assert practice_engine.ask("GET", "/images/json?all=1", raw=True)[0] == 200
 
 
 def test_a_deep_list_in_a_dockerfile_is_a_sentence(practice_engine: ServedEngine) -> None:

@@ -144,6 +144,8 @@ SAID = [
     ("run", f'docker: {DAEMON}failed to create task: exec: "/message.txt": permission denied: unknown.', "program-not-executable", {"program": "/message.txt"}),
     # Log-ins
     ("login", "Must provide --username with --password-stdin", "username-missing", {}),
+    ("login", DAEMON + 'unable to parse server address: parse "https://YOUR_REGISTRY:PORT": invalid port ":PORT" after host', "address-unreadable", {"address": "YOUR_REGISTRY:PORT"}),
+    ("login", DAEMON + 'unable to parse server address: parse "http://a b": invalid character " " in host name', "address-unreadable", {"address": "a b"}),
     ("login", "Error: Cannot perform an interactive login from a non TTY device", "no-terminal-to-ask-in", {}),
     ("login", DAEMON + 'Get "https://registry-1.docker.io/v2/": unauthorized: your account must log in with a Personal Access Token (PAT)', "token-wanted", {}),
     ("login", DAEMON + "unauthorized: please use personal access token to login", "token-wanted", {}),

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from docker_lessons.engine.api import gojson, timestamp
+from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import BadParameter
+from docker_lessons.oci import gojson
 
 _PRUNE = frozenset({"label", "label!", "until"})
 _TRUE = frozenset({"1", "true"})

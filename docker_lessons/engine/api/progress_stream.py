@@ -9,7 +9,7 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson
+from docker_lessons.oci import gojson
 from docker_lessons.trace import Activity, Layer
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from docker_lessons.engine.api import departure, gojson
+from docker_lessons.engine.api import departure
 from docker_lessons.engine.api.errors import (
     BadParameter,
     EngineError,
@@ -27,6 +27,7 @@ from docker_lessons.engine.api.errors import (
     explained,
 )
 from docker_lessons.engine.api.progress_stream import Progress
+from docker_lessons.oci import gojson
 from docker_lessons.oci.arrival import Arrival
 from docker_lessons.trace import CLIENT_WENT_AWAY, note
 
@@ -119,16 +120,23 @@ async def body_json(request: web.Request) -> dict[str, Any]:
     """Returns the JSON object in the body; an empty one for any other JSON.
 
     Raises:
-        BadParameter: When the body is not JSON.
+        BadParameter: When the body is not JSON, with dockerd's sentence.
+
+    Source: moby ``api/server/httputils`` ``ReadJSON``.
     """
     if request.content_type != "application/json":
         raise BadParameter(
             f"Content-Type specified ({request.content_type}) must be 'application/json'"
         )
+    body = await request.read()
+    if not body:
+        return {}
     try:
-        document = json.loads(await request.read() or b"null")
-    except (ValueError, RecursionError) as error:
-        raise BadParameter(f"invalid JSON: {error}") from None
+        document, rest = gojson.decode(body)
+    except gojson.Malformed as error:
+        raise BadParameter(str(error)) from None
+    if rest:
+        raise BadParameter("unexpected content after JSON")
     return document if isinstance(document, dict) else {}
 
 

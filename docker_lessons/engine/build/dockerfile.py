@@ -6,11 +6,11 @@ reference, "Format" and "Parser directives", and of buildkit's ``frontend/docker
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
 from docker_lessons.engine.api.errors import BadParameter
+from docker_lessons.oci import gojson
 
 _WHITESPACE = re.compile(r"[\t\v\f\r ]+")
 _DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.+?)\s*")
@@ -240,8 +240,8 @@ def _json_array(rest: str) -> list[str] | None:
     if not rest.startswith("["):
         return None
     try:
-        array, _ = json.JSONDecoder().raw_decode(rest)
-    except (ValueError, RecursionError):
+        array, _ = gojson.decode(rest)
+    except gojson.Malformed:
         return None
     if not all(isinstance(item, str) for item in array):
         raise _Problem("when using JSON array syntax, arrays must be comprised of strings only")

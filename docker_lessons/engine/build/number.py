@@ -1,4 +1,4 @@
-"""Numbers in Dockerfiles and build parameters, as Go's `strconv.Atoi` reads them."""
+"""Numbers of stages, users and groups in Dockerfiles and build parameters."""
 
 import re
 

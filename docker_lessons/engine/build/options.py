@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.errors import BadParameter, NotImplementedHere
 from docker_lessons.engine.api.references import parse_reference
 from docker_lessons.engine.api.unsupported import BUILDKIT
 from docker_lessons.engine.api.wire import flag, version_of
 from docker_lessons.engine.images import platforms
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from aiohttp import web

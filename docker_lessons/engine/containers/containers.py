@@ -86,8 +86,10 @@ class Containers:
         """Makes a container; returns it, and the warnings for the client.
 
         Raises:
+            BadParameter: When the name or what is asked for makes no sense.
             Conflict: When the name belongs to another container.
-            NotImplementedHere: When nothing can be run here.
+            NotFound: When there is no such image.
+            NotImplementedHere: When nothing can be run here, or not in this way.
         """
         name = names.checked(name) if name else ""
         container, warnings = creation.made(self.store, asked, name, platform)

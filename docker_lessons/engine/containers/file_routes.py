@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.errors import BadParameter
 from docker_lessons.engine.api.references import parse_reference, retagged
 from docker_lessons.engine.api.wire import Route, body_json, flag, reply, spool
 from docker_lessons.engine.containers import archive, pipe
 from docker_lessons.engine.containers.commit import Wish, commit
 from docker_lessons.engine.runtime import changes
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

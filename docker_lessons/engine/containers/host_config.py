@@ -228,6 +228,7 @@ def restart_policy(asked: dict[str, Any], *, auto_remove: bool) -> dict[str, Any
 
     Raises:
         BadParameter: When it makes no sense, with dockerd's sentence.
+        NotImplementedHere: When it restarts anything.
     """
     name, most = asked.get("Name") or "no", asked.get("MaximumRetryCount") or 0
     if name not in _RESTARTS:

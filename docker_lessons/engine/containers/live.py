@@ -87,7 +87,7 @@ class Live:
                 self._all_told.set()
 
     async def all_told(self) -> None:
-        """Waits until every client that waited for the end has its answer."""
+        """Waits until every client that waited for the end has its answer, or for a second if one doesn't take it."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._all_told.wait(), _TOLD_WITHIN)
 

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING
 
 from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.runtime.process import STDERR, STDOUT
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable
@@ -206,10 +207,7 @@ def _written_lines(stream: int, lines: list[bytes]) -> bytes:
     moment = timestamp.rfc3339(time.time_ns())
     end = f',"stream":"{_NAMES[stream]}","time":"{moment}"}}\n'
     return "".join(
-        [
-            f'{{"log":{encode_basestring_ascii(line.decode("utf-8", "replace"))}{end}'
-            for line in lines
-        ]
+        [f'{{"log":{encode_basestring_ascii(gojson.text_of(line))}{end}' for line in lines]
     ).encode()
 
 

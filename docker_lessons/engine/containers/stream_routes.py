@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.api import gojson, timestamp
+from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import BadParameter, Conflict, NotImplementedHere
 from docker_lessons.engine.api.wire import Route, flag, version_of
 from docker_lessons.engine.containers import attach as attaching
@@ -19,6 +19,7 @@ from docker_lessons.engine.containers.dimensions import dimension
 from docker_lessons.engine.containers.hijack import Hijacked, frame, stream_type
 from docker_lessons.engine.containers.waiting import ended_or_left, exit_code, while_connected
 from docker_lessons.engine.runtime.process import STDOUT
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from docker_lessons.engine.containers.containers import Containers

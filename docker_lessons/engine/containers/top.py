@@ -23,7 +23,7 @@ async def processes(live: Live, options: str) -> dict[str, Any]:
     Raises:
         Conflict: When it does not run.
         NotImplementedHere: When this computer has no `ps`.
-        SystemFailure: When `ps` does not know the options, with its words.
+        SystemFailure: When `ps` does not know the options, with its words, or can't be given them.
     """
     container = live.container
     if live.running is None or container.state.status == states.RESTARTING:
@@ -39,6 +39,8 @@ async def processes(live: Live, options: str) -> dict[str, Any]:
         words = shlex.split(options or _USUAL)
     except ValueError:
         words = options.split()
+    if "\0" in options:
+        raise SystemFailure(f"ps: fork/exec {program}: invalid argument")
     ps = await asyncio.create_subprocess_exec(
         program,
         *words,

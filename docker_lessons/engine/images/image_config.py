@@ -8,9 +8,9 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.model import Image
+from docker_lessons.oci import gojson
 from docker_lessons.version import __version__
 
 if TYPE_CHECKING:

@@ -8,13 +8,12 @@ reached only under its own name.
 from __future__ import annotations
 
 import base64
-import binascii
-import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from docker_lessons.engine.api.errors import NotImplementedHere, SystemFailure
-from docker_lessons.oci import docker_hub
+from docker_lessons.engine.api.errors import BadParameter, NotImplementedHere, SystemFailure
+from docker_lessons.oci import docker_hub, gojson, gourl
 from docker_lessons.oci.access import Credential
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
 DOCKER_HUB = docker_hub.REGISTRY_HOSTS | {docker_hub.OLD_REGISTRY}
 """The hosts that mean the practice Hub."""
 
+_SCHEMES = ("https://", "http://")
+_AFTER_HOST = re.compile(r"[/?#]")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _WHY = (
     "this practice engine reaches only the Hub (docker.io), not other registries; "
@@ -96,11 +97,17 @@ class Registries:
 
 
 def domain_of(server: str) -> str:
-    """Returns the host of a log-in's server address; Docker Hub for an empty one."""
+    """Returns the host of a log-in's server address; Docker Hub for an empty one.
+
+    Raises:
+        BadParameter: When Go can't read the address, with dockerd's sentence.
+    """
     if not server:
         return docker_hub.DOMAIN
-    address = urlsplit(server if "://" in server else f"//{server}")
-    return address.netloc or server
+    address = server if server.startswith(_SCHEMES) else f"https://{server}"
+    if why := gourl.why_unreadable(address):
+        raise BadParameter(f"unable to parse server address: {why}")
+    return _AFTER_HOST.split(address.partition("://")[2], maxsplit=1)[0].removesuffix(":") or server
 
 
 def credential(header: str | None) -> Credential | None:
@@ -141,7 +148,7 @@ def decoded(header: str | None) -> dict[str, Any]:
         return {}
     try:
         text = base64.urlsafe_b64decode(header + "=" * (-len(header) % 4))
-        document = json.loads(text)
-    except (binascii.Error, ValueError, RecursionError):
+        document, _ = gojson.decode(text)
+    except ValueError:
         return {}
     return document if isinstance(document, dict) else {}

@@ -7,7 +7,6 @@ and its ``registry/auth.go``.
 
 from __future__ import annotations
 
-import json
 import re
 from http.client import responses
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from docker_lessons.engine.registry.registries import (
     known,
     refuse_tokens,
 )
-from docker_lessons.oci import docker_hub
+from docker_lessons.oci import docker_hub, gojson
 from docker_lessons.trace import note
 
 if TYPE_CHECKING:
@@ -105,9 +104,9 @@ def _asked(asked: str, domain: str) -> str:
 async def _body(request: web.Request) -> dict[str, Any]:
     text = await request.read()
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        raise BadParameter("EOF" if not text else "the body is not JSON") from None
+        document, _ = gojson.decode(text)
+    except gojson.Malformed as error:
+        raise BadParameter(str(error)) from None
     if not isinstance(document, dict):
         raise BadParameter("the body is not a JSON object")
     return document

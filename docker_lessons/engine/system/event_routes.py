@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from docker_lessons.engine.api import gojson, timestamp
+from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.api.errors import BadParameter
 from docker_lessons.engine.api.filters import Filters
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from docker_lessons.engine.api.wire import Route

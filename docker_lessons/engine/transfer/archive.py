@@ -12,9 +12,9 @@ import tarfile
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.errors import SystemFailure
 from docker_lessons.engine.layers import headers, layer_blob, tarball
+from docker_lessons.oci import gojson
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +155,7 @@ def items(data: bytes) -> list[Item]:
         SystemFailure: When it is not one, with dockerd's sentence.
     """
     try:
-        document = gojson.decode(data.decode("utf-8", "replace"))
+        document, _ = gojson.decode(data)
     except gojson.Malformed as error:
         raise SystemFailure(str(error)) from None
     if not isinstance(document, list | None):

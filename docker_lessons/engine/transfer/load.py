@@ -10,7 +10,6 @@ import asyncio
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.errors import EngineError, SystemFailure
 from docker_lessons.engine.images import platforms
 from docker_lessons.engine.images.model import short
@@ -18,6 +17,7 @@ from docker_lessons.engine.layers import layer_blob
 from docker_lessons.engine.layers.layer import Layer
 from docker_lessons.engine.transfer.archive import Archive, items
 from docker_lessons.engine.transfer.concurrency import watched
+from docker_lessons.oci import gojson
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.fields import InvalidManifest
 from docker_lessons.oci.image_config import ImageConfig
@@ -264,7 +264,7 @@ def _name(descriptor: Descriptor) -> str:
 def _check_config(config: bytes) -> None:
     """Checks that a config is JSON with a `rootfs`, as dockerd does first."""
     try:
-        document = gojson.unmarshal(config.decode("utf-8", "replace"))
+        document = gojson.unmarshal(config)
     except gojson.Malformed as error:
         raise SystemFailure(str(error)) from None
     if not isinstance(document, dict | None):

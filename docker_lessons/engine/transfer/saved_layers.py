@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson, timestamp
+from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.images.image_config import ordered
 from docker_lessons.engine.layers.layer import chain_ids
 from docker_lessons.engine.transfer.member import Member
+from docker_lessons.oci import gojson
 from docker_lessons.oci.digest import sha256
 
 if TYPE_CHECKING:

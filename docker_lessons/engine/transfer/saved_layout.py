@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docker_lessons.engine.api import gojson, timestamp
+from docker_lessons.engine.api import timestamp
 from docker_lessons.engine.transfer.member import Member, tar_size
 from docker_lessons.engine.transfer.saved_layers import lists
+from docker_lessons.oci import gojson
 from docker_lessons.oci.digest import sha256
 from docker_lessons.oci.manifest import (
     MEDIA_TYPE_OCI_CONFIG,

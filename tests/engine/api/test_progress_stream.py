@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from docker_lessons.engine.api import gojson
 from docker_lessons.engine.api.progress_stream import Progress, bar, size
 from docker_lessons.trace import Trace
 
@@ -28,10 +27,6 @@ def test_sizes_are_written_as_docker_writes_them(number: int, text: str) -> None
 )
 def test_bars_are_drawn_as_docker_draws_them(current: int, total: int, text: str) -> None:
     assert bar(current, total) == text
-
-
-def test_json_is_written_as_go_writes_it() -> None:
-    assert gojson.encode({"a": "<é>&"}) == '{"a":"\\u003cé\\u003e\\u0026"}'
 
 
 async def test_the_trace_follows_what_is_under_way() -> None:

@@ -116,3 +116,71 @@ def test_an_address_in_a_network_is_refused(engine: ServedEngine) -> None:
     status, answer = create(engine, NetworkingConfig=asked)
     assert status == 501
     assert "IPAddress" in answer["message"]
+
+
+ODD_TEXTS = {
+    "half of a surrogate pair": rb"\ud83d",
+    "the other half": rb"\udc33",
+    "two halves in the wrong order": rb"\udc33\ud83d",
+    "a half before an escape": rb"\ud83d\n",
+    "a byte that isn't UTF-8": b"\xff",
+    "half a sequence of UTF-8": b"\xe2\x82",
+    "a surrogate in UTF-8": b"\xed\xa0\x80",
+}
+READ_AS = {
+    "two halves in the wrong order": "\ufffd" * 2,
+    "a half before an escape": "\ufffd\n",
+    "half a sequence of UTF-8": "\ufffd" * 2,
+    "a surrogate in UTF-8": "\ufffd" * 3,
+}
+
+
+@pytest.mark.parametrize("kind", ODD_TEXTS)
+def test_a_text_that_is_not_unicode_is_read_as_dockerd_reads_it(
+    engine: ServedEngine, kind: str
+) -> None:
+    text = ODD_TEXTS[kind]
+    body = b'{"Image":"myimage:0.1","Labels":{"a":"%b"},"Env":["B=%b"],"Cmd":["x","%b"]}' % (
+        text,
+        text,
+        text,
+    )
+    status, answer = engine.ask("POST", "/containers/create", body, JSON)
+    assert status == 201, answer
+    wanted = READ_AS.get(kind, "\ufffd")
+    (listed,) = engine.ask("GET", "/containers/json?all=1")[1]
+    assert listed["Labels"] == {"a": wanted}
+    inspected = engine.ask("GET", f"/containers/{answer['Id']}/json")[1]
+    assert f"B={wanted}" in inspected["Config"]["Env"]
+    assert inspected["Args"] == [wanted]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"), [(rb"\ud83d\udc33", "\U0001f433"), (rb"\\ud83d", r"\ud83d")]
+)
+def test_what_only_looks_like_half_of_a_pair_stays(
+    engine: ServedEngine, text: bytes, read_as: str
+) -> None:
+    body = b'{"Image":"myimage:0.1","Labels":{"a":"%b"}}' % text
+    assert engine.ask("POST", "/containers/create", body, JSON)[0] == 201
+    (listed,) = engine.ask("GET", "/containers/json?all=1")[1]
+    assert listed["Labels"] == {"a": read_as}
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b'{"Image":"a","StopTimeout":NaN}', "invalid character 'N' looking for beginning of value"),
+        (b'{"Image":"a","HostConfig":{"NanoCpus":-Infinity}}', "invalid character 'I' in numeric literal"),
+        (b'{"Image":"a"', "unexpected EOF"),
+        (b'{"Image":nul', "unexpected EOF"),
+        (b" ", "EOF"),
+        (b'\xef\xbb\xbf{"Image":"a"}', "invalid character '\u00ef' looking for beginning of value"),
+        ('{"Image":"a"}'.encode("utf-16"), "invalid character '\u00ff' looking for beginning of value"),
+        (b'{"Image":"a"} x', "unexpected content after JSON"),
+    ],
+)  # fmt: skip
+def test_a_body_that_is_not_json_is_refused_as_by_dockerd(
+    engine: ServedEngine, body: bytes, sentence: str
+) -> None:
+    assert engine.ask("POST", "/containers/create", body, JSON) == (400, {"message": sentence})

@@ -39,6 +39,19 @@ TELLS = (
     "--format '{{{{.Action}}}} {{{{json .Actor.Attributes}}}}'"
 )
 
+ODD_TEXTS = {
+    "half": r"\\ud83d",
+    "other_half": r"\\udc33",
+    "wrong_order": r"\\udc33\\ud83d",
+    "before_escape": r"\\ud83d\\n",
+    "pair": r"\\ud83d\\udc33",
+    "escaped": r"\\\\ud83d",
+    "byte": r"\377",
+    "half_sequence": r"\342\202",
+    "surrogate": r"\355\240\200",
+}
+"""What stands in a text in JSON, as `printf` takes it."""
+
 CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
     "images where containers are meant": (
         *(
@@ -179,6 +192,7 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker attach goes",
         "docker rm goes",
         "docker unpause goes; docker unpause goes",
+        refused("GET", "/containers/goes/top?ps_args=%00"),
         "docker rm goes",
         "docker kill -s FOO goes; docker kill -s 0 goes; docker kill nope; docker kill ended",
         "docker kill -s 99 goes",
@@ -196,6 +210,30 @@ CONTAINER_SCENARIOS: dict[str, tuple[str, ...]] = {
         "docker container prune -f --filter label=k=v | tail -1; docker ps -a --format '{{.Names}}'",
         "docker container prune -f --filter foo=bar",
         "docker container prune -f | tail -1",
+    ),
+    "texts that are not Unicode": (
+        SHELL,
+        *(
+            line
+            for name, text in ODD_TEXTS.items()
+            for line in (
+                f"""printf '{{"Image":"shell","Labels":{{"a":"{text}"}},"Env":["B={text}"],"Cmd":["sh","{text}"]}}' > body""",
+                asked("POST", f"/containers/create?name={name}", "@body"),
+                f"docker inspect --format '{{{{json .Config.Labels}}}} {{{{json .Config.Env}}}} {{{{json .Args}}}}' {name}",
+            )
+        ),
+        "docker ps -a --format '{{.Names}} {{.Labels}}'",
+        r"docker run -d --name prints shell busybox printf '\342\202 \377 \303\251 \355\240\200\n'",
+        "docker wait prints",
+        "docker logs prints",
+        """printf 'FROM shell\nCMD ["\\\\ud83d"]\nLABEL a="\\\\ud83d"\n' | docker build -q -t halves -""",
+        "docker inspect --format '{{json .Config.Cmd}} {{json .Config.Labels}}' halves",
+        """printf 'FROM shell\nCMD [NaN]\n' | docker build -q -t number -""",
+        "docker inspect --format '{{json .Config.Cmd}}' number",
+    ),
+    "bodies that are not JSON": (
+        *(created(body) for body in ('{"Image":"a"', '{"Image":nul', "x", '{"a":NaN}', '{"a":01}')),
+        created('{"a":-Infinity}'),
     ),
     "exposed": (
         SHELL,

@@ -32,6 +32,37 @@ def api(method: str, path: str, auth: str = "") -> str:
 
 
 SCENARIOS: dict[str, tuple[str, ...]] = {
+    "addresses that Go does not read": tuple(
+        f'echo x | docker login -u demousr --password-stdin "{address}"'
+        for address in (
+            *(
+                "[",
+                "[x",
+                "localhost:5000]",
+                "[::1",
+                " ",
+                "a b",
+                "x:y",
+                "%zz",
+                "a%20b",
+                "%2",
+                "a:1:b",
+            ),
+            *(
+                "a@b@:x",
+                "é:x",
+                "a^b",
+                "a\\`b",
+                "a|b",
+                "a\\b",
+                "{}",
+                "YOUR_REGISTRY:PORT",
+                "a b@c",
+                "$(printf 'a\\tb')",
+                "a%4@b",
+            ),
+        )
+    ),
     "build parameters": (
         "printf 'FROM scratch\\nLABEL a=b\\n' > Dockerfile; docker build -q -t p:1 .",
         *(

@@ -19,7 +19,7 @@ from tests.engine.like_dockerd.comparison import recorded
 
 REFUSALS = {kind.__name__ for kind in EngineError.__subclasses__()} | {"InvalidReference"}
 ENGINE = Path(docker_lessons.engine.__file__).parent
-OCI = ("client", "digest", "errors", "go_json", "refusals", "reference", "transport")
+OCI = ("client", "digest", "errors", "gojson", "gourl", "refusals", "reference", "transport")
 """The modules whose sentences the engine passes on."""
 ELSEWHERE = {"parameters.py"}
 """Modules whose sentences are held word by word to docs/engine.md (test_engine_document.py)."""
