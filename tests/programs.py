@@ -106,6 +106,15 @@ def free_port() -> int:
                 return port
 
 
+def share_of_ports(first: int, count: int) -> tuple[int, int]:
+    """Returns the first port and the number of ports of this worker's part of a range.
+
+    A world that is stopped for a moment keeps its ports; one that another worker starts meanwhile is not to take them.
+    """
+    share = count // _WORKERS
+    return first + _WORKER * share, share
+
+
 def wait_for(what: str, happens: Callable[[], bool], seconds: float = 60) -> None:
     """Returns as soon as `happens` gives True; fails with `what` if it does not within `seconds`."""
     end = time.monotonic() + seconds

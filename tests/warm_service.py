@@ -24,7 +24,9 @@ from pathlib import Path
 import pytest
 
 from docker_lessons.lessons import chapter
+from docker_lessons.service import listeners
 from docker_lessons.world import process
+from tests.programs import share_of_ports
 
 _SERVICE = "docker_lessons.service"
 _READ_IN = (
@@ -106,6 +108,9 @@ def _fork_when_asked(listener: socket.socket) -> int:
     for name in _READ_IN:
         importlib.import_module(name)
     chapter.definition()
+    listeners._FIRST_PORT, listeners._PORTS = share_of_ports(
+        listeners._FIRST_PORT, listeners._PORTS
+    )
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     gc.freeze()
     while True:

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from http import HTTPStatus
 from typing import Any
 
 import click
@@ -39,6 +40,9 @@ def command(step: str, answer: str | None, as_json: bool) -> None:
     try:
         verdict = control.ask(World.find(), "POST", "/check", question, timeout=_SECONDS)
     except RefusedError as error:
+        if error.status != HTTPStatus.NOT_FOUND:
+            click.echo(str(error), err=True)
+            sys.exit(EXIT_CODES[COULD_NOT_CHECK])
         click.echo(gettext("{why} docker-lessons steps lists them.", why=error), err=True)
         sys.exit(_USAGE)
     except WorldError as error:

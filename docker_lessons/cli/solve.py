@@ -2,6 +2,7 @@
 
 import json
 import sys
+from http import HTTPStatus
 
 import click
 
@@ -27,7 +28,7 @@ def command(step: str, as_json: bool) -> None:
         done = control.ask(World.find(), "POST", "/solve", {"step": step}, timeout=_SECONDS)
     except RefusedError as error:
         click.echo(str(error), err=True)
-        sys.exit(_USAGE if "no step" in str(error) else 1)
+        sys.exit(_USAGE if error.status == HTTPStatus.NOT_FOUND else 1)
     if as_json:
         click.echo(json.dumps(done, indent=2, ensure_ascii=False))
     else:

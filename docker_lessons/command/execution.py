@@ -3,6 +3,7 @@
 import contextlib
 import getpass
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +30,8 @@ SENTENCES: Sentences = {
     **questions.SENTENCES,
     **dashes.SENTENCES,
     "interrupted": "Interrupted: the command was stopped before it finished.",
+    "not-text": "This line contains something that isn't a character ({code}), so it can't be passed to Docker. Type the "
+    "line instead of pasting it.",
     "client-broken": "The docker client {program} can't be started ({reason}): install it again, or remove it from PATH.",
     "log-in-without-name": {
         "practice": "Say who is logging in, with -u and a username: {line}. (Without it, a recent Docker opens the web "
@@ -48,6 +51,9 @@ SENTENCES: Sentences = {
     "password-in-line": "Other people can read a password that you type after -p: it stays in the cell, in the "
     "history and in the list of processes. Next time, leave out -p and Docker will ask for the password.",
 }
+
+_NO_TEXT = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
+"""What no argument of a program can hold; Python has the bytes that aren't UTF-8 as U+DC80 to U+DCFF."""
 
 _CANNOT_START = 126
 """The exit code that shells give a program that cannot be started."""
@@ -137,7 +143,7 @@ def execute(
         typed_password=asked is not None and asked.typed_password is not None,
     )
     try:
-        stopped = _stopped(call) if held_here else None
+        stopped = _no_text(call) or (_stopped(call) if held_here else None)
         if stopped is not None:
             outcome = _outcome(stopped)
         elif asked and not asked.asks_help:
@@ -246,6 +252,12 @@ class _Call:
 
             return frontend.main(words, self.environment, silent, silent) == 0
         return real_client.run([self.program, *words], self.environment, silent, silent) == 0
+
+
+def _no_text(call: _Call) -> Finding | None:
+    """Finds what stands in the line and cannot be an argument of a program: NUL, or half of a surrogate pair."""
+    found = _NO_TEXT.search(" ".join(call.words))
+    return Finding("not-text", {"code": f"U+{ord(found[0]):04X}"}) if found else None
 
 
 def _stopped(call: _Call) -> Finding | None:

@@ -2,14 +2,13 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from docker_lessons.findings.command_line import CommandLine, parse
-from docker_lessons.world import Names
+from docker_lessons.world import Names, client_config
 from docker_lessons.world.engine import Engine
 
 
@@ -58,10 +57,10 @@ class Transcript:
         For the learner's own log-in it is '': the course looks only whether there is one.
         """
         try:
-            auths = json.loads(self.config.read_bytes())["auths"]
+            auths = client_config.contents(self.config)["auths"]
             if self.own_log_in:
                 return "" if self.names.credential_key in auths else None
             kept = auths[self.names.credential_key]["auth"]
             return base64.b64decode(kept).decode().partition(":")[0]
-        except (OSError, ValueError, KeyError, TypeError, binascii.Error):
+        except (ValueError, KeyError, TypeError, binascii.Error):
             return None

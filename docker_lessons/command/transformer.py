@@ -35,6 +35,9 @@ _NEARLY = re.compile(
 _ALONE = re.compile(r"\Adocker(?=\s*(?:[;#]|$))")
 _USAGE = "(docker if 'docker' in {*globals(), *locals()} else get_ipython().run_line_magic('docker', ''))"
 """A variable of that name is shown, as Python does; the bracket keeps IPython from taking it for a magic."""
+_UNSEEN = "\u00a0\u00ad\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff \t"
+"""What nobody sees in front of a line that was copied from a page; Python takes none of it but spaces and tabs."""
+
 _SIGN = re.compile(r"""#.*|\\\n|\\.|\"{3}|'{3}|["'()\[\]{}\n]""")
 
 
@@ -61,7 +64,7 @@ def transform(lines: list[str]) -> list[str]:
             continue
         at += 1
         if not statement:
-            line = _indent(line) + _ALONE.sub(lambda _: _USAGE, line.lstrip())
+            line = _indent(line) + _ALONE.sub(lambda _: _USAGE, line.lstrip(" \t"))
         made.append(line)
         statement += line
         if _is_magic(line.strip()) or not _is_open(statement):
@@ -81,7 +84,7 @@ def is_nearly_docker(text: str) -> bool:
 
 def _with_lines_behind(lines: list[str], at: int) -> tuple[str, int]:
     """Returns a line joined with its continuation lines (after a backslash), and the index of the line after them."""
-    text = lines[at].strip()
+    text = lines[at].strip().lstrip(_UNSEEN)
     at += 1
     while text.endswith("\\") and not text.startswith("#") and at < len(lines):
         text = text[:-1] + lines[at].rstrip()
@@ -90,7 +93,7 @@ def _with_lines_behind(lines: list[str], at: int) -> tuple[str, int]:
 
 
 def _indent(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())]
+    return line[: len(line) - len(line.lstrip(" \t"))]
 
 
 def is_pasted(text: str) -> bool:

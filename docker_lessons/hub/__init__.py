@@ -3,7 +3,7 @@
 It serves what Docker Hub serves, in the same shapes: the OCI distribution protocol with token
 authentication, the Docker Hub API, and pages to sign in, create a repository and look at its tags.
 It is not Docker Hub, sends nothing to other computers, and knows nothing of lessons or of the engine
-that pushes to it. Of this package it imports `oci` and `trace` only.
+that pushes to it. Of this package it imports `language`, `oci` and `trace` only.
 
 `Hub` is the state that everything shares, over the rooms `accounts` and `content`; the rooms
 `registry`, `api` and `site` answer requests from it; `serving` makes the web applications of them.

@@ -79,7 +79,7 @@ class Hub:
         self.content.collect()
 
     def ensure_account(self, username: str, password: str | None) -> None:
-        """Creates the account if it is missing and sets its password; with None nobody can sign in.
+        """Creates the account if it is missing and sets its password; None sets none.
 
         Raises:
             InvalidName: When no account can have this name.

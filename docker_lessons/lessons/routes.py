@@ -19,6 +19,7 @@ from docker_lessons.lessons.step import Step
 from docker_lessons.lessons.verdict import Verdict
 from docker_lessons.lessons.view import Command
 from docker_lessons.lessons.wording import verdict
+from docker_lessons.oci import gojson
 from docker_lessons.oci.errors import RegistryError
 from docker_lessons.world.failure import EngineError, HubAwayError, YoursAloneError
 from docker_lessons.world.host import HostError
@@ -63,7 +64,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
         return response
 
     async def post_check(request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await _asked(request)
         step, answer = _step(course, body), body.get("answer")
         try:
             said = await course.check(
@@ -76,7 +77,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
         return web.json_response(said.document())
 
     async def post_solve(request: web.Request) -> web.Response:
-        step = _step(course, await request.json())
+        step = _step(course, await _asked(request))
         try:
             did, said = await course.solve(step)
         except (HostError, HubError, RegistryError, sqlite3.Error) as error:
@@ -86,7 +87,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
         return web.json_response({"step": step.id, "did": did, "verdict": said.document()})
 
     async def post_commands(request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await _asked(request)
         said = f"{body.get('stdout_tail', '')}\n{body.get('stderr_tail', '')}"
         course.commanded(
             Command(
@@ -99,7 +100,7 @@ def routes(course: Answering) -> list[web.RouteDef]:
         return web.json_response({})
 
     async def post_language(request: web.Request) -> web.Response:
-        wanted = str((await request.json()).get("language") or "")
+        wanted = str((await _asked(request)).get("language") or "")
         chosen = language.known(wanted) or ""
         if wanted and not chosen:
             return _refused(400, gettext("The course doesn't speak {language}.", language=wanted))
@@ -120,6 +121,17 @@ def routes(course: Answering) -> list[web.RouteDef]:
         web.post("/language", post_language),
         web.post("/reset", post_reset),
     ]
+
+
+async def _asked(request: web.Request) -> dict[str, Any]:
+    """Returns the JSON object in the body, in which half of a character is U+FFFD, so that all of it can be kept."""
+    try:
+        document = gojson.unmarshal(await request.read())
+    except gojson.Malformed as error:
+        raise web.HTTPBadRequest(
+            text=json.dumps({"message": str(error)}), content_type="application/json"
+        ) from None
+    return document if isinstance(document, dict) else {}
 
 
 def _step(course: Answering, body: dict[str, Any]) -> Step:

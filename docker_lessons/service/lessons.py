@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from docker_lessons.trace import Trace
     from docker_lessons.world import World
 
+_STREAMS = ("/watch",)
+"""Answers that have begun when something fails, so that no other one can follow."""
+
 _PATIENCE = 3.0
 """Seconds that the lessons get to begin when the service is to end."""
 
@@ -110,14 +113,29 @@ class Lessons:
             return _refusal(500, said)
         for route in self._routes:
             if (route.method, route.path) == (request.method, request.path):
-                answer: web.StreamResponse = await route.handler(request)
-                return answer
+                return await self._answered(route, request)
         said = gettext(
             "The service of this world knows no {method} {path}.",
             method=request.method,
             path=request.path,
         )
         return _refusal(404, said)
+
+    async def _answered(self, route: web.RouteDef, request: web.Request) -> web.StreamResponse:
+        try:
+            answer: web.StreamResponse = await route.handler(request)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception:  # whatever it is, a learner gets a sentence
+            if request.path in _STREAMS:
+                raise
+            _log.exception("%s %s failed", request.method, request.path)
+            said = gettext(
+                "The lessons failed at that, which isn't your fault. The details are in {log}",
+                log=self._world.log,
+            )
+            return _refusal(500, said)
+        return answer
 
 
 def _refusal(status: int, sentence: str) -> web.Response:

@@ -15,6 +15,13 @@ from aiohttp import web
 if TYPE_CHECKING:
     import socket
 
+LONGEST_LINE = 1 << 20
+"""Bytes of a request's first line, and of a header, that are read: as many as Go reads of all together.
+
+Build arguments and labels are parameters, and a client sends the credentials of all its registries with a build.
+Source: Go ``net/http``, ``DefaultMaxHeaderBytes``.
+"""
+
 MOMENT = 2.0
 """Seconds that an answer may take after its client has closed its sending half."""
 
@@ -54,7 +61,13 @@ class Site(web.BaseSite):
             raise RuntimeError("the runner has not been set up")
 
         def connection() -> _Connection:
-            return _Connection(server, loop=loop, access_log=None)  # type: ignore[arg-type]
+            return _Connection(
+                server,
+                loop=loop,
+                access_log=None,  # type: ignore[arg-type]
+                max_line_size=LONGEST_LINE,
+                max_field_size=LONGEST_LINE,
+            )
 
         self._server = await loop.create_server(
             connection, sock=self._listener, backlog=self._backlog

@@ -32,7 +32,7 @@ class ClientConfig:
     @classmethod
     def read(cls, path: Path, names: Names) -> ClientConfig:
         """Reads a world's own config.json, with the credential that it keeps."""
-        return cls(path, names, _document(path))
+        return cls(path, names, contents(path))
 
     def helper(self) -> CredentialHelper | None:
         """Returns the helper that it names for the course's registry.
@@ -68,7 +68,7 @@ def keeps_log_in(path: Path, names: Names) -> bool:
 
     Clients leave the key with an empty value when a helper keeps the secret, and take it out at a log-out.
     """
-    keys = [key for key, _ in _entries(_document(path), "auths")]
+    keys = [key for key, _ in _entries(contents(path), "auths")]
     return any(is_key(key, names) for key in keys)
 
 
@@ -88,10 +88,11 @@ def is_key(server: str, names: Names) -> bool:
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
 
-def _document(path: Path) -> dict[str, Any]:
+def contents(path: Path) -> dict[str, Any]:
+    """Returns the JSON object in a file of a Docker client's; an empty one if it can't be read as one."""
     try:
         document = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return document if isinstance(document, dict) else {}
 

@@ -7,13 +7,13 @@ then `currentContext` of config.json, then the platform's default socket.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from docker_lessons.language import N_, gettext
+from docker_lessons.world import client_config
 from docker_lessons.world.engine import BY_DEFAULT, DOCKER, Engine
 from docker_lessons.world.environment import outside
 from docker_lessons.world.failure import EngineError
@@ -61,12 +61,12 @@ def place(environ: Mapping[str, str]) -> Place:
         EngineError: When the context names no engine.
     """
     config = config_file(environ)
-    return _place(outside(environ), config.parent, _read(config))
+    return _place(outside(environ), config.parent, client_config.contents(config))
 
 
 def current_context(environ: Mapping[str, str]) -> str:
     """Returns the context that config.json names, '' if none."""
-    return _current(_read(config_file(environ)))
+    return _current(client_config.contents(config_file(environ)))
 
 
 def find(environ: Mapping[str, str], bridge: Path) -> Engine:
@@ -142,7 +142,7 @@ def _of_context(name: str, folder: Path) -> tuple[str, bool]:
     """
     found = folder / "contexts" / "meta" / _folder_of(name) / "meta.json"
     try:
-        endpoint = _read(found)["Endpoints"]["docker"]
+        endpoint = client_config.contents(found)["Endpoints"]["docker"]
         return str(endpoint["Host"]), bool(endpoint.get("SkipTLSVerify"))
     except (KeyError, TypeError, AttributeError):
         said = gettext(
@@ -160,11 +160,3 @@ def _current(config: dict[str, Any]) -> str:
 
 def _folder_of(context: str) -> str:
     return hashlib.sha256(context.encode()).hexdigest()
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        document = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}

@@ -431,6 +431,42 @@ def test_a_refused_log_in_is_the_clients(pair: Pair):
 
 
 @PRACTICE
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        ("[]", "json: cannot unmarshal array into Go value of type configfile.ConfigFile"),
+        (
+            '{"auths": []}',
+            "json: cannot unmarshal array into Go struct field ConfigFile.auths of type map[string]types.AuthConfig",
+        ),
+        ('{"auths": {', "unexpected end of JSON input"),
+        ("[" * 5_000, "unexpected end of JSON input"),
+        ('{"auths": {}} x', "invalid character 'x' after top-level value"),
+    ],
+)
+def test_a_file_in_another_shape_is_told_and_stays(
+    looking: Pair, tmp_path: Path, kept: str, said: str
+):
+    config = tmp_path / "config.json"
+    config.write_text(kept)
+    away = Pair(looking.program, {**looking.env, "DOCKER_CONFIG": str(tmp_path)}, looking.folder)
+    answer = away.front("logout")
+    assert answer.exit_code == 1
+    assert answer.err == f"Error loading config file: {config}: {said}\n"
+    assert config.read_text() == kept
+
+
+@PRACTICE
+@pytest.mark.parametrize("kept", ["", "null", "{}", '{"auths": null}'])
+def test_a_file_that_names_nobody_is_filled(looking: Pair, tmp_path: Path, kept: str):
+    config = tmp_path / "config.json"
+    config.write_text(kept)
+    away = Pair(looking.program, {**looking.env, "DOCKER_CONFIG": str(tmp_path)}, looking.folder)
+    assert away.front("logout").exit_code == 0
+    assert json.loads(config.read_text()) == {"auths": {}}
+
+
+@PRACTICE
 def test_a_kill_while_the_log_in_is_written_leaves_the_old_file(pair: Pair, monkeypatch):
     from docker_lessons.command.frontend import credentials as module
 

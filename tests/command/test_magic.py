@@ -379,8 +379,8 @@ def test_unattended_nobody_is_asked_though_the_kernel_could(kernel: Kernel):
 
 
 def test_a_line_of_the_kits_that_a_panel_prints_runs_in_the_cell(kernel: Kernel, tmp_path: Path):
-    ran = kernel.run("docker-lessons check tag")
-    assert "tag: not yet" in ran.text["stdout"]
+    ran = kernel.run("docker-lessons check second-pull")  # which no other test does in this world
+    assert "second-pull: not yet" in ran.text["stdout"]
     kernel.run(f"import os; before = os.getcwd(); os.chdir({str(tmp_path)!r})")
     ran = kernel.run("docker-lessons restore")
     kernel.run("os.chdir(before)")

@@ -127,6 +127,16 @@ def test_a_client_that_cannot_be_started_is_one_sentence(
     assert said.err.startswith(f"The docker client {broken} can't be started")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("\0", "U+0000"), ("\ud83d", "U+D83D"), ("\udc00", "U+DC00"), ("\udfff", "U+DFFF")],
+)
+def test_what_is_no_character_is_told_and_given_to_no_client(unchanged: Cell, text: str, code: str):
+    said = unchanged.say(f"docker tag myimage:0.1 demousr/demorep:1.0{text}")
+    assert said.exit_code == 1
+    assert said.err.startswith(f"This line contains something that isn't a character ({code})")
+
+
 def test_no_client_writes_a_worlds_config_before_the_world_does(client: str, short_folder: Path):
     world = World(short_folder / "world")
     Cell(world).say("docker logout")

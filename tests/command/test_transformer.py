@@ -21,6 +21,10 @@ def call(words: str) -> str:
         ("docker --version\n", "--version"),
         ("docker -v\n", "-v"),
         ("docker ___ ___\n", "___ ___"),
+        ("\u200bdocker images\n", "images"),
+        ("\ufeffdocker images\n", "images"),
+        ("\u00a0docker images\n", "images"),
+        ("\u202a \u00addocker images\n", "images"),
         (
             "docker tag myimage:0.1 \\\n  demousr/demorep:1.0\n",
             "tag myimage:0.1   demousr/demorep:1.0",
@@ -35,6 +39,7 @@ def test_a_line_that_begins_with_docker_becomes_the_magic(cell, words):
     "cell",
     [
         "docker = 3\n",
+        "\u200bdocker = 3\n",
         "docker == 3\n",
         "docker += 1\n",
         "docker: int = 3\n",

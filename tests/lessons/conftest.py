@@ -1,11 +1,25 @@
-"""Stages: throwaway worlds with hands, as the course's own test has them."""
+"""Worlds in this process, and stages: throwaway worlds with hands, as the course's own test has them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from docker_lessons.course_check.daemon import Daemon
 from docker_lessons.course_check.stage import Stage
+from docker_lessons.lessons import chapter
 from docker_lessons.world.engine import DOCKER, PRACTICE
 from tests.course_check.playing import Worlds
+from tests.lessons.parts import Parts
+
+
+@pytest.fixture
+async def parts(short_folder: Path) -> AsyncIterator[Parts]:
+    """A world in this process, with the chapter's course."""
+    made = Parts(short_folder / "world", chapter.definition())
+    await made.start()
+    yield made
+    await made.close()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Engine, Hub and lessons of one world, in the test's own process, with a listener for each."""
 
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -68,10 +69,12 @@ class Parts:
             await web.TCPSite(runner, "127.0.0.1", place).start()
         return runner
 
-    async def control(self) -> TestClient[web.Request, web.Application]:
-        """What the course answers on the control socket."""
+    async def control(
+        self, served: Iterable[web.RouteDef] | None = None
+    ) -> TestClient[web.Request, web.Application]:
+        """What answers on the control socket: the course, or other routes."""
         app = web.Application(middlewares=[in_the_readers_language])
-        app.add_routes(routes(self.course))
+        app.add_routes(routes(self.course) if served is None else served)
         client = TestClient(TestServer(app))
         await client.start_server()
         self._stack.push_async_callback(client.close)

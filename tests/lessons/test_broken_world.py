@@ -1,20 +1,9 @@
 """The Hub alone is gone, while engine and lessons go on: told apart from a learner's mistake."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from docker_lessons.lessons import chapter
 from tests.lessons.parts import Parts
-
-
-@pytest.fixture
-async def parts(short_folder: Path) -> AsyncIterator[Parts]:
-    made = Parts(short_folder / "world", chapter.definition())
-    await made.start()
-    yield made
-    await made.close()
 
 
 @pytest.mark.parametrize("step", ["create-repository", "log-in", "push", "see-tag", "pull-back"])

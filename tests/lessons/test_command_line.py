@@ -36,6 +36,8 @@ def test_exit_codes_and_fields(stage: Stage) -> None:
 def test_check_reads_well_without_json(stage: Stage) -> None:
     said = stage.lessons("check", "build-image", code=1)
     assert "build-image: not yet" in said
+    said = stage.lessons("check", "list-images", "--answer", "\udcff", code=1)
+    assert "list-images: not yet" in said
     assert "docker build -t myimage:0.1 myimage" in said
 
 

@@ -1,4 +1,4 @@
-"""Clients that close their sending half as soon as they have asked: they are answered, and nothing is left of them."""
+"""Where the service listens: clients that end their sending half are answered, and so are long lines."""
 
 from __future__ import annotations
 
@@ -88,6 +88,14 @@ async def test_a_stream_without_an_end_ends_after_a_moment(port: int) -> None:
     answer = await ask(port, "GET /forever")
     assert b"more" in answer
     await asyncio.wait_for(STREAM_ENDED.wait(), 5)
+
+
+@pytest.mark.parametrize("length", [10_000, 900_000])
+async def test_a_long_line_and_a_long_header_are_read(port: int, length: int) -> None:
+    long = "a" * length
+    assert (await ask(port, f"GET /now?buildargs={long}")).endswith(b"now")
+    header = f"X-Registry-Config: {long}\r\n\r\n".encode()
+    assert (await ask(port, "GET /now", header)).endswith(b"now")
 
 
 async def test_who_waits_between_two_requests_and_goes_is_let_go_at_once(port: int) -> None:

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.command.frontend.invocation import Failed, Invocation
+from docker_lessons.oci import gojson
 from docker_lessons.oci.docker_hub import INDEX_SERVER, REGISTRY_HOSTS
 
 _HUB_NAMES = REGISTRY_HOSTS | {"", INDEX_SERVER}
+_AUTHS = "map[string]types.AuthConfig"
 
 
 def login(call: Invocation) -> int:
@@ -34,7 +36,7 @@ def login(call: Invocation) -> int:
     entry = {"auth": kept} | ({"identitytoken": token} if token else {})
 
     def keep(settings: dict[str, Any]) -> None:
-        settings.setdefault("auths", {})[server] = entry
+        settings["auths"][server] = entry
 
     _change(call.config, keep)
     call.warn(
@@ -52,7 +54,7 @@ def logout(call: Invocation) -> int:
     call.print(f"Removing login credentials for {server}")
 
     def forget(settings: dict[str, Any]) -> None:
-        settings.get("auths", {}).pop(server, None)
+        settings["auths"].pop(server, None)
 
     _change(call.config, forget)
     return 0
@@ -66,16 +68,27 @@ def _key(call: Invocation) -> str:
     return server.removeprefix("https://").removeprefix("http://").partition("/")[0]
 
 
+def _settings(config: Path) -> dict[str, Any]:
+    """Returns what config.json holds, with `auths`; a file in another shape stays as it is, unlike with the client."""
+    try:
+        settings = gojson.unmarshal(config.read_bytes() or b"null")
+        if not isinstance(settings, dict | None):
+            raise gojson.Malformed(gojson.mismatch(settings, "configfile.ConfigFile"))
+        auths = (settings or {}).get("auths")
+        if not isinstance(auths, dict | None):
+            raise gojson.Malformed(gojson.mismatch(auths, _AUTHS, "ConfigFile.auths"))
+    except FileNotFoundError:
+        return {"auths": {}}
+    except (OSError, gojson.Malformed) as error:
+        raise Failed(f"Error loading config file: {config}: {error}") from error
+    return {**(settings or {}), "auths": auths or {}}
+
+
 def _change(config: Path, change: Callable[[dict[str, Any]], None]) -> None:
     """Changes config.json atomically, readable by its owner alone: a kill leaves the old file or the new one."""
-    try:
-        settings = json.loads(config.read_bytes())
-    except FileNotFoundError:
-        settings = {}
-    except (OSError, ValueError) as error:
-        raise Failed(f"Error loading config file: {config}: {error}") from error
+    settings = _settings(config)
     change(settings)
-    settings["auths"] = dict(sorted(settings.get("auths", {}).items()))
+    settings["auths"] = dict(sorted(settings["auths"].items()))
     config.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor, made = tempfile.mkstemp(dir=config.parent, prefix=f"{config.name}.")  # 0600
     try:

@@ -176,7 +176,7 @@ DOCKERS_DISK = Check(
 
 
 def localhost_unknown(facts: Facts) -> Found:
-    """The name is not in the hosts file."""
+    """The computer finds no address for the name, which the hosts file usually has."""
     return {"hosts": "/etc/hosts"} if not facts.computer.localhost else None
 
 

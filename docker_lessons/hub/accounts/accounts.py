@@ -60,8 +60,8 @@ class Accounts:
     def ensure(self, name: str, password: str | None) -> None:
         """Creates the account `name` if it is missing and sets its password.
 
-        With None nobody can sign in as it. The hash is made when it is first needed, since it takes
-        longer than everything else at a start.
+        With None a new account has no password, so that nobody can sign in as it, and an old one keeps its
+        own. The hash is made when it is first needed, since it takes longer than everything else at a start.
 
         Raises:
             InvalidName: When no account can have this name.

@@ -20,6 +20,8 @@ diagnoses = Diagnoses(
 )
 _GONE = "gone"
 """The variant where the second version was here, and is not anymore."""
+_TAGGED = "tagged"
+"""The variant where the second version has its name for the Hub here."""
 
 
 def is_published(look: Look) -> bool:
@@ -116,13 +118,16 @@ def over_first(look: Look) -> Found:
 @diagnoses.cause(
     "second-push-first-image",
     seen="the Hub's 2.0 is the image {there}",
-    text="The tag 2.0 is there, but it isn't {second_image}, which is {id}. Tag that one, and push "
-    "again.",
+    text="The tag 2.0 is there, but it isn't your second version, {id}. Tag that one, and push again.",
     variants={
+        _TAGGED: Words(
+            text="The tag 2.0 is there, but it isn't your second version, {id}. On this computer, that one already has "
+            "its name for the Hub. Push it."
+        ),
         _GONE: Words(
             text="The tag 2.0 is there, but it isn't your second version, {id}, and that one isn't on this computer "
             "anymore. Build it again, then push it."
-        )
+        ),
     },
 )
 def first_image(look: Look) -> Found:
@@ -135,7 +140,10 @@ def first_image(look: Look) -> Found:
         "id": short(second_id(look)),
         "next": _next(look),
     }
-    return facts if _here(look) else Variant(_GONE, facts)
+    here = _here(look)
+    if here is None:
+        return Variant(_GONE, facts)
+    return Variant(_TAGGED, facts) if look.names.second_target in here.names else facts
 
 
 @diagnoses.cause(
@@ -196,7 +204,7 @@ def not_built(look: Look) -> Found:
     seen="{hub_repository} on the Hub has no tag 2.0",
     text="The second version is only on this computer. Add its name for the Hub, then push it.",
     variants={
-        "tagged": Words(
+        _TAGGED: Words(
             seen="{hub_repository} on the Hub has no tag 2.0; {second_target} is ready here",
             text="It has its name for the Hub. Now push it.",
         ),
@@ -218,7 +226,7 @@ def missing(look: Look) -> Found:
     found = look.host.named(look.names.second_target)
     if found and found.id != second_id(look):
         return Variant("another", {**facts, "tagged": found.short, "id": short(second_id(look))})
-    return Variant("tagged", facts) if found else facts
+    return Variant(_TAGGED, facts) if found else facts
 
 
 async def solve(doing: Solution, look: Look) -> None:

@@ -80,11 +80,33 @@ CASES = (
         ready().logged_in().published("2.0"),
         "the Hub's 2.0 is the image aa0000000000",
         "docker push demousr/demorep:2.0",
+        variant="tagged",
         facts={
             "there": "aa0000000000",
             "id": "bb0000000000",
             "next": "docker push demousr/demorep:2.0",
         },
+    ),
+    *(
+        case(
+            "second-push-first-image",
+            seen.published("2.0"),
+            "the Hub's 2.0 is the image aa0000000000",
+            f"docker tag {source} {TARGET}",
+            facts={
+                "there": "aa0000000000",
+                "id": "bb0000000000",
+                "next": f"docker tag {source} {TARGET}",
+            },
+        )
+        for seen, source in (
+            (look().built_second(), IMAGE),
+            (look().image(SECOND, "mine:1").fact("second image", SECOND), "mine:1"),
+            (
+                look().image(SECOND, "mine:1").image(OTHER, IMAGE).fact("second image", SECOND),
+                "mine:1",
+            ),
+        )
     ),
     case(
         "second-push-other-tag",
