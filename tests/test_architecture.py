@@ -226,7 +226,13 @@ def test_the_rooms_of_a_part_have_an_order(part: str):
     assert not circles(ROOMS[part])
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("status",), ("check", "tag"), ("env",)])
+LIGHT = [
+    *(("--help",), ("status",), ("check", "tag"), ("env",), ("solve", "tag")),
+    *(("docker", "images"), ("docker", "login"), ("account",), ("reset", "--yes"), ("stop",)),
+]
+
+
+@pytest.mark.parametrize("arguments", LIGHT, ids=" ".join)
 def test_light_commands_import_nothing_heavy(tmp_path: Path, arguments: tuple[str, ...]):
     env = clean_environment(tmp_path, tmp_path / "world")
     code = "from docker_lessons.cli import main; main()"

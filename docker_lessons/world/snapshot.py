@@ -6,9 +6,12 @@ These are plain frozen data, made by `docker_lessons.world.observer` only.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from docker_lessons.language import Later
-from docker_lessons.world.hub_trouble import HubTrouble
+
+if TYPE_CHECKING:
+    from docker_lessons.world.hub_trouble import HubTrouble
 
 
 @dataclass(frozen=True)
