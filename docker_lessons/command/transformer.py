@@ -9,6 +9,7 @@ line that was broken in two.
 
 import re
 
+from docker_lessons.findings import unseen
 from docker_lessons.findings.prompt import PROMPT
 
 _DOCKER = re.compile(r"docker\s+(?=--?[A-Za-z]|[A-Za-z_0-9'\"$])(?!(?:in|is|if|and|or|not)\b)")
@@ -35,9 +36,6 @@ _NEARLY = re.compile(
 _ALONE = re.compile(r"\Adocker(?=\s*(?:[;#]|$))")
 _USAGE = "(docker if 'docker' in {*globals(), *locals()} else get_ipython().run_line_magic('docker', ''))"
 """A variable of that name is shown, as Python does; the bracket keeps IPython from taking it for a magic."""
-_UNSEEN = "\u00a0\u00ad\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u202f\u2060\ufeff \t"
-"""What nobody sees in front of a line that was copied from a page; Python takes none of it but spaces and tabs."""
-
 _SIGN = re.compile(r"""#.*|\\\n|\\.|\"{3}|'{3}|["'()\[\]{}\n]""")
 
 
@@ -84,7 +82,9 @@ def is_nearly_docker(text: str) -> bool:
 
 def _with_lines_behind(lines: list[str], at: int) -> tuple[str, int]:
     """Returns a line joined with its continuation lines (after a backslash), and the index of the line after them."""
-    text = lines[at].strip().lstrip(_UNSEEN)
+    text = unseen.removed_in_front(lines[at]).rstrip()
+    if not is_docker(text) and is_docker(plain := unseen.removed(text)):
+        text = plain
     at += 1
     while text.endswith("\\") and not text.startswith("#") and at < len(lines):
         text = text[:-1] + lines[at].rstrip()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from docker_lessons.findings import misspelling
+from docker_lessons.findings import misspelling, unseen
 from docker_lessons.findings.command_line import CommandLine, parse
 from docker_lessons.findings.docker_options import IMAGE_COMMANDS, OPERANDS_END_OPTIONS
 from docker_lessons.findings.finding import Facts, Finding
@@ -115,8 +115,6 @@ _VERSION = re.compile(r"v?\d+(?:[.]\w+)+")
 _GAP = re.compile(r"(?<=\S)(?:\s+([/:])\s*|([/:])\s+)(?=\S)")
 _GAP_IN_BUILD = re.compile(r"(\w:) +(?=[\w.-]+ )")
 _CURLY = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb\u2039\u203a]")
-_INVISIBLE = re.compile("[\u00a0\u00ad\u2000-\u200f\u202f\u205f\u2060\u3000\ufeff]")
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _NAME_AND_TAG = re.compile(r":[^/\\]")
 """A colon that no path of Windows has, as in `C:\\myimage`."""
 _OUTPUT = re.compile(r"REPOSITORY|TAG|Successfully|Sending|Untagged:.*|Deleted:.*|Login|Status:")
@@ -173,11 +171,9 @@ def curly_quotes(line: CommandLine) -> Finding | None:
 
 def invisible_characters(line: CommandLine) -> Finding | None:
     """Finds non-breaking and zero-width spaces and the like. Facts: `mended`. Variants: `mended`, `alone`."""
-    if not any(map(_INVISIBLE.search, line.words)):
+    if not any(map(unseen.is_in, line.words)):
         return None
-    words = [
-        _INVISIBLE.sub("", part) for word in line.words for part in _SPACES.sub(" ", word).split()
-    ]
+    words = [part for word in line.words for part in unseen.removed(word).split()]
     return with_proposal("invisible-characters", {}, proposed(words, line))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from docker_lessons.findings import slips
+from docker_lessons.findings import slips, unseen
 from docker_lessons.findings.prompt import without_prompt
 
 _AROUND = "`'\" \u00ab\u00bb\u2039\u203a\u2018\u2019\u201a\u201c\u201d\u201e"
 """Straight and curly quotes and guillemets."""
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _AT_THE_END: Final = ".;,!?"
 """What ends a sentence, and no command, name, tag or digest."""
@@ -29,7 +28,7 @@ def bare(answer: str | None) -> str:
 
     What ends a sentence is taken off its end, too.
     """
-    plain = " ".join(_INVISIBLE.sub("", answer or "").split()).strip(_AROUND)
+    plain = " ".join(unseen.removed(answer or "").split()).strip(_AROUND)
     return plain.rstrip(_AT_THE_END).strip(_AROUND)
 
 

@@ -25,6 +25,10 @@ def call(words: str) -> str:
         ("\ufeffdocker images\n", "images"),
         ("\u00a0docker images\n", "images"),
         ("\u202a \u00addocker images\n", "images"),
+        ("docker\u200b images\n", "images"),
+        ("docker\u2060 \u2066tag\u2069 a b\n", "tag a b"),
+        ("do\u00adcker\u3000push a\n", "push a"),
+        ("docker\ufe0f rmi \\\n  b\u200b\n", "rmi   b\u200b"),
         (
             "docker tag myimage:0.1 \\\n  demousr/demorep:1.0\n",
             "tag myimage:0.1   demousr/demorep:1.0",

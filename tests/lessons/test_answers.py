@@ -23,6 +23,7 @@ def cause(step: str, seen: LookBuilder) -> str:
         ("“docker pull\u00a0demousr/demorep”", "docker pull demousr/demorep"),
         ("\u20181.0\u2019", "1.0"),
         ("\u200b1.0\ufeff", "1.0"),
+        ("\u202a1.0\u2069", "1.0"),
         ("  `a  b` ", "a b"),
         ("latest.", "latest"),
         ("« latest » !", "latest"),
