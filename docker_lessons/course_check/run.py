@@ -21,7 +21,7 @@ class Result:
     says: str
     """What was done, in one line."""
     error: str = ""
-    """'' if all was as it has to be."""
+    """What was not as it has to be, '' for nothing."""
     expected: tuple[str, ...] = ()
     """The causes and remarks that were met."""
     skipped: str = ""

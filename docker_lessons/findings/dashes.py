@@ -29,7 +29,7 @@ SENTENCES: Sentences = {
 
 LONG_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
 _SHORTEST = 3
-"""So many letters tell which long option is meant by the beginning of its name."""
+"""Letters at the beginning of a long option's name from which on it is clear which one is meant."""
 _NEAR = 0.8
 """How alike a typed name and an option's must be for one to be a slip of the other (0 to 1)."""
 

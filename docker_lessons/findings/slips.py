@@ -72,7 +72,7 @@ SENTENCES: Sentences = {
 
 _TAKE_NAMES = frozenset({"tag", "push", "pull", "rmi", "rm", "run", "inspect", "history"})
 _NAMES_WANTED = {"tag": 2}
-"""How many names a command takes at least, where that is not one: so many words are no name in pieces."""
+"""Names that a command takes at least, where that is more than one: as many words aren't one name that was typed in pieces."""
 _BETWEEN = frozenset(
     [
         "and",

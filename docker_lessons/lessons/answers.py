@@ -20,7 +20,7 @@ _LABEL = re.compile(r"^(?:digest\s*:\s*)?sha256\s*:?\s*|^(?:image )?id\s*:\s*", 
 _HEADINGS = frozenset({"id", "image id", "image_id", "imageid", "digest", "twelve characters"})
 """What stands above or in the field where the answer goes, typed instead of it."""
 _LONGEST = 60
-"""So many characters of an answer are told again."""
+"""Characters of an answer that a sentence repeats at most."""
 
 
 def bare(answer: str | None) -> str:

@@ -50,13 +50,13 @@ class CourseDefinition:
     """The steps, in their order."""
     pages: tuple[Page, ...]
     names: Names
-    """The names that the course uses, as a world without an address in front of names has them."""
+    """The names that the course uses, as they are in a world whose names begin with no registry's address."""
     image: ImageContents
     """What the course's image is made of."""
     seed: tuple[SeedRepository, ...] = ()
     """What a new practice Hub holds besides the learner's account."""
     published: tuple[str, ...] = ()
-    """The facts that hold the ID of a published image, whose absence from the host is remembered."""
+    """The facts that hold the ID of a published image: when such an image is missing from the host, that is remembered."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Step]:

@@ -50,7 +50,7 @@ _SEEN = {
     "clock": _UNTRUSTED,
     "certificate": _UNTRUSTED,
 }
-"""What was seen, where it is another thing than no answer."""
+"""What was seen, where it was something else than that no answer came."""
 _REPAIRS = {
     "clock": "date",
     "no-account": "docker-lessons start --hub docker.io --account YOURID",

@@ -24,7 +24,7 @@ BEHIND_THE_BUTTON: Final = "behind the button"
 OPEN: Final = "open"
 
 ENOUGH = 2
-"""So many failures of a step open its repair."""
+"""Failures of a step after which its repair is shown."""
 
 _SOLVED = re.compile(r"docker-lessons (?:solve|check) ")
 """What has an act at the Hub done, or gives an answer."""

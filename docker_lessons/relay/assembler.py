@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final, Literal
 
 Condition = Literal["equal", "not equal", "less"]
-"""Of the last comparison; `less` is with a sign."""
+"""What the last comparison has to have found; `less` compares signed numbers."""
 
 _BASE: Final = 0x400000
 _HEADERS: Final = 64 + 56  # one ELF header and one program header

@@ -19,7 +19,7 @@ _ELSEWHERE = r"(?! [\w-]+[.:]\w)"  # no other address follows
 _LOG_IN = re.compile(rf"\bdocker login -u (?!ACCOUNT\b|YOU\b)[\w{{}}-]+\b{_ELSEWHERE}")
 _LOG_OUT = re.compile(rf"\bdocker logout\b{_ELSEWHERE}")
 _BEFORE_NAME, _ADDRESS = "\ue000", "\ue001"
-"""What holds the places of a name's beginning and of the registry's address; private characters, which no text has."""
+"""Placeholders for the beginning of a name and for the registry's address: private-use characters, which no text contains."""
 
 
 @dataclass(frozen=True)

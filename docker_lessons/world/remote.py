@@ -16,7 +16,7 @@ class Remote:
     certificates: Path | None = None
     """The folder of ca.pem, cert.pem and key.pem; None where no TLS is spoken."""
     verify: bool = True
-    """Whether the engine's certificate is held to ca.pem."""
+    """Whether the engine's certificate is checked against ca.pem."""
 
     @property
     def is_ssh(self) -> bool:

@@ -72,7 +72,7 @@ class Check:
     asks: tuple[str, ...]
     """The groups of facts that it reads."""
     needs: tuple[str, ...] = ()
-    """The checks that say nothing of this one as long as something is in their way."""
+    """The names of the checks without which this one says nothing: while one of them found something in the way, it is not made."""
     applies: Callable[[Facts], bool] = always
     skips: Callable[[Facts], str] = nothing
     """Why it cannot be looked at, '' if it can."""

@@ -44,7 +44,7 @@ class Settings:
     trouble: str = ""
     """Why the file cannot be read."""
     wrong: str = ""
-    """Why it is not what a client reads: where its JSON ends to be JSON."""
+    """Why a client cannot read it: where it stops being JSON."""
     can_be_written: bool = True
     helpers: tuple[Helper, ...] = ()
     proxies: tuple[str, ...] = ()

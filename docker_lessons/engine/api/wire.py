@@ -45,7 +45,7 @@ Route = tuple[str, str, Handler]
 """Method, path without the version, and handler."""
 
 _DIGITS = 9
-"""So many digits of a number tell that it is too large."""
+"""Digits of a version's number that are read: with as many, it is too large anyway."""
 
 _NO = frozenset({"", "0", "no", "false", "none"})
 _FORM = "application/x-www-form-urlencoded"

@@ -25,7 +25,7 @@ _ELF, _SCRIPT = b"\x7fELF", b"#!"
 _INTERPRETER = 3
 _MACHINES = {"x86_64": 62, "aarch64": 183, "i686": 3, "armv7l": 40, "riscv64": 243, "ppc64le": 21}
 _ALSO = {"x86_64": ("i686",), "aarch64": ("armv7l",)}
-"""What else a machine's system runs as it is, if it is set up so."""
+"""Other machines whose programs a machine's kernel runs without an emulator, if it is built to."""
 _LINE = 256
 _MOST_SCRIPTS = 5
 

@@ -27,7 +27,7 @@ from docker_lessons.world.snapshot import HostImage
 
 diagnoses = Diagnoses("clean-up", wanted="no saved login, and none of the course's images here")
 _LAST = "second-pull"
-"""Before it has passed, an empty computer is no sign that somebody cleaned up."""
+"""The step that has to have passed: before it, a computer without images is no sign that somebody cleaned up."""
 
 
 def left(look: Look) -> tuple[str, ...]:

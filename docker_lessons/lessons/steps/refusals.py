@@ -17,7 +17,7 @@ from docker_lessons.lessons.look import Look
 from docker_lessons.lessons.steps.sentences import DOCKER_SAID, NAME_NOT_READ, UNKNOWN_ANSWER
 
 _CONTAINER_NAME = re.compile(r"[a-z]+_[a-z]+\d?")
-"""An adjective and a surname, of which Docker makes the names of containers."""
+"""The form of the names that Docker gives to containers: an adjective and a surname."""
 
 
 def unreadable_name(tried: Attempt | None) -> Found:

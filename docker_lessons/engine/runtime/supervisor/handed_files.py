@@ -26,7 +26,7 @@ _HERE = -100
 _NO_FOLLOW, _EMPTY = 0x100, 0x1000
 _PAGE = 4096
 _LOOKED_UP = {"x86_64": (262, 144), "aarch64": (79, 128)}
-"""The number of newfstatat, and the size of what it writes."""
+"""By machine: the number of the system call newfstatat, and the bytes of the `struct stat` that it fills in."""
 _OF_THE_COMPUTER = frozenset(
     f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom", "tty")
 )
