@@ -115,6 +115,10 @@ export interface SessionContext {
 }
 
 export interface Kernel {
+  id: string;
+  /** Whether it waits for an answer from now on. */
+  pendingInput: Signal<boolean>;
+  interrupt(): Promise<void>;
   requestCommInfo(content: {
     target_name: string;
   }): Promise<{ content: { comms?: Record<string, object> } }>;

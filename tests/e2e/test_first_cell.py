@@ -51,6 +51,36 @@ def test_a_page_runs_its_first_cell_when_it_is_opened_and_when_its_kernel_was_re
         expect(course.run("images")).to_contain_text("REPOSITORY", timeout=PATIENCE)
 
 
+CLOSED_AND_OPENED = f"""() => {{
+  const page = {NOTEBOOK};
+  page.dispose();
+  return window.jupyterapp.commands.execute("docmanager:open", {{ path: "04-push.ipynb" }}).then(() => null);
+}}"""
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("docker login -u demousr", "() => location.reload()"),
+        ("docker system prune", CLOSED_AND_OPENED),
+    ],
+    ids=["reloaded", "closed and opened"],
+)
+def test_a_page_that_is_left_while_docker_asks_begins_again(
+    browsers: Browsers, lab: Lab, line: str, left: str
+):
+    """JupyterLab shows a question only where it was asked, and until it's answered a kernel runs nothing."""
+    with opened_in(browsers, lab, first="04-push") as course:
+        expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
+        course.run("login", line)
+        expect(course.page.locator(".jp-Stdin-input")).to_be_visible(timeout=PATIENCE)
+        course.page.evaluate(left)
+        expect(course.page.locator(".jp-Stdin-input")).to_have_count(0, timeout=PATIENCE)
+        course.wait_for_page("04-push")
+        expect(course.cell("open").locator("section.dl")).to_be_visible(timeout=PATIENCE)
+        expect(course.run("login", "docker images")).to_contain_text("REPOSITORY", timeout=PATIENCE)
+
+
 def test_a_cell_that_says_more_than_the_course_does_not_run_by_itself(browsers: Browsers, lab: Lab):
     """To open a notebook runs nothing that somebody else wrote."""
     path = lab.pages / "03-tag.ipynb"

@@ -1,6 +1,7 @@
 /* Begins a page of the course: its widgets live where their kernel does, its first cell is run. */
 
 import { pause } from "./application.js";
+import { endQuestion, noteQuestions } from "./question.js";
 import { OURS, outputsOf, VIEW } from "./saved.js";
 import { notebookActions } from "./shared.js";
 
@@ -88,6 +89,10 @@ function startOnce(sessionContext, begun) {
 async function meetKernel(page, context, early) {
   await context.ready;
   const kernel = context.sessionContext.session?.kernel;
+  if (kernel) {
+    await endQuestion(kernel);
+    noteQuestions(kernel);
+  }
   const outputs = [...outputsOf(context)].filter(widgetOf);
   const alive = kernel && outputs.length ? await widgetsOf(kernel) : new Set();
   const { dirty } = context.model;

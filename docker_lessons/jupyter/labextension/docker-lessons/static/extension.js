@@ -56,6 +56,28 @@
   }
   var isNotebook7 = () => Boolean(configuration().notebookPage);
 
+  // src/lab/question.js
+  var ASKED = "asked";
+  var noteOf = (kernel) => `docker-lessons:asks:${kernel.id}`;
+  function kept() {
+    try {
+      return window.localStorage;
+    } catch {
+      return void 0;
+    }
+  }
+  function noteQuestions(kernel) {
+    kernel.pendingInput.connect((_, isAsked) => {
+      if (isAsked) kept()?.setItem(noteOf(kernel), ASKED);
+      else kept()?.removeItem(noteOf(kernel));
+    });
+  }
+  async function endQuestion(kernel) {
+    if (kept()?.getItem(noteOf(kernel)) !== ASKED) return;
+    kept()?.removeItem(noteOf(kernel));
+    await kernel.interrupt();
+  }
+
   // src/lab/saved.js
   var VIEW = "application/vnd.jupyter.widget-view+json";
   var OURS = "docker_lessons";
@@ -139,6 +161,10 @@
   async function meetKernel(page, context, early) {
     await context.ready;
     const kernel = context.sessionContext.session?.kernel;
+    if (kernel) {
+      await endQuestion(kernel);
+      noteQuestions(kernel);
+    }
     const outputs = [...outputsOf(context)].filter(widgetOf);
     const alive = kernel && outputs.length ? await widgetsOf(kernel) : /* @__PURE__ */ new Set();
     const { dirty } = context.model;
