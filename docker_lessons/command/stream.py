@@ -53,11 +53,14 @@ class PlainStream:
         if not final and (open_end := _UNFINISHED.search(text)):
             self._held = open_end[0]
             text = text[: open_end.start()]
-        self.write(re.sub(r"\r+\n?", "\n", _CONTROL.sub("", text)))
+        self.write(_plain(text))
 
     def remember(self, text: str) -> None:
         """Keeps text that is shown in another way."""
-        self.tail = _LONG_LINE.sub(r"\1 ... \2", self.tail + text)[-TAIL:]
+        whole = self.tail + text
+        if self._drawn:
+            whole = _plain(whole)
+        self.tail = _LONG_LINE.sub(r"\1 ... \2", whole)[-TAIL:]
 
     def write(self, text: str, /) -> None:
         """Writes text that is plain already."""
@@ -69,6 +72,10 @@ class PlainStream:
     def flush(self) -> None:
         """Shows what was written."""
         self._writer.flush()
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\r+\n?", "\n", _CONTROL.sub("", text))
 
 
 _NOTE = ("DEPRECATED:", "WARNING!")

@@ -42,6 +42,13 @@ NOT_THE_LEARNERS: frozenset[str] = frozenset(
 _SHOWN_ANSWER = re.compile(r'(error parsing HTTP \d{3} response body: [^\n]*?): "[^\n]*')
 """An answer that Docker could not read, which it shows: what stands in a filter's page is not what Docker says."""
 
+_TOLD_AT_EACH_LOGIN = re.compile(
+    r"[^\n]*(?:A Personal Access Token \(PAT\) can be used instead|To create a PAT, visit|Log ?in with your Docker ID"
+    r"|You can log in with your password or a Personal Access Token|limited-privilege personal access token"
+    r"|To sign in with credentials on the command line)[^\n]*\n?"
+)
+"""What clients from 20.10 to 28 tell at a terminal before they ask for a password, or after it: of no refusal."""
+
 ONLY_TIME_HELPS: frozenset[str] = frozenset(each.cause for each in ANSWERS if each.only_time_helps)
 """The causes after which the same command line is the one to run, later."""
 
@@ -52,13 +59,13 @@ def what_docker_said(verb: str, text: str) -> Finding | None:
     `verb` is the command's short name, `rmi` for `image rm` too. `text` is what was printed or answered, or its end.
     The facts come from the text; `SENTENCES` has the words.
     """
-    said = without_shown_answer(in_dockers_words(text))
+    said = about_the_failure(in_dockers_words(text))
     return next((found for each in ANSWERS if (found := each.find(verb, said))), None)
 
 
-def without_shown_answer(text: str) -> str:
-    """Returns what Docker said, without the unreadable HTTP answer that it quotes."""
-    return _SHOWN_ANSWER.sub(r"\1", text)
+def about_the_failure(text: str) -> str:
+    """Returns what Docker said of a failure: not the unreadable answer that it quotes, nor what it tells at each login."""
+    return _SHOWN_ANSWER.sub(r"\1", _TOLD_AT_EACH_LOGIN.sub("", text))
 
 
 def is_about_account(verb: str, text: str) -> bool:

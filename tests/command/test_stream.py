@@ -35,6 +35,15 @@ def test_a_terminal_gets_everything_as_it_is():
     assert written.getvalue() == "\x1b[31mred\x1b[0m\r"
 
 
+@pytest.mark.parametrize("cut", range(1, 12))
+def test_of_what_a_terminal_gets_the_words_alone_are_remembered(cut: int):
+    stream = PlainStream(io.StringIO(), drawn=True)
+    data = b"\x1b[4mread\x1b[0m"
+    stream.feed(data[:cut])
+    stream.feed(data[cut:])
+    assert stream.tail == "read"
+
+
 def test_the_end_is_remembered_and_no_more():
     stream = PlainStream(io.StringIO())
     stream.feed(b"x\n" * TAIL + b"the end")

@@ -57,6 +57,26 @@ def test_the_password_is_asked_in_the_terminal_and_not_shown(
     assert password.encode() not in (shown.before or b"")
 
 
+def test_a_wrong_password_is_told_as_one_whatever_the_client_tells_at_each_login(
+    terminal_env: dict[str, str], world: World, folder: Path
+):
+    """Client 28 says at a terminal that a personal access token can be used instead."""
+    shown = pexpect.spawn(
+        str(world.bin / "docker"),
+        ["login", "-u", "demousr"],
+        env={**terminal_env, "TERM": "xterm-256color"},
+        cwd=str(folder),
+        timeout=30,
+        encoding="utf-8",
+    )
+    shown.expect("Password: ")
+    shown.sendline("wrong")
+    shown.expect(pexpect.EOF)
+    shown.close()
+    assert "The Hub didn't accept that username with that password" in (shown.before or "")
+    assert "two-factor" not in (shown.before or "")
+
+
 def test_ctrl_c_at_the_password_ends_it_quietly(terminal_env: dict[str, str], world: World):
     shown = pexpect.spawn(
         str(world.bin / "docker"), ["login", "-u", "demousr"], env=terminal_env, timeout=30

@@ -284,6 +284,30 @@ def test_what_no_row_knows_is_left_to_stand_for_itself(verb: str, text: str) -> 
     assert what_docker_said(verb, text) is None
 
 
+AT_EACH_LOGIN = [
+    " Info -> A Personal Access Token (PAT) can be used instead.\n"
+    "         To create a PAT, visit https://app.docker.com/settings\n \n \n",
+    "Info → A Personal Access Token (PAT) can be used instead.\n",
+    "Log in with your Docker ID or email address to push and pull images from Docker Hub. If you don't have a Docker ID, "
+    "head over to https://hub.docker.com/ to create one.\nYou can log in with your password or a Personal Access Token "
+    "(PAT). Using a limited-scope PAT grants better security and is required for organizations using SSO. Learn more at "
+    "https://docs.docker.com/go/access-tokens/\n\n",
+    "Login with your Docker ID to push and pull images from Docker Hub. If you don't have a Docker ID, head over to "
+    "https://hub.docker.com to create one.\n",
+]
+
+
+@pytest.mark.parametrize("told", AT_EACH_LOGIN)
+def test_what_clients_tell_at_each_login_is_read_as_no_answer(told: str) -> None:
+    assert what_docker_said("login", told) is None
+    refused = "Error response from daemon: unauthorized: two-factor authentication is required"
+    found = what_docker_said("login", f"Password: \n{told}{refused}")
+    assert found is not None
+    assert found.cause == "token-wanted"
+    wrong = f"{DAEMON}unauthorized: incorrect username or password"
+    assert what_docker_said("login", told + wrong) == what_docker_said("login", wrong)
+
+
 @pytest.mark.parametrize("cause", sorted(NOT_THE_LEARNERS))
 def test_what_is_not_the_learners_doing_blames_nobody(cause: str) -> None:
     sentences = SENTENCES[cause]

@@ -134,7 +134,7 @@ _LONGEST = 200
 
 def docker_said(tried: Attempt, **more: Fact) -> Facts:
     """Returns the facts of any refusal: `line`, `said` (the end of Docker's message, without its progress), and those given as `more`."""
-    whole = docker_answers.without_shown_answer(_NOTE.sub("", tried.said)).strip()
+    whole = docker_answers.about_the_failure(_NOTE.sub("", tried.said)).strip()
     said = _PROGRESS.sub("", whole).strip() or whole
     shown = said if len(said) <= _LONGEST else f"... {said[-_LONGEST:].partition(' ')[2]}"
     return {"line": tried.line, "said": shown, **more}
