@@ -29,13 +29,13 @@ TOKENS_URL = "https://app.docker.com/settings/personal-access-tokens"
 """The page on which people create a personal access token."""
 
 INDEX_SERVER = f"https://{INDEX}/v1/"
-"""The key of Docker Hub's credential in config.json, as Docker's clients write it."""
+"""The key of Docker Hub's credential in config.json, the only one that Docker's clients read."""
 
 ACCESS_TOKEN_PREFIX = "dckr_pat_"  # noqa: S105  # of every token, and so no secret
 """How a personal access token begins, which somebody may end at the Hub at any time."""
 
 REGISTRY_HOSTS = frozenset({DOMAIN, INDEX, REGISTRY})
-"""The hosts that `docker login` reads as Docker Hub."""
+"""The hosts of Docker Hub's registry, as engines reach it."""
 
 CREDENTIAL_KEYS = REGISTRY_HOSTS | {INDEX_SERVER, f"https://{DOMAIN}", f"https://{REGISTRY}"}
-"""Keys of config.json's `auths` under which a client may keep a credential for Docker Hub."""
+"""Keys of config.json's `auths` that show that somebody logged in to Docker Hub, by whatever address."""

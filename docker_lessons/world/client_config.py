@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from docker_lessons.oci.access import Credential
-from docker_lessons.oci.docker_hub import CREDENTIAL_KEYS
+from docker_lessons.oci.docker_hub import INDEX_SERVER
 from docker_lessons.world.names import Names
 from docker_lessons.world.snapshot import CredentialHelper
 
@@ -82,9 +82,12 @@ def stamp(path: Path) -> tuple[int, int]:
 
 
 def is_key(server: str, names: Names) -> bool:
-    """Tells whether this key of config.json's `auths` is for the course's registry; it may be a URL."""
+    """Tells whether this key of config.json's `auths` is for the course's registry; it may be a URL.
+
+    For Docker Hub a client reads one key alone, though it writes others, as after `docker login index.docker.io`.
+    """
     if not names.bear_an_address:
-        return server in CREDENTIAL_KEYS
+        return server == INDEX_SERVER
     return re.sub(r"^https?://", "", server).partition("/")[0] == names.registry
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from docker_lessons.command.frontend.invocation import Failed, Invocation
 from docker_lessons.oci import gojson
-from docker_lessons.oci.docker_hub import INDEX_SERVER, REGISTRY_HOSTS
+from docker_lessons.oci.docker_hub import DOMAIN, INDEX_SERVER
 
-_HUB_NAMES = REGISTRY_HOSTS | {"", INDEX_SERVER}
+_HUB_NAMES = frozenset({"", DOMAIN, INDEX_SERVER})
+"""What a client keeps a credential for Docker Hub under its own key for; other hosts of the Hub have keys of theirs."""
 _AUTHS = "map[string]types.AuthConfig"
 
 

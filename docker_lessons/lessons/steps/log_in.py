@@ -198,8 +198,8 @@ def other_registry(look: Look) -> Found:
     """Logged in somewhere else."""
     others, tried = look.snapshot.other_registries, look.refused_log_in()
     address = tried.target if tried else ""
-    ours = {look.names.username, look.names.registry, *docker_hub.REGISTRY_HOSTS}
-    if address and _host(address) in ours:
+    ours = {look.names.username, look.names.registry, docker_hub.DOMAIN}
+    if address == docker_hub.INDEX_SERVER or _host(address) in ours:
         address = ""
     if look.snapshot.log_in or not (others or address):
         return None

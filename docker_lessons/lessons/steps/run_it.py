@@ -23,6 +23,7 @@ from docker_lessons.lessons.steps.pull_back import story
 from docker_lessons.lessons.steps.refusals import left_out_tag, misspelt, register_docker_said
 from docker_lessons.lessons.steps.removal import containers_left
 from docker_lessons.lessons.verdict import SKIPPED
+from docker_lessons.oci.reference import InvalidReference, Reference
 from docker_lessons.world.host import Event
 from docker_lessons.world.snapshot import short
 
@@ -60,11 +61,24 @@ def _ended(look: Look) -> list[Event]:
 
 def _of_target(look: Look, event: Event) -> bool:
     """Whether a container was made from the pulled image, by its name or by its ID."""
-    made_from = _attribute(event, "image")
-    if made_from == look.names.target:
+    made_from, published = _attribute(event, "image"), published_id(look)
+    if _is_target(look, made_from):
         return True
-    number, published = made_from.removeprefix("sha256:"), published_id(look)
+    number = made_from.removeprefix("sha256:")
     return is_image_id(made_from) and published.removeprefix("sha256:").startswith(number)
+
+
+def _is_target(look: Look, name: str) -> bool:
+    """Whether Docker reads a name as the pulled one: with Docker Hub's address in front too, or with its digest."""
+    try:
+        read = Reference.parse(name)
+    except InvalidReference:
+        return False
+    if read.digest is None:
+        return read.familiar == look.names.target
+    by_digest = f"{read.familiar_name}@{read.digest}"
+    image = look.host.image(published_id(look))
+    return image is not None and by_digest in image.digests
 
 
 def _codes(look: Look) -> list[str]:
@@ -230,7 +244,7 @@ def platform(look: Look) -> Found:
 def own_program(look: Look) -> Found:
     """The image's own command is one that it does not hold, such as the shell of `CMD /hello`."""
     tried = look.refused("run")
-    if not tried or len(tried.arguments) != 1 or tried.target != look.names.target:
+    if not tried or len(tried.arguments) != 1 or not _is_target(look, tried.target):
         return None
     said = docker_answers.what_docker_said("run", tried.docker_said)
     if said and said.cause == "no-command":
@@ -274,7 +288,7 @@ def _other(look: Look) -> str:
 def other_tag(look: Look) -> Found:
     """Another tag of the repository was started."""
     name = _other(look)
-    if not name.startswith(f"{look.names.target_repository}:") or name == look.names.target:
+    if not name.startswith(f"{look.names.target_repository}:") or _is_target(look, name):
         return None
     return {"name": name}
 
@@ -288,7 +302,7 @@ def other_tag(look: Look) -> Found:
 def other_name(look: Look) -> Found:
     """Another name was started, one that is not here perhaps."""
     name = _other(look)
-    if not name or name == look.names.target:
+    if not name or _is_target(look, name):
         return None
     return {"name": name} if look.host.named(with_tag(name)) else Variant("absent", {"name": name})
 

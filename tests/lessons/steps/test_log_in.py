@@ -222,6 +222,13 @@ CASES = (
     ),
     case(
         "login-other-registry",
+        look().logged_in_elsewhere("index.docker.io"),
+        "a login to index.docker.io",
+        "docker login -u demousr",
+        facts={"elsewhere": ("index.docker.io",)},
+    ),
+    case(
+        "login-other-registry",
         look().typed("docker login -u demousr ghcr.io", "denied"),
         "a login to ghcr.io",
         "docker login -u demousr",

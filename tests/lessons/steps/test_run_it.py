@@ -13,6 +13,7 @@ from tests.lessons.looks import (
     Case,
     LookBuilder,
     cases_of,
+    digest_of,
     look,
     remarks,
     told,
@@ -164,6 +165,28 @@ CASES = (
         "a container made from demousr/demorep:0.1",
         "docker run --rm demousr/demorep:1.0",
         facts={"name": "demousr/demorep:0.1"},
+    ),
+    *(
+        case(
+            "run-no-answer",
+            ready().digested(TARGET).ran(name),
+            "a container made from demousr/demorep:1.0 ended with exit code 0; no answer yet",
+            "docker-lessons check run-it --answer 'Image created'",
+        )
+        for name in (
+            "docker.io/demousr/demorep:1.0",
+            "index.docker.io/demousr/demorep:1.0",
+            f"demousr/demorep@{digest_of(FIRST)}",
+            f"docker.io/demousr/demorep:1.0@{digest_of(FIRST)}",
+        )
+    ),
+    case(
+        "run-other-name",
+        ready().ran("demousr/demorep@sha256:" + "0" * 64),
+        "docker run demousr/demorep@sha256:" + "0" * 64 + ": no such image here",
+        "docker run --rm demousr/demorep:1.0",
+        variant="absent",
+        facts={"name": "demousr/demorep@sha256:" + "0" * 64},
     ),
     case(
         "run-other-name",
