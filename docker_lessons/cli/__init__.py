@@ -7,6 +7,7 @@ so that `start`, `status`, `check` and `--help` answer at once.
 import contextlib
 import importlib
 import sys
+from pathlib import Path
 
 import click
 
@@ -15,7 +16,7 @@ from docker_lessons.cli import localized
 from docker_lessons.language import N_, gettext, translated
 from docker_lessons.version import __version__
 from docker_lessons.world import World
-from docker_lessons.world.failure import WorldError
+from docker_lessons.world.failure import DirectoryError, WorldError
 
 EPILOG = """\b
 Jupyter:     docker-lessons lab
@@ -132,3 +133,22 @@ def main() -> None:
     except WorldError as error:
         click.echo(str(error), err=True)
         sys.exit(error.exit_code)
+    except FileNotFoundError:
+        if _is_somewhere():
+            raise
+        click.echo(
+            gettext(
+                "The folder that this terminal is in isn't there anymore. Type cd and press Enter, then run the command again."
+            ),
+            err=True,
+        )
+        sys.exit(DirectoryError.exit_code)
+
+
+def _is_somewhere() -> bool:
+    """Tells whether the current folder still exists."""
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        return False
+    return True

@@ -24,7 +24,7 @@ from docker_lessons.lessons import build_folder, course_image
 from docker_lessons.world import World, file, pages
 from docker_lessons.world.directory import WAYS
 from docker_lessons.world.engine import LABEL, PRACTICE
-from docker_lessons.world.failure import DirectoryError
+from docker_lessons.world.failure import DirectoryError, DiskFullError
 
 RECORD = ".docker-lessons.json"
 """A file in the working copy: the checksum of each page's sources as they were rendered, the way (`World.way`), and the
@@ -106,8 +106,7 @@ def render(folder: Path, world: World) -> list[Rendered]:
         DirectoryError: When the folder cannot be written.
         DiskFullError: When there is no room for the pages.
     """
-    with file.explained(folder / FIRST_PAGE):
-        folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise DirectoryError(
             gettext(
@@ -138,6 +137,22 @@ def render(folder: Path, world: World) -> list[Rendered]:
     if world.made and last(world) != folder:
         pages.keep(world, folder)
     return done
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        if isinstance(failure := file.explain(error, folder / FIRST_PAGE), DiskFullError):
+            raise failure from error
+        raise DirectoryError(
+            gettext(
+                "Your pages can't go to {folder}: {reason}. Choose another folder: "
+                "docker-lessons lab --dir ~/docker-lessons",
+                folder=folder,
+                reason=error.strerror,
+            )
+        ) from error
 
 
 def last(world: World) -> Path | None:
@@ -186,10 +201,18 @@ def _render_build_folder(folder: Path, world: World) -> None:
     if dockerfile.is_file() and not _LABELLED.fullmatch(dockerfile.read_text(errors="replace")):
         return
     text = message.read_text(errors="replace") if message.is_file() else course_image.MESSAGE
-    with file.explained(folder / "Dockerfile"):
-        course_image.write_build_folder(
-            folder, world.engine.architecture, message=text, world_id=world.label
-        )
+    try:
+        with file.explained(folder / "Dockerfile"):
+            course_image.write_build_folder(
+                folder, world.engine.architecture, message=text, world_id=world.label
+            )
+    except (FileExistsError, FileNotFoundError) as error:
+        raise DirectoryError(
+            gettext(
+                "{path} is in the way: the course needs a folder of that name there. Move it somewhere else.",
+                path=folder,
+            )
+        ) from error
 
 
 def _render_picture(tracked: Path, picture: Path) -> None:

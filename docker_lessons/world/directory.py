@@ -442,6 +442,13 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
         except (FileExistsError, FileNotFoundError) as error:  # below a file, or in /proc
             said = gettext("Can't create a folder at {folder}.", folder=folder)
             raise DirectoryError(f"{said} {gettext(advice)}") from error
+        if folder.is_symlink() and not folder.exists():
+            said = gettext(
+                "{folder} is a link to {target}, which isn't there. (Is a disk missing?)",
+                folder=folder,
+                target=os.readlink(folder),
+            )
+            raise DirectoryError(f"{said} {gettext(advice)}")
         found = folder.stat() if advice == _NAME_ANOTHER else folder.lstat()
         if not stat.S_ISDIR(found.st_mode):
             said = gettext("{folder} isn't a folder.", folder=folder)

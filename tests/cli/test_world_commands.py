@@ -1,6 +1,7 @@
 """`start`, `stop`, `status`, `account`, `env`, `reset`: a contract that others script."""
 
 import json
+import shlex
 import subprocess
 import sys
 
@@ -137,6 +138,32 @@ def test_reset_of_nothing_says_so(terminal):
 
 
 @pytest.mark.whole
+@pytest.mark.parametrize("arguments", [("start", "--dir", "lab"), ("lab", "--dir", "lab")])
+def test_a_current_folder_that_is_gone_is_a_sentence(short_folder, arguments):
+    env = clean_environment(short_folder, short_folder / "world")
+    gone = short_folder / "gone"
+    gone.mkdir()
+    line = shlex.join([sys.executable, "-m", "docker_lessons", *arguments])
+    done = subprocess.run(
+        ["sh", "-c", f'rmdir "$PWD" && exec {line}'],
+        cwd=gone,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1].startswith(
+        "The folder that this terminal is in isn't there"
+    )
+    assert done.returncode == 5
+    subprocess.run(
+        [sys.executable, "-m", "docker_lessons", "stop"],
+        env=env,
+        capture_output=True,
+        check=False,
+    )
+
+
 def test_start_lays_the_pages_for_a_course_by_terminal(terminal, short_folder):
     terminal("start", "--dir", str(short_folder / "pages"))
     assert (short_folder / "pages" / "00-start.ipynb").is_file()

@@ -1,6 +1,7 @@
 """The working copy: rendered from the tracked pages, and never over a learner's work."""
 
 import json
+import os
 import stat
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from docker_lessons.jupyter import working_copy
 from docker_lessons.lessons import course_image
 from docker_lessons.world import World
 from docker_lessons.world.engine import DOCKER, PRACTICE, Engine, Kind
+from docker_lessons.world.failure import DirectoryError
 from docker_lessons.world.which_hub import WhichHub
 
 NO_WORLD = World(Path("/nonexistent/docker-lessons"))
@@ -24,6 +26,54 @@ def world(tmp_path: Path) -> World:
     world.prepare()
     world.keep_ports(27771, 27772)
     return world
+
+
+def _dangling(path: Path) -> Path:
+    path.symlink_to(path.parent / "gone")
+    return path
+
+
+def _circle(path: Path) -> Path:
+    path.symlink_to(path)
+    return path
+
+
+def _pipe(path: Path) -> Path:
+    os.mkfifo(path)
+    return path
+
+
+def _below_a_file(path: Path) -> Path:
+    path.write_text("a letter")
+    return path / "pages"
+
+
+PLACES = {
+    "a link that leads nowhere": _dangling,
+    "a link in a circle": _circle,
+    "a pipe": _pipe,
+    "a device": lambda _: Path("/dev/null"),
+    "in proc": lambda _: Path("/proc/pages"),
+    "below a file": _below_a_file,
+    "a name that is too long": lambda path: path / ("x" * 300),
+}
+
+
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES.keys())
+def test_a_place_that_can_hold_no_pages_is_told_with_what_chooses_another(
+    tracked, world: World, tmp_path: Path, place
+):
+    with pytest.raises(DirectoryError, match=r"Your pages can't go to .*--dir"):
+        working_copy.render(place(tmp_path / "pages"), world)
+
+
+@pytest.mark.parametrize("put", [Path.touch, _dangling, _pipe], ids=["file", "link", "pipe"])
+def test_what_has_the_build_folders_place_is_told(tracked, world: World, tmp_path: Path, put):
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    put(folder / "myimage")
+    with pytest.raises(DirectoryError, match="myimage is in the way"):
+        working_copy.render(folder, world)
 
 
 def switch(world: World, kind: Kind) -> None:

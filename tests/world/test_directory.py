@@ -66,6 +66,12 @@ def test_a_folder_that_lets_nobody_look_is_a_sentence(tmp_path, monkeypatch):
         _ = World(tmp_path / "world").made
 
 
+def test_a_link_that_leads_nowhere_is_told_with_where_it_leads(tmp_path):
+    (tmp_path / "world").symlink_to(tmp_path / "unplugged")
+    with pytest.raises(DirectoryError, match=r"is a link to .*unplugged.*DOCKER_LESSONS_HOME"):
+        World(tmp_path / "world").prepare()
+
+
 def test_a_folder_with_other_things_is_not_taken(tmp_path):
     (tmp_path / "letter.txt").write_text("dear")
     with pytest.raises(DirectoryError, match=r"a practice world.*letter\.txt"):
