@@ -36,6 +36,9 @@ _ENGINE = (
 )
 
 
+_TRUE = frozenset({"1", "true"})
+
+
 @dataclass(frozen=True)
 class Attempt:
     """A try of a docker command."""
@@ -116,6 +119,7 @@ def of_act(act: Act) -> Attempt | None:
             arguments, options = [], {"--tag": query.get("t", "")}
         else:
             arguments = [name] if name else []
+            options = {"--force": ""} if query.get("force") in _TRUE else {}
         written = [f"-t {tagged}"] if (tagged := options.get("--tag")) else []
         return Attempt(
             time=act.time,

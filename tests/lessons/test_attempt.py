@@ -52,6 +52,16 @@ def test_a_request_to_the_engine(method: str, path: str, line: str):
 
 
 @pytest.mark.parametrize(
+    ("query", "options"),
+    [("", {}), ("?force=1", {"--force": ""}), ("?force=true", {"--force": ""}), ("?force=0", {})],
+)
+def test_a_forced_removal_is_known_by_its_request(query: str, options: dict[str, str]):
+    found = of_act(Act(1.0, "engine", "DELETE", f"/images/a{query}", 200, "", None))
+    assert found is not None
+    assert found.options == options
+
+
+@pytest.mark.parametrize(
     ("server", "method", "path"),
     [("engine", "GET", "/images/json"), ("hub", "POST", "/build"), ("engine", "GET", "/build")],
 )

@@ -131,10 +131,18 @@ def hub_lost_it(look: Look) -> Found:
         return None
     if is_unseen(look):
         return Variant(went(look))
-    push = f"docker push {look.names.target}" if look.target else "docker-lessons solve push"
+    push = _put_back(look)
     if tag is None:
         return {"push": push}
     return Variant("other-image", {"push": push, "there": short(tag.id_on(look.host))})
+
+
+def _put_back(look: Look) -> str:
+    """What brings the image that was published back to the Hub, or comes first on that way."""
+    kept, target = _kept(look), look.names.target
+    if kept and target not in kept.names:
+        return f"docker tag {next(iter(kept.names), kept.short)} {target}"
+    return f"docker push {target}" if kept else "docker-lessons solve push"
 
 
 # What the engine refused.
@@ -280,8 +288,7 @@ def third_name(look: Look) -> Found:
     "delete-nameless",
     seen="the image {id} is still here, without a name (<none>)",
     repair="docker rmi {id}",
-    text="Its names moved to other images, and the image stayed behind without one. Remove it by "
-    "its ID.",
+    text="The image has no name left, but it's still here. Remove it by its ID.",
 )
 def nameless(look: Look) -> Found:
     """The image is here without any name."""
@@ -367,9 +374,9 @@ def layers_elsewhere(look: Look) -> Found:
 def by_force(look: Look) -> Found:
     """It was removed by ID and force."""
     last = next((one for one in look.attempts if one.verb == "rmi" and not one.refused), None)
-    if last is None:
+    if last is None or "--force" not in last.options:
         return None
-    return {} if "--force" in last.options or is_image_id(last.target) else None
+    return {} if any(map(is_image_id, last.arguments)) else None
 
 
 @diagnoses.note(

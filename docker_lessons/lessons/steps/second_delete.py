@@ -102,7 +102,7 @@ register_docker_said(
     "second-delete-nameless",
     seen="the image {id} is still here, without a name",
     repair="docker rmi {id}",
-    text="Its names moved to other images, and it stayed behind without one. Remove it by its ID.",
+    text="It has no name left, but it's still here. Remove it by its ID.",
 )
 def nameless(look: Look) -> Found:
     """The image is left without a name."""

@@ -106,9 +106,22 @@ CASES = (
         "delete-hub-lost-it",
         look().built().fact("digest", digest_of(FIRST)).published(image=OTHER),
         "the Hub has the image cc0000000000 instead",
-        "docker-lessons solve push",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
         variant="other-image",
-        facts={"push": "docker-lessons solve push", "there": "cc0000000000"},
+        facts={"push": "docker tag myimage:0.1 demousr/demorep:1.0", "there": "cc0000000000"},
+    ),
+    case(
+        "delete-hub-lost-it",
+        look()
+        .built()
+        .image(OTHER, TARGET)
+        .fact("image", FIRST)
+        .fact("digest", digest_of(FIRST))
+        .published(image=OTHER),
+        "the Hub has the image cc0000000000 instead",
+        "docker tag myimage:0.1 demousr/demorep:1.0",
+        variant="other-image",
+        facts={"push": "docker tag myimage:0.1 demousr/demorep:1.0", "there": "cc0000000000"},
     ),
     case(
         "delete-by-id",
@@ -480,9 +493,9 @@ def test_tells(one: Case) -> None:
     [
         ((), []),
         ((f"docker rmi myimage:0.1 {TARGET}",), []),
-        ((f"docker rmi -f myimage:0.1 {TARGET}",), ["delete-by-force"]),
-        ((f"docker rmi --force myimage:0.1 {TARGET}",), ["delete-by-force"]),
-        (("docker rmi aa0000000000",), ["delete-by-force"]),
+        ((f"docker rmi -f myimage:0.1 {TARGET}",), []),
+        (("docker rmi aa0000000000",), []),
+        (("docker rmi --force aa0000000000",), ["delete-by-force"]),
         (("docker rmi -f aa0000000000", "docker images"), ["delete-by-force"]),
     ],
 )
