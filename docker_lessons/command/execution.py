@@ -157,7 +157,7 @@ def execute(
         else:
             outcome = call.run()
     except KeyboardInterrupt:
-        outcome = _outcome(Finding("interrupted"), real_client.INTERRUPTED)
+        outcome = interrupted()
     except OSError as error:
         facts = {"program": str(call.program), "reason": str(error.strerror)}
         outcome = _outcome(Finding("client-broken", facts), _CANNOT_START)
@@ -171,6 +171,11 @@ def note_sudo(line: str, world: World) -> None:
     words = line.split()
     behind = words[words.index("docker") + 1 :] if "docker" in words else []
     _report(world, ["sudo", "docker", *login.hide_password(behind)], 1, ("", ""))
+
+
+def interrupted() -> Outcome:
+    """Returns how a line ends that somebody interrupts."""
+    return _outcome(Finding("interrupted"), real_client.INTERRUPTED)
 
 
 def _outcome(finding: Finding, exit_code: int = 1) -> Outcome:
@@ -212,7 +217,10 @@ class _Call:
         if self.program is None:
             from docker_lessons.command import frontend
 
-            code = frontend.main(words, self.environment, self.out, self.err, feed=feed)
+            try:
+                code = frontend.main(words, self.environment, self.out, self.err, feed=feed)
+            except frontend.Lacking as lacking:
+                return Outcome(lacking.exit_code, str(lacking))
         elif self.in_terminal:
             code = real_client.run_in_terminal(
                 [self.program, *words], self.environment, self.err, feed=feed

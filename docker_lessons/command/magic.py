@@ -7,7 +7,7 @@ from docker_lessons import language
 from docker_lessons.command import blanks, history, kit, nearly, transformer
 from docker_lessons.command.attendance import nobody_there
 from docker_lessons.command.docker_failed import DockerFailed
-from docker_lessons.command.execution import execute, note_sudo
+from docker_lessons.command.execution import execute, interrupted, note_sudo
 from docker_lessons.command.shell_words import split
 from docker_lessons.command.stream import Notes
 from docker_lessons.world import World
@@ -50,6 +50,9 @@ def run_line(line: str, world: World | None = None) -> None:
         _run(line, world)
     except WorldError as error:
         raise DockerFailed(str(error), error.exit_code) from None
+    except KeyboardInterrupt:  # before a client was started, or after it ended
+        ended = interrupted()
+        raise DockerFailed(ended.sentence, ended.exit_code) from None
 
 
 def _run(line: str, world: World) -> None:

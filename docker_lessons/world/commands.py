@@ -19,9 +19,13 @@ ASKED_ABOUT = (
 )
 """Words of a line that `docker-lessons docker` looks at first, as a shell's patterns; any other line is as fast as ever."""
 
+_NOBODY_TYPES = '[ -n "$JPY_PARENT_PID" ] && [ -t 0 ] && exec </dev/null  # !docker: nobody can type there\n'
+"""Of a terminal that IPython makes for `!docker`, the input ends, so that no client waits for an answer forever."""
+
 _DOCKER = """\
 #!/bin/sh
 # Made by docker-lessons: docker in its practice world, which connects to nothing outside of this computer.
+{nobody_types}\
 ours() {{ exec {python} -m docker_lessons docker "$@"; }}
 engine={engine} practice={practice} held_here={held_here} client= start=
 set -f
@@ -69,9 +73,10 @@ def make(folder: Path, engine_socket: Path, practice_socket: Path, *, held_here:
         practice=shlex.quote(str(practice_socket)),
         held_here="yes" if held_here else "",
         asked_about=" | ".join(ASKED_ABOUT),
+        nobody_types=_NOBODY_TYPES,
         ways_out=" ".join(f"{name}={value}" for name, value in NO_WAY_OUT.items()),
     )
-    lessons = f'#!/bin/sh\nexec {python} -m docker_lessons "$@"\n'
+    lessons = f'#!/bin/sh\n{_NOBODY_TYPES}exec {python} -m docker_lessons "$@"\n'
     for name, script in (("docker-lessons", lessons), ("docker", docker)):
         path = folder / name
         if not path.is_file() or path.read_bytes() != script.encode():

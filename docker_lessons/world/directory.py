@@ -446,7 +446,7 @@ def claim(folder: Path, advice: str = _NAME_ANOTHER) -> None:
             said = gettext(
                 "{folder} is a link to {target}, which isn't there. (Is a disk missing?)",
                 folder=folder,
-                target=os.readlink(folder),
+                target=folder.readlink(),
             )
             raise DirectoryError(f"{said} {gettext(advice)}")
         found = folder.stat() if advice == _NAME_ANOTHER else folder.lstat()

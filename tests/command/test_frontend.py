@@ -59,6 +59,8 @@ class Pair:
             code = frontend.main(
                 shlex.split(line), self.env, PlainStream(out), PlainStream(err), feed=feed
             )
+        except frontend.Lacking as lacking:
+            return Said(lacking.exit_code, out.getvalue(), f"{lacking}\n")
         finally:
             os.chdir(before)
         return Said(code, out.getvalue(), err.getvalue())
@@ -595,6 +597,24 @@ def test_where_the_client_comes_from_depends_on_the_system(
 ):
     monkeypatch.setattr("sys.platform", system)
     assert nowhere.front("exec a b").err.endswith(f"For docker exec a, get the client: {where}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "option"),
+    [
+        ("run -it --rm myimage:0.1 sh", "-i"),
+        ("run -p 80:80 myimage:0.1", "-p"),
+        ("build --build-arg A=1 myimage", "--build-arg"),
+        ("push --disable-content-trust demousr/demorep:1.0", "--disable-content-trust"),
+        ("ps --size", "--size"),
+    ],
+)
+def test_an_option_that_only_dockers_client_has_is_told_as_one(
+    nowhere: Pair, line: str, option: str
+):
+    said = nowhere.front(line)
+    assert f"knows only a part of docker {line.split(maxsplit=1)[0]}: not {option}." in said.err
+    assert said.exit_code == 125
 
 
 @PRACTICE

@@ -319,6 +319,32 @@ def test_where_nobody_can_be_asked_a_sentence_says_so(kernel: Kernel):
     assert "can't ask for it here" in ran.error["traceback"][0]
 
 
+def test_a_stop_before_any_client_runs_is_a_sentence(kernel: Kernel):
+    kernel.run(
+        "from docker_lessons.command import magic\nexecute = magic.execute\n"
+        "def stopped(*words, **options): raise KeyboardInterrupt\nmagic.execute = stopped"
+    )
+    ran = kernel.run("docker images")
+    kernel.run("magic.execute = execute")
+    assert ran.error["traceback"] == [
+        "Interrupted: the command was stopped before it finished.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("!docker login -u demousr", "there's no terminal to ask in"),
+        ("x = !docker login -u demousr\nprint(*x)", "there's no terminal to ask in"),
+        ("%%sh\ndocker login -u demousr", "there's no terminal to ask in"),
+        ("!docker-lessons docker login -u demousr", "there's no terminal to ask in"),
+        ("!docker image prune", "WARNING! This will remove all dangling images."),
+    ],
+)
+def test_what_asks_in_a_shell_that_nobody_can_type_in_ends(kernel: Kernel, cell: str, said: str):
+    assert said in kernel.run(cell).everything
+
+
 def test_a_log_in_to_an_engine_that_is_away_asks_for_no_password(kernel: Kernel, world: World):
     socket = world.engine_socket
     away = socket.with_suffix(".away")
@@ -392,7 +418,7 @@ def test_without_a_client_nothing_waits_for_an_answer(kernel: Kernel, tmp_path: 
     with client_on_path(kernel, "", tmp_path / "bin"):
         ran = kernel.run("docker image prune", "y")
     assert ran.asked == []
-    assert "For docker image prune, get the client" in ran.text["stderr"]
+    assert "For docker image prune, get the client" in ran.everything
 
 
 def test_an_interrupt_at_a_question_ends_the_client(kernel: Kernel):

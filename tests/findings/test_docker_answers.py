@@ -285,15 +285,21 @@ def test_what_no_row_knows_is_left_to_stand_for_itself(verb: str, text: str) -> 
 
 
 AT_EACH_LOGIN = [
-    " Info -> A Personal Access Token (PAT) can be used instead.\n"
-    "         To create a PAT, visit https://app.docker.com/settings\n \n \n",
+    (
+        " Info -> A Personal Access Token (PAT) can be used instead.\n"
+        "         To create a PAT, visit https://app.docker.com/settings\n \n \n"
+    ),
     "Info → A Personal Access Token (PAT) can be used instead.\n",
-    "Log in with your Docker ID or email address to push and pull images from Docker Hub. If you don't have a Docker ID, "
-    "head over to https://hub.docker.com/ to create one.\nYou can log in with your password or a Personal Access Token "
-    "(PAT). Using a limited-scope PAT grants better security and is required for organizations using SSO. Learn more at "
-    "https://docs.docker.com/go/access-tokens/\n\n",
-    "Login with your Docker ID to push and pull images from Docker Hub. If you don't have a Docker ID, head over to "
-    "https://hub.docker.com to create one.\n",
+    (
+        "Log in with your Docker ID or email address to push and pull images from Docker Hub. If you don't have a Docker ID, "
+        "head over to https://hub.docker.com/ to create one.\nYou can log in with your password or a Personal Access Token "
+        "(PAT). Using a limited-scope PAT grants better security and is required for organizations using SSO. Learn more at "
+        "https://docs.docker.com/go/access-tokens/\n\n"
+    ),
+    (
+        "Login with your Docker ID to push and pull images from Docker Hub. If you don't have a Docker ID, head over to "
+        "https://hub.docker.com to create one.\n"
+    ),
 ]
 
 

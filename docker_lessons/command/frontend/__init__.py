@@ -6,5 +6,6 @@ client. The SDK is imported when a command runs.
 """
 
 from docker_lessons.command.frontend.dispatch import main
+from docker_lessons.command.frontend.lacking import Lacking
 
-__all__ = ["main"]
+__all__ = ["Lacking", "main"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from docker_lessons.command.frontend import lacking
 from docker_lessons.command.frontend.invocation import Failed
 from docker_lessons.findings.command_line import CommandLine, Option
 from docker_lessons.findings.docker_options import OptionKind, kinds
@@ -39,10 +40,13 @@ class Usage:
 
         Raises:
             Failed: When an option or the number of operands is wrong; with the client's message.
+            Lacking: When Docker's client has an option that the front end has not.
         """
         options: dict[str, list[str]] = {}
         for each in line.options:
             if each.name not in {*self.kinds, "--help"}:
+                if each.known:
+                    raise lacking.option(self.verb, each.typed)
                 raise self._wrong_option(line, each, "unknown")
             if each.lacks_value:
                 raise self._wrong_option(line, each, "flag needs an argument")
