@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from docker_lessons.lessons.view import Act, Command, Done, Gap, Heard, View
+from docker_lessons.oci import damaged
 from docker_lessons.world.host import Event
+
+_log = logging.getLogger(__name__)
 
 _EVENTS = 5_000
 _REFUSALS = 500
@@ -62,12 +66,56 @@ CREATE TABLE IF NOT EXISTS heard (
 );
 """
 
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+
 _FIRST_COURSE = "publish-an-image"
 """The only course there was when answers, progress and facts were kept without a course's key."""
 
 _OF_A_COURSE = ("course_answer", "course_wrong_answer", "course_progress", "course_fact")
 
 _KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
+
+
+def _whole(path: Path) -> sqlite3.Connection:
+    """Opens the database at `path`; if it is damaged, a new one with all that could be read."""
+    damaged.finish(path)
+    try:
+        return _opened(path)
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            raise
+    kept = damaged.replace(path, functools.partial(_save, path))
+    _log.warning("what the lessons remember was damaged; the damaged file is in %s", kept)
+    return _opened(path)
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=NORMAL")
+        database.executescript(f"BEGIN; {_SCHEMA} COMMIT;")  # else each table is synced by itself
+        if (found := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
+            error = sqlite3.DatabaseError(found)
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _save(path: Path, fresh: Path) -> None:
+    """Copies each row that can be read of the damaged database at `path` into a new one at `fresh`."""
+    new = _opened(fresh)
+    tables = new.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
+        for (table,) in tables:
+            with suppress(sqlite3.Error):
+                for row in old.execute(f"SELECT * FROM {table}"):  # noqa: S608 - a name of our own schema
+                    places = ", ".join("?" * len(row))
+                    new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row)  # noqa: S608
+    new.close()
 
 
 class Memory:
@@ -77,18 +125,13 @@ class Memory:
     """
 
     def __init__(self, path: Path, course: str) -> None:
-        """Opens it, or makes it.
+        """Opens it, or makes it; a damaged one is put aside, and what can still be read of it is remembered.
 
         Raises:
             sqlite3.Error: When the file cannot be used.
         """
         self._course = course
-        self._database = sqlite3.connect(path, isolation_level=None)
-        self._database.execute("PRAGMA journal_mode=WAL")
-        self._database.execute("PRAGMA synchronous=NORMAL")
-        self._database.executescript(
-            f"BEGIN; {_SCHEMA} COMMIT;"
-        )  # else each table is synced by itself
+        self._database = _whole(path)
         self._adopt()
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None

@@ -19,7 +19,9 @@ ASKED_ABOUT = (
 )
 """Words of a line that `docker-lessons docker` looks at first, as a shell's patterns; any other line is as fast as ever."""
 
-_NOBODY_TYPES = '[ -n "$JPY_PARENT_PID" ] && [ -t 0 ] && exec </dev/null  # !docker: nobody can type there\n'
+_NOBODY_TYPES = (
+    '[ -n "$JPY_PARENT_PID" ] && [ -t 0 ] && exec </dev/null  # !docker: nobody can type there\n'
+)
 """Of a terminal that IPython makes for `!docker`, the input ends, so that no client waits for an answer forever."""
 
 _DOCKER = """\

@@ -173,6 +173,56 @@ def test_reset_forgets_progress_and_keeps_the_world(stage: Stage) -> None:
     assert stage.check(step="tag")["verdict"] == "passed"
 
 
+def _overwritten(path: Path) -> None:
+    path.write_bytes(bytes(range(256)) * 12 + path.read_bytes()[3072:])
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _other_file(path: Path) -> None:
+    path.write_text("Dear diary, " * 1000)
+
+
+def _one_page_lost(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[-4096:] = b"\xff" * 4096
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("damage", [_overwritten, _cut, _other_file, _one_page_lost])
+def test_a_damaged_memory_is_put_aside_and_the_lessons_go_on(tmp_path: Path, damage) -> None:
+    path = tmp_path / "memory.db"
+    memory = Memory(path, chapter.KEY)
+    memory.add_progress("tag", "by hand")
+    memory.add_facts({"image": "sha256:aa00"})
+    memory.close()
+    damage(path)
+    before = path.read_bytes()
+    for _ in range(2):
+        memory = Memory(path, chapter.KEY)
+        assert memory.view().progress in ({}, {"tag": "by hand"})
+        memory.close()
+    (kept,) = tmp_path.glob("damaged-*/memory.db")
+    assert kept.read_bytes() == before
+
+
+def test_what_can_be_read_of_a_damaged_memory_is_remembered(tmp_path: Path) -> None:
+    path = tmp_path / "memory.db"
+    memory = Memory(path, chapter.KEY)
+    memory.add_progress("tag", "by hand")
+    memory.close()
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        (page,) = raw.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'heard'").fetchone()
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(data)
+    memory = Memory(path, chapter.KEY)
+    assert memory.view().progress == {"tag": "by hand"}
+    memory.close()
+
+
 def test_what_was_kept_before_courses_had_keys_is_the_chapters(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
     with contextlib.closing(sqlite3.connect(path)) as old, old:
