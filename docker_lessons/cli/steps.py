@@ -9,7 +9,7 @@ from docker_lessons.cli import localized
 from docker_lessons.cli.presentation import MARKS
 from docker_lessons.language import N_, gettext
 from docker_lessons.world import World, control
-from docker_lessons.world.failure import WorldError
+from docker_lessons.world.failure import WorldError, WorldStopped
 
 _DONE = {"by hand": N_("{title} (by hand)"), "shown": N_("{title} (shown)")}
 """How a step is listed, by the way in which it was passed."""
@@ -24,11 +24,13 @@ def command(as_json: bool) -> None:
 
     `done` tells how a step was passed: by hand, or shown by a solution.
     """
-    world = World.find()
+    world, trouble = World.find(), ""
     try:
         course = control.ask(world, "GET", "/course")
         state = next(control.lines(world, "/watch"))
-    except WorldError:
+    except WorldError as error:
+        if not isinstance(error, WorldStopped):
+            trouble = str(error)
         from docker_lessons.lessons import chapter
         from docker_lessons.lessons.outline import outline
 
@@ -56,4 +58,4 @@ def command(as_json: bool) -> None:
         title = gettext(done, title=step["title"]) if done else step["title"]
         click.echo(f"{mark} {step['step']:<18} {title}")
     if not state:
-        click.echo(gettext("The practice world is stopped: docker-lessons start"))
+        click.echo(trouble or gettext("The practice world is stopped: docker-lessons start"))

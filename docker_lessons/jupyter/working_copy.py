@@ -209,7 +209,7 @@ def _render_build_folder(folder: Path, world: World) -> None:
     except (FileExistsError, FileNotFoundError) as error:
         raise DirectoryError(
             gettext(
-                "{path} is in the way: the course needs a folder of that name there. Move it somewhere else.",
+                "{path} is in the way: the course needs a folder there. Move it somewhere else.",
                 path=folder,
             )
         ) from error

@@ -186,6 +186,18 @@ def test_a_start_loads_nothing_that_only_an_own_docker_needs(terminal, short_fol
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.whole
+def test_lessons_that_cannot_begin_are_not_called_a_stopped_world(terminal, short_folder):
+    terminal("start")
+    terminal("stop")
+    for kept in (short_folder / "world").glob("memory.db*"):
+        kept.unlink()
+    (short_folder / "world" / "memory.db").mkdir()
+    terminal("start")
+    told = terminal("steps").stdout.splitlines()[-1]
+    assert told.startswith("The lessons couldn't begin. The details are in ")
+
+
 def test_help_names_every_command_and_imports_none(terminal):
     done = terminal("--help")
     for name, line in COMMANDS.items():

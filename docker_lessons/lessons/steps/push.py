@@ -287,10 +287,15 @@ def layers_exist(look: Look) -> Found:
 def all_tags(look: Look) -> Found:
     """Every tag of the repository went up."""
     whole = look.names.target_repository
-    if not any(e.action == "push" and e.id == whole for e in look.image_events):
+    pushed = {e.id for e in look.image_events if e.action == "push"}
+    if whole not in pushed:
         return None
     tags = look.repository.tags if look.repository else ()
-    others = tuple(one.name for one in tags if one.name != look.names.tag)
+    others = tuple(
+        one.name
+        for one in tags
+        if one.name != look.names.tag and f"{whole}:{one.name}" not in pushed
+    )
     return {"others": others} if others else None
 
 

@@ -570,6 +570,16 @@ CASES = (
         facts={"others": ("0.1",)},
     ),
     case(
+        "push-all-tags",
+        ready()
+        .pushed("demousr/demorep")
+        .published("0.1")
+        .pushed("demousr/demorep:later")
+        .published("later"),
+        "With -a, Docker pushed every tag of the repository: 0.1 as well as 1.0.",
+        facts={"others": ("0.1",)},
+    ),
+    case(
         "push-made-repository",
         ready().pushed(),
         "The repository didn't exist before. The Hub created it by itself, and it's public. Check its visibility.",
