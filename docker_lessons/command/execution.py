@@ -324,7 +324,9 @@ def _log_in(call: _Call, asked: login.Login, password: str | None, ask: Ask | No
     if password is None:
         try:
             password = _password(call.world, asked.username, ask)
-        except (NotImplementedError, EOFError):
+        except (NotImplementedError, EOFError) as error:
+            if isinstance(error, EOFError) and sys.stdin.isatty():  # Ctrl-D
+                return _outcome(Finding("log-in-without-password"))
             line = f"docker login -u {asked.username} {asked.server}".rstrip()
             return _outcome(Finding("log-in-with-nobody-to-ask", {"line": line}))
         if not password:

@@ -77,6 +77,24 @@ def test_a_wrong_password_is_told_as_one_whatever_the_client_tells_at_each_login
     assert "two-factor" not in (shown.before or "")
 
 
+@pytest.mark.parametrize("terminal_env", ["no client"], indirect=True)
+def test_the_end_of_input_at_the_password_is_no_password(
+    terminal_env: dict[str, str], world: World, folder: Path
+):
+    shown = pexpect.spawn(
+        str(world.bin / "docker"),
+        ["login", "-u", "demousr"],
+        env=terminal_env,
+        cwd=str(folder),
+        timeout=30,
+        encoding="utf-8",
+    )
+    shown.expect("Password: ")
+    shown.sendeof()
+    shown.expect(pexpect.EOF)
+    assert "No password was typed, so nothing was sent." in (shown.before or "")
+
+
 def test_ctrl_c_at_the_password_ends_it_quietly(terminal_env: dict[str, str], world: World):
     shown = pexpect.spawn(
         str(world.bin / "docker"), ["login", "-u", "demousr"], env=terminal_env, timeout=30
