@@ -1,4 +1,4 @@
-"""`panel("tag")`: the widget that shows the state of a step and follows the world by itself."""
+"""`panel("tag")`: the widget that shows the state of a step; `follower` tells it of each change in the world."""
 
 from __future__ import annotations
 
