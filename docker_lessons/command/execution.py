@@ -214,13 +214,14 @@ class _Call:
     def run(self, feed: str | None = None, extra: Sequence[str] = ()) -> Outcome:
         """Runs it and says what its end means."""
         words = [*(self.words if self.sent is None else self.sent), *extra]
+        lacking = ""
         if self.program is None:
             from docker_lessons.command import frontend
 
             try:
                 code = frontend.main(words, self.environment, self.out, self.err, feed=feed)
-            except frontend.Lacking as lacking:
-                return Outcome(lacking.exit_code, str(lacking))
+            except frontend.Lacking as error:
+                code, lacking = error.exit_code, str(error)
         elif self.in_terminal:
             code = real_client.run_in_terminal(
                 [self.program, *words], self.environment, self.err, feed=feed
@@ -244,7 +245,7 @@ class _Call:
             typed_password=self.typed_password,
             own_log_in=self.world.keeps_own_log_in,
         )
-        return Outcome(code, self.world.names.called(explain(transcript)))
+        return Outcome(code, self.world.names.called(explain(transcript, lacking)))
 
     @property
     def printed(self) -> tuple[str, str]:

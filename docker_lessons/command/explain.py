@@ -14,13 +14,15 @@ from docker_lessons.findings.finding import Finding
 from docker_lessons.findings.misspelling import NO_SUCH_COMMAND, is_real, lacks_plugin
 from docker_lessons.findings.wording import Sentences, tell
 
+_UNKNOWN = "unknown-message"
+
 SENTENCES: Sentences = {
     **slips.SENTENCES,
     **dashes.SENTENCES,
     **image_name.SENTENCES,
     **address.SENTENCES,
     **failures.SENTENCES,
-    "unknown-message": "Docker's message above says what went wrong.",
+    _UNKNOWN: "Docker's message above says what went wrong.",
 }
 
 _LINE_REFUSED = re.compile(
@@ -32,9 +34,14 @@ _LINE_REFUSED = re.compile(
 _REFUSED_TAG_OPTION = re.compile(r'invalid argument "(.*?)" for "-t')
 
 
-def explain(transcript: Transcript) -> str:
-    """Returns the sentence for a command; '' where it succeeded and nothing needs saying."""
+def explain(transcript: Transcript, lacking: str = "") -> str:
+    """Returns the sentence for a command; '' where it succeeded and nothing needs saying.
+
+    `lacking` is what the course's own client says of something that it lacks: it counts where nothing else is found.
+    """
     finding = find(transcript)
+    if lacking and (finding is None or finding.cause == _UNKNOWN):
+        return lacking
     return tell(finding, SENTENCES) if finding else ""
 
 
@@ -52,7 +59,7 @@ def find(transcript: Transcript) -> Finding | None:
         _find_slip(transcript)
         or address.find(transcript)
         or failures.find_failure(transcript)
-        or Finding("unknown-message")
+        or Finding(_UNKNOWN)
     )
 
 
