@@ -95,6 +95,13 @@ REFINEMENTS: tuple[Refinement, ...] = (
         reasons.password_typed,
     ),
     Refinement(
+        ("no-terminal-to-ask-in",),
+        "password-not-asked",
+        "Docker wants to ask for the password, but there's no terminal to ask in. In a notebook, start the line with "
+        "docker, without ! or %%sh; anywhere else, run it in a terminal.",
+        reasons.password_not_asked,
+    ),
+    Refinement(
         ("image-not-here",),
         "nothing-to-push",
         "docker push sends an image by its name on this computer, and no image here is called {name}. docker images "

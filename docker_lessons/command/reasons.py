@@ -124,6 +124,11 @@ def no_such_host(transcript: Transcript, _said: Finding) -> Finding | None:
     return Finding("no-such-host", {"host": host}, "other")
 
 
+def password_not_asked(transcript: Transcript, _said: Finding) -> Finding | None:
+    """Tells that a log-in has a username, and lacks nothing but a terminal."""
+    return Finding("password-not-asked") if transcript.line.value("--username") else None
+
+
 def password_typed(transcript: Transcript, _said: Finding) -> Finding | None:
     """Tells that the password was typed in the line, where a shell may have changed it."""
     if not transcript.typed_password:

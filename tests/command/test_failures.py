@@ -161,7 +161,8 @@ ELSEWHERE = {
     "no-such-host": "test_names_that_point_to_another_registry",
     "no-such-tag": "test_a_tag_that_was_never_pushed",
     "no-terminal": "test_a_terminal_is_wanted",
-    "no-terminal-to-ask-in": "test_a_log_in_with_no_terminal_to_ask_in",
+    "no-terminal-to-ask-in": "test_a_log_in_without_a_name_and_with_no_terminal_to_ask_in",
+    "password-not-asked": "test_a_log_in_with_no_terminal_to_ask_in",
     "other-processor": "test_a_program_of_another_kind",
     "password-typed": "test_a_wrong_password_in_the_line",
     "rate-limit": "test_what_only_another_engine_says",
@@ -394,7 +395,15 @@ def test_a_log_in_with_no_terminal_to_ask_in(cell: Cell):
     env = {**os.environ, "DOCKER_LESSONS_HOME": str(cell.world.home)}
     done = subprocess.run(program, env=env, input="", capture_output=True, text=True, check=False)
     assert "non TTY device" in done.stderr
-    assert "there's no terminal to ask in" in done.stderr.splitlines()[-1]
+    assert "In a notebook, start the line with docker" in done.stderr.splitlines()[-1]
+
+
+@BOTH_CLIENTS
+def test_a_log_in_without_a_name_and_with_no_terminal_to_ask_in(cell: Cell):
+    program = [str(COMMAND), "docker", "login", "-u", ""]
+    env = {**os.environ, "DOCKER_LESSONS_HOME": str(cell.world.home)}
+    done = subprocess.run(program, env=env, input="", capture_output=True, text=True, check=False)
+    assert "-u" in done.stderr.splitlines()[-1]
 
 
 @BOTH_CLIENTS
