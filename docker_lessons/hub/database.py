@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from docker_lessons.language import N_, gettext
+from docker_lessons.oci import damaged
 from docker_lessons.oci.reserve import Reserve
 from docker_lessons.oci.store import DiskFull
 
@@ -152,7 +153,7 @@ class Database:
         self._connection.row_factory = sqlite3.Row
         for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
             self._connection.execute(f"PRAGMA {pragma}")
-        if check and self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if check and not damaged.is_whole(self._connection):
             self._connection.close()
             raise DamagedDatabase(gettext(_DAMAGED))
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
@@ -238,7 +239,7 @@ class Database:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # without what an extended code adds
         if code == sqlite3.SQLITE_FULL:
             return DiskFull(self._folder, errno.ENOSPC)
-        if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+        if damaged.is_damage(error):
             _log.error("%s (%s)", _DAMAGED, error)
             return DamagedDatabase(gettext(_DAMAGED))
         return error

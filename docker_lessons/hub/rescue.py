@@ -17,7 +17,6 @@ from docker_lessons.oci import damaged
 from docker_lessons.oci.digest import digest_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 _TABLES = (
@@ -77,13 +76,11 @@ def opened(path: Path) -> tuple[Database, Rescue | None]:
 
 def _copy(path: Path, database: Database) -> None:
     database.execute("PRAGMA foreign_keys=OFF")
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
-        old.row_factory = sqlite3.Row
-        with database.transaction():
-            for table in _TABLES:
-                for row in _readable(old, table):
-                    if table != "manifests" or _is_whole(row):
-                        _insert(database, table, row)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old, database.transaction():
+        for table in _TABLES:
+            for row in damaged.readable(old, table):
+                if table != "manifests" or _is_whole(row):
+                    _insert(database, table, row)
     with database.transaction():
         # What lost its repository, its account or its manifest.
         while lost := database.rows("PRAGMA foreign_key_check"):
@@ -93,20 +90,6 @@ def _copy(path: Path, database: Database) -> None:
                     one["rowid"],
                 )
     database.execute("PRAGMA foreign_keys=ON")
-
-
-def _readable(old: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    """Yields the rows that can be read: from the first one on and from the last one back, until one cannot be read."""
-    seen = set()
-    for order in ("ASC", "DESC"):
-        with suppress(sqlite3.Error, UnicodeError):
-            query = f"SELECT rowid AS row_number, * FROM {table} ORDER BY rowid {order}"  # noqa: S608
-            for row in old.execute(query):
-                values = dict(row)
-                number = values.pop("row_number")
-                if number not in seen:
-                    seen.add(number)
-                    yield values
 
 
 def _is_whole(row: dict[str, Any]) -> bool:

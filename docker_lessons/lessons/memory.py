@@ -66,8 +66,6 @@ CREATE TABLE IF NOT EXISTS heard (
 );
 """
 
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
 _FIRST_COURSE = "publish-an-image"
 """The only course there was when answers, progress and facts were kept without a course's key."""
 
@@ -76,13 +74,16 @@ _OF_A_COURSE = ("course_answer", "course_wrong_answer", "course_progress", "cour
 _KEPT_WITHOUT_KEY = ("answer", "progress", "fact")
 
 
-def _whole(path: Path) -> sqlite3.Connection:
+def _opened_or_rescued(path: Path) -> sqlite3.Connection:
     """Opens the database at `path`; if it is damaged, a new one with all that could be read."""
     damaged.finish(path)
     try:
-        return _opened(path)
+        database = _opened(path)
+        if damaged.is_whole(database):
+            return database
+        database.close()
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+        if not damaged.is_damage(error):
             raise
     kept = damaged.replace(path, functools.partial(_save, path))
     _log.warning("what the lessons remember was damaged; the damaged file is in %s", kept)
@@ -91,17 +92,9 @@ def _whole(path: Path) -> sqlite3.Connection:
 
 def _opened(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None)
-    try:
-        database.execute("PRAGMA journal_mode=WAL")
-        database.execute("PRAGMA synchronous=NORMAL")
-        database.executescript(f"BEGIN; {_SCHEMA} COMMIT;")  # else each table is synced by itself
-        if (found := database.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
-            error = sqlite3.DatabaseError(found)
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
-    except sqlite3.Error:
-        database.close()
-        raise
+    database.execute("PRAGMA journal_mode=WAL")
+    database.execute("PRAGMA synchronous=NORMAL")
+    database.executescript(f"BEGIN; {_SCHEMA} COMMIT;")  # else each table is synced by itself
     return database
 
 
@@ -111,10 +104,8 @@ def _save(path: Path, fresh: Path) -> None:
     tables = new.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
         for (table,) in tables:
-            with suppress(sqlite3.Error):
-                for row in old.execute(f"SELECT * FROM {table}"):  # noqa: S608 - a name of our own schema
-                    places = ", ".join("?" * len(row))
-                    new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({places})", row)  # noqa: S608
+            for row in damaged.readable(old, table):
+                damaged.insert(new, table, row)
     new.close()
 
 
@@ -131,7 +122,7 @@ class Memory:
             sqlite3.Error: When the file cannot be used.
         """
         self._course = course
-        self._database = _whole(path)
+        self._database = _opened_or_rescued(path)
         self._adopt()
         self._position = self._one("SELECT coalesce(max(position), 0) FROM event")
         self._view: View | None = None

@@ -37,39 +37,32 @@ def terminal_env(
     return environment(practice, f"{tmp_path}:{world.bin}")
 
 
+def at_the_password(env: dict[str, str], world: World) -> pexpect.spawn:
+    """A login in a terminal, which has asked for the password."""
+    line = ["login", "-u", "demousr"]
+    shown = pexpect.spawn(str(world.bin / "docker"), line, env=env, timeout=30, encoding="utf-8")
+    shown.expect("Password: ")
+    return shown
+
+
 def test_the_password_is_asked_in_the_terminal_and_not_shown(
-    terminal_env: dict[str, str], world: World, folder: Path
+    terminal_env: dict[str, str], world: World
 ):
     password = world.account().password
-    shown = pexpect.spawn(
-        str(world.bin / "docker"),
-        ["login", "-u", "demousr"],
-        env=terminal_env,
-        cwd=str(folder),
-        timeout=30,
-    )
-    shown.expect("Password: ")
+    shown = at_the_password(terminal_env, world)
     shown.sendline(password)
     shown.expect("Login Succeeded")
     shown.expect(pexpect.EOF)
     shown.close()
     assert shown.exitstatus == 0
-    assert password.encode() not in (shown.before or b"")
+    assert password not in (shown.before or "")
 
 
 def test_a_wrong_password_is_told_as_one_whatever_the_client_tells_at_each_login(
-    terminal_env: dict[str, str], world: World, folder: Path
+    terminal_env: dict[str, str], world: World
 ):
     """Client 28 says at a terminal that a personal access token can be used instead."""
-    shown = pexpect.spawn(
-        str(world.bin / "docker"),
-        ["login", "-u", "demousr"],
-        env={**terminal_env, "TERM": "xterm-256color"},
-        cwd=str(folder),
-        timeout=30,
-        encoding="utf-8",
-    )
-    shown.expect("Password: ")
+    shown = at_the_password({**terminal_env, "TERM": "xterm-256color"}, world)
     shown.sendline("wrong")
     shown.expect(pexpect.EOF)
     shown.close()
@@ -79,33 +72,22 @@ def test_a_wrong_password_is_told_as_one_whatever_the_client_tells_at_each_login
 
 @pytest.mark.parametrize("terminal_env", ["no client"], indirect=True)
 def test_the_end_of_input_at_the_password_is_no_password(
-    terminal_env: dict[str, str], world: World, folder: Path
+    terminal_env: dict[str, str], world: World
 ):
-    shown = pexpect.spawn(
-        str(world.bin / "docker"),
-        ["login", "-u", "demousr"],
-        env=terminal_env,
-        cwd=str(folder),
-        timeout=30,
-        encoding="utf-8",
-    )
-    shown.expect("Password: ")
+    shown = at_the_password(terminal_env, world)
     shown.sendeof()
     shown.expect(pexpect.EOF)
     assert "No password was typed, so nothing was sent." in (shown.before or "")
 
 
 def test_ctrl_c_at_the_password_ends_it_quietly(terminal_env: dict[str, str], world: World):
-    shown = pexpect.spawn(
-        str(world.bin / "docker"), ["login", "-u", "demousr"], env=terminal_env, timeout=30
-    )
-    shown.expect("Password: ")
+    shown = at_the_password(terminal_env, world)
     assert shown.waitnoecho(30)
     shown.sendintr()
     shown.expect(pexpect.EOF)
     shown.close()
     assert shown.exitstatus is not None  # client 28 ends with 0 there
-    assert b"Traceback" not in shown.before
+    assert "Traceback" not in shown.before
 
 
 def test_ctrl_c_ends_a_client_that_runs(practice: PracticeWorld, client: str):

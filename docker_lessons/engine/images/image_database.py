@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from docker_lessons.engine.api.errors import SystemFailure
+from docker_lessons.oci import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,9 +63,6 @@ CREATE TABLE IF NOT EXISTS identity (id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 
-_DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-
-
 class DamagedDatabase(SystemFailure):
     """The file cannot be read, or a part of it."""
 
@@ -95,7 +93,7 @@ class ImageDatabase:
         )
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")
-        if check and self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if check and not damaged.is_whole(self._connection):
             self._connection.close()
             raise DamagedDatabase
         self._connection.execute("PRAGMA foreign_keys=ON")
@@ -165,8 +163,7 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        # Without what an extended code adds.
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
+        if damaged.is_damage(error):
             _log.error("The practice engine's database is damaged: %s", error)
             raise DamagedDatabase from error
         raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docker_lessons.engine.api.errors import EngineError
 from docker_lessons.engine.images.image_database import DamagedDatabase, ImageDatabase
@@ -19,12 +19,10 @@ from docker_lessons.oci.fields import InvalidManifest
 from docker_lessons.oci.image_config import ImageConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from docker_lessons.oci.store import BlobStore
 
-_Row = dict[str, Any]
 _KEPT_WITH_THEIR_IMAGE = ("name", "manifest")
 
 
@@ -57,7 +55,6 @@ def opened(path: Path, blobs: BlobStore) -> tuple[ImageDatabase, Rescue | None]:
         def fill(fresh: Path) -> None:
             new = ImageDatabase(fresh)
             with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as old:
-                old.row_factory = sqlite3.Row
                 _copy(old, new, blobs)
             new.close()
 
@@ -70,41 +67,41 @@ def opened(path: Path, blobs: BlobStore) -> tuple[ImageDatabase, Rescue | None]:
 def _copy(old: sqlite3.Connection, database: ImageDatabase, blobs: BlobStore) -> None:
     layers = _layers(old, blobs)
     with database.transaction() as new:
-        for row in _readable(old, "identity", "id"):
-            _insert(new, "identity", row)
+        for row in damaged.readable(old, "identity", "id"):
+            damaged.insert(new, "identity", row)
             break
         images = set()
-        for row in _readable(old, "image", "id"):
+        for row in damaged.readable(old, "image", "id"):
             diff_ids = _layers_of(row)
             if diff_ids is None or not set(diff_ids) <= set(layers):
                 continue
-            _insert(new, "image", row | {"parent": None})
+            damaged.insert(new, "image", row | {"parent": None})
             images.add(row["id"])
             for position, diff_id in enumerate(diff_ids):
-                _insert(new, "layer", layers[diff_id])
-                _insert(
+                damaged.insert(new, "layer", layers[diff_id])
+                damaged.insert(
                     new, "layer_blob", {"digest": layers[diff_id]["digest"], "diff_id": diff_id}
                 )
-                _insert(
+                damaged.insert(
                     new,
                     "image_layer",
                     {"image": row["id"], "position": position, "diff_id": diff_id},
                 )
-        for row in _readable(old, "image", "id"):
+        for row in damaged.readable(old, "image", "id"):
             if row["id"] in images and row["parent"] in images:
                 new.execute("UPDATE image SET parent = ? WHERE id = ?", (row["parent"], row["id"]))
         for table, key in zip(_KEPT_WITH_THEIR_IMAGE, ("reference", "digest"), strict=True):
-            for row in _readable(old, table, key):
+            for row in damaged.readable(old, table, key):
                 if row["image"] in images:
-                    _insert(new, table, row)
+                    damaged.insert(new, table, row)
 
 
-def _layers(old: sqlite3.Connection, blobs: BlobStore) -> dict[str, _Row]:
+def _layers(old: sqlite3.Connection, blobs: BlobStore) -> dict[str, damaged.Row]:
     """Returns the layers whose blobs are here; those that no row describes are measured."""
     stored = set(blobs)
     found = {
         row["diff_id"]: row
-        for row in _readable(old, "layer", "diff_id")
+        for row in damaged.readable(old, "layer", "diff_id")
         if row["digest"] in stored and blobs.size(row["digest"]) == row["size"]
     }
     for digest in stored - {row["digest"] for row in found.values()}:
@@ -116,7 +113,7 @@ def _layers(old: sqlite3.Connection, blobs: BlobStore) -> dict[str, _Row]:
     return found
 
 
-def _layers_of(row: _Row) -> tuple[str, ...] | None:
+def _layers_of(row: damaged.Row) -> tuple[str, ...] | None:
     """Returns the diff IDs of an image's layers; None if its config is damaged."""
     config = row["config"]
     if not isinstance(config, bytes) or sha256(config) != row["id"]:
@@ -125,24 +122,3 @@ def _layers_of(row: _Row) -> tuple[str, ...] | None:
         return ImageConfig.parse(config).diff_ids
     except InvalidManifest:
         return None
-
-
-def _readable(old: sqlite3.Connection, table: str, key: str) -> Iterator[_Row]:
-    """Yields the rows that can be read: forward from the first and backward from the last, until reading fails."""
-    seen = set()
-    for order in ("ASC", "DESC"):
-        with suppress(sqlite3.Error, UnicodeError):
-            for row in old.execute(f"SELECT * FROM {table} ORDER BY {key} {order}"):  # noqa: S608
-                values = dict(row)
-                if values[key] not in seen:
-                    seen.add(values[key])
-                    yield values
-
-
-def _insert(new: sqlite3.Connection, table: str, row: _Row) -> None:
-    names, places = ", ".join(row), ", ".join("?" * len(row))
-    with suppress(sqlite3.Error):  # a row that the tables of today refuse
-        new.execute(
-            f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({places})",  # noqa: S608
-            tuple(row.values()),
-        )
